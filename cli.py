@@ -1,0 +1,329 @@
+"""The commands: parse, call, print, exit code. No decision is taken here.
+
+Exit codes: 0 done; 1 knowledge or internal error; 2 bad usage or bad input; 3 not enough answers for any advice.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+from zoneinfo import ZoneInfo
+
+import click
+
+from knowledge.errors import CaseError, Fault, InferenceError, KnowledgeError, RecourseError
+
+if TYPE_CHECKING:
+    from documents.plan_text import Block
+    from engine.adviser import Adviser
+    from engine.case import Case
+    from engine.interview import Interview
+    from knowledge.models import Lang
+
+__all__ = ["main"]
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+DONE, BROKEN, MISUSED, TOO_LITTLE = 0, 1, 2, 3
+READ_AT_MOST = 1_000_001
+
+lang_option = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
+json_option = click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Recourse 维权导航: what to do next about a digital-wallet problem in China, in which order, by when, on what law."""
+
+
+def guarded(command: Command) -> Command:
+    """Turns every error of ours into a message on stderr and its exit code; never a traceback."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:
+        try:
+            code = command(*args, **kwargs)
+        except (CaseError, OSError, UnicodeDecodeError) as error:
+            click.echo(f"{error}", err=True)
+            sys.exit(MISUSED)
+        except (KnowledgeError, InferenceError, RecourseError) as error:
+            click.echo(f"{error}", err=True)
+            sys.exit(BROKEN)
+        sys.exit(code or DONE)
+
+    return cast(Command, run)
+
+
+@main.command()
+@click.argument("case_file", metavar="CASE")
+@json_option
+@lang_option
+@guarded
+def plan(case_file: str, as_json: bool, lang: Lang) -> int:
+    """The plan for a case (a YAML or JSON file, or - for standard input)."""
+    adviser = _adviser()
+    case = adviser.read(_read(case_file), _today())
+    advice = adviser.advise(case)
+    if as_json:
+        click.echo(advice.plan.to_json(lang))
+    else:
+        from documents.plan_text import plan_blocks
+
+        _show(plan_blocks(advice.plan, case, adviser.knowledge, lang))
+    return DONE if advice.plan.steps or _said_enough(case, advice.plan.covered) else TOO_LITTLE
+
+
+@main.command("next")
+@click.argument("case_file", metavar="CASE")
+@json_option
+@lang_option
+@guarded
+def next_question(case_file: str, as_json: bool, lang: Lang) -> int:
+    """The next question, why it is asked, and what it could change."""
+    adviser = _adviser()
+    plan_ = adviser.advise(adviser.read(_read(case_file), _today())).plan
+    first = plan_.ask[0] if plan_.ask else None
+    if as_json:
+        click.echo(json.dumps({"complete": plan_.complete, "ask": first and first.model_dump()}, ensure_ascii=False))
+    elif first is None:
+        click.echo(adviser.knowledge.wording["ask-done"][lang])
+    else:
+        question = adviser.knowledge.questions[first.fact]
+        click.echo(f"{first.fact}: {question.ask[lang]}\n  {question.help[lang]}")
+        for rule_id in first.because:
+            rule = adviser.rulebase.get(rule_id)
+            click.echo(f"  - {rule.entry.title[lang]} ({rule_id})" if rule else f"  - {rule_id}")
+    return DONE
+
+
+@main.command()
+@click.option("--answers", type=click.Path(), help="Go on from this case file.")
+@click.option("--save", type=click.Path(), help="Keep the answers in this file.")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day to plan for; default today.")
+@lang_option
+@guarded
+def ask(answers: str | None, save: str | None, as_of: datetime | None, lang: Lang) -> int:
+    """The questionnaire, then the plan. Works in a terminal, for a screen reader, and through a pipe."""
+    from engine.interview import begin
+
+    data = dict(_read(answers) or {}) if answers else {}
+    if as_of:
+        data["as_of"] = as_of.date().isoformat()
+    adviser = _adviser()
+    adviser.read(data, _today()) if data else None
+    interview = begin(adviser, _today(), lang, data)
+    click.echo(interview.say("ask-welcome"))
+    target = save or answers
+    try:
+        interview = _converse(interview, target)
+    except (KeyboardInterrupt, click.Abort):
+        return _interrupted(target)
+    if target:
+        _save(interview.data, Path(target))
+        click.echo(interview.say("ask-saved", file=target), err=True)
+    return _plan_of(interview, lang)
+
+
+LAST: dict[str, Any] = {}
+
+
+def _converse(interview: Interview, target: str | None) -> Interview:
+    """Asks until nothing that can be answered changes the plan, or the person or the input ends it."""
+    while True:
+        LAST["interview"] = interview
+        lines = interview.prompt()
+        if not lines:
+            click.echo(interview.say("ask-done"))
+            return interview
+        low, high = interview.left()
+        click.echo("\n".join(lines))
+        try:
+            typed = input(f"[{interview.say('ask-left', low=low, high=high)}] > ")
+        except EOFError:
+            click.echo()
+            return interview
+        interview, told = interview.take(typed)
+        for line in told:
+            click.echo(line)
+        if target:
+            _save(interview.data, Path(target))
+        if interview.over:
+            return interview
+
+
+def _interrupted(target: str | None) -> int:
+    """Ctrl-C: what was answered is in a case file that resumes."""
+    interview = cast("Interview", LAST["interview"])
+    path = Path(target) if target else _free_name(Path("recourse-answers.yaml"))
+    _save(interview.data, path)
+    click.echo(f"\n{interview.say('ask-saved', file=path)}", err=True)
+    return TOO_LITTLE
+
+
+def _plan_of(interview: Interview, lang: Lang) -> int:
+    from documents.plan_text import plan_blocks
+
+    advice = interview.advice
+    _show(plan_blocks(advice.plan, advice.case, interview.adviser.knowledge, lang))
+    return DONE if advice.plan.steps or _said_enough(advice.case, advice.plan.covered) else TOO_LITTLE
+
+
+@main.command()
+@click.argument("what", type=click.Choice(["escalation"]))
+@click.option("--case", "case_file", help="Show this case on the graph.")
+@click.option("-o", "--output", required=True, type=click.Path(), help="FILE.svg, .png, .pdf or .dot")
+@lang_option
+@guarded
+def draw(what: str, case_file: str | None, output: str, lang: Lang) -> int:
+    """Draws the escalation graph, with a case on it if one is given."""
+    from diagrams import draw_escalation
+
+    adviser = _adviser()
+    advice = adviser.advise(adviser.read(_read(case_file), _today())) if case_file else None
+    draw_escalation(adviser.knowledge, advice and advice.graph, advice and advice.plan, Path(output), lang)
+    click.echo(output, err=True)
+    return DONE
+
+
+@main.command()
+@click.option("--stale", type=int, default=180, show_default=True, help="List what was last checked more than DAYS ago.")
+@guarded
+def check(stale: int) -> int:
+    """Lint of knowledge and rules: faults, counts, doubts, and what has not been checked for long."""
+    from engine.review import review
+
+    adviser = _adviser()
+    report = review(adviser, _today(), stale)
+    click.echo("\n".join(report.lines))
+    return BROKEN if report.faults else DONE
+
+
+@main.command()
+@click.argument("what", type=click.Choice(["case", "plan"]))
+@guarded
+def schema(what: str) -> int:
+    """The JSON Schema of a case or a plan."""
+    from engine.schema import case_schema, plan_schema
+
+    click.echo(json.dumps(case_schema(_adviser().knowledge) if what == "case" else plan_schema(), ensure_ascii=False, indent=2))
+    return DONE
+
+
+@main.command()
+@click.argument("citation")
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day; default today.")
+@lang_option
+@guarded
+def law(citation: str, day: datetime | None, lang: Lang) -> int:
+    """An article in the edition in force on a day (`ecommerce-law/57(2)`), or a whole statute (`ecommerce-law`)."""
+    from documents.lookup import describe_law
+
+    return _describe(describe_law(_adviser().knowledge, citation, day.date() if day else _today(), lang))
+
+
+@main.command()
+@click.argument("rule_id", required=False)
+@lang_option
+@guarded
+def rules(rule_id: str | None, lang: Lang) -> int:
+    """All rules by stage, or one rule whole."""
+    from documents.lookup import describe_rules
+
+    adviser = _adviser()
+    return _describe(describe_rules(adviser.knowledge, adviser.rulebase, rule_id, lang))
+
+
+@main.command()
+@click.argument("channel_id", required=False)
+@lang_option
+@guarded
+def channels(channel_id: str | None, lang: Lang) -> int:
+    """All channels by level, or one channel whole."""
+    from documents.lookup import describe_channels
+
+    return _describe(describe_channels(_adviser().knowledge, channel_id, lang))
+
+
+def _describe(lines: list[str]) -> int:
+    click.echo("\n".join(lines))
+    return DONE
+
+
+def _adviser() -> Adviser:
+    from engine.adviser import load_adviser
+
+    return load_adviser()
+
+
+def _today() -> date:
+    return datetime.now(ZoneInfo("Asia/Shanghai")).date()
+
+
+def _read(case_file: str) -> Any:
+    """The mapping in a case file. Raises CaseError for what is no YAML or JSON, OSError for what cannot be opened."""
+    from knowledge.loader import parse_yaml
+
+    raw = sys.stdin.buffer.read(READ_AT_MOST) if case_file == "-" else _bytes(Path(case_file))
+    document = parse_yaml(raw.decode("utf-8-sig"), "stdin" if case_file == "-" else Path(case_file).name)
+    if document.faults:
+        raise CaseError(document.faults)
+    if document.data is None:
+        raise CaseError([Fault(document.name, 0, "is empty")])
+    return document.data
+
+
+def _bytes(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(READ_AT_MOST)
+
+
+def _save(data: dict[str, Any], path: Path) -> None:
+    """Writes the answers so that only their owner can read them."""
+    from knowledge.loader import write_yaml
+
+    draft = path.with_name(path.name + ".new")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+        file.write(write_yaml(data))
+    draft.replace(path)
+
+
+def _free_name(path: Path) -> Path:
+    names = (path.with_stem(f"{path.stem}-{number}") if number else path for number in range(1000))
+    return next(name for name in names if not name.exists())
+
+
+def _said_enough(case: Case, covered: bool) -> bool:
+    return covered and "issue" in case.answers
+
+
+def _show(blocks: list[Block]) -> None:
+    """A screen for a terminal; plain text for a pipe, a file or a dumb terminal."""
+    from documents.plan_text import as_plain
+
+    if not sys.stdout.isatty() or os.environ.get("TERM") == "dumb":
+        click.echo(as_plain(blocks), nl=False)
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text as Styled
+
+    console = Console(highlight=False)
+    for block in blocks:
+        console.print(Styled(block.heading, style="bold red" if block.urgent else "bold"))
+        grid = Table.grid(padding=(0, 1), expand=False)
+        grid.add_column(no_wrap=True, style="cyan")
+        grid.add_column(overflow="fold")
+        for label, text in block.lines:
+            grid.add_row(Styled(f"   {label}"), Styled(text))
+        if block.lines:
+            console.print(grid)
+        console.print()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,142 @@
+"""Statutes, rules and channels → lines that describe them, for the look-up commands."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from knowledge.approach import Channel, Level
+from knowledge.citations import Days, article_name, find_article, resolve
+from knowledge.errors import CaseError, Fault
+from knowledge.law import Article, Edition, Statute
+from knowledge.library import Knowledge
+from knowledge.models import Confidence, Lang
+from rules.models import STAGES, Rule, Rulebase
+
+__all__ = ["describe_channels", "describe_law", "describe_rules"]
+
+
+def describe_law(knowledge: Knowledge, citation: str, day: date, lang: Lang) -> list[str]:
+    """One article in the edition in force on `day`, or all cited articles of a statute. CaseError: no such thing."""
+    statute_id, _, address = citation.partition("/")
+    statute = knowledge.statutes.get(statute_id)
+    if statute is None:
+        raise _unknown("citation", statute_id, knowledge.statutes)
+    if not address:
+        return list(_statute(statute, day, lang))
+    if find_article(knowledge, citation) is None:
+        raise _unknown("citation", citation, (f"{statute_id}/{article.at}" for article in statute.articles))
+    cited = resolve(knowledge, citation, Days(day, day))
+    if cited is None:
+        known = "; ".join(_edition(edition) for edition in statute.editions)
+        raise CaseError([Fault("citation", 0, f"{citation} is in no edition in force on {day} (known: {known})")])
+    return list(_article(statute, cited.article, cited.edition, cited.number, lang))
+
+
+def _statute(statute: Statute, day: date, lang: Lang) -> Iterator[str]:
+    yield f"{statute.id}  {statute.title.zh} / {statute.title.en}"
+    current = statute.edition_on(day)
+    for edition in statute.editions:
+        yield f"  {'*' if edition is current else ' '} {_edition(edition)}" + (f"  {edition.url}" if edition.url else "")
+    for article in statute.articles:
+        if current is None or (article.editions and current.id not in article.editions):
+            continue
+        number = article.was.get(current.id, article.at)
+        yield f"    {number:<12} {article_name(number, article.single_paragraph)[lang]}: {article.gist[lang]}"
+
+
+def _article(statute: Statute, article: Article, edition: Edition, number: str, lang: Lang) -> Iterator[str]:
+    yield f"{statute.title.zh} / {statute.title.en}"
+    name = article_name(number, article.single_paragraph)
+    yield f"  {name.zh} / {name.en}   ({statute.id}/{number})"
+    yield f"  {_edition(edition)}" + (f"  {edition.url}" if edition.url else "")
+    yield f"  {article.gist[lang]}"
+    for limit in article.limits:
+        most = f", at most {limit.at_most}" if limit.at_most else ""
+        yield f"  {statute.id}.{limit.id}: {limit.length}{most} – {limit.starts[lang]}"
+        if limit.unit_basis:
+            yield f"    {limit.unit_basis[lang]}"
+    if edition.id in article.sha256:
+        yield f"  sha256 {article.sha256[edition.id]}"
+    yield f"  checked {edition.checked}, confidence {edition.confidence}" + (", second-hand" if article.secondary else "")
+    for doubt in (article.doubt, edition.doubt):
+        if doubt:
+            yield f"  ? {doubt[lang]}"
+
+
+def _edition(edition: Edition) -> str:
+    start, end = edition.in_force
+    return f"{edition.id}  {edition.number or ''} in force {start} – {end or ''}".replace("  in", " in")
+
+
+def describe_rules(knowledge: Knowledge, rulebase: Rulebase, rule_id: str | None, lang: Lang) -> list[str]:
+    """All rules by stage, or one whole. CaseError: no such rule."""
+    if rule_id is None:
+        return [
+            line
+            for stage in STAGES
+            for line in (f"{stage}:", *(f"  {rule.id:<40} {rule.entry.title[lang]}" for rule in rulebase.of(stage)))
+        ]
+    rule = rulebase.get(rule_id)
+    if rule is None:
+        raise _unknown("rule", rule_id, (rule.id for rule in rulebase.rules))
+    return list(_rule(rule, knowledge, lang))
+
+
+def _rule(rule: Rule, knowledge: Knowledge, lang: Lang) -> Iterator[str]:
+    yield f"{rule.id}  ({rule.stage}, rules/{rule.place})"
+    yield f"  {rule.entry.title[lang]}"
+    yield from (f"  when {condition}" for condition in rule.when)
+    yield from (f"  then {conclusion}" for conclusion in rule.then)
+    yield f"  {rule.entry.because[lang]}"
+    for ref in rule.entry.basis:
+        found = find_article(knowledge, ref)
+        yield f"  {ref}" + (f"  {found[0].title[lang]}: {found[1].gist[lang]}" if found else "")
+    if rule.entry.reason:
+        yield f"  {rule.entry.reason[lang]}"
+    yield from (f"  {source.ref}" for source in rule.entry.sources)
+
+
+def describe_channels(knowledge: Knowledge, channel_id: str | None, lang: Lang) -> list[str]:
+    """All channels by level, or one whole. CaseError: no such channel."""
+    if channel_id is None:
+        return [
+            line
+            for level in Level
+            for line in (
+                f"{level}:",
+                *(f"  {c.id:<30} {c.name[lang]}" for c in knowledge.channels.values() if c.level is level),
+            )
+        ]
+    channel = knowledge.channels.get(channel_id)
+    if channel is None:
+        raise _unknown("channel", channel_id, knowledge.channels)
+    return list(_channel(channel, knowledge, lang))
+
+
+def _channel(channel: Channel, knowledge: Knowledge, lang: Lang) -> Iterator[str]:
+    yield f"{channel.id}  {channel.name.zh} / {channel.name.en}  ({channel.level}{', binding' if channel.binding else ''})"
+    yield f"  {channel.summary[lang]}"
+    yield from (f"  + {text[lang]}" for text in channel.accepts)
+    yield from (f"  - {item.what[lang]}{_refs(item.basis)}" for item in channel.refuses)
+    yield f"  {channel.prerequisite[lang]}"
+    for entrance in channel.entrances:
+        if entrance.confidence is not Confidence.LOW:
+            yield f"  {entrance.kind}: {entrance.value}" + (f" – {entrance.label[lang]}" if entrance.label else "")
+    yield f"  {channel.cost.text[lang]}; {channel.effect[lang]}"
+    yield from (f"  limit {ref}" for reply in channel.reply for ref in reply.limits)
+    for edge in channel.next:
+        yield f"  → {edge.to} ({', '.join(edge.on)}){_refs(edge.basis)}"
+    for closed in channel.forecloses:
+        yield f"  ⊣ {closed.channel}: {closed.because[lang]}{_refs(closed.basis)}"
+
+
+def _refs(basis: Iterable[str]) -> str:
+    told = ", ".join(basis)
+    return f" [{told}]" if told else ""
+
+
+def _unknown(kind: str, name: str, known: Iterable[str]) -> CaseError:
+    near = difflib.get_close_matches(name, list(known), n=3, cutoff=0.5)
+    return CaseError([Fault(kind, 0, f"there is no “{name[:60]}”" + (f"; near: {', '.join(near)}" if near else ""))])

@@ -1,0 +1,217 @@
+"""A plan → blocks of labelled lines in one language, for a terminal, a pipe or a file."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from engine.case import Case
+from engine.graph import ChannelState
+from engine.outline import Basis, ChannelEntry, Plan, RunningLimit, Step, WayIn
+from engine.wording import Speaker
+from knowledge.approach import Standing
+from knowledge.library import Knowledge
+from knowledge.models import Confidence, Duration, Lang, Text, read_duration
+from rules.models import Urgency
+
+__all__ = ["Block", "as_plain", "plan_blocks"]
+
+GROUNDS = 4
+WAYS_IN = 4
+
+
+@dataclass(frozen=True)
+class Block:
+    """A heading with labelled lines; `urgent` asks for the reader's eye first."""
+
+    heading: str
+    lines: tuple[tuple[str, str], ...]
+    urgent: bool = False
+
+
+def plan_blocks(plan: Plan, case: Case, knowledge: Knowledge, lang: Lang) -> list[Block]:
+    """The plan as a person reads it: head, who is late, steps, what opens next, what is closed or not settled."""
+    return list(_Writer(plan, case, knowledge, lang).blocks())
+
+
+def as_plain(blocks: Iterable[Block]) -> str:
+    """Blocks as text without colour: labels in a column of their own width, one line a statement."""
+    parts = []
+    for block in blocks:
+        wide = max((_width(label) for label, _ in block.lines), default=0)
+        lines = [f"   {label}{' ' * (wide - _width(label))}  {text}".rstrip() for label, text in block.lines]
+        parts.append("\n".join([block.heading, *lines]))
+    return "\n\n".join(parts) + "\n"
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+class _Writer:
+    def __init__(self, plan: Plan, case: Case, knowledge: Knowledge, lang: Lang) -> None:
+        self.plan, self.case, self.knowledge, self.lang = plan, case, knowledge, lang
+        self.speaker = Speaker(knowledge, case)
+
+    def say(self, key: str, **values: object) -> str:
+        text = self.knowledge.wording[key][self.lang]
+        for name, value in values.items():
+            text = text.replace("{" + name + "}", str(value))
+        return text
+
+    def of(self, text: Text) -> str:
+        return text[self.lang]
+
+    def channel_name(self, channel: str) -> str:
+        return self.of(self.knowledge.channels[channel].name)
+
+    def fact_names(self, facts: Iterable[str]) -> str:
+        return ("、" if self.lang == "zh" else "; ").join(self.of(self.knowledge.facts[fact].label) for fact in facts)
+
+    def blocks(self) -> Iterator[Block]:
+        yield Block(self.head(), ())
+        if not self.plan.covered:
+            yield Block(self.say("plan-not-covered"), ())
+        elif not self.plan.steps:
+            yield Block(self.say("plan-none" if "issue" in self.case.answers else "plan-too-little"), ())
+        yield from self.section("late-title", self.late_lines(), urgent=True)
+        for step in self.plan.steps:
+            yield Block(self.step_heading(step), tuple(self.step_lines(step)), step.urgency is Urgency.NOW)
+        yield from self.section("waiting-title", self.waiting_lines())
+        yield from self.section("later-title", self.later_lines())
+        yield from self.section("closed-title", self.closed_lines())
+        yield from self.section("undetermined-title", self.undetermined_lines())
+        yield from self.section("ask-title", self.ask_lines())
+        yield Block(self.of(self.plan.disclaimer), ())
+
+    def section(self, title: str, lines: Iterable[tuple[str, str]], urgent: bool = False) -> Iterator[Block]:
+        found = tuple(lines)
+        if found:
+            yield Block(self.say(title), found, urgent)
+
+    def head(self) -> str:
+        told = [self.of(self.speaker.fill(Text(zh="{" + name + "}", en="{" + name + "}")))
+                for name in ("provider", "issue", "amount") if name in self.case.answers]
+        return " · ".join([self.say("plan-title"), self.say("plan-day", day=self.plan.as_of), *told])
+
+    def step_heading(self, step: Step) -> str:
+        urgency = self.say(f"urgency-{step.urgency}", day=step.do_by)
+        return f"{step.rank}. [{urgency}] {self.of(step.title)}"
+
+    def step_lines(self, step: Step) -> Iterator[tuple[str, str]]:
+        if step.provided:
+            yield self.say("step-provided"), self.say("provided-by", facts=self.fact_names(step.provided))
+        if step.channel:
+            yield self.say("step-channel"), self.channel_name(step.channel)
+        yield from self.listed("step-where", (self.way_in(way) for way in step.entrances[:WAYS_IN]))
+        yield from self.listed("step-how", map(self.of, step.how))
+        yield from self.listed("step-claims", map(self.of, step.claims))
+        if step.materials:
+            yield self.say("step-bring"), ("、" if self.lang == "zh" else ", ").join(map(self.of, step.materials))
+        if step.do_by:
+            yield self.say("step-by"), str(step.do_by)
+        if step.reply_due:
+            yield self.say("step-reply"), self.reply(step.reply_due, step.reply_limits)
+        yield from self.listed("step-why", (self.of(reason) for reason in step.reasons[:2]))
+        yield from self.listed("step-ground", self.grounds(step.basis))
+        if step.sources and not step.basis:
+            yield self.say("step-sources"), "; ".join(dict.fromkeys(step.sources))
+        yield from self.listed("step-mind", map(self.of, step.guidance))
+        yield from self.listed(
+            "step-closes", (f"{self.channel_name(w.forecloses)}: {self.of(w.because)}" for w in step.warnings)
+        )
+        if onward := self.onward(step):
+            yield self.say("step-next"), onward
+
+    def listed(self, label: str, texts: Iterable[str]) -> Iterator[tuple[str, str]]:
+        for number, text in enumerate(texts):
+            yield (self.say(label) if number == 0 else ""), text
+
+    def way_in(self, way: WayIn) -> str:
+        notes = [self.of(note) for note in (way.label, way.hours) if note]
+        if way.confidence is Confidence.MEDIUM and way.kind == "phone":
+            notes.append(self.say("confidence-medium"))
+        told = f" ({'; '.join(notes)})" if self.lang == "en" else f"（{'；'.join(notes)}）"
+        return f"{self.say(f'kind-{way.kind}')} {way.value}" + (told if notes else "")
+
+    def reply(self, due: date, limits: Iterable[RunningLimit]) -> str:
+        told = []
+        for limit in limits:
+            kind = self.say("statutory" if limit.statutory else "yardstick")
+            ground = f" {self.article(limit.basis)}" if limit.basis else ""
+            most = f", {self.say('at-most', length=self.length(limit.at_most))}" if limit.at_most else ""
+            told.append(f"{self.length(limit.length)}{most} – {kind}{ground}")
+        provisional = f" [{self.say('provisional')}]" if any(limit.provisional for limit in limits) else ""
+        return f"{due}{provisional} ({'; '.join(told)})"
+
+    def length(self, length: str) -> str:
+        found = Duration.model_validate(read_duration(length))
+        return self.say(f"unit-{found.unit.value.replace(' ', '-')}", n=found.value)
+
+    def article(self, citation: str) -> str:
+        """Statute and article of a limit, as `statute/address` in that day's edition."""
+        from knowledge.citations import article_name
+
+        statute, _, address = citation.partition("/")
+        single = any(a.single_paragraph for a in self.knowledge.statutes[statute].articles if a.at == address)
+        return f"{self.title(self.knowledge.statutes[statute].title)}{self.space()}{self.of(article_name(address, single))}"
+
+    def space(self) -> str:
+        return "" if self.lang == "zh" else " "
+
+    def title(self, title: Text) -> str:
+        return f"《{title.zh}》" if self.lang == "zh" else title.en
+
+    def grounds(self, basis: tuple[Basis, ...]) -> Iterator[str]:
+        for item in basis[:GROUNDS]:
+            yield f"{self.cited(item)}: {self.of(item.gist)}"
+        if rest := basis[GROUNDS:]:
+            yield ("；" if self.lang == "zh" else "; ").join(self.cited(item) for item in rest)
+
+    def cited(self, item: Basis) -> str:
+        note = f" [{self.say('secondary')}]" if item.secondary else ""
+        return f"{self.title(item.statute)}{self.space()}{self.of(item.article)}{note}"
+
+    def onward(self, step: Step) -> str:
+        ways: dict[str, list[str]] = {}
+        for item in step.if_unresolved:
+            ways.setdefault(item.channel, []).append(self.say(f"on-{item.on}"))
+        slash = "／" if self.lang == "zh" else "/"
+        return "; ".join(f"{slash.join(on)} → {self.channel_name(channel)}" for channel, on in ways.items())
+
+    def late_lines(self) -> Iterator[tuple[str, str]]:
+        for late in self.plan.late:
+            line = self.say("late-line", channel=self.channel_name(late.channel), since=late.since, days=late.days)
+            yield "!", f"{line} ({self.reply(late.limits[-1].last, late.limits)})"
+
+    def in_state(self, *states: ChannelState) -> Iterator[tuple[str, ChannelEntry]]:
+        return ((channel, entry) for channel, entry in self.plan.channels.items() if entry.state in states)
+
+    def waiting_lines(self) -> Iterator[tuple[str, str]]:
+        for channel, entry in self.in_state(ChannelState.WAITING):
+            if entry.standing is Standing.WAITING:
+                key = "waiting-line" if entry.reply_due else "waiting-open"
+                yield "-", self.say(key, channel=self.channel_name(channel), day=entry.reply_due)
+
+    def later_lines(self) -> Iterator[tuple[str, str]]:
+        for channel, entry in self.in_state(ChannelState.WAITING):
+            if entry.standing is Standing.NOT_TRIED:
+                key = "later-on" if entry.opens_on else "later-after"
+                yield "-", self.say(key, channel=self.channel_name(channel), day=entry.opens_on)
+
+    def closed_lines(self) -> Iterator[tuple[str, str]]:
+        for channel, entry in self.in_state(ChannelState.CLOSED):
+            yield "×", f"{self.channel_name(channel)}: {' '.join(map(self.of, entry.reasons))}"
+
+    def undetermined_lines(self) -> Iterator[tuple[str, str]]:
+        for channel, entry in self.in_state(ChannelState.UNDETERMINED):
+            yield "?", self.say(
+                "undetermined-line", channel=self.channel_name(channel), facts=self.fact_names(entry.asks)
+            )
+
+    def ask_lines(self) -> Iterator[tuple[str, str]]:
+        for item in self.plan.ask[:5]:
+            question = self.knowledge.questions.get(item.fact)
+            yield "?", self.of(question.ask if question else self.knowledge.facts[item.fact].label)

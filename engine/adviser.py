@@ -1,0 +1,56 @@
+"""The whole way in one place: data → Case → Inference → Graph → Plan, with everything loaded once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from engine.case import Case, read_case
+from engine.graph import Graph, build_graph, channel_graph
+from engine.inference import Engine, Inference
+from engine.outline import Plan
+from engine.plan import make_plan
+from knowledge.library import ROOT as KNOWLEDGE
+from knowledge.library import Knowledge, load_knowledge
+from rules.models import Rulebase
+from rules.reader import ROOT as RULES
+from rules.reader import load_rules
+
+__all__ = ["Advice", "Adviser", "load_adviser"]
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What became of a case at each step of the way."""
+
+    case: Case
+    inference: Inference
+    graph: Graph
+    plan: Plan
+
+
+class Adviser:
+    """Knowledge, rules and engine, ready for any number of cases."""
+
+    def __init__(self, knowledge: Knowledge, rulebase: Rulebase) -> None:
+        self.knowledge, self.rulebase = knowledge, rulebase
+        self.engine = Engine(knowledge, rulebase)
+        self.network = channel_graph(knowledge)
+
+    def read(self, data: Any, today: date) -> Case:
+        """Raises CaseError with every fault."""
+        return read_case(data, self.knowledge, today)
+
+    def advise(self, case: Case) -> Advice:
+        """A pure function of the case."""
+        inference = self.engine.infer(case)
+        graph = build_graph(self.knowledge, inference, self.network)
+        return Advice(case, inference, graph, make_plan(self.knowledge, inference, graph))
+
+
+def load_adviser(knowledge: Path = KNOWLEDGE, rules: Path = RULES) -> Adviser:
+    """Reads every file; raises KnowledgeError with every fault."""
+    known = load_knowledge(knowledge)
+    return Adviser(known, load_rules(known, rules))

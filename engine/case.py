@@ -1,0 +1,235 @@
+"""What a person or program hands in → a `Case`: typed facts and attempts, known on one day.
+
+All faults are reported at once, each with the nearest right word. `unknown` (or 不知道, or null) is a legitimate answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from knowledge.approach import Outcome
+from knowledge.citations import Days
+from knowledge.errors import CaseError, Fault
+from knowledge.library import Knowledge
+from knowledge.models import Fact, FactKind, Origin
+from rules.grammar import nearest
+
+__all__ = ["UNKNOWN_WORDS", "Answer", "Attempt", "Case", "read_case"]
+
+Answer = str | date | Decimal
+UNKNOWN_WORDS = ("unknown", "null", "不知道", "不清楚", "don't know", "?")
+YES_WORDS = {"yes": "yes", "true": "yes", "是": "yes", "有": "yes", "no": "no", "false": "no", "否": "no", "没有": "no"}
+RESERVED = ("as_of", "attempts", "days_ago", "note")
+EARLIEST = date(2004, 1, 1)
+MAX_TEXT = 200
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One contact already made."""
+
+    channel: str
+    date: date
+    outcome: Outcome
+    reference: str | None = None
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is known on one day. `dont_know` are the facts the person said they cannot tell."""
+
+    as_of: date
+    answers: Mapping[str, Answer]
+    attempts: tuple[Attempt, ...] = ()
+    dont_know: frozenset[str] = field(default=frozenset())
+    note: str | None = None
+
+    @property
+    def days(self) -> Days:
+        """The days that choose editions: procedure on `as_of`, liability on the day of the incident."""
+        incident = self.answers.get("incident_date")
+        return Days(self.as_of, incident if isinstance(incident, date) else None)
+
+
+def read_case(data: Any, knowledge: Knowledge, today: date) -> Case:
+    """A mapping of facts → Case. Raises CaseError with every fault; `today` is the default of `as_of`."""
+    reader = _Reader(knowledge, today)
+    case = reader.read(data)
+    if reader.faults:
+        raise CaseError(reader.faults)
+    return case
+
+
+class _Reader:
+    def __init__(self, knowledge: Knowledge, today: date) -> None:
+        self.knowledge, self.today = knowledge, today
+        self.faults: list[Fault] = []
+
+    def fault(self, place: str, message: str) -> None:
+        self.faults.append(Fault(place, 0, message))
+
+    def read(self, data: Any) -> Case:
+        if not isinstance(data, Mapping):
+            self.fault("case", "is not a mapping of facts to answers (`provider: alipay`)" if data else "is empty")
+            return Case(self.today, {})
+        as_of = self.day("as_of", data.get("as_of"), self.today) or self.today
+        answers, dont_know = self.answers({**data}, as_of)
+        attempts = self.attempts(data.get("attempts"), as_of)
+        case = Case(as_of, answers, attempts, dont_know, self.text("note", data.get("note")))
+        self.contradictions(case)
+        return case
+
+    def answers(self, data: dict[str, Any], as_of: date) -> tuple[dict[str, Answer], frozenset[str]]:
+        answers: dict[str, Answer] = {}
+        dont_know: set[str] = set()
+        if "days_ago" in data and "incident_date" not in data:
+            data["incident_date"] = {"days_ago": data["days_ago"]}
+        asked = {fact.id: fact for fact in self.knowledge.facts.values() if fact.origin is Origin.ASKED}
+        for key, value in data.items():
+            if key in RESERVED:
+                continue
+            if key not in asked:
+                known = self.knowledge.facts.get(str(key).partition("(")[0])
+                what = f"is {known.origin}: it cannot be answered" if known else "is not a fact"
+                self.fault(str(key)[:60], what + ("" if known else nearest(str(key)[:60], [*asked, *RESERVED])))
+            elif value is None or (isinstance(value, str) and value.strip() in ("", *UNKNOWN_WORDS)):
+                dont_know.add(key)
+            elif (answer := self.answer(asked[key], value, as_of)) is not None:
+                answers[key] = answer
+        return answers, frozenset(dont_know)
+
+    def answer(self, fact: Fact, value: Any, as_of: date) -> Answer | None:
+        if fact.kind is FactKind.DATE:
+            day = self.day(fact.id, value, as_of)
+            if day and day > as_of:
+                self.fault(fact.id, f"{day} is after as_of ({as_of})")
+            elif day and day < EARLIEST:
+                self.fault(fact.id, f"{day} is before any of these wallets existed")
+            return day
+        if fact.kind is FactKind.AMOUNT:
+            return self.amount(fact, value)
+        return self.word(fact, value)
+
+    def word(self, fact: Fact, value: Any) -> str | None:
+        if not isinstance(value, (str, bool)):
+            self.fault(fact.id, f"{_shown(value)} is not a word; allowed: {', '.join(_words(fact))}")
+            return None
+        word = str(value).strip()
+        if fact.kind is FactKind.YES_NO:
+            word = YES_WORDS.get(word.lower(), word)
+        if word not in _words(fact):
+            labels = {item.label.zh: item.id for item in fact.values}
+            if word in labels:
+                return labels[word]
+            hint = nearest(word[:60], _words(fact))
+            self.fault(fact.id, f"“{_shown(word)}” is not allowed{hint}; allowed: {', '.join(_words(fact))}")
+            return None
+        return word
+
+    def amount(self, fact: Fact, value: Any) -> Decimal | None:
+        text = str(value).strip().replace(",", "").removesuffix("元").removeprefix("¥")
+        try:
+            number = Decimal(text)
+        except InvalidOperation:
+            number = Decimal("NaN")
+        if isinstance(value, bool) or not number.is_finite() or not re.fullmatch(r"\d{1,12}(\.\d+)?", text):
+            self.fault(fact.id, f"“{_shown(value)}” is not an amount in CNY, like 3200 or 3200.50")
+            return None
+        if round(number, 2) != number:
+            self.fault(fact.id, f"“{_shown(value)}” has more than two decimals")
+            return None
+        return number
+
+    def day(self, place: str, value: Any, as_of: date) -> date | None:
+        """A date, or `{days_ago: N}` counted back from `as_of`."""
+        if value is None:
+            return None
+        if isinstance(value, date):
+            return value
+        if isinstance(value, Mapping) and set(value) == {"days_ago"}:
+            return self.days_ago(place, value["days_ago"], as_of)
+        if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", value.strip()):
+            try:
+                return date(*map(int, value.strip().split("-")))
+            except ValueError:
+                pass
+        self.fault(place, f"“{_shown(value)}” is not a date like 2026-11-03 or {{days_ago: 12}}")
+        return None
+
+    def days_ago(self, place: str, value: Any, as_of: date) -> date | None:
+        if isinstance(value, bool) or not re.fullmatch(r"\d{1,5}", str(value)):
+            self.fault(place, f"days_ago: “{_shown(value)}” is not a number of days")
+            return None
+        return as_of - timedelta(days=int(value))
+
+    def attempts(self, value: Any, as_of: date) -> tuple[Attempt, ...]:
+        if value in (None, "", "null"):
+            return ()
+        if not isinstance(value, list):
+            self.fault("attempts", "is not a list of contacts ({channel, date, outcome})")
+            return ()
+        found = [self.attempt(f"attempts[{index + 1}]", item, as_of) for index, item in enumerate(value)]
+        return tuple(sorted((item for item in found if item), key=lambda item: (item.date, item.channel)))
+
+    def attempt(self, place: str, item: Any, as_of: date) -> Attempt | None:
+        if not isinstance(item, Mapping):
+            self.fault(place, f"{_shown(item)} is not {{channel, date, outcome}}")
+            return None
+        for key in set(item) - {"channel", "date", "days_ago", "outcome", "reference"}:
+            self.fault(place, f"“{_shown(key)}” is not part of a contact{nearest(str(key), ['channel', 'date', 'outcome', 'reference', 'days_ago'])}")
+        channel = self.choice(place, "channel", item.get("channel"), list(self.knowledge.channels))
+        outcome = self.choice(place, "outcome", item.get("outcome"), [str(outcome) for outcome in Outcome])
+        when = {"days_ago": item["days_ago"]} if "days_ago" in item else item.get("date")
+        if when is None:
+            self.fault(f"{place}.date", "is missing")
+        day = self.day(f"{place}.date", when, as_of)
+        if day and day > as_of:
+            self.fault(f"{place}.date", f"{day} is after as_of ({as_of})")
+        if not (channel and outcome and day):
+            return None
+        return Attempt(channel, day, Outcome(outcome), self.text(f"{place}.reference", item.get("reference")))
+
+    def choice(self, place: str, key: str, value: Any, allowed: list[str]) -> str | None:
+        if value in allowed:
+            return str(value)
+        told = f"“{_shown(value)}” is not allowed" if value is not None else "is missing"
+        self.fault(f"{place}.{key}", f"{told}{nearest(str(value)[:60], allowed)}; allowed: {', '.join(allowed)}")
+        return None
+
+    def text(self, place: str, value: Any) -> str | None:
+        if value is None:
+            return None
+        if not isinstance(value, str) or len(value) > MAX_TEXT:
+            self.fault(place, f"is not a text of at most {MAX_TEXT} characters")
+            return None
+        return value
+
+    def contradictions(self, case: Case) -> None:
+        """Answers that cannot all be true: later before earlier, a wallet older than itself."""
+        incident, aware = case.answers.get("incident_date"), case.answers.get("aware_date")
+        if isinstance(incident, date):
+            if isinstance(aware, date) and aware < incident:
+                self.fault("aware_date", f"{aware} is before the incident ({incident})")
+            for index, attempt in enumerate(case.attempts):
+                if attempt.date < incident:
+                    self.fault(f"attempts[{index + 1}].date", f"{attempt.date} is before the incident ({incident})")
+            self.wallet_age(case, incident)
+
+    def wallet_age(self, case: Case, incident: date) -> None:
+        provider = self.knowledge.providers.get(str(case.answers.get("provider")))
+        if provider and provider.since and incident < provider.since.day:
+            self.fault("incident_date", f"{incident} is before {provider.name.zh} existed ({provider.since.day})")
+
+
+def _words(fact: Fact) -> list[str]:
+    return ["yes", "no"] if fact.kind is FactKind.YES_NO else [value.id for value in fact.values]
+
+
+def _shown(value: Any) -> str:
+    text = str(value)
+    return text if len(text) <= 40 else text[:40] + "…"

@@ -1,0 +1,163 @@
+"""Attempts, answers and the day → computed facts: the standing of every channel, time elapsed, what is foreclosed.
+
+Each function returns None when the answers it reads are unknown. The functions are named by `by:` in facts.yaml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from engine.case import Attempt, Case
+from knowledge.approach import Channel, Level, Outcome, Standing
+from knowledge.library import Knowledge
+from knowledge.limits import Due, NamedLimit, add, find_limit
+
+__all__ = ["COMPUTED", "ChannelStanding", "Elapsed", "FactValue", "compute", "standings"]
+
+TAKEN = {Standing.WAITING, Standing.OVERDUE, Standing.REFUSED, Standing.UNSATISFIED, Standing.PARTIAL, Standing.SETTLED}
+NEGATIVE = {Outcome.REFUSED, Outcome.UNSATISFIED, Outcome.NOT_ACCEPTED}
+
+
+@dataclass(frozen=True)
+class Elapsed:
+    """An event known to lie between two days, both included. Its age on `as_of` is compared with a limit."""
+
+    earliest: date
+    latest: date
+
+    def __str__(self) -> str:
+        return str(self.earliest) if self.earliest == self.latest else f"{self.earliest}…{self.latest}"
+
+
+FactValue = str | Decimal | Elapsed
+
+
+@dataclass(frozen=True)
+class ChannelStanding:
+    """Where a channel stands, after which attempt, and the limits that run or ran from it, in order."""
+
+    standing: Standing
+    attempt: Attempt | None = None
+    clock: tuple[tuple[NamedLimit, Due], ...] = ()
+
+    @property
+    def due(self) -> date | None:
+        """The last day for an answer; None where nothing runs."""
+        return self.clock[-1][1].last if self.clock else None
+
+    @property
+    def provisional(self) -> bool:
+        return any(due.provisional for _, due in self.clock)
+
+
+def standings(case: Case, knowledge: Knowledge) -> dict[str, ChannelStanding]:
+    """The standing of every channel, from its latest attempt."""
+    latest = {attempt.channel: attempt for attempt in case.attempts}
+    untried = ChannelStanding(Standing.NOT_TRIED)
+    return {
+        channel.id: _standing(latest[channel.id], channel, case, knowledge) if channel.id in latest else untried
+        for channel in knowledge.channels.values()
+    }
+
+
+def _standing(attempt: Attempt, channel: Channel, case: Case, knowledge: Knowledge) -> ChannelStanding:
+    if attempt.outcome not in (Outcome.PENDING, Outcome.NO_REPLY):
+        return ChannelStanding(Standing(attempt.outcome), attempt)
+    clock = reply_clock(channel, attempt.date, case, knowledge)
+    if not clock:
+        silent = attempt.outcome is Outcome.NO_REPLY
+        return ChannelStanding(Standing.OVERDUE if silent else Standing.WAITING, attempt)
+    late = case.as_of > clock[-1][1].last
+    return ChannelStanding(Standing.OVERDUE if late else Standing.WAITING, attempt, clock)
+
+
+def reply_clock(
+    channel: Channel, start: date, case: Case, knowledge: Knowledge
+) -> tuple[tuple[NamedLimit, Due], ...]:
+    """The channel's reply limits added up from `start`, each running from the end of the one before."""
+    chosen = next((reply for reply in channel.reply if _given(reply.given, case)), None)
+    clock: list[tuple[NamedLimit, Due]] = []
+    for ref in chosen.limits if chosen else ():
+        limit = find_limit(knowledge, ref, case.days)
+        if limit is None:
+            continue
+        clock.append((limit, add(clock[-1][1].last if clock else start, limit.length, limit.rolls_over)))
+    return tuple(clock)
+
+
+def _given(given: Mapping[str, str], case: Case) -> bool:
+    return all(case.answers.get(fact) == value for fact, value in given.items())
+
+
+def compute(name: str, case: Case, knowledge: Knowledge, table: Mapping[str, ChannelStanding]) -> FactValue | None:
+    """The value of a computed fact (`standing(court)`, `since_aware`); None when it is unknown."""
+    base, _, rest = name.partition("(")
+    function = COMPUTED[knowledge.facts[base].by or base]
+    return function(case, knowledge, table, rest.removesuffix(")"))
+
+
+def provider_kind(case: Case, knowledge: Knowledge, _: object, __: str) -> str | None:
+    """The kind written in the wallet's file."""
+    provider = case.answers.get("provider")
+    return knowledge.providers[str(provider)].kind if provider in knowledge.providers else None
+
+
+def since_incident(case: Case, _: Knowledge, __: object, ___: str) -> Elapsed | None:
+    return _elapsed(case, "incident_date")
+
+
+def since_aware(case: Case, _: Knowledge, __: object, ___: str) -> Elapsed | None:
+    """From the day of knowing; that day unknown, it lies between the incident and today."""
+    incident = case.answers.get("incident_date")
+    known = _elapsed(case, "aware_date")
+    return known or (Elapsed(incident, case.as_of) if isinstance(incident, date) else None)
+
+
+def since_goods_received(case: Case, _: Knowledge, __: object, ___: str) -> Elapsed | None:
+    return _elapsed(case, "goods_received_date")
+
+
+def _elapsed(case: Case, fact: str) -> Elapsed | None:
+    day = case.answers.get(fact)
+    return Elapsed(day, day) if isinstance(day, date) else None
+
+
+def standing(_: Case, __: Knowledge, table: Mapping[str, ChannelStanding], channel: str) -> str:
+    return str(table[channel].standing)
+
+
+def foreclosed(_: Case, knowledge: Knowledge, table: Mapping[str, ChannelStanding], channel: str) -> str:
+    """Whether a channel that has taken the dispute closes this one."""
+    closers = [other.id for other in knowledge.channels.values() if any(f.channel == channel for f in other.forecloses)]
+    return _yes(any(table[other].standing in TAKEN for other in closers))
+
+
+def refused_again(case: Case, _: Knowledge, __: object, channel: str) -> str:
+    return _yes(sum(item.channel == channel and item.outcome in NEGATIVE for item in case.attempts) >= 2)
+
+
+def settled_anywhere(case: Case, _: Knowledge, __: object, ___: str) -> str:
+    return _yes(any(item.outcome is Outcome.SETTLED for item in case.attempts))
+
+
+def solved_anywhere(case: Case, knowledge: Knowledge, _: object, __: str) -> str:
+    """Whether somebody who can settle the matter has solved it. A frozen wallet or a police receipt solves nothing."""
+    able = {item.id for item in knowledge.channels.values() if item.level not in (Level.SELF_HELP, Level.EMERGENCY)}
+    return _yes(any(item.outcome is Outcome.RESOLVED and item.channel in able for item in case.attempts))
+
+
+def _yes(truth: bool) -> str:
+    return "yes" if truth else "no"
+
+
+Function = Callable[[Case, Knowledge, Mapping[str, ChannelStanding], str], FactValue | None]
+COMPUTED: dict[str, Function] = {
+    function.__name__: function
+    for function in (
+        provider_kind, since_incident, since_aware, since_goods_received, standing, foreclosed, refused_again,
+        settled_anywhere, solved_anywhere,
+    )
+}

@@ -1,0 +1,154 @@
+"""Channels and findings → the escalation graph, with the case on it. The door to networkx.
+
+Nodes are channels; an edge `escalates` leads on when the first channel refused, stayed silent or fell short; an edge
+`forecloses` says that using one closes the other. The state of a node in a case comes from findings and attempts only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+import networkx as nx
+
+from engine.computed import ChannelStanding
+from engine.inference import Finding, Inference, State
+from engine.unknowns import Unknowns
+from knowledge.approach import Escalation, Standing
+from knowledge.library import Knowledge
+from rules.models import Bar, Hold, Open
+
+__all__ = ["ESCALATES", "FORECLOSES", "ChannelState", "Graph", "Node", "build_graph", "channel_graph"]
+
+ESCALATES, FORECLOSES = "escalates", "forecloses"
+
+
+class ChannelState(StrEnum):
+    OPEN = "open"
+    WAITING = "waiting"
+    DONE = "done"
+    CLOSED = "closed"
+    NOT_APPLICABLE = "not_applicable"
+    UNDETERMINED = "undetermined"
+
+
+@dataclass(frozen=True)
+class Node:
+    """One channel in a case. `opens_on` is the first day on which a wait lifts by itself; `asks` would decide it."""
+
+    channel: str
+    state: ChannelState
+    standing: ChannelStanding
+    because: tuple[str, ...] = ()
+    opens_on: date | None = None
+    asks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Graph:
+    """The escalation graph of a case: the networkx graph of all channels, and the state of each."""
+
+    network: nx.MultiDiGraph[str]
+    nodes: Mapping[str, Node]
+    depth: Mapping[str, int]
+    """escalations from the first doors, at least"""
+
+    def next_of(self, channel: str) -> list[Escalation]:
+        """The escalations that lead on from a channel, in the order of its file."""
+        edges = self.network.out_edges(channel, data=True, keys=True)
+        return [data["escalation"] for _, _, key, data in edges if key == ESCALATES]
+
+    def closed_by(self, channel: str) -> list[str]:
+        """The channels that using this one would close."""
+        return [other for _, other, key in self.network.out_edges(channel, keys=True) if key == FORECLOSES]
+
+
+def channel_graph(knowledge: Knowledge) -> nx.MultiDiGraph[str]:
+    """The graph of all channels, without a case."""
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for channel in knowledge.channels.values():
+        network.add_node(channel.id, channel=channel)
+    for channel in knowledge.channels.values():
+        for edge in channel.next:
+            network.add_edge(channel.id, edge.to, key=ESCALATES, escalation=edge)
+        for closed in channel.forecloses:
+            network.add_edge(channel.id, closed.channel, key=FORECLOSES, foreclosure=closed)
+    return network
+
+
+def build_graph(knowledge: Knowledge, inference: Inference, network: nx.MultiDiGraph[str] | None = None) -> Graph:
+    """The graph with the state of every channel in this case."""
+    network = network if network is not None else channel_graph(knowledge)
+    unknowns = Unknowns(knowledge, inference)
+    reader = _StateReader(inference, unknowns)
+    nodes = {channel: reader.node(channel) for channel in knowledge.channels}
+    return Graph(network, nodes, depths(network))
+
+
+def depths(network: nx.MultiDiGraph[str]) -> dict[str, int]:
+    """Fewest escalations from a channel that nothing escalates to; 0 for those themselves."""
+    ways: nx.DiGraph[str] = nx.DiGraph()
+    ways.add_nodes_from(sorted(network))
+    ways.add_edges_from((a, b) for a, b, key in network.edges(keys=True) if key == ESCALATES)
+    roots = {node for node, degree in ways.in_degree() if degree == 0}
+    return dict(nx.multi_source_dijkstra_path_length(ways, roots, weight=None)) if roots else {}
+
+
+class _StateReader:
+    def __init__(self, inference: Inference, unknowns: Unknowns) -> None:
+        self.inference, self.unknowns = inference, unknowns
+        self.drawn: dict[str, dict[type, list[Finding]]] = {}
+        for finding in inference.findings:
+            if isinstance(finding.conclusion, (Open, Bar, Hold)):
+                kinds = self.drawn.setdefault(finding.conclusion.channel, {})
+                kinds.setdefault(type(finding.conclusion), []).append(finding)
+        self.pending: dict[str, dict[type, list[str]]] = {}
+        for verdict in inference.verdicts:
+            for conclusion in verdict.rule.then if verdict.state is State.UNDECIDED else ():
+                if isinstance(conclusion, (Open, Bar, Hold)):
+                    kinds_of = self.pending.setdefault(conclusion.channel, {})
+                    kinds_of.setdefault(type(conclusion), []).append(verdict.rule.id)
+
+    def node(self, channel: str) -> Node:
+        standing = self.inference.standings[channel]
+        if standing.standing in (Standing.WAITING, Standing.OVERDUE):
+            return Node(channel, ChannelState.WAITING, standing)
+        if standing.standing is not Standing.NOT_TRIED:
+            return Node(channel, ChannelState.DONE, standing)
+        drawn, pending = self.drawn.get(channel, {}), self.pending.get(channel, {})
+        opens, bars, holds = drawn.get(Open, []), drawn.get(Bar, []), drawn.get(Hold, [])
+        if not opens and not pending.get(Open):
+            return Node(channel, ChannelState.NOT_APPLICABLE, standing)
+        if bars:
+            return Node(channel, ChannelState.CLOSED, standing, _ids(bars))
+        waits_for = [*pending.get(Bar, []), *pending.get(Hold, []), *([] if opens else pending[Open])]
+        if waits_for:
+            asks = self.unknowns.behind_rules(waits_for)
+            return Node(channel, ChannelState.UNDETERMINED, standing, tuple(waits_for), None, asks)
+        if holds:
+            return Node(channel, ChannelState.WAITING, standing, _ids(holds), self.opens_on(holds))
+        return Node(channel, ChannelState.OPEN, standing, _ids(opens))
+
+    def opens_on(self, holds: Iterable[Finding]) -> date | None:
+        """The day after the last of the holds lifts by silence; None when one of them waits for the person to act."""
+        days = [self._lifts(finding) for finding in holds]
+        return max(day for day in days if day) if all(days) else None
+
+    def _lifts(self, hold: Finding) -> date | None:
+        due = [
+            standing.due + timedelta(days=1)
+            for condition in hold.rule.when
+            if (standing := self._waiting(condition.fact)) and standing.due
+        ]
+        return min(due, default=None)
+
+    def _waiting(self, fact: str) -> ChannelStanding | None:
+        base, _, channel = fact.partition("(")
+        standing = self.inference.standings.get(channel.removesuffix(")"))
+        return standing if base == "standing" and standing and standing.standing is Standing.WAITING else None
+
+
+def _ids(findings: Iterable[Finding]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(finding.rule.id for finding in findings))

@@ -1,0 +1,35 @@
+"""Citations of a step → the articles in force, with their gists, as the plan shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from engine.outline import Basis
+from knowledge.citations import Cited, Days, resolve
+from knowledge.library import Knowledge
+
+__all__ = ["ground"]
+
+
+def ground(knowledge: Knowledge, days: Days, refs: Iterable[str]) -> Iterator[Basis]:
+    """Each citation once, in order; those with no edition in force that day are left out."""
+    for ref in dict.fromkeys(refs):
+        cited = resolve(knowledge, ref, days)
+        if cited:
+            yield _basis(cited)
+
+
+def _basis(cited: Cited) -> Basis:
+    edition, article = cited.edition, cited.article
+    return Basis(
+        citation=f"{cited.statute.id}/{cited.number}",
+        statute=cited.statute.title,
+        article=cited.name,
+        edition=edition.id,
+        in_force=edition.in_force,
+        gist=article.gist,
+        url=edition.url,
+        checked=edition.checked,
+        secondary=article.secondary,
+        doubt=article.doubt or edition.doubt,
+    )

@@ -1,0 +1,170 @@
+"""The shape of a plan (`recourse/plan/1`): what `recourse plan --json` prints and the screens read."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import ConfigDict, Field, PlainSerializer, SerializationInfo
+
+from engine.graph import ChannelState
+from knowledge.approach import Standing
+from knowledge.models import Confidence, Lang, Record, Text
+from rules.models import Urgency
+
+__all__ = [
+    "Ask", "Basis", "ChannelEntry", "Entry", "FindingEntry", "Late", "Next", "Plan", "RunningLimit", "Step", "Warn", "WayIn",
+]
+
+
+def _speak(text: Text, info: SerializationInfo) -> str:
+    lang: Lang = info.context.get("lang", "zh") if isinstance(info.context, dict) else "zh"
+    return text[lang]
+
+
+Spoken = Annotated[Text, PlainSerializer(_speak, return_type=str)]
+"""A text that JSON carries in the one language asked for"""
+
+
+class Entry(Record):
+    """A part of the plan; frozen, closed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+
+
+class WayIn(Entry):
+    """A number, path or address, with how sure we are and when it was last checked. Never of low confidence."""
+
+    kind: str
+    value: str
+    label: Text | None = None
+    hours: Text | None = None
+    confidence: Confidence
+    checked: date
+
+
+class Basis(Entry):
+    """An article in the edition in force on the day its kind asks for."""
+
+    citation: str
+    statute: Text
+    article: Text
+    edition: str
+    in_force: tuple[date, date | None]
+    gist: Text
+    url: str | None
+    checked: date
+    secondary: bool = False
+    doubt: Text | None = None
+
+
+class RunningLimit(Entry):
+    """A limit that runs, or would from today: statutory (with its article) or a yardstick of this project (with reason)."""
+
+    limit: str
+    statutory: bool
+    length: str
+    at_most: str | None = None
+    start: date
+    last: date
+    provisional: bool
+    basis: str | None
+    starts: Text
+    reason: Text | None = None
+
+
+class Warn(Entry):
+    """What this filing would close, and why."""
+
+    forecloses: str
+    because: Spoken
+    basis: tuple[str, ...] = ()
+
+
+class Next(Entry):
+    """Where to go when the step leads to this outcome."""
+
+    channel: str
+    on: Standing
+
+
+class Step(Entry):
+    """One thing to do. `provided`: asked facts, still unknown, on which the step depends; empty for a certain step."""
+
+    rank: int
+    action: str
+    channel: str | None
+    urgency: Urgency
+    title: Text
+    do_from: date
+    do_by: date | None
+    reply_due: date | None
+    reply_limits: tuple[RunningLimit, ...] = ()
+    provided: tuple[str, ...] = ()
+    how: tuple[Text, ...]
+    claims: tuple[Text, ...] = ()
+    guidance: tuple[Text, ...] = ()
+    entrances: tuple[WayIn, ...]
+    materials: tuple[Spoken, ...]
+    because: tuple[str, ...]
+    reasons: tuple[Text, ...] = ()
+    basis: tuple[Basis, ...]
+    sources: tuple[str, ...] = ()
+    warnings: tuple[Warn, ...]
+    if_unresolved: tuple[Next, ...]
+
+
+class ChannelEntry(Entry):
+    """The state of a channel in this case."""
+
+    state: ChannelState
+    because: tuple[str, ...]
+    reasons: tuple[Text, ...] = ()
+    opens_on: date | None
+    standing: Standing
+    reply_due: date | None = None
+    provisional: bool = False
+    asks: tuple[str, ...] = ()
+
+
+class Late(Entry):
+    """Somebody has passed a limit: since when, by how many calendar days, and how it was counted."""
+
+    channel: str
+    since: date
+    days: int
+    limits: tuple[RunningLimit, ...]
+
+
+class Ask(Entry):
+    """A fact whose answer can still change the plan, and the rules that wait for it."""
+
+    fact: str
+    because: tuple[str, ...]
+
+
+class FindingEntry(Entry):
+    rule: str
+    conclusion: str
+    from_: tuple[str, ...] = Field(alias="from")
+
+
+class Plan(Entry):
+    """What to do, in which order, by when, on what ground; what is closed and why; what is still undetermined."""
+
+    schema_: Literal["recourse/plan/1"] = Field("recourse/plan/1", alias="schema")
+    as_of: date
+    covered: bool
+    """false: this kind of trouble is not covered yet, and nothing is guessed"""
+    complete: bool
+    """no unanswered question can change the plan"""
+    steps: tuple[Step, ...]
+    channels: dict[str, ChannelEntry]
+    late: tuple[Late, ...] = ()
+    ask: tuple[Ask, ...]
+    findings: tuple[FindingEntry, ...]
+    disclaimer: Text
+
+    def to_json(self, lang: Lang = "zh") -> str:
+        """The plan as JSON text, in stable order; `lang` chooses the language of materials and warnings."""
+        return self.model_dump_json(indent=2, context={"lang": lang})

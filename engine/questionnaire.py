@@ -1,0 +1,80 @@
+"""What is still undecided → the questions that can change the plan, and the one to ask next.
+
+Nobody writes the order of questions. A question is asked when an undecided rule that could change the plan waits for
+it, through computed and concluded facts. Danger comes first: a fact that alone decides whether the loss must be stopped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from engine.graph import ChannelState, Graph
+from engine.inference import Inference, Verdict
+from engine.unknowns import Unknowns
+from knowledge.approach import Standing
+from knowledge.library import Knowledge
+from rules.models import Advise, Bar, Conclusion, Hold, Open, Stage
+
+__all__ = ["OpenQuestion", "open_questions"]
+
+
+@dataclass(frozen=True)
+class OpenQuestion:
+    """An unanswered fact, the rules that wait for it, and whether it alone can tell of danger."""
+
+    fact: str
+    rules: tuple[str, ...]
+    danger: bool
+
+
+def open_questions(knowledge: Knowledge, inference: Inference, graph: Graph) -> tuple[OpenQuestion, ...]:
+    """Every fact that could still change the plan and that the person has not declined to tell, next one first."""
+    unknowns = Unknowns(knowledge, inference)
+    waiting: dict[str, set[str]] = {}
+    for verdict in _relevant(knowledge, inference, graph):
+        rules = unknowns.rules_behind(verdict.rule.id)
+        for fact in unknowns.behind_rule(verdict.rule.id):
+            waiting.setdefault(fact, set()).update(rules)
+    dangers = {
+        verdict.unknown[0]
+        for verdict in unknowns.undecided.values()
+        if verdict.rule.stage is Stage.EMERGENCY and len(verdict.rule.when) == 1
+    }
+    order = list(knowledge.facts)
+    found = [
+        OpenQuestion(fact, tuple(sorted(rules)), fact in dangers)
+        for fact, rules in waiting.items()
+        if fact not in inference.case.dont_know
+    ]
+    effort = {fact: int(question.effort) for fact, question in knowledge.questions.items()}
+    found.sort(key=lambda q: (not q.danger, -len(q.rules) / effort.get(q.fact, 1), order.index(q.fact)))
+    return tuple(found)
+
+
+def _relevant(knowledge: Knowledge, inference: Inference, graph: Graph) -> Iterator[Verdict]:
+    """The undecided rules whose conclusions would show in the plan."""
+    advised = {f.conclusion.action: f.conclusion for f in inference.findings if isinstance(f.conclusion, Advise)}
+    for verdict in inference.undecided():
+        if any(_shows(conclusion, verdict, knowledge, graph, advised) for conclusion in verdict.rule.then):
+            yield verdict
+
+
+def _shows(
+    conclusion: Conclusion, verdict: Verdict, knowledge: Knowledge, graph: Graph, advised: dict[str, Advise]
+) -> bool:
+    if isinstance(conclusion, (Open, Bar, Hold)):
+        return graph.nodes[conclusion.channel].state is ChannelState.UNDETERMINED
+    if not isinstance(conclusion, Advise):
+        return False
+    known = advised.get(conclusion.action)
+    if known and known.urgency.order <= conclusion.urgency.order and not verdict.rule.entry.basis:
+        return False
+    action = knowledge.actions[conclusion.action]
+    if action.channel is None:
+        return True
+    node = graph.nodes[action.channel]
+    if node.standing.standing not in action.at:
+        return False
+    tried = node.standing.standing is not Standing.NOT_TRIED
+    return tried or node.state in (ChannelState.OPEN, ChannelState.UNDETERMINED)

@@ -1,0 +1,55 @@
+"""Texts with {placeholders} → texts a person reads, filled from the case and the wallet's file."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from engine.case import Case
+from knowledge.library import Knowledge
+from knowledge.models import Text
+
+__all__ = ["Speaker"]
+
+PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+
+
+class Speaker:
+    """Fills {fact}, {provider} and {entity}. What is unknown is told by a neutral phrase, never left as a gap."""
+
+    def __init__(self, knowledge: Knowledge, case: Case) -> None:
+        self.knowledge, self.case = knowledge, case
+        self._memo: dict[str, Text] = {}
+
+    def fill(self, text: Text) -> Text:
+        if "{" not in text.zh and "{" not in text.en:
+            return text
+        zh = PLACEHOLDER.sub(lambda found: self._word(found[1]).zh, text.zh)
+        en = PLACEHOLDER.sub(lambda found: self._word(found[1]).en, text.en)
+        return Text(zh=zh, en=en)
+
+    def _word(self, name: str) -> Text:
+        if name not in self._memo:
+            self._memo[name] = self._find(name)
+        return self._memo[name]
+
+    def _find(self, name: str) -> Text:
+        provider = self.knowledge.providers.get(str(self.case.answers.get("provider")))
+        if name == "entity":
+            entity = provider.shown(provider.entity) if provider else None
+            return entity.value if entity else self.knowledge.wording["some-entity"]
+        if name == "provider":
+            return provider.name if provider else self.knowledge.wording["some-wallet"]
+        return self._answer(name)
+
+    def _answer(self, name: str) -> Text:
+        answer = self.case.answers.get(name)
+        if answer is None:
+            return self.knowledge.wording.get(f"some-{name.replace('_', '-')}", self.knowledge.wording["some-fact"])
+        if isinstance(answer, Decimal):
+            return Text(zh=f"{answer:,.2f} 元", en=f"CNY {answer:,.2f}")
+        if isinstance(answer, date):
+            return Text(zh=f"{answer.year} 年 {answer.month} 月 {answer.day} 日", en=answer.isoformat())
+        values = {value.id: value.label for value in self.knowledge.facts[name].values}
+        return values.get(answer, Text(zh=answer, en=answer))

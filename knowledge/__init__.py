@@ -1,0 +1,1 @@
+"""What is known: statutes, channels, wallets, actions, vocabulary. Imports nothing of ours."""

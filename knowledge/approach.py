@@ -1,0 +1,196 @@
+"""Who can be approached and what one does there: channels with their escalations, wallets, actions."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field
+
+from .models import Checked, CitationRef, Confidence, Identifier, LimitRef, Maybe, Record, Source, Text
+
+__all__ = [
+    "Action", "Channel", "Cost", "Entrance", "Escalation", "Foreclosure", "Level", "Outcome", "Provider",
+    "Refusal", "Reply", "Standing", "Expected",
+]
+
+
+class Outcome(StrEnum):
+    """What came back from a contact."""
+
+    PENDING = "pending"
+    NO_REPLY = "no_reply"
+    NOT_ACCEPTED = "not_accepted"
+    REFUSED = "refused"
+    UNSATISFIED = "unsatisfied"
+    PARTIAL = "partial"
+    RESOLVED = "resolved"
+    SETTLED = "settled"
+
+
+class Standing(StrEnum):
+    """Where a channel stands in a case: computed from the attempts, the limits in force and the day."""
+
+    NOT_TRIED = "not_tried"
+    WAITING = "waiting"
+    OVERDUE = "overdue"
+    NOT_ACCEPTED = "not_accepted"
+    REFUSED = "refused"
+    UNSATISFIED = "unsatisfied"
+    PARTIAL = "partial"
+    RESOLVED = "resolved"
+    SETTLED = "settled"
+
+
+class Level(StrEnum):
+    """The levels of the graph, from the person outwards."""
+
+    SELF_HELP = "self-help"
+    EMERGENCY = "emergency"
+    PROVIDER = "provider"
+    INDUSTRY = "industry"
+    REGULATOR = "regulator"
+    JUDICIARY = "judiciary"
+
+
+class Entrance(Checked):
+    """One way in. An entrance of a wallet names the channels it belongs to, and may serve certain purposes only."""
+
+    kind: Literal["phone", "app", "web", "mail", "address", "in-person"]
+    value: str = Field(min_length=1)
+    """the number, address or path as a person types or taps it"""
+    label: Maybe[Text] = None
+    hours: Maybe[Text] = None
+    channels: tuple[Identifier, ...] = ()
+    purposes: tuple[Identifier, ...] = ()
+    """empty: for every action at that channel; else only for actions with one of these purposes"""
+
+
+class Refusal(Record):
+    """What a channel does not take, and where the text says so."""
+
+    what: Text
+    basis: tuple[CitationRef, ...] = ()
+
+
+class Escalation(Record):
+    """An edge: from this channel to the next, on one of these standings."""
+
+    to: Identifier
+    on: tuple[Standing, ...] = Field(min_length=1)
+    basis: tuple[CitationRef, ...] = ()
+    note: Maybe[Text] = None
+
+
+class Foreclosure(Record):
+    """An edge of the second kind: once this channel has taken the dispute, that one closes."""
+
+    channel: Identifier
+    because: Text
+    basis: tuple[CitationRef, ...] = Field(min_length=1)
+
+
+class Reply(Record):
+    """How long an answer takes: limits added up in order; the first entry whose `given` facts all hold is the one."""
+
+    limits: tuple[LimitRef, ...] = Field(min_length=1)
+    given: dict[str, str] = {}
+
+
+class Cost(Record):
+    """What it costs to use the channel; `rank` orders channels from free (0) to dear (3)."""
+
+    rank: Literal["0", "1", "2", "3"]
+    text: Text
+
+
+class Expected(Record):
+    """Days until an outcome can be expected: a yardstick of this project, with the reason."""
+
+    days: int = Field(gt=0)
+    reason: Text
+
+
+class Channel(Record):
+    """Somebody who can be approached: a node of the graph."""
+
+    id: Identifier
+    name: Text
+    level: Level
+    binding: bool
+    """its outcome binds and can be enforced"""
+    summary: Text
+    accepts: tuple[Text, ...]
+    refuses: tuple[Refusal, ...] = ()
+    prerequisite: Text
+    entrances: tuple[Entrance, ...] = ()
+    materials: tuple[Identifier, ...] = ()
+    cost: Cost
+    hours: Maybe[Text] = None
+    effect: Text
+    reply: tuple[Reply, ...] = ()
+    expected: Expected
+    next: tuple[Escalation, ...] = ()
+    forecloses: tuple[Foreclosure, ...] = ()
+    basis: tuple[CitationRef, ...] = ()
+    sources: tuple[Source, ...] = ()
+    doubt: Maybe[Text] = None
+
+
+class Claimed(Checked):
+    """One claim about a wallet: a name, a seat, a branch, a promise."""
+
+    value: Text
+    note: Maybe[Text] = None
+
+
+class Since(Checked):
+    """The first day on which people in mainland China could use the wallet: no incident is older."""
+
+    day: date
+
+
+class Provider(Record):
+    """A wallet: who answers for it, where, and how to reach them."""
+
+    id: Identifier
+    name: Text
+    kind: Identifier
+    """a value of the fact `provider_kind`"""
+    since: Maybe[Since] = None
+    entity: Maybe[Claimed] = None
+    former_names: tuple[str, ...] = ()
+    seat: Maybe[Claimed] = None
+    pboc_branch: Maybe[Claimed] = None
+    entrances: tuple[Entrance, ...] = ()
+    compensation: Maybe[Claimed] = None
+    is_not: Maybe[Text] = None
+    warnings: tuple[Text, ...] = ()
+
+    def shown(self, claim: Claimed | None) -> Claimed | None:
+        """The claim, unless its confidence is low: that is never shown to a person as fact."""
+        return claim if claim and claim.confidence is not Confidence.LOW else None
+
+
+class Action(Record):
+    """Something the person does, at a channel or alone."""
+
+    id: Identifier
+    title: Text
+    channel: Maybe[Identifier] = None
+    at: tuple[Standing, ...] = (Standing.NOT_TRIED,)
+    """the standings of its channel in which it makes sense; ignored without a channel"""
+    purpose: Maybe[Identifier] = None
+    """chooses among a wallet's entrances, see Entrance.purposes"""
+    do: tuple[Text, ...] = Field(min_length=1)
+    guidance: tuple[Text, ...] = ()
+    materials: tuple[Identifier, ...] = ()
+    evidence_of_issue: bool = False
+    """brings what the issue lists as evidence"""
+    claims_of_issue: bool = False
+    """states what the issue lists as claims"""
+    when_solved: bool = False
+    """still makes sense once the matter is solved or settled"""
+    basis: tuple[CitationRef, ...] = ()
+    sources: tuple[Source, ...] = ()

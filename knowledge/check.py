@@ -1,0 +1,157 @@
+"""Loaded knowledge → every dangling reference, missing or doubtful entry, with file and line.
+
+Shapes are checked while loading; this looks across files: what is named must exist, what is shown must be sure enough.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from knowledge.approach import Channel
+from knowledge.citations import has_citation
+from knowledge.errors import Fault
+from knowledge.library import Knowledge
+from knowledge.limits import has_limit
+from knowledge.models import Confidence, FactKind, Origin, Text
+
+__all__ = ["check_references", "doubts", "stale"]
+
+PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+FILLED = {"provider", "entity"}
+
+
+def check_references(knowledge: Knowledge) -> list[Fault]:
+    """Every name in the knowledge files that leads nowhere."""
+    checker = _Checker(knowledge)
+    return sorted({*checker.channels(), *checker.providers(), *checker.actions(), *checker.issues(), *checker.facts()})
+
+
+def doubts(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+    """(place, what is doubtful) for every declared doubt and every low confidence."""
+    for statute in knowledge.statutes.values():
+        place = _place(knowledge, "Statute", statute.id)
+        for edition in statute.editions:
+            if edition.doubt:
+                yield place, f"{statute.id} ({edition.id}): {edition.doubt.en}"
+        for article in statute.articles:
+            if article.doubt:
+                yield place, f"{statute.id}/{article.at}: {article.doubt.en}"
+    for provider in knowledge.providers.values():
+        place = _place(knowledge, "Provider", provider.id)
+        for name, claim in (("entity", provider.entity), ("seat", provider.seat), ("branch", provider.pboc_branch)):
+            if claim and (claim.confidence is Confidence.LOW or claim.doubt):
+                yield place, f"{provider.id} {name}: {claim.doubt.en if claim.doubt else 'low confidence, not shown'}"
+        for entrance in provider.entrances:
+            if entrance.confidence is Confidence.LOW:
+                yield place, f"{provider.id} {entrance.value}: low confidence, not shown"
+    for channel in knowledge.channels.values():
+        if channel.doubt:
+            yield _place(knowledge, "Channel", channel.id), f"{channel.id}: {channel.doubt.en}"
+
+
+def stale(knowledge: Knowledge, today: date, days: int) -> Iterator[tuple[str, str]]:
+    """(place, what) for everything that was last checked more than `days` days before `today`."""
+    oldest = today - timedelta(days=days)
+    for statute in knowledge.statutes.values():
+        for edition in statute.editions:
+            if edition.checked < oldest:
+                yield _place(knowledge, "Statute", statute.id), f"{statute.id} ({edition.id}), checked {edition.checked}"
+    for kind, owners in (("Provider", knowledge.providers.values()), ("Channel", knowledge.channels.values())):
+        for owner in owners:
+            for entrance in owner.entrances:
+                if entrance.checked < oldest:
+                    yield _place(knowledge, kind, owner.id), f"{owner.id} {entrance.value}, checked {entrance.checked}"
+
+
+def _place(knowledge: Knowledge, kind: str, key: str) -> str:
+    fault = knowledge.places[f"{kind}:{key}"]
+    return f"{fault.place}:{fault.line}"
+
+
+class _Checker:
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+
+    def fault(self, kind: str, key: str, message: str) -> Fault:
+        place = self.knowledge.places[f"{kind}:{key}"]
+        return Fault(place.place, place.line, f"{key}: {message}")
+
+    def cited(self, kind: str, key: str, refs: Iterable[str]) -> Iterator[Fault]:
+        for ref in refs:
+            if not has_citation(self.knowledge, ref):
+                yield self.fault(kind, key, f"no statute file has “{ref}”")
+
+    def named(self, kind: str, key: str, what: str, names: Iterable[str], known: Iterable[str]) -> Iterator[Fault]:
+        allowed = set(known)
+        for name in names:
+            if name not in allowed:
+                yield self.fault(kind, key, f"there is no {what} “{name}”")
+
+    def channels(self) -> Iterator[Fault]:
+        for channel in self.knowledge.channels.values():
+            yield from self.cited("Channel", channel.id, _channel_citations(channel))
+            ends = [*(edge.to for edge in channel.next), *(edge.channel for edge in channel.forecloses)]
+            yield from self.named("Channel", channel.id, "channel", ends, self.knowledge.channels)
+            yield from self.named("Channel", channel.id, "material", channel.materials, self.knowledge.materials)
+            for reply in channel.reply:
+                for ref in reply.limits:
+                    if not has_limit(self.knowledge, ref):
+                        yield self.fault("Channel", channel.id, f"there is no limit “{ref}”")
+                yield from self.named("Channel", channel.id, "fact", reply.given, self.knowledge.facts)
+
+    def providers(self) -> Iterator[Fault]:
+        kinds = {value.id for value in self.knowledge.facts["provider_kind"].values}
+        known = {value.id for value in self.knowledge.facts["provider"].values}
+        for provider in self.knowledge.providers.values():
+            yield from self.named("Provider", provider.id, "provider_kind", [provider.kind], kinds)
+            yield from self.named("Provider", provider.id, "value of the fact provider", [provider.id], known)
+            for entrance in provider.entrances:
+                yield from self.named("Provider", provider.id, "channel", entrance.channels, self.knowledge.channels)
+
+    def actions(self) -> Iterator[Fault]:
+        for action in self.knowledge.actions.values():
+            if action.channel:
+                yield from self.named("Action", action.id, "channel", [action.channel], self.knowledge.channels)
+            yield from self.named("Action", action.id, "material", action.materials, self.knowledge.materials)
+            yield from self.cited("Action", action.id, action.basis)
+            if not (action.basis or action.sources):
+                yield self.fault("Action", action.id, "has neither basis nor sources")
+            for text in (action.title, *action.do, *action.guidance):
+                yield from self.placeholders("Action", action.id, text)
+
+    def issues(self) -> Iterator[Fault]:
+        known = {value.id for value in self.knowledge.facts["issue"].values}
+        for issue in self.knowledge.issues.values():
+            yield from self.named("Issue", issue.id, "value of the fact issue", [issue.id], known)
+            yield from self.named("Issue", issue.id, "material", issue.evidence, self.knowledge.materials)
+            for claim in issue.claims:
+                yield from self.cited("Issue", issue.id, claim.basis)
+
+    def facts(self) -> Iterator[Fault]:
+        for fact in self.knowledge.facts.values():
+            if fact.origin is Origin.ASKED and fact.id not in self.knowledge.questions:
+                yield self.fault("Fact", fact.id, "is asked, but questions.yaml has no question for it")
+            if fact.kind is FactKind.CHOICE and not fact.values:
+                yield self.fault("Fact", fact.id, "is a choice without values")
+            if fact.origin is Origin.CONCLUDED and fact.otherwise is None:
+                yield self.fault("Fact", fact.id, "is concluded, but does not say what holds otherwise")
+            yield from self.named("Fact", fact.id, "fact", fact.inputs, self.knowledge.facts)
+        asked = [fact.id for fact in self.knowledge.facts.values() if fact.origin is Origin.ASKED]
+        for question in self.knowledge.questions:
+            yield from self.named("Question", question, "asked fact", [question], asked)
+
+    def placeholders(self, kind: str, key: str, text: Text) -> Iterator[Fault]:
+        names = {*PLACEHOLDER.findall(text.zh), *PLACEHOLDER.findall(text.en)}
+        yield from self.named(kind, key, "fact for the placeholder", names - FILLED, self.knowledge.facts)
+
+
+def _channel_citations(channel: Channel) -> Iterator[str]:
+    yield from channel.basis
+    for refusal in channel.refuses:
+        yield from refusal.basis
+    for edge in channel.next:
+        yield from edge.basis
+    for closed in channel.forecloses:
+        yield from closed.basis

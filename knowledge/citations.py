@@ -1,0 +1,101 @@
+"""A citation (`ecommerce-law/57(2)`) → the article in the edition in force on a day, with its Chinese and English name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from knowledge.law import Applies, Article, Edition, Statute
+from knowledge.library import Knowledge
+from knowledge.models import Text
+
+__all__ = ["Cited", "Days", "article_name", "find_article", "has_citation", "resolve"]
+
+DIGITS = "零一二三四五六七八九"
+
+
+@dataclass(frozen=True)
+class Days:
+    """The two days that choose an edition: procedure follows `as_of`, rights and liability `incident` (else `as_of`)."""
+
+    as_of: date
+    incident: date | None = None
+
+    def for_(self, applies: Applies) -> date:
+        return self.incident if applies is Applies.INCIDENT and self.incident else self.as_of
+
+
+@dataclass(frozen=True)
+class Cited:
+    """One article as it stood on its day, under the number it had in that edition."""
+
+    ref: str
+    statute: Statute
+    article: Article
+    edition: Edition
+    number: str
+
+    @property
+    def name(self) -> Text:
+        return article_name(self.number, self.article.single_paragraph)
+
+
+def has_citation(knowledge: Knowledge, ref: str) -> bool:
+    return find_article(knowledge, ref) is not None
+
+
+def find_article(knowledge: Knowledge, ref: str) -> tuple[Statute, Article] | None:
+    """The entry that `ref` names, by its present number or by one it had in an earlier edition."""
+    statute_id, _, address = ref.partition("/")
+    statute = knowledge.statutes.get(statute_id)
+    if statute is None:
+        return None
+    for article in statute.articles:
+        if article.at == address:
+            return statute, article
+    return next(((statute, article) for article in statute.articles if address in article.was.values()), None)
+
+
+def resolve(knowledge: Knowledge, ref: str, days: Days) -> Cited | None:
+    """The article on the day its kind asks for; None when no edition was in force or that edition lacks the article.
+
+    Raises KeyError for a reference that no statute file has (the loader's check refuses those).
+    """
+    found = find_article(knowledge, ref)
+    if found is None:
+        raise KeyError(ref)
+    statute, article = found
+    edition = statute.edition_on(days.for_(article.applies))
+    if edition is None or (article.editions and edition.id not in article.editions):
+        return None
+    return Cited(ref, statute, article, edition, article.was.get(edition.id, article.at))
+
+
+def article_name(address: str, single_paragraph: bool = False) -> Text:
+    """`16(1)(4)` → 第十六条第一款第（四）项, or 第十六条第（四）项 where the article has a single paragraph."""
+    found = re.fullmatch(r"(\d+)(?:-(\d+))?(?:\((\d+)\))?(?:\((\d+)\))?", address)
+    if not found:
+        return Text(zh="全文", en="the notice as a whole")
+    number, inserted, paragraph, item = (int(part) if part else None for part in found.groups())
+    assert number is not None
+    zh = f"第{chinese(number)}条" + (f"之{chinese(inserted)}" if inserted else "")
+    en = f"Art. {number}" + (f"-{inserted}" if inserted else "")
+    if paragraph and not (item and single_paragraph):
+        zh, en = f"{zh}第{chinese(paragraph)}款", f"{en} para. {paragraph}"
+    if item:
+        zh, en = f"{zh}第（{chinese(item)}）项", f"{en} item {item}"
+    return Text(zh=zh, en=en)
+
+
+def chinese(number: int) -> str:
+    """1–9,999 in Chinese numerals as statutes write them: 10 十, 57 五十七, 1037 一千零三十七."""
+    words, gap = "", False
+    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, number = divmod(number, unit)
+        if digit:
+            words += ("零" if gap and words else "") + DIGITS[digit] + name
+            gap = False
+        else:
+            gap = True
+    return words.removeprefix("一") if words.startswith("一十") else words

@@ -1,0 +1,55 @@
+"""Everything that can go wrong, as one tree.
+
+RecourseError
+├── KnowledgeError   the files cannot be used: every fault of every file at once, each with file:line
+├── CaseError        an answer does not fit its fact: all faults at once, each with the nearest right word
+├── InferenceError   the engine reported a failure; ours, not the user's
+└── RenderError      Graphviz or a font is missing: how to install it, and the file that was written instead
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+__all__ = ["CaseError", "Fault", "InferenceError", "KnowledgeError", "RecourseError", "RenderError"]
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One thing that is wrong, and where: a file with a line, or the key of a case."""
+
+    place: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.place}:{self.line}: {self.message}" if self.line else f"{self.place}: {self.message}"
+
+
+class RecourseError(Exception):
+    """The root: whatever we raise on purpose."""
+
+
+class FaultsError(RecourseError):
+    """An error made of all the faults that were found."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(sorted(set(faults)))
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+class KnowledgeError(FaultsError):
+    """The knowledge or rule files cannot be used."""
+
+
+class CaseError(FaultsError):
+    """A case cannot be used."""
+
+
+class InferenceError(RecourseError):
+    """The rule engine reported a failure, or two rules concluded different values."""
+
+
+class RenderError(RecourseError):
+    """A picture could not be drawn in the format asked for."""

@@ -1,0 +1,104 @@
+"""Statutes: editions in force from day to day, the cited articles, and the limits they set."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from .models import Checked, Identifier, Maybe, Record, Span, Text, _null
+
+__all__ = ["Applies", "Article", "Edition", "Interval", "Limit", "Statute", "StatuteKind"]
+
+Address = Annotated[str, Field(pattern=r"^(\d+(-\d+)?(\(\d+\)){0,2}|notice)$")]
+"""`57(2)`: article 57 paragraph 2; `16(1)(4)`: paragraph 1 item 4; `253-1(1)`: 第二百五十三条之一; `notice`: no articles"""
+Interval = tuple[date, Annotated[date | None, BeforeValidator(_null)]]
+"""First and last day; the last is None while it still holds."""
+
+
+class StatuteKind(StrEnum):
+    LAW = "law"
+    REGULATION = "regulation"
+    RULE = "rule"
+    INTERPRETATION = "interpretation"
+    NOTICE = "notice"
+    SELF_REGULATION = "self-regulation"
+
+
+class Applies(StrEnum):
+    """Which day chooses the edition: procedure follows the day of asking, rights and liability the day of the incident."""
+
+    AS_OF = "as-of"
+    INCIDENT = "incident"
+
+
+class Limit(Record):
+    """A time limit that this article sets."""
+
+    id: Identifier
+    length: Span
+    at_most: Maybe[Span] = None
+    """the whole length after every extension the article allows"""
+    starts: Text
+    unit_basis: Maybe[Text] = None
+    """why 日 is read as a calendar or a working day, where the text does not say"""
+    rolls_over: bool = False
+    """the statute says that a period ending on a holiday ends on the next working day"""
+
+
+class Article(Record):
+    """One cited article, paragraph or item, with its gist in our own words."""
+
+    at: Address
+    applies: Applies
+    gist: Text
+    single_paragraph: bool = False
+    """the article has one paragraph only, so that an item is cited without a paragraph"""
+    editions: tuple[str, ...] = ()
+    """the editions that have it; empty: all of them"""
+    was: dict[str, Address] = {}
+    """its number in editions that number it differently"""
+    sha256: dict[str, str] = {}
+    """per edition: SHA-256 of the article's official text, white space removed, UTF-8"""
+    secondary: bool = False
+    """the wording was seen second-hand only"""
+    limits: tuple[Limit, ...] = ()
+    doubt: Maybe[Text] = None
+
+
+class Edition(Checked):
+    """One edition of a statute and the days on which it is in force."""
+
+    id: str
+    number: Maybe[str] = None
+    in_force: Interval
+    url: Maybe[str] = None
+    note: Maybe[Text] = None
+
+    def covers(self, day: date) -> bool:
+        start, end = self.in_force
+        return start <= day and (end is None or day <= end)
+
+
+class Statute(Record):
+    """One law: its editions, newest last, and its cited articles."""
+
+    id: Identifier
+    title: Text
+    kind: StatuteKind
+    editions: tuple[Edition, ...] = Field(min_length=1)
+    articles: tuple[Article, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def editions_do_not_overlap(self) -> Statute:
+        spans = sorted(edition.in_force[0:2] for edition in self.editions)
+        for (_, end), (start, _) in zip(spans, spans[1:], strict=False):
+            if end is None or end >= start:
+                raise ValueError(f"two editions of {self.id} are in force on {start}")
+        return self
+
+    def edition_on(self, day: date) -> Edition | None:
+        """The edition in force on that day; None on a day outside every edition (never the last one)."""
+        return next((edition for edition in self.editions if edition.covers(day)), None)

@@ -1,0 +1,109 @@
+"""The folder of knowledge files → one frozen `Knowledge`. Every fault of every file is reported at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from knowledge.approach import Action, Channel, Provider
+from knowledge.errors import Fault, KnowledgeError
+from knowledge.law import Statute
+from knowledge.loader import Files, read_files
+from knowledge.models import Fact, Issue, Material, Question, Record, Text, Yardstick
+
+__all__ = ["ROOT", "Knowledge", "load_knowledge", "read_records"]
+
+ROOT = Path(__file__).resolve().parent
+T = TypeVar("T", bound=Record)
+
+
+class Wording(Record):
+    """A phrase of the screens and pictures."""
+
+    id: str
+    text: Text
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Everything that is known, by id. `places` tells where an entry is written, as `kind:id` → `file:line`."""
+
+    facts: Mapping[str, Fact]
+    questions: Mapping[str, Question]
+    statutes: Mapping[str, Statute]
+    channels: Mapping[str, Channel]
+    providers: Mapping[str, Provider]
+    issues: Mapping[str, Issue]
+    actions: Mapping[str, Action]
+    materials: Mapping[str, Material]
+    yardsticks: Mapping[str, Yardstick]
+    wording: Mapping[str, Text]
+    places: Mapping[str, Fault]
+
+
+def load_knowledge(root: Path = ROOT) -> Knowledge:
+    """Reads `root`; raises KnowledgeError with every fault of every file. References are checked by `knowledge.check`."""
+    files = read_files(root)
+    faults: list[Fault] = []
+    places: dict[str, Fault] = {}
+
+    def entries(model: type[T], *patterns: str) -> dict[str, T]:
+        return read_records(files, model, patterns, faults, places)
+
+    knowledge = Knowledge(
+        facts=entries(Fact, "facts.yaml"),
+        questions={item.fact: item for item in read_records(files, Question, ("questions.yaml",), faults, places).values()},
+        statutes=entries(Statute, "statutes/"),
+        channels=entries(Channel, "channels/"),
+        providers=entries(Provider, "providers/"),
+        issues=entries(Issue, "issues/"),
+        actions=entries(Action, "actions/"),
+        materials=entries(Material, "materials.yaml"),
+        yardsticks=entries(Yardstick, "yardsticks.yaml"),
+        wording={key: item.text for key, item in entries(Wording, "wording/").items()},
+        places=places,
+    )
+    if faults:
+        raise KnowledgeError(faults)
+    return knowledge
+
+
+def read_records(
+    files: Files, model: type[T], patterns: Iterable[str], faults: list[Fault], places: dict[str, Fault]
+) -> dict[str, T]:
+    """Every entry of the matching files as a `model`, by id (a question by its fact). Faults are added to `faults`."""
+    found: dict[str, T] = {}
+    for name, data in files.data.items():
+        if not any(name == pattern or (pattern.endswith("/") and name.startswith(pattern)) for pattern in patterns):
+            continue
+        single = not isinstance(data, list)
+        for index, item in enumerate([data] if single else data):
+            prefix: tuple[str | int, ...] = () if single else (index,)
+            record = _validate(files, name, prefix, model, item, faults)
+            if record is None:
+                continue
+            key = str(getattr(record, "id", None) or getattr(record, "fact", ""))
+            place = files.fault(name, prefix, "")
+            if key in found:
+                faults.append(files.fault(name, prefix, f"“{key}” stands twice, also at {places[f'{model.__name__}:{key}']}"))
+            found[key] = record
+            places[f"{model.__name__}:{key}"] = place
+    return found
+
+
+def _validate(
+    files: Files, name: str, prefix: tuple[str | int, ...], model: type[T], item: Any, faults: list[Fault]
+) -> T | None:
+    try:
+        return model.model_validate(item)
+    except ValidationError as error:
+        for detail in error.errors():
+            where = ".".join(map(str, detail["loc"]))
+            given = detail.get("input")
+            shown = f" (read: {given!r})" if isinstance(given, str) else ""
+            faults.append(files.fault(name, (*prefix, *detail["loc"]), f"{where}: {detail['msg']}{shown}"))
+        return None

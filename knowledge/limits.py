@@ -1,0 +1,121 @@
+"""A named limit and a day → the day on which it runs out, with every day counted and skipped.
+
+The unit stays the statute's until it is added to a date. The first day is not counted (Civil Code art. 201). A period
+of months or years ends on the day of the same number, or on the month's last day (art. 202). Where the statute says
+so, a period that would end on a day of rest ends on the next working day.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from knowledge.citations import Cited, Days, resolve
+from knowledge.models import Duration, Text, Unit, Yardstick
+from knowledge.workdays import is_working_day
+
+if TYPE_CHECKING:
+    from knowledge.library import Knowledge
+
+__all__ = ["Due", "NamedLimit", "add", "find_limit", "has_limit"]
+
+YARDSTICK = "yardstick"
+
+
+@dataclass(frozen=True)
+class NamedLimit:
+    """A limit as it stood on its day. Without `cited` it is a yardstick of this project, not law."""
+
+    ref: str
+    length: Duration
+    at_most: Duration | None
+    starts: Text
+    rolls_over: bool
+    cited: Cited | None
+    yardstick: Yardstick | None = None
+
+    @property
+    def statutory(self) -> bool:
+        return self.cited is not None
+
+
+@dataclass(frozen=True)
+class Due:
+    """The last day of a period; `skipped` are the days of rest it stepped over. Provisional: a year without notice."""
+
+    start: date
+    length: Duration
+    last: date
+    skipped: tuple[date, ...] = ()
+    provisional: bool = False
+    rolled_from: date | None = None
+
+
+def has_limit(knowledge: Knowledge, ref: str) -> bool:
+    """Whether `statute.limit` or `yardstick.limit` stands in the files, in whatever edition."""
+    owner, _, name = ref.partition(".")
+    if owner == YARDSTICK:
+        return name in knowledge.yardsticks
+    statute = knowledge.statutes.get(owner)
+    return statute is not None and any(limit.id == name for article in statute.articles for limit in article.limits)
+
+
+def find_limit(knowledge: Knowledge, ref: str, days: Days) -> NamedLimit | None:
+    """The limit in the edition in force; None when none is in force that day. Raises KeyError for an unknown name."""
+    owner, _, name = ref.partition(".")
+    if owner == YARDSTICK:
+        own = knowledge.yardsticks[name]
+        return NamedLimit(ref, own.length, None, own.starts, False, None, own)
+    for article in knowledge.statutes[owner].articles:
+        for limit in article.limits:
+            if limit.id != name:
+                continue
+            cited = resolve(knowledge, f"{owner}/{article.at}", days)
+            if cited:
+                return NamedLimit(ref, limit.length, limit.at_most, limit.starts, limit.rolls_over, cited)
+    return None
+
+
+def add(start: date, length: Duration, rolls_over: bool = False) -> Due:
+    """The last day of a period that an event on `start` sets running. Hours are rounded up to whole days."""
+    if length.unit is Unit.WORKING_DAYS:
+        return _add_working_days(start, length)
+    last = _add_calendar(start, length)
+    return _roll(start, length, last) if rolls_over else Due(start, length, last)
+
+
+def _add_calendar(start: date, length: Duration) -> date:
+    if length.unit is Unit.HOURS:
+        return start + timedelta(days=-(-length.value // 24))
+    if length.unit is Unit.DAYS:
+        return start + timedelta(days=length.value)
+    from dateutil.relativedelta import relativedelta
+
+    months = length.value * (12 if length.unit is Unit.YEARS else 1)
+    return start + relativedelta(months=months)
+
+
+def _add_working_days(start: date, length: Duration) -> Due:
+    day, counted, skipped, provisional = start, 0, [], False
+    while counted < length.value:
+        day += timedelta(days=1)
+        working, sure = is_working_day(day)
+        provisional |= not sure
+        if working:
+            counted += 1
+        else:
+            skipped.append(day)
+    return Due(start, length, day, tuple(skipped), provisional)
+
+
+def _roll(start: date, length: Duration, last: date) -> Due:
+    day, skipped, provisional = last, [], False
+    while True:
+        working, sure = is_working_day(day)
+        provisional |= not sure
+        if working:
+            break
+        skipped.append(day)
+        day += timedelta(days=1)
+    return Due(start, length, day, tuple(skipped), provisional, last if day != last else None)

@@ -1,0 +1,197 @@
+"""YAML files → plain data with the line of every value. Every scalar stays a string; duplicate keys are refused.
+
+What was read from a folder is kept as JSON in the user's cache folder, keyed by a hash of every source file, so that
+the next start need not parse YAML. The cache is a convenience: it is rebuilt whenever a byte differs, and done without
+when the folder cannot be written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from knowledge.errors import Fault, KnowledgeError
+
+__all__ = ["Document", "Files", "parse_yaml", "read_files", "write_yaml"]
+
+Where = tuple[str | int, ...]
+LIMIT = 1_000_000
+DEPTH = 40
+
+
+@dataclass(frozen=True)
+class Document:
+    """One parsed file: its data (None when it could not be read), where each value stands, and what was wrong."""
+
+    name: str
+    data: Any
+    lines: dict[Where, int] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+
+    def line_of(self, path: Where) -> int:
+        """The line of the value at `path`, or of the nearest value around it."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+    def fault(self, path: Where, message: str) -> Fault:
+        return Fault(self.name, self.line_of(path), message)
+
+
+def parse_yaml(text: str, name: str) -> Document:
+    """Reads one YAML (or JSON) document. Never raises: what is wrong stands in `faults`."""
+    if len(text) > LIMIT:
+        return Document(name, None, {}, (Fault(name, 0, f"too large: at most {LIMIT:,} characters are read"),))
+    try:
+        _refuse_depth(text)
+        node = yaml.compose(text, Loader=yaml.CBaseLoader)
+    except (yaml.YAMLError, _TooDeepError) as error:
+        return Document(name, None, {}, (Fault(name, _line(error), _message(error)),))
+    lines: dict[Where, int] = {}
+    faults: list[Fault] = []
+    data = _build(node, (), lines, faults, name) if node is not None else None
+    return Document(name, data, lines, tuple(faults))
+
+
+class _TooDeepError(ValueError):
+    """Nested too deeply, or an alias that could be expanded without end."""
+
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+def _refuse_depth(text: str) -> None:
+    """The composer recurses in C and aliases multiply, so both are refused on the flat stream of events."""
+    depth = 0
+    for event in _events(text):
+        if isinstance(event, yaml.AliasEvent):
+            raise _TooDeepError("aliases (*name) are not used here", event.start_mark.line + 1)
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEPTH:
+            raise _TooDeepError(f"nested more than {DEPTH} deep", event.start_mark.line + 1)
+
+
+def _events(text: str) -> Iterator[Any]:
+    return yaml.parse(text, Loader=yaml.CBaseLoader)
+
+
+def _build(node: Any, path: Where, lines: dict[Where, int], faults: list[Fault], name: str) -> Any:
+    lines[path] = node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        result: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            if key in result:
+                faults.append(Fault(name, key_node.start_mark.line + 1, f"the key “{key}” stands twice"))
+            result[key] = _build(value_node, (*path, key), lines, faults, name)
+        return result
+    if isinstance(node, yaml.SequenceNode):
+        return [_build(item, (*path, index), lines, faults, name) for index, item in enumerate(node.value)]
+    return node.value
+
+
+def _line(error: Exception) -> int:
+    if isinstance(error, _TooDeepError):
+        return error.line
+    mark = getattr(error, "problem_mark", None)
+    return mark.line + 1 if mark else 1
+
+
+def _message(error: Exception) -> str:
+    problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+    return f"cannot be read: {problem}"
+
+
+@dataclass(frozen=True)
+class Files:
+    """Parsed files by name (relative to the root), and a way to tell the line of a value."""
+
+    data: Mapping[str, Any]
+    lines: Mapping[str, Mapping[str, int]]
+
+    def fault(self, name: str, path: Iterable[str | int], message: str) -> Fault:
+        """A fault at the value that `path` leads to, or at the nearest value around it."""
+        parts, known = [str(part) for part in path], self.lines[name]
+        while parts and "/".join(parts) not in known:
+            parts.pop()
+        return Fault(name, known.get("/".join(parts), 1), message)
+
+
+def read_files(root: Path, suffix: str = ".yaml") -> Files:
+    """Every YAML file below `root`, from the cache when no byte changed. Raises KnowledgeError when one cannot be read."""
+    texts = {
+        str(path.relative_to(root)): path.read_bytes()
+        for path in sorted(root.rglob(f"*{suffix}"))
+    }
+    if not texts:
+        raise KnowledgeError([Fault(str(root), 0, "holds no knowledge files")])
+    key = hashlib.sha256(b"\0".join(part for name, text in texts.items() for part in (name.encode(), text))).hexdigest()
+    kept = _recall(key)
+    if kept is not None:
+        return Files(kept["data"], kept["lines"])
+    files = _parse(texts)
+    _keep(key, {"data": files.data, "lines": files.lines})
+    return files
+
+
+def _parse(texts: Mapping[str, bytes]) -> Files:
+    data: dict[str, Any] = {}
+    lines: dict[str, dict[str, int]] = {}
+    faults: list[Fault] = []
+    for name, raw in texts.items():
+        try:
+            document = parse_yaml(raw.decode("utf-8"), name)
+        except UnicodeDecodeError as error:
+            faults.append(Fault(name, raw[: error.start].count(b"\n") + 1, "is not UTF-8 text"))
+            continue
+        faults += document.faults
+        if document.data is None and not document.faults:
+            faults.append(Fault(name, 1, "is empty"))
+        data[name] = document.data
+        lines[name] = {"/".join(map(str, path)): line for path, line in document.lines.items()}
+    if faults:
+        raise KnowledgeError(faults)
+    return Files(data, lines)
+
+
+@cache
+def _cache_folder() -> Path:
+    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(base) / "recourse"
+
+
+def _recall(key: str) -> dict[str, Any] | None:
+    try:
+        kept = json.loads((_cache_folder() / f"{key[:32]}.json").read_bytes())
+    except (OSError, ValueError, RuntimeError):
+        return None
+    return kept if isinstance(kept, dict) and kept.get("key") == key else None
+
+
+def _keep(key: str, content: Mapping[str, Any]) -> None:
+    try:
+        folder = _cache_folder()
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        target = folder / f"{key[:32]}.json"
+        draft = target.with_suffix(f".{os.getpid()}.tmp")
+        draft.write_text(json.dumps({"key": key, **content}, ensure_ascii=False), encoding="utf-8")
+        draft.replace(target)
+    except (OSError, RuntimeError):
+        return
+
+
+def write_yaml(data: Mapping[str, Any]) -> str:
+    """Plain data as YAML that a person can read and edit, keys in their order."""
+    return str(yaml.safe_dump(dict(data), allow_unicode=True, sort_keys=False, width=120))

@@ -1,0 +1,185 @@
+"""The atoms of every knowledge file: texts in two languages, durations in legal units, sources, facts and questions."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+
+__all__ = [
+    "Checked", "Claim", "Confidence", "Duration", "Fact", "FactKind", "Issue", "Lang", "Material", "Maybe",
+    "Origin", "Question", "Record", "Source", "Text", "Unit", "Value", "Yardstick",
+]
+
+ID = r"^[a-z0-9]+([-_][a-z0-9]+)*$"
+Identifier = Annotated[str, Field(pattern=ID)]
+CitationRef = Annotated[str, Field(pattern=r"^[a-z0-9-]+/[0-9a-z()-]+$")]
+LimitRef = Annotated[str, Field(pattern=r"^[a-z0-9-]+\.[a-z0-9-]+$")]
+Lang = Literal["zh", "en"]
+
+
+def _null(value: object) -> object:
+    """BaseLoader hands every scalar over as a string; an absent value is written `null`."""
+    return None if value in ("", "null", None) else value
+
+
+T = TypeVar("T")
+Maybe = Annotated[T | None, BeforeValidator(_null)]
+"""`Maybe[T]`: a T, or None where the file says `null`."""
+
+
+class Record(BaseModel):
+    """A frozen entry of a knowledge file; a key that the shape does not know is a fault."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Text(Record):
+    """What a person reads, in both languages; neither may be empty."""
+
+    zh: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+    def __getitem__(self, lang: Lang) -> str:
+        return self.zh if lang == "zh" else self.en
+
+
+class Confidence(StrEnum):
+    """How sure we are. *low* is never shown to a consumer."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Unit(StrEnum):
+    HOURS = "hours"
+    DAYS = "days"
+    WORKING_DAYS = "working days"
+    MONTHS = "months"
+    YEARS = "years"
+
+
+class Duration(Record):
+    """A length of time in the unit the statute uses; it becomes days only when added to a date."""
+
+    value: int = Field(gt=0)
+    unit: Unit
+
+    def __str__(self) -> str:
+        return f"{self.value} {self.unit if self.value != 1 else self.unit.value[:-1]}"
+
+
+def read_duration(value: object) -> object:
+    """`7 working days` → Duration. Anything else is left for Pydantic to refuse."""
+    if not isinstance(value, str):
+        return value
+    found = re.fullmatch(r"(\d+) (hour|day|working day|month|year)s?", value)
+    if not found:
+        raise ValueError("a duration is written like `15 days`, `7 working days`, `48 hours`, `3 months`, `3 years`")
+    return {"value": int(found[1]), "unit": found[2] + "s"}
+
+
+Span = Annotated[Duration, BeforeValidator(read_duration), PlainSerializer(str)]
+
+
+class Source(Record):
+    """Where a claim that no statute makes was read: an address or the name of a document."""
+
+    ref: str = Field(min_length=1)
+    as_of: Maybe[str] = None
+
+
+class Checked(Record):
+    """A claim about the world with its ground: how sure, when somebody last looked, and where."""
+
+    confidence: Confidence
+    checked: date
+    sources: tuple[Source, ...] = ()
+    doubt: Maybe[Text] = None
+
+
+class FactKind(StrEnum):
+    CHOICE = "choice"
+    YES_NO = "yes-no"
+    DATE = "date"
+    ELAPSED = "elapsed"
+    AMOUNT = "amount"
+
+
+class Origin(StrEnum):
+    ASKED = "asked"
+    COMPUTED = "computed"
+    CONCLUDED = "concluded"
+
+
+class Value(Record):
+    """One word of a closed set."""
+
+    id: Identifier
+    label: Text
+    help: Maybe[Text] = None
+
+
+class Fact(Record):
+    """One entry of the closed vocabulary. A fact `per: channel` exists once for every channel, as `fact(channel)`."""
+
+    id: Identifier
+    label: Text
+    kind: FactKind
+    origin: Origin
+    values: tuple[Value, ...] = ()
+    by: Maybe[str] = None
+    """computed: the name of the function in `engine/computed.py`"""
+    inputs: tuple[str, ...] = ()
+    """computed: the asked facts that the function reads (attempts apart, which are always known)"""
+    otherwise: Maybe[str] = None
+    """concluded: the value it takes when no rule that could conclude it is undecided"""
+    per: Maybe[Literal["channel"]] = None
+
+
+class Question(Record):
+    """Wording and help for one asked fact. It says nothing about order or routing."""
+
+    fact: Identifier
+    ask: Text
+    help: Text
+    effort: Literal["1", "2", "3"]
+    """1 known by heart, 2 to be looked up on the phone, 3 needs a document or another person"""
+
+
+class Yardstick(Record):
+    """A length of time that no statute sets: this project's own measure, with the reason, shown as one."""
+
+    id: Identifier
+    length: Span
+    starts: Text
+    reason: Text
+
+
+class Material(Record):
+    """A piece of evidence or a paper, and how to get it."""
+
+    id: Identifier
+    name: Text
+    how: Text
+
+
+class Claim(Record):
+    """What a person can ask for, on what ground."""
+
+    text: Text
+    basis: tuple[CitationRef, ...]
+
+
+class Issue(Record):
+    """One kind of trouble: what can be claimed and what should be saved. Its steps are rules, not listed here."""
+
+    id: Identifier
+    label: Text
+    summary: Text
+    claims: tuple[Claim, ...] = ()
+    evidence: tuple[Identifier, ...] = ()

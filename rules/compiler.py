@@ -1,0 +1,68 @@
+"""The rules of a stage → plain durable_rules definitions: data that a test can compare.
+
+Every rule becomes one pattern that tests one flat message of booleans, each boolean being the truth of one condition.
+A stage is cut into rulesets of at most `RULES` rules: above 64 rules fired by one message, 200 on one pattern or 400
+tests at one node the library fails silently, hangs or crashes, and with no joins between rules the cut changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from rules.models import Condition, Rule, Rulebase, Stage
+
+__all__ = ["CASE", "SINK", "Definition", "compile_stage"]
+
+RULES = 50
+TESTS = 400
+CASE = "$case"
+SINK = "$sink"
+
+
+@dataclass(frozen=True)
+class Definition:
+    """One ruleset: what durable_rules is given, the conditions its message carries, and the rules in it."""
+
+    name: str
+    rules: dict[str, Any]
+    conditions: tuple[Condition, ...]
+    ids: frozenset[str]
+
+
+def compile_stage(rulebase: Rulebase, stage: Stage) -> tuple[Definition, ...]:
+    """The definitions of a stage. Raises ValueError where the library's proved limits would be passed."""
+    chunks = list(_chunks(rulebase.of(stage)))
+    return tuple(_define(f"{stage}-{number}", chunk) for number, chunk in enumerate(chunks))
+
+
+def _chunks(rules: tuple[Rule, ...]) -> Iterator[tuple[Rule, ...]]:
+    for start in range(0, len(rules), RULES):
+        yield rules[start : start + RULES]
+
+
+def _define(name: str, rules: tuple[Rule, ...]) -> Definition:
+    conditions = tuple(dict.fromkeys(condition for rule in rules for condition in rule.when))
+    if len(conditions) > TESTS:
+        raise ValueError(f"{name}: {len(conditions)} conditions, at most {TESTS} are safe")
+    _refuse_equal_hashes(name, [str(condition) for condition in conditions])
+    patterns: dict[str, Any] = {rule.id: _pattern(str(condition) for condition in rule.when) for rule in rules}
+    patterns[SINK] = _pattern([CASE])
+    return Definition(name, patterns, conditions, frozenset(rule.id for rule in rules))
+
+
+def _pattern(names: Iterable[str]) -> dict[str, Any]:
+    return {"all": [{"m": {"$and": [{name: True} for name in dict.fromkeys(names)]}}]}
+
+
+def _refuse_equal_hashes(name: str, words: list[str]) -> None:
+    """durable_rules tells property names apart by their 32-bit FNV-1a hash only."""
+    seen: dict[int, str] = {}
+    for word in [*words, CASE, "id", "sid"]:
+        value = 0x811C9DC5
+        for byte in word.encode():
+            value = ((value ^ byte) * 0x01000193) & 0xFFFFFFFF
+        if value in seen:
+            raise ValueError(f"{name}: “{word}” and “{seen[value]}” have the same hash for durable_rules")
+        seen[value] = word

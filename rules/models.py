@@ -1,0 +1,170 @@
+"""Rules: if these comparisons hold, these conclusions follow, on this legal ground."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from pydantic import Field, model_validator
+
+from knowledge.models import CitationRef, Identifier, Maybe, Record, Source, Text
+
+__all__ = [
+    "Advise", "Bar", "Conclude", "Conclusion", "Condition", "Hold", "Op", "Open", "Rule", "RuleEntry", "Rulebase",
+    "STAGES", "Stage", "Urgency",
+]
+
+
+class Stage(StrEnum):
+    """The stages in the order in which they run; each is a folder of rule files."""
+
+    EMERGENCY = "emergency"
+    CHARACTER = "character"
+    BARS = "bars"
+    ADMISSIBILITY = "admissibility"
+    ADVICE = "advice"
+
+
+STAGES = tuple(Stage)
+
+
+class Op(StrEnum):
+    EQ = "="
+    NE = "!="
+    LT = "<"
+    LE = "<="
+    GT = ">"
+    GE = ">="
+    IN = "in"
+
+
+class Urgency(StrEnum):
+    """How soon an advised action is due, soonest first. `by` is a limit that runs."""
+
+    NOW = "now"
+    TODAY = "today"
+    THIS_WEEK = "this-week"
+    BY = "by"
+    WHEN_USEFUL = "when-useful"
+
+    @property
+    def order(self) -> int:
+        return list(Urgency).index(self)
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One comparison: a fact against a word, several words, a number, or a named limit."""
+
+    fact: str
+    op: Op
+    values: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.fact} {self.op} {', '.join(self.values)}"
+
+
+@dataclass(frozen=True)
+class Conclude:
+    fact: str
+    value: str
+
+    def __str__(self) -> str:
+        return f"conclude {self.fact} = {self.value}"
+
+
+@dataclass(frozen=True)
+class Open:
+    """The channel is competent for this case and may be used."""
+
+    channel: str
+
+    def __str__(self) -> str:
+        return f"open {self.channel}"
+
+
+@dataclass(frozen=True)
+class Bar:
+    """The channel does not take this case."""
+
+    channel: str
+
+    def __str__(self) -> str:
+        return f"bar {self.channel}"
+
+
+@dataclass(frozen=True)
+class Hold:
+    """The channel's turn has not come: something else has to be tried first, or a limit has to run out."""
+
+    channel: str
+
+    def __str__(self) -> str:
+        return f"hold {self.channel}"
+
+
+@dataclass(frozen=True)
+class Advise:
+    action: str
+    urgency: Urgency
+    limit: str | None = None
+
+    def __str__(self) -> str:
+        return f"advise {self.action} by {self.limit}" if self.limit else f"advise {self.action} {self.urgency}"
+
+
+Conclusion = Conclude | Open | Bar | Hold | Advise
+
+
+class RuleEntry(Record):
+    """A rule as it stands in its file: the lines are parsed by `rules.grammar`."""
+
+    id: Identifier
+    title: Text
+    basis: tuple[CitationRef, ...] = ()
+    reason: Maybe[Text] = None
+    """the ground of a rule that rests on no statute but on this project's own judgement"""
+    sources: tuple[Source, ...] = ()
+    when: tuple[str, ...] = Field(min_length=1)
+    then: tuple[str, ...] = Field(min_length=1)
+    because: Text
+    fires: dict[str, Any]
+    """a case in which it fires"""
+    rests: dict[str, Any] = Field(min_length=1)
+    """what to change in that case (null: leave out) so that it no longer fires: the near miss"""
+    doubt: Maybe[Text] = None
+
+    @model_validator(mode="after")
+    def has_a_ground(self) -> RuleEntry:
+        if not (self.basis or self.reason or self.sources):
+            raise ValueError("a rule needs a ground: basis (citations), sources, or a reason")
+        return self
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule ready to run: parsed, in its stage, with the place where it is written."""
+
+    entry: RuleEntry
+    stage: Stage
+    when: tuple[Condition, ...]
+    then: tuple[Conclusion, ...]
+    place: str
+
+    @property
+    def id(self) -> str:
+        return self.entry.id
+
+
+@dataclass(frozen=True)
+class Rulebase:
+    """Every rule of every stage, in the order of their files."""
+
+    rules: tuple[Rule, ...]
+
+    def of(self, stage: Stage) -> tuple[Rule, ...]:
+        return tuple(rule for rule in self.rules if rule.stage is stage)
+
+    def get(self, rule_id: str) -> Rule | None:
+        return next((rule for rule in self.rules if rule.id == rule_id), None)

@@ -1,0 +1,98 @@
+"""The folder of rule files → a checked `Rulebase`. Every fault of every file is reported at once, with file and line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from knowledge.citations import has_citation
+from knowledge.errors import Fault, KnowledgeError
+from knowledge.library import Knowledge, read_records
+from knowledge.loader import Files, read_files
+from knowledge.models import Origin
+from rules.grammar import GrammarError, parse_conclusion, parse_condition
+from rules.models import STAGES, Conclude, Conclusion, Condition, Rule, Rulebase, RuleEntry, Stage
+
+__all__ = ["ROOT", "load_rules"]
+
+ROOT = Path(__file__).resolve().parent
+
+
+def load_rules(knowledge: Knowledge, root: Path = ROOT) -> Rulebase:
+    """Reads every rule below `root`; raises KnowledgeError with every fault."""
+    files = read_files(root)
+    faults: list[Fault] = []
+    rules: list[Rule] = []
+    for stage in STAGES:
+        places: dict[str, Fault] = {}
+        for entry in read_records(files, RuleEntry, (f"{stage}/",), faults, places).values():
+            rules.append(_rule(entry, stage, knowledge, places[f"RuleEntry:{entry.id}"], files, faults))
+    faults += _stray_files(files)
+    faults += _twins(rules)
+    faults += _order_faults(rules, knowledge)
+    if faults:
+        raise KnowledgeError(faults)
+    return Rulebase(tuple(rules))
+
+
+def _rule(
+    entry: RuleEntry, stage: Stage, knowledge: Knowledge, place: Fault, files: Files, faults: list[Fault]
+) -> Rule:
+    when: list[Condition] = []
+    then: list[Conclusion] = []
+    for line in entry.when:
+        try:
+            when.append(parse_condition(line, knowledge))
+        except GrammarError as error:
+            faults.append(Fault(place.place, place.line, f"{entry.id}: when: {error}"))
+    for line in entry.then:
+        try:
+            then.append(parse_conclusion(line, knowledge))
+        except GrammarError as error:
+            faults.append(Fault(place.place, place.line, f"{entry.id}: then: {error}"))
+    for ref in entry.basis:
+        if not has_citation(knowledge, ref):
+            faults.append(Fault(place.place, place.line, f"{entry.id}: basis: no statute file has “{ref}”"))
+    return Rule(entry, stage, tuple(when), tuple(then), f"{place.place}:{place.line}")
+
+
+def _stray_files(files: Files) -> list[Fault]:
+    names = {str(stage) for stage in STAGES}
+    return [
+        Fault(name, 1, f"is in no stage folder ({', '.join(names)})") for name in files.data if name.split("/")[0] not in names
+    ]
+
+
+def _twins(rules: list[Rule]) -> list[Fault]:
+    seen: dict[str, Rule] = {}
+    faults = []
+    for rule in rules:
+        if rule.id in seen:
+            faults.append(_fault(rule, f"the id stands twice, also at {seen[rule.id].place}"))
+        seen[rule.id] = rule
+    return faults
+
+
+def _order_faults(rules: list[Rule], knowledge: Knowledge) -> list[Fault]:
+    """A concluded fact is drawn in one stage and tested in later ones only: what a stage concludes feeds the next."""
+    drawn: dict[str, Stage] = {}
+    faults = []
+    for rule in rules:
+        for conclusion in rule.then:
+            if isinstance(conclusion, Conclude) and drawn.setdefault(conclusion.fact, rule.stage) is not rule.stage:
+                faults.append(_fault(rule, f"{conclusion.fact} is concluded in the stage {drawn[conclusion.fact]} already"))
+    for rule in rules:
+        for condition in rule.when:
+            fact = knowledge.facts[condition.fact.partition("(")[0]]
+            if fact.origin is not Origin.CONCLUDED:
+                continue
+            stage = drawn.get(fact.id)
+            if stage is None:
+                faults.append(_fault(rule, f"no rule concludes {fact.id}"))
+            elif STAGES.index(stage) >= STAGES.index(rule.stage):
+                faults.append(_fault(rule, f"{fact.id} is concluded in the stage {stage}, not before {rule.stage}"))
+    return faults
+
+
+def _fault(rule: Rule, message: str) -> Fault:
+    name, _, line = rule.place.rpartition(":")
+    return Fault(name, int(line), f"{rule.id}: {message}")
