@@ -56,7 +56,7 @@ def guarded(command: Command) -> Command:
             sys.exit(BROKEN)
         sys.exit(code or DONE)
 
-    return cast(Command, run)
+    return cast("Command", run)
 
 
 @main.command()
@@ -191,7 +191,9 @@ def draw(what: str, case_file: str | None, output: str, lang: Lang) -> int:
 
 
 @main.command()
-@click.option("--stale", type=int, default=180, show_default=True, help="List what was last checked more than DAYS ago.")
+@click.option(
+    "--stale", type=int, default=180, show_default=True, help="List what was last checked more than DAYS ago."
+)
 @guarded
 def check(stale: int) -> int:
     """Lint of knowledge and rules: faults, counts, doubts, and what has not been checked for long."""
@@ -210,7 +212,9 @@ def schema(what: str) -> int:
     """The JSON Schema of a case or a plan."""
     from engine.schema import case_schema, plan_schema
 
-    click.echo(json.dumps(case_schema(_adviser().knowledge) if what == "case" else plan_schema(), ensure_ascii=False, indent=2))
+    click.echo(
+        json.dumps(case_schema(_adviser().knowledge) if what == "case" else plan_schema(), ensure_ascii=False, indent=2)
+    )
     return DONE
 
 

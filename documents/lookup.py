@@ -38,7 +38,9 @@ def _statute(statute: Statute, day: date, lang: Lang) -> Iterator[str]:
     yield f"{statute.id}  {statute.title.zh} / {statute.title.en}"
     current = statute.edition_on(day)
     for edition in statute.editions:
-        yield f"  {'*' if edition is current else ' '} {_edition(edition)}" + (f"  {edition.url}" if edition.url else "")
+        yield f"  {'*' if edition is current else ' '} {_edition(edition)}" + (
+            f"  {edition.url}" if edition.url else ""
+        )
     for article in statute.articles:
         if current is None or (article.editions and current.id not in article.editions):
             continue
@@ -59,7 +61,9 @@ def _article(statute: Statute, article: Article, edition: Edition, number: str, 
             yield f"    {limit.unit_basis[lang]}"
     if edition.id in article.sha256:
         yield f"  sha256 {article.sha256[edition.id]}"
-    yield f"  checked {edition.checked}, confidence {edition.confidence}" + (", second-hand" if article.secondary else "")
+    yield f"  checked {edition.checked}, confidence {edition.confidence}" + (
+        ", second-hand" if article.secondary else ""
+    )
     for doubt in (article.doubt, edition.doubt):
         if doubt:
             yield f"  ? {doubt[lang]}"
@@ -112,10 +116,10 @@ def describe_channels(knowledge: Knowledge, channel_id: str | None, lang: Lang) 
     channel = knowledge.channels.get(channel_id)
     if channel is None:
         raise _unknown("channel", channel_id, knowledge.channels)
-    return list(_channel(channel, knowledge, lang))
+    return list(_channel(channel, lang))
 
 
-def _channel(channel: Channel, knowledge: Knowledge, lang: Lang) -> Iterator[str]:
+def _channel(channel: Channel, lang: Lang) -> Iterator[str]:
     yield f"{channel.id}  {channel.name.zh} / {channel.name.en}  ({channel.level}{', binding' if channel.binding else ''})"
     yield f"  {channel.summary[lang]}"
     yield from (f"  + {text[lang]}" for text in channel.accepts)

@@ -76,7 +76,8 @@ class _Writer:
             yield Block(self.say("plan-not-covered"), ())
         elif not self.plan.steps:
             yield Block(self.say("plan-none" if "issue" in self.case.answers else "plan-too-little"), ())
-        yield from self.section("late-title", self.late_lines(), urgent=True)
+        yield from self.section("late-title", self.late_lines(statutory=True), urgent=True)
+        yield from self.section("slow-title", self.late_lines(statutory=False))
         for step in self.plan.steps:
             yield Block(self.step_heading(step), tuple(self.step_lines(step)), step.urgency is Urgency.NOW)
         yield from self.section("waiting-title", self.waiting_lines())
@@ -92,8 +93,11 @@ class _Writer:
             yield Block(self.say(title), found, urgent)
 
     def head(self) -> str:
-        told = [self.of(self.speaker.fill(Text(zh="{" + name + "}", en="{" + name + "}")))
-                for name in ("provider", "issue", "amount") if name in self.case.answers]
+        told = [
+            self.of(self.speaker.fill(Text(zh="{" + name + "}", en="{" + name + "}")))
+            for name in ("provider", "issue", "amount")
+            if name in self.case.answers
+        ]
         return " · ".join([self.say("plan-title"), self.say("plan-day", day=self.plan.as_of), *told])
 
     def step_heading(self, step: Step) -> str:
@@ -107,12 +111,12 @@ class _Writer:
             yield self.say("step-channel"), self.channel_name(step.channel)
         yield from self.listed("step-where", (self.way_in(way) for way in step.entrances[:WAYS_IN]))
         yield from self.listed("step-how", map(self.of, step.how))
-        yield from self.listed("step-claims", map(self.of, step.claims))
+        yield from self.listed("step-claims", self.claims(step) if step.claims else [])
         if step.materials:
             yield self.say("step-bring"), ("、" if self.lang == "zh" else ", ").join(map(self.of, step.materials))
         if step.do_by:
             yield self.say("step-by"), str(step.do_by)
-        if step.reply_due:
+        if step.reply_due and step.reply_due >= self.plan.as_of:
             yield self.say("step-reply"), self.reply(step.reply_due, step.reply_limits)
         yield from self.listed("step-why", (self.of(reason) for reason in step.reasons[:2]))
         yield from self.listed("step-ground", self.grounds(step.basis))
@@ -122,8 +126,12 @@ class _Writer:
         yield from self.listed(
             "step-closes", (f"{self.channel_name(w.forecloses)}: {self.of(w.because)}" for w in step.warnings)
         )
-        if onward := self.onward(step):
-            yield self.say("step-next"), onward
+        yield from self.listed("step-next", self.onward(step))
+
+    def claims(self, step: Step) -> list[str]:
+        """The claims in the first step that makes them; later ones only point back."""
+        first = next((item.rank for item in self.plan.steps if item.claims == step.claims), step.rank)
+        return [self.of(text) for text in step.claims] if first == step.rank else [self.say("as-step", rank=first)]
 
     def listed(self, label: str, texts: Iterable[str]) -> Iterator[tuple[str, str]]:
         for number, text in enumerate(texts):
@@ -174,16 +182,22 @@ class _Writer:
         note = f" [{self.say('secondary')}]" if item.secondary else ""
         return f"{self.title(item.statute)}{self.space()}{self.of(item.article)}{note}"
 
-    def onward(self, step: Step) -> str:
-        ways: dict[str, list[str]] = {}
+    def onward(self, step: Step) -> Iterator[str]:
+        """Where to go next, the channels with the same outcomes together."""
+        by_channel: dict[str, list[str]] = {}
         for item in step.if_unresolved:
-            ways.setdefault(item.channel, []).append(self.say(f"on-{item.on}"))
-        slash = "／" if self.lang == "zh" else "/"
-        return "; ".join(f"{slash.join(on)} → {self.channel_name(channel)}" for channel, on in ways.items())
+            by_channel.setdefault(item.channel, []).append(self.say(f"on-{item.on}"))
+        by_outcome: dict[str, list[str]] = {}
+        slash, comma = ("／", "、") if self.lang == "zh" else ("/", ", ")
+        for channel, outcomes in by_channel.items():
+            by_outcome.setdefault(slash.join(outcomes), []).append(self.channel_name(channel))
+        return (f"{outcomes} → {comma.join(channels)}" for outcomes, channels in by_outcome.items())
 
-    def late_lines(self) -> Iterator[tuple[str, str]]:
+    def late_lines(self, *, statutory: bool) -> Iterator[tuple[str, str]]:
         for late in self.plan.late:
-            line = self.say("late-line", channel=self.channel_name(late.channel), since=late.since, days=late.days)
+            if late.statutory is not statutory:
+                continue
+            line = self.say("late-line" if statutory else "slow-line", channel=self.channel_name(late.channel), since=late.since, days=late.days)
             yield "!", f"{line} ({self.reply(late.limits[-1].last, late.limits)})"
 
     def in_state(self, *states: ChannelState) -> Iterator[tuple[str, ChannelEntry]]:
@@ -206,9 +220,13 @@ class _Writer:
             yield "×", f"{self.channel_name(channel)}: {' '.join(map(self.of, entry.reasons))}"
 
     def undetermined_lines(self) -> Iterator[tuple[str, str]]:
+        asked = {item.fact for item in self.plan.ask}
         for channel, entry in self.in_state(ChannelState.UNDETERMINED):
-            yield "?", self.say(
-                "undetermined-line", channel=self.channel_name(channel), facts=self.fact_names(entry.asks)
+            if asked.isdisjoint(entry.asks):
+                continue
+            yield (
+                "?",
+                self.say("undetermined-line", channel=self.channel_name(channel), facts=self.fact_names(entry.asks)),
             )
 
     def ask_lines(self) -> Iterator[tuple[str, str]]:

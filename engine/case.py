@@ -181,7 +181,10 @@ class _Reader:
             self.fault(place, f"{_shown(item)} is not {{channel, date, outcome}}")
             return None
         for key in set(item) - {"channel", "date", "days_ago", "outcome", "reference"}:
-            self.fault(place, f"“{_shown(key)}” is not part of a contact{nearest(str(key), ['channel', 'date', 'outcome', 'reference', 'days_ago'])}")
+            self.fault(
+                place,
+                f"“{_shown(key)}” is not part of a contact{nearest(str(key), ['channel', 'date', 'outcome', 'reference', 'days_ago'])}",
+            )
         channel = self.choice(place, "channel", item.get("channel"), list(self.knowledge.channels))
         outcome = self.choice(place, "outcome", item.get("outcome"), [str(outcome) for outcome in Outcome])
         when = {"days_ago": item["days_ago"]} if "days_ago" in item else item.get("date")

@@ -74,9 +74,7 @@ def _standing(attempt: Attempt, channel: Channel, case: Case, knowledge: Knowled
     return ChannelStanding(Standing.OVERDUE if late else Standing.WAITING, attempt, clock)
 
 
-def reply_clock(
-    channel: Channel, start: date, case: Case, knowledge: Knowledge
-) -> tuple[tuple[NamedLimit, Due], ...]:
+def reply_clock(channel: Channel, start: date, case: Case, knowledge: Knowledge) -> tuple[tuple[NamedLimit, Due], ...]:
     """The channel's reply limits added up from `start`, each running from the end of the one before."""
     chosen = next((reply for reply in channel.reply if _given(reply.given, case)), None)
     clock: list[tuple[NamedLimit, Due]] = []
@@ -157,7 +155,14 @@ Function = Callable[[Case, Knowledge, Mapping[str, ChannelStanding], str], FactV
 COMPUTED: dict[str, Function] = {
     function.__name__: function
     for function in (
-        provider_kind, since_incident, since_aware, since_goods_received, standing, foreclosed, refused_again,
-        settled_anywhere, solved_anywhere,
+        provider_kind,
+        since_incident,
+        since_aware,
+        since_goods_received,
+        standing,
+        foreclosed,
+        refused_again,
+        settled_anywhere,
+        solved_anywhere,
     )
 }

@@ -75,6 +75,7 @@ def channel_graph(knowledge: Knowledge) -> nx.MultiDiGraph[str]:
             network.add_edge(channel.id, edge.to, key=ESCALATES, escalation=edge)
         for closed in channel.forecloses:
             network.add_edge(channel.id, closed.channel, key=FORECLOSES, foreclosure=closed)
+    network.graph["depths"] = depths(network)
     return network
 
 
@@ -84,7 +85,7 @@ def build_graph(knowledge: Knowledge, inference: Inference, network: nx.MultiDiG
     unknowns = Unknowns(knowledge, inference)
     reader = _StateReader(inference, unknowns)
     nodes = {channel: reader.node(channel) for channel in knowledge.channels}
-    return Graph(network, nodes, depths(network))
+    return Graph(network, nodes, network.graph["depths"])
 
 
 def depths(network: nx.MultiDiGraph[str]) -> dict[str, int]:
@@ -93,7 +94,8 @@ def depths(network: nx.MultiDiGraph[str]) -> dict[str, int]:
     ways.add_nodes_from(sorted(network))
     ways.add_edges_from((a, b) for a, b, key in network.edges(keys=True) if key == ESCALATES)
     roots = {node for node, degree in ways.in_degree() if degree == 0}
-    return dict(nx.multi_source_dijkstra_path_length(ways, roots, weight=None)) if roots else {}
+    found = nx.multi_source_dijkstra_path_length(ways, roots, weight=None) if roots else {}
+    return {node: int(length) for node, length in found.items()}
 
 
 class _StateReader:

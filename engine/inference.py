@@ -12,6 +12,7 @@ import json
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from engine.case import Answer, Case
@@ -181,7 +182,7 @@ class Engine:
 def _typed(fact: Fact, answer: Answer | None) -> FactValue | None:
     if answer is None or fact.kind is FactKind.DATE:
         return None
-    return answer if not hasattr(answer, "isoformat") else None  # type: ignore[return-value]
+    return None if isinstance(answer, date) else answer
 
 
 def _verdict(rule: Rule, in_force: bool, fired: bool, truths: Mapping[Condition, bool | None]) -> Verdict:

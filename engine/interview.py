@@ -152,7 +152,8 @@ class Interview:
             return replace(self, asking=told[int(number) - 1]), []
         facts = self.adviser.knowledge.facts
         return self, [
-            f"  c {place}. {facts[name].label[self.lang]}: {self._shown(facts[name])}" for place, name in enumerate(told, 1)
+            f"  c {place}. {facts[name].label[self.lang]}: {self._shown(facts[name])}"
+            for place, name in enumerate(told, 1)
         ]
 
     def _shown(self, fact: Fact) -> str:

@@ -13,7 +13,18 @@ from knowledge.models import Confidence, Lang, Record, Text
 from rules.models import Urgency
 
 __all__ = [
-    "Ask", "Basis", "ChannelEntry", "Entry", "FindingEntry", "Late", "Next", "Plan", "RunningLimit", "Step", "Warn", "WayIn",
+    "Ask",
+    "Basis",
+    "ChannelEntry",
+    "Entry",
+    "FindingEntry",
+    "Late",
+    "Next",
+    "Plan",
+    "RunningLimit",
+    "Step",
+    "Warn",
+    "WayIn",
 ]
 
 
@@ -133,6 +144,8 @@ class Late(Entry):
     channel: str
     since: date
     days: int
+    statutory: bool
+    """false: only a yardstick of this project has passed, no law"""
     limits: tuple[RunningLimit, ...]
 
 

@@ -11,18 +11,27 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from engine.computed import Elapsed, reply_clock
-from engine.grounds import ground
 from engine.graph import ChannelState, Graph, Node
+from engine.grounds import ground
 from engine.inference import Finding, Inference
 from engine.outline import (
-    Ask, ChannelEntry, FindingEntry, Late, Next, Plan, RunningLimit, Step, Warn, WayIn,
+    Ask,
+    ChannelEntry,
+    FindingEntry,
+    Late,
+    Next,
+    Plan,
+    RunningLimit,
+    Step,
+    Warn,
+    WayIn,
 )
 from engine.questionnaire import open_questions
 from engine.wording import Speaker
 from knowledge.approach import Action, Channel, Entrance, Level, Standing
 from knowledge.library import Knowledge
 from knowledge.limits import Due, NamedLimit, add, find_limit
-from knowledge.models import Confidence, Text
+from knowledge.models import Claim, Confidence, Text
 from rules.models import Advise, Urgency
 
 __all__ = ["make_plan"]
@@ -126,14 +135,16 @@ class _Planner:
             reply_limits=tuple(self.running(limit, due) for limit, due in clock),
             provided=self.asks(item),
             how=tuple(self.speaker.fill(line) for line in action.do),
-            claims=tuple(claim.text for claim in self.issue.claims) if action.claims_of_issue and self.issue else (),
+            claims=tuple(claim.text for claim in self.claims(action)),
             guidance=tuple(self.speaker.fill(line) for line in action.guidance),
             entrances=tuple(self.entrances(action, channel)) if channel else (),
             materials=self.materials(action, channel, node),
             because=self.because(item, node),
             reasons=tuple(self.speaker.fill(finding.rule.entry.because) for finding in item.findings),
             basis=tuple(ground(self.knowledge, self.case.days, self.citations(item, node))),
-            sources=tuple(source.ref for source in (*action.sources, *(s for f in item.findings for s in f.rule.entry.sources))),
+            sources=tuple(
+                source.ref for source in (*action.sources, *(s for f in item.findings for s in f.rule.entry.sources))
+            ),
             warnings=tuple(self.warnings(channel)) if channel else (),
             if_unresolved=tuple(self.onward(channel)) if channel else (),
         )
@@ -192,7 +203,9 @@ class _Planner:
                 yield _way_in(entrance)
 
     def materials(self, action: Action, channel: Channel | None, node: Node | None) -> tuple[Text, ...]:
-        files = channel is not None and channel.level not in UNANSWERED and node is not None and not node.standing.attempt
+        files = (
+            channel is not None and channel.level not in UNANSWERED and node is not None and not node.standing.attempt
+        )
         of_issue = self.issue.evidence if self.issue and action.evidence_of_issue else ()
         wanted = (*action.materials, *of_issue, *(channel.materials if channel and files else ()))
         return tuple(self.knowledge.materials[item].name for item in dict.fromkeys(wanted))
@@ -206,13 +219,19 @@ class _Planner:
         """The grounds of the advice, of the action, of the claims it makes, and of the channel's competence."""
         opened = self.because(item, node)
         opening = [f for f in self.inference.findings if f.rule.id in opened and f not in item.findings]
-        claims = self.issue.claims if self.issue and item.action.claims_of_issue else ()
         return [
             *(ref for finding in item.findings for ref in finding.rule.entry.basis),
             *item.action.basis,
-            *(ref for claim in claims for ref in claim.basis),
+            *(ref for claim in self.claims(item.action) for ref in claim.basis),
             *(ref for finding in opening for ref in finding.rule.entry.basis),
         ]
+
+    def claims(self, action: Action) -> list[Claim]:
+        """What the person can ask for here, given the answers."""
+        if not (self.issue and action.claims_of_issue):
+            return []
+        answers = self.case.answers
+        return [c for c in self.issue.claims if all(answers.get(fact) == value for fact, value in c.given.items())]
 
     def warnings(self, channel: Channel) -> Iterator[Warn]:
         for closed in channel.forecloses:
@@ -246,6 +265,7 @@ class _Planner:
                     channel=channel,
                     since=standing.due + timedelta(days=1),
                     days=(self.case.as_of - standing.due).days,
+                    statutory=any(limit.statutory for limit, _ in standing.clock),
                     limits=tuple(self.running(limit, due) for limit, due in standing.clock),
                 )
 

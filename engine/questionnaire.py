@@ -53,24 +53,20 @@ def open_questions(knowledge: Knowledge, inference: Inference, graph: Graph) -> 
 
 
 def _relevant(knowledge: Knowledge, inference: Inference, graph: Graph) -> Iterator[Verdict]:
-    """The undecided rules whose conclusions would show in the plan."""
+    """The undecided rules whose conclusions would show in the steps."""
     advised = {f.conclusion.action: f.conclusion for f in inference.findings if isinstance(f.conclusion, Advise)}
-    for verdict in inference.undecided():
-        if any(_shows(conclusion, verdict, knowledge, graph, advised) for conclusion in verdict.rule.then):
+    undecided = list(inference.undecided())
+    possible = {c.action for verdict in undecided for c in verdict.rule.then if isinstance(c, Advise)}
+    fitting = {a for a in (*advised, *possible) if _fits(knowledge, graph, a)}
+    doors = {knowledge.actions[action].channel for action in fitting}
+    for verdict in undecided:
+        if any(_shows(conclusion, verdict, graph, advised, fitting, doors) for conclusion in verdict.rule.then):
             yield verdict
 
 
-def _shows(
-    conclusion: Conclusion, verdict: Verdict, knowledge: Knowledge, graph: Graph, advised: dict[str, Advise]
-) -> bool:
-    if isinstance(conclusion, (Open, Bar, Hold)):
-        return graph.nodes[conclusion.channel].state is ChannelState.UNDETERMINED
-    if not isinstance(conclusion, Advise):
-        return False
-    known = advised.get(conclusion.action)
-    if known and known.urgency.order <= conclusion.urgency.order and not verdict.rule.entry.basis:
-        return False
-    action = knowledge.actions[conclusion.action]
+def _fits(knowledge: Knowledge, graph: Graph, action_id: str) -> bool:
+    """Whether the action would be a step if it were advised, or could become one."""
+    action = knowledge.actions[action_id]
     if action.channel is None:
         return True
     node = graph.nodes[action.channel]
@@ -78,3 +74,20 @@ def _shows(
         return False
     tried = node.standing.standing is not Standing.NOT_TRIED
     return tried or node.state in (ChannelState.OPEN, ChannelState.UNDETERMINED)
+
+
+def _shows(
+    conclusion: Conclusion,
+    verdict: Verdict,
+    graph: Graph,
+    advised: dict[str, Advise],
+    fitting: set[str],
+    doors: set[str | None],
+) -> bool:
+    if isinstance(conclusion, (Open, Bar, Hold)):
+        return conclusion.channel in doors and graph.nodes[conclusion.channel].state is ChannelState.UNDETERMINED
+    if not isinstance(conclusion, Advise) or conclusion.action not in fitting:
+        return False
+    known = advised.get(conclusion.action)
+    sooner = known is None or known.urgency.order > conclusion.urgency.order
+    return sooner or bool(verdict.rule.entry.basis)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
@@ -48,7 +48,7 @@ def _attempt(knowledge: Knowledge) -> type[BaseModel]:
     return create_model(
         "Attempt",
         __config__=ConfigDict(extra="forbid"),
-        channel=(Literal[tuple(knowledge.channels)], ...),
+        channel=(cast("Any", Literal[tuple(knowledge.channels)]), ...),
         date=(date | None, None),
         days_ago=(int | None, None),
         outcome=(Outcome, ...),

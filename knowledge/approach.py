@@ -11,8 +11,19 @@ from pydantic import Field
 from .models import Checked, CitationRef, Confidence, Identifier, LimitRef, Maybe, Record, Source, Text
 
 __all__ = [
-    "Action", "Channel", "Cost", "Entrance", "Escalation", "Foreclosure", "Level", "Outcome", "Provider",
-    "Refusal", "Reply", "Standing", "Expected",
+    "Action",
+    "Channel",
+    "Cost",
+    "Entrance",
+    "Escalation",
+    "Expected",
+    "Foreclosure",
+    "Level",
+    "Outcome",
+    "Provider",
+    "Refusal",
+    "Reply",
+    "Standing",
 ]
 
 

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from knowledge.approach import Channel
+from knowledge.approach import Channel, Provider
 from knowledge.citations import has_citation
 from knowledge.errors import Fault
+from knowledge.law import Statute
 from knowledge.library import Knowledge
 from knowledge.limits import has_limit
 from knowledge.models import Confidence, FactKind, Origin, Text
@@ -31,24 +32,28 @@ def check_references(knowledge: Knowledge) -> list[Fault]:
 def doubts(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
     """(place, what is doubtful) for every declared doubt and every low confidence."""
     for statute in knowledge.statutes.values():
-        place = _place(knowledge, "Statute", statute.id)
-        for edition in statute.editions:
-            if edition.doubt:
-                yield place, f"{statute.id} ({edition.id}): {edition.doubt.en}"
-        for article in statute.articles:
-            if article.doubt:
-                yield place, f"{statute.id}/{article.at}: {article.doubt.en}"
+        yield from ((_place(knowledge, "Statute", statute.id), told) for told in _statute_doubts(statute))
     for provider in knowledge.providers.values():
-        place = _place(knowledge, "Provider", provider.id)
-        for name, claim in (("entity", provider.entity), ("seat", provider.seat), ("branch", provider.pboc_branch)):
-            if claim and (claim.confidence is Confidence.LOW or claim.doubt):
-                yield place, f"{provider.id} {name}: {claim.doubt.en if claim.doubt else 'low confidence, not shown'}"
-        for entrance in provider.entrances:
-            if entrance.confidence is Confidence.LOW:
-                yield place, f"{provider.id} {entrance.value}: low confidence, not shown"
+        yield from ((_place(knowledge, "Provider", provider.id), told) for told in _provider_doubts(provider))
     for channel in knowledge.channels.values():
         if channel.doubt:
             yield _place(knowledge, "Channel", channel.id), f"{channel.id}: {channel.doubt.en}"
+
+
+def _statute_doubts(statute: Statute) -> Iterator[str]:
+    yield from (f"{statute.id} ({edition.id}): {edition.doubt.en}" for edition in statute.editions if edition.doubt)
+    yield from (f"{statute.id}/{article.at}: {article.doubt.en}" for article in statute.articles if article.doubt)
+
+
+def _provider_doubts(provider: Provider) -> Iterator[str]:
+    claims = {"entity": provider.entity, "seat": provider.seat, "branch": provider.pboc_branch}
+    claims |= {"promise": provider.compensation}
+    for name, claim in claims.items():
+        if claim and (claim.confidence is Confidence.LOW or claim.doubt):
+            yield f"{provider.id} {name}: {claim.doubt.en if claim.doubt else 'low confidence, not shown'}"
+    for entrance in provider.entrances:
+        if entrance.confidence is Confidence.LOW:
+            yield f"{provider.id} {entrance.value}: low confidence, not shown"
 
 
 def stale(knowledge: Knowledge, today: date, days: int) -> Iterator[tuple[str, str]]:
@@ -57,7 +62,10 @@ def stale(knowledge: Knowledge, today: date, days: int) -> Iterator[tuple[str, s
     for statute in knowledge.statutes.values():
         for edition in statute.editions:
             if edition.checked < oldest:
-                yield _place(knowledge, "Statute", statute.id), f"{statute.id} ({edition.id}), checked {edition.checked}"
+                yield (
+                    _place(knowledge, "Statute", statute.id),
+                    f"{statute.id} ({edition.id}), checked {edition.checked}",
+                )
     for kind, owners in (("Provider", knowledge.providers.values()), ("Channel", knowledge.channels.values())):
         for owner in owners:
             for entrance in owner.entrances:

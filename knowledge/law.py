@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -93,8 +94,8 @@ class Statute(Record):
 
     @model_validator(mode="after")
     def editions_do_not_overlap(self) -> Statute:
-        spans = sorted(edition.in_force[0:2] for edition in self.editions)
-        for (_, end), (start, _) in zip(spans, spans[1:], strict=False):
+        spans = sorted((edition.in_force for edition in self.editions), key=lambda span: span[0])
+        for (_, end), (start, _) in pairwise(spans):
             if end is None or end >= start:
                 raise ValueError(f"two editions of {self.id} are in force on {start}")
         return self

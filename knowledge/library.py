@@ -56,7 +56,9 @@ def load_knowledge(root: Path = ROOT) -> Knowledge:
 
     knowledge = Knowledge(
         facts=entries(Fact, "facts.yaml"),
-        questions={item.fact: item for item in read_records(files, Question, ("questions.yaml",), faults, places).values()},
+        questions={
+            item.fact: item for item in read_records(files, Question, ("questions.yaml",), faults, places).values()
+        },
         statutes=entries(Statute, "statutes/"),
         channels=entries(Channel, "channels/"),
         providers=entries(Provider, "providers/"),
@@ -89,7 +91,9 @@ def read_records(
             key = str(getattr(record, "id", None) or getattr(record, "fact", ""))
             place = files.fault(name, prefix, "")
             if key in found:
-                faults.append(files.fault(name, prefix, f"“{key}” stands twice, also at {places[f'{model.__name__}:{key}']}"))
+                faults.append(
+                    files.fault(name, prefix, f"“{key}” stands twice, also at {places[f'{model.__name__}:{key}']}")
+                )
             found[key] = record
             places[f"{model.__name__}:{key}"] = place
     return found

@@ -93,7 +93,8 @@ def _add_calendar(start: date, length: Duration) -> date:
     from dateutil.relativedelta import relativedelta
 
     months = length.value * (12 if length.unit is Unit.YEARS else 1)
-    return start + relativedelta(months=months)
+    last: date = start + relativedelta(months=months)
+    return last
 
 
 def _add_working_days(start: date, length: Duration) -> Due:

@@ -74,13 +74,17 @@ def _refuse_depth(text: str) -> None:
     depth = 0
     for event in _events(text):
         if isinstance(event, yaml.AliasEvent):
-            raise _TooDeepError("aliases (*name) are not used here", event.start_mark.line + 1)
+            raise _TooDeepError("aliases (*name) are not used here", _mark(event))
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if depth > DEPTH:
-            raise _TooDeepError(f"nested more than {DEPTH} deep", event.start_mark.line + 1)
+            raise _TooDeepError(f"nested more than {DEPTH} deep", _mark(event))
+
+
+def _mark(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
 
 
 def _events(text: str) -> Iterator[Any]:
@@ -131,10 +135,7 @@ class Files:
 
 def read_files(root: Path, suffix: str = ".yaml") -> Files:
     """Every YAML file below `root`, from the cache when no byte changed. Raises KnowledgeError when one cannot be read."""
-    texts = {
-        str(path.relative_to(root)): path.read_bytes()
-        for path in sorted(root.rglob(f"*{suffix}"))
-    }
+    texts = {str(path.relative_to(root)): path.read_bytes() for path in sorted(root.rglob(f"*{suffix}"))}
     if not texts:
         raise KnowledgeError([Fault(str(root), 0, "holds no knowledge files")])
     key = hashlib.sha256(b"\0".join(part for name, text in texts.items() for part in (name.encode(), text))).hexdigest()

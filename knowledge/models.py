@@ -10,8 +10,24 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
 __all__ = [
-    "Checked", "Claim", "Confidence", "Duration", "Fact", "FactKind", "Issue", "Lang", "Material", "Maybe",
-    "Origin", "Question", "Record", "Source", "Text", "Unit", "Value", "Yardstick",
+    "Checked",
+    "Claim",
+    "Confidence",
+    "Duration",
+    "Fact",
+    "FactKind",
+    "Issue",
+    "Lang",
+    "Material",
+    "Maybe",
+    "Origin",
+    "Question",
+    "Record",
+    "Source",
+    "Text",
+    "Unit",
+    "Value",
+    "Yardstick",
 ]
 
 ID = r"^[a-z0-9]+([-_][a-z0-9]+)*$"
@@ -173,6 +189,8 @@ class Claim(Record):
 
     text: Text
     basis: tuple[CitationRef, ...]
+    given: dict[str, str] = {}
+    """answers that it takes; without them the claim is not made"""
 
 
 class Issue(Record):

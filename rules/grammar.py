@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from knowledge.limits import has_limit
 from knowledge.library import Knowledge
+from knowledge.limits import has_limit
 from knowledge.models import Fact, FactKind, Origin
 from rules.models import Advise, Bar, Conclude, Conclusion, Condition, Hold, Op, Open, Urgency
 
-__all__ = ["GrammarError", "parse_condition", "parse_conclusion"]
+__all__ = ["GrammarError", "parse_conclusion", "parse_condition"]
 
 CONDITION = re.compile(r"(?P<fact>[a-z0-9_]+)(\((?P<of>[a-z0-9-]+)\))? (?P<op>=|!=|<=|>=|<|>|in) (?P<value>\S.*)")
 CONCLUDE = re.compile(r"conclude (?P<fact>[a-z0-9_]+) = (?P<value>[a-z0-9_-]+)")
 CHANNEL = re.compile(r"(?P<verb>open|bar|hold) (?P<channel>[a-z0-9-]+)")
-ADVISE = re.compile(r"advise (?P<action>[a-z0-9-]+) ((?P<urgency>now|today|this-week|when-useful)|by (?P<limit>[a-z0-9.-]+))")
+ADVISE = re.compile(
+    r"advise (?P<action>[a-z0-9-]+) ((?P<urgency>now|today|this-week|when-useful)|by (?P<limit>[a-z0-9.-]+))"
+)
 
+VERBS: dict[str, Callable[[str], Conclusion]] = {"open": Open, "bar": Bar, "hold": Hold}
 ALLOWED = {
     FactKind.CHOICE: {Op.EQ, Op.NE, Op.IN},
     FactKind.YES_NO: {Op.EQ, Op.NE},
@@ -70,7 +73,7 @@ def parse_conclusion(line: str, knowledge: Knowledge) -> Conclusion:
         channel = found["channel"]
         if channel not in knowledge.channels:
             raise GrammarError(f"there is no channel “{channel}”{nearest(channel, knowledge.channels)}")
-        return {"open": Open, "bar": Bar, "hold": Hold}[found["verb"]](channel)
+        return VERBS[found["verb"]](channel)
     if found := ADVISE.fullmatch(line):
         return _advice(found, knowledge)
     raise GrammarError(

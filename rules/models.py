@@ -11,8 +11,20 @@ from pydantic import Field, model_validator
 from knowledge.models import CitationRef, Identifier, Maybe, Record, Source, Text
 
 __all__ = [
-    "Advise", "Bar", "Conclude", "Conclusion", "Condition", "Hold", "Op", "Open", "Rule", "RuleEntry", "Rulebase",
-    "STAGES", "Stage", "Urgency",
+    "STAGES",
+    "Advise",
+    "Bar",
+    "Conclude",
+    "Conclusion",
+    "Condition",
+    "Hold",
+    "Op",
+    "Open",
+    "Rule",
+    "RuleEntry",
+    "Rulebase",
+    "Stage",
+    "Urgency",
 ]
 
 

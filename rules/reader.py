@@ -25,7 +25,7 @@ def load_rules(knowledge: Knowledge, root: Path = ROOT) -> Rulebase:
     for stage in STAGES:
         places: dict[str, Fault] = {}
         for entry in read_records(files, RuleEntry, (f"{stage}/",), faults, places).values():
-            rules.append(_rule(entry, stage, knowledge, places[f"RuleEntry:{entry.id}"], files, faults))
+            rules.append(_rule(entry, stage, knowledge, places[f"RuleEntry:{entry.id}"], faults))
     faults += _stray_files(files)
     faults += _twins(rules)
     faults += _order_faults(rules, knowledge)
@@ -34,9 +34,7 @@ def load_rules(knowledge: Knowledge, root: Path = ROOT) -> Rulebase:
     return Rulebase(tuple(rules))
 
 
-def _rule(
-    entry: RuleEntry, stage: Stage, knowledge: Knowledge, place: Fault, files: Files, faults: list[Fault]
-) -> Rule:
+def _rule(entry: RuleEntry, stage: Stage, knowledge: Knowledge, place: Fault, faults: list[Fault]) -> Rule:
     when: list[Condition] = []
     then: list[Conclusion] = []
     for line in entry.when:
@@ -58,7 +56,9 @@ def _rule(
 def _stray_files(files: Files) -> list[Fault]:
     names = {str(stage) for stage in STAGES}
     return [
-        Fault(name, 1, f"is in no stage folder ({', '.join(names)})") for name in files.data if name.split("/")[0] not in names
+        Fault(name, 1, f"is in no stage folder ({', '.join(names)})")
+        for name in files.data
+        if name.split("/")[0] not in names
     ]
 
 
@@ -79,7 +79,9 @@ def _order_faults(rules: list[Rule], knowledge: Knowledge) -> list[Fault]:
     for rule in rules:
         for conclusion in rule.then:
             if isinstance(conclusion, Conclude) and drawn.setdefault(conclusion.fact, rule.stage) is not rule.stage:
-                faults.append(_fault(rule, f"{conclusion.fact} is concluded in the stage {drawn[conclusion.fact]} already"))
+                faults.append(
+                    _fault(rule, f"{conclusion.fact} is concluded in the stage {drawn[conclusion.fact]} already")
+                )
     for rule in rules:
         for condition in rule.when:
             fact = knowledge.facts[condition.fact.partition("(")[0]]

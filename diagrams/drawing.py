@@ -1,0 +1,86 @@
+"""What is drawn: boxes in clusters, arrows between them, a title, notes and a legend. Says nothing of how it is written.
+
+Every writer (`dot.py`, and whatever follows) reads these types and nothing else; every picture makes one of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+__all__ = ["Cluster", "Drawing", "Edge", "Look", "Node", "Sample", "Way"]
+
+
+class Look(StrEnum):
+    """What a box stands for. A writer gives each its own fill, line and shape; the word stands in the box itself."""
+
+    PLAIN = "plain"
+    NOW = "now"
+    LATE = "late"
+    WAITING = "waiting"
+    OPEN = "open"
+    DONE = "done"
+    CLOSED = "closed"
+    UNDETERMINED = "undetermined"
+    NOT_APPLICABLE = "not-applicable"
+
+
+class Way(StrEnum):
+    """What an arrow stands for: the next door, the next door that this case has come to, and a door that is shut."""
+
+    ESCALATES = "escalates"
+    TAKEN = "taken"
+    FORECLOSES = "forecloses"
+
+
+@dataclass(frozen=True)
+class Node:
+    """A box. `lines` are phrases that may be wrapped, the name first; `tip` is what a pointer that rests on it shows."""
+
+    id: str
+    lines: tuple[str, ...]
+    look: Look = Look.PLAIN
+    cluster: str | None = None
+    double: bool = False
+    tip: str = ""
+
+
+@dataclass(frozen=True)
+class Edge:
+    """An arrow between two boxes. Arrows with one source, label and way say the same thing and may share the label."""
+
+    source: str
+    target: str
+    way: Way
+    label: tuple[str, ...] = ()
+    tip: str = ""
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A frame with a title around the boxes that name it; clusters stand in the order of the drawing."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One entry of the legend: how a box or an arrow looks, and what that means."""
+
+    text: str
+    look: Look | Way
+    double: bool = False
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A picture before it is written. It is the same for the same arguments, down to the order of its parts."""
+
+    title: tuple[str, ...]
+    clusters: tuple[Cluster, ...]
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    legend: tuple[Sample, ...] = ()
+    legend_title: str = ""
+    notes: tuple[str, ...] = ()

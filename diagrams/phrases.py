@@ -1,0 +1,54 @@
+"""Ids → the words of a picture in one language, from `knowledge/wording/`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from knowledge.library import Knowledge
+from knowledge.limits import NamedLimit
+from knowledge.models import Lang, Text
+
+__all__ = ["Phrases"]
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """Says everything in one language."""
+
+    knowledge: Knowledge
+    lang: Lang
+
+    def say(self, key: str, **values: object) -> str:
+        """The phrase with its {places} filled. Raises KeyError for an unknown id."""
+        text = self.knowledge.wording[key][self.lang]
+        for name, value in values.items():
+            text = text.replace("{" + name + "}", str(value))
+        return text
+
+    def of(self, text: Text) -> str:
+        return text[self.lang]
+
+    def channel(self, channel: str) -> str:
+        return self.of(self.knowledge.channels[channel].name)
+
+    def facts(self, facts: tuple[str, ...]) -> str:
+        """The first fact by name, and how many more there are."""
+        first = self.of(self.knowledge.facts[facts[0].partition("(")[0]].label)
+        return self.say("draw-more-facts", fact=first, n=self.more(len(facts))) if len(facts) > 1 else first
+
+    def more(self, count: int) -> int:
+        """Chinese counts them all (等 3 个), English those left (and 2 more)."""
+        return count if self.lang == "zh" else count - 1
+
+    def silence(self, limits: Iterable[NamedLimit]) -> str:
+        """No answer within these limits, added up; told apart where one of them is set by no law."""
+        found = tuple(limits)
+        if not found:
+            return self.say("on-overdue")
+        lengths = self.say("draw-plus").join(self.length(limit) for limit in found)
+        statutory = all(limit.statutory for limit in found)
+        return self.say("draw-silence" if statutory else "draw-silence-yardstick", length=lengths)
+
+    def length(self, limit: NamedLimit) -> str:
+        return self.say(f"unit-{limit.length.unit.value.replace(' ', '-')}", n=limit.length.value)

@@ -1,0 +1,57 @@
+"""The look of every box and arrow: no two are told apart by colour alone.
+
+Colours are from the Okabe–Ito palette, which colour-blind readers can tell apart; in black and white the shape, the line
+and the sign in front of the word remain.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from diagrams.drawing import Look, Way
+
+__all__ = ["ARROWS", "BOXES", "FONTS", "Arrow", "BoxStyle"]
+
+FONTS = "Noto Sans CJK SC,Source Han Sans SC,Microsoft YaHei,PingFang SC,WenQuanYi Micro Hei,WenQuanYi Zen Hei,sans-serif"
+
+
+@dataclass(frozen=True)
+class BoxStyle:
+    """Shape, line (in Graphviz's words), its width in points, and colours."""
+
+    shape: str
+    line: str
+    width: float
+    pen: str
+    fill: str
+    text: str = "#1A1A1A"
+
+
+@dataclass(frozen=True)
+class Arrow:
+    """Line, its width in points, colour, arrowhead, and whether the layout follows it."""
+
+    line: str
+    width: float
+    pen: str
+    head: str
+    ranks: bool = True
+
+
+BOXES = {
+    Look.PLAIN: BoxStyle("box", "rounded,filled", 1.0, "#3B4A57", "#F4F8FB"),
+    Look.NOW: BoxStyle("box", "rounded,filled,bold", 2.6, "#00314F", "#005B94", "#FFFFFF"),
+    Look.LATE: BoxStyle("octagon", "filled,bold", 2.2, "#8A3B00", "#F8CFA8"),
+    Look.WAITING: BoxStyle("box", "rounded,filled,dashed", 1.6, "#7A5C00", "#FFF4C7"),
+    Look.OPEN: BoxStyle("box", "rounded,filled", 1.4, "#00664B", "#E2F4EE"),
+    Look.DONE: BoxStyle("box", "filled", 1.0, "#555555", "#DADFE3"),
+    Look.CLOSED: BoxStyle("box", "filled,diagonals", 1.2, "#7A2E2E", "#EFEFEF", "#4A4A4A"),
+    Look.UNDETERMINED: BoxStyle("note", "filled,dotted", 1.6, "#5B4A7A", "#FFFFFF"),
+    Look.NOT_APPLICABLE: BoxStyle("box", "filled,dotted", 0.8, "#9A9A9A", "#FFFFFF", "#6E6E6E"),
+}
+
+ARROWS = {
+    Way.ESCALATES: Arrow("solid", 1.0, "#5A6B78", "normal"),
+    Way.TAKEN: Arrow("bold", 2.6, "#00314F", "normal"),
+    Way.FORECLOSES: Arrow("dashed", 0.9, "#C0392B", "tee", ranks=False),
+}

@@ -1,0 +1,100 @@
+"""What goes in: every fault is named with its place and the nearest right word; nothing is guessed or lost."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from engine.case import read_case
+from knowledge.errors import CaseError
+from knowledge.loader import parse_yaml
+from tests.casebook import TODAY, adviser
+
+BAD = [
+    ({"providr": "alipay"}, ["providr: is not a fact; did you mean “provider”?"]),
+    ({"provider": "alipai"}, ["did you mean “alipay”?"]),
+    ({"provider": 7}, ["is not a word"]),
+    ({"issue": ["fraud"]}, ["is not a word"]),
+    ({"respondent": "bank"}, ["respondent: is concluded: it cannot be answered"]),
+    ({"standing(court)": "waiting"}, ["is computed: it cannot be answered"]),
+    ({"incident_date": "2026-13-01"}, ["is not a date like"]),
+    ({"incident_date": "2026-12-01"}, ["is after as_of"]),
+    ({"incident_date": "1999-01-01"}, ["before any of these wallets existed"]),
+    ({"provider": "apple_pay", "incident_date": "2015-06-01"}, ["is before Apple Pay"]),
+    ({"incident_date": {"days_ago": "soon"}}, ["is not a number of days"]),
+    ({"amount": "a lot"}, ["is not an amount"]),
+    ({"amount": "nan"}, ["is not an amount"]),
+    ({"amount": "1e400"}, ["is not an amount"]),
+    ({"amount": -5}, ["is not an amount"]),
+    ({"amount": True}, ["is not an amount"]),
+    ({"amount": "3.999"}, ["more than two decimals"]),
+    ({"as_of": "soon"}, ["as_of: “soon” is not a date"]),
+    ({"money_at_risk": "perhaps"}, ["money_at_risk", "allowed: yes, no"]),
+    ({"attempts": "police"}, ["is not a list of contacts"]),
+    ({"attempts": ["police"]}, ["attempts[1]"]),
+    ({"attempts": [{}]}, ["attempts[1].channel: is missing", "attempts[1].outcome: is missing", "date: is missing"]),
+    ({"attempts": [{"channel": "polise", "date": "2026-11-01", "outcome": "pending"}]}, ["did you mean “police”?"]),
+    ({"attempts": [{"channel": "police", "date": "2026-11-01", "outcome": "lost"}]}, ["attempts[1].outcome"]),
+    ({"attempts": [{"channel": "police", "date": "2027-01-01", "outcome": "pending"}]}, ["is after as_of"]),
+    ({"attempts": [{"channel": "police", "date": "2026-11-01", "outcome": "pending", "wen": 1}]}, ["not part of a contact"]),
+    (
+        {"incident_date": "2026-11-10", "attempts": [{"channel": "police", "date": "2026-11-01", "outcome": "pending"}]},
+        ["is before the incident"],
+    ),
+    ({"incident_date": "2026-11-10", "aware_date": "2026-11-01"}, ["aware_date: 2026-11-01 is before the incident"]),
+    ({"note": "x" * 201}, ["note: is not a text of at most"]),
+    ("nonsense", ["case: is not a mapping"]),
+    (None, ["case: is empty"]),
+]
+
+
+@pytest.mark.parametrize(("data", "told"), BAD, ids=range(len(BAD)))
+def test_bad_input_is_refused_with_its_place(data: Any, told: list[str]) -> None:
+    """Each fault names where it stands and, where there is one, the nearest right word."""
+    with pytest.raises(CaseError) as caught:
+        read_case(data, adviser().knowledge, TODAY)
+    assert all(text in str(caught.value) for text in told), str(caught.value)
+
+
+def test_all_faults_are_told_at_once() -> None:
+    """Three wrong answers give three faults."""
+    with pytest.raises(CaseError) as caught:
+        read_case({"provider": "x", "issue": "y", "amount": "z"}, adviser().knowledge, TODAY)
+    assert len(caught.value.faults) == 3
+
+
+def test_a_case_may_be_told_in_days_ago_in_chinese_words_and_with_dont_know() -> None:
+    """Elapsed days, 是/否, labels and “unknown” are understood."""
+    data = {"days_ago": 12, "money_at_risk": "否", "provider": "支付宝", "amount": "3,200.00元", "issue": "不知道",
+            "attempts": [{"channel": "police", "days_ago": "2", "outcome": "pending"}]}  # fmt: skip
+    case = read_case(data, adviser().knowledge, TODAY)
+    assert case.answers["incident_date"] == date(2026, 11, 10)
+    assert case.answers["money_at_risk"] == "no"
+    assert case.answers["provider"] == "alipay"
+    assert case.answers["amount"] == Decimal("3200.00")
+    assert case.dont_know == {"issue"}
+    assert case.attempts[0].date == date(2026, 11, 20)
+
+
+HOSTILE = {
+    "empty": "",
+    "broken flow": "{provider: alipay",
+    "tab": "provider:\n\t- x",
+    "twice": "provider: alipay\nprovider: wechat_pay",
+    "alias bomb": "a: &a [x]\nb: [*a, *a]",
+    "deep": "[" * 5000,
+    "ten megabytes": "x" * 10_000_000,
+    "control": "provider: \x00",
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_a_hostile_text_is_refused_without_a_traceback(text: str) -> None:
+    """Whatever is in a file, reading it ends in faults or in data that the case reader refuses."""
+    document = parse_yaml(text, "case.yaml")
+    if not document.faults:
+        with pytest.raises(CaseError):
+            read_case(document.data, adviser().knowledge, TODAY)

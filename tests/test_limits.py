@@ -1,0 +1,63 @@
+"""Dates: calendar and working days, months and years, what rolls over, and what is provisional."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import holidays
+import pytest
+
+from knowledge.limits import add
+from knowledge.models import Duration, read_duration
+from knowledge.workdays import is_working_day
+
+
+def _add(start: date, length: str, rolls_over: bool = False) -> date:
+    return add(start, Duration.model_validate(read_duration(length)), rolls_over).last
+
+
+@pytest.mark.parametrize(
+    ("start", "length", "last"),
+    [
+        (date(2026, 11, 4), "15 days", date(2026, 11, 19)),
+        (date(2026, 9, 28), "7 working days", date(2026, 10, 13)),  # National Day 1–7, make-up day 10 October
+        (date(2026, 2, 12), "1 working day", date(2026, 2, 13)),
+        (date(2026, 2, 13), "2 working days", date(2026, 2, 24)),  # make-up Saturday 14 February, then Spring Festival
+        (date(2024, 2, 29), "3 years", date(2027, 2, 28)),
+        (date(2026, 8, 31), "6 months", date(2027, 2, 28)),
+        (date(2026, 11, 22), "48 hours", date(2026, 11, 24)),
+        (date(2026, 11, 22), "72 hours", date(2026, 11, 25)),
+    ],
+)
+def test_a_period_ends_on_the_right_day(start: date, length: str, last: date) -> None:
+    """The first day is not counted; working days skip holidays and count make-up days."""
+    assert _add(start, length) == last
+
+
+def test_a_period_that_ends_on_a_holiday_rolls_over_where_the_statute_says_so() -> None:
+    """1 October 2026 is a holiday; the next working day is the 8th."""
+    assert _add(date(2026, 9, 16), "15 days") == date(2026, 10, 1)
+    assert _add(date(2026, 9, 16), "15 days", rolls_over=True) == date(2026, 10, 8)
+
+
+def test_a_year_without_a_holiday_notice_is_provisional() -> None:
+    """Nothing sure can be said of working days in 2027, and every date reaching into it says so."""
+    assert is_working_day(date(2026, 12, 31)) == (True, True)
+    assert is_working_day(date(2027, 1, 4)) == (True, False)
+    assert add(date(2026, 12, 30), Duration.model_validate(read_duration("7 working days"))).provisional
+
+
+def test_two_libraries_agree_on_every_working_day_with_a_notice() -> None:
+    """chinesecalendar and holidays name the same working days from 2021 to 2026."""
+    other = holidays.country_holidays("CN", years=range(2021, 2027))
+    day = date(2021, 1, 1)
+    while day <= date(2026, 12, 31):
+        assert is_working_day(day) == (other.is_working_day(day), True), day
+        day += timedelta(days=1)
+
+
+@pytest.mark.parametrize("bad", ["15", "days 15", "0 days", "1.5 days", "15 dayz", "-3 days"])
+def test_a_duration_is_written_one_way(bad: str) -> None:
+    """Anything but a whole number and a legal unit is refused."""
+    with pytest.raises(ValueError):  # noqa: PT011
+        Duration.model_validate(read_duration(bad))

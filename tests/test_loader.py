@@ -1,0 +1,134 @@
+"""Knowledge files with faults: every fault of every file at once, with file, line and what was read."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from knowledge.check import check_references, doubts, stale
+from knowledge.errors import KnowledgeError
+from knowledge.library import ROOT, load_knowledge
+from knowledge.loader import read_files
+from knowledge.models import Confidence
+from rules.reader import ROOT as RULES
+from rules.reader import load_rules
+from tests.casebook import TODAY, adviser
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the knowledge files that a test may spoil."""
+    shutil.copytree(ROOT, tmp_path / "knowledge", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    return tmp_path / "knowledge"
+
+
+def _spoil(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text, (path, old)
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_the_faults_of_all_files_are_told_at_once_with_file_and_line(copy: Path) -> None:
+    """Three files spoiled in three ways give three faults, each with its place."""
+    _spoil(copy / "channels" / "court.yaml", "level: judiciary", "level: judicial")
+    _spoil(copy / "yardsticks.yaml", "length: 15 days", "length: fortnight")
+    _spoil(copy / "providers" / "alipay.yaml", "kind: payment-institution", "knd: payment-institution")
+    with pytest.raises(KnowledgeError) as caught:
+        load_knowledge(copy)
+    told = str(caught.value)
+    for name, line in (("court.yaml", "level: judicial"), ("yardsticks.yaml", "length: fortnight")):
+        path = next(copy.rglob(name))
+        number = path.read_text(encoding="utf-8").split("\n").index(next(
+            text for text in path.read_text(encoding="utf-8").split("\n") if text.strip().startswith(line)
+        )) + 1  # fmt: skip
+        assert f"{path.relative_to(copy)}:{number}:" in told
+    assert "providers/alipay.yaml" in told
+    assert "knd" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("a: [1", "cannot be read"), ("a: 1\na: 2", "stands twice"), ("", "is empty"), ("\xff", "")],
+)
+def test_a_file_that_is_no_yaml_is_named(copy: Path, text: str, told: str) -> None:
+    """A broken, doubled or empty file is a fault of its own."""
+    (copy / "channels" / "court.yaml").write_bytes(text.encode("latin-1"))
+    with pytest.raises(KnowledgeError) as caught:
+        read_files(copy)
+    assert "channels/court.yaml" in str(caught.value)
+    assert told in str(caught.value)
+
+
+def test_a_dangling_reference_is_found(copy: Path) -> None:
+    """An escalation to a channel that is not there, and a citation that no statute has, are faults with a place."""
+    _spoil(copy / "channels" / "samr-12315.yaml", "to: court", "to: cuort")
+    found = [str(fault) for fault in check_references(load_knowledge(copy))]
+    assert any("samr-12315.yaml" in fault and "cuort" in fault for fault in found)
+
+
+RULE = """- id: r
+  title: {{zh: 一, en: one}}
+  reason: {{zh: 一, en: one}}
+  when:
+    - {when}
+  then:
+    - {then}
+  because: {{zh: 一, en: one}}
+  fires: {{issue: fraud}}
+  rests: {{issue: topup_failed}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("when", "then", "told"),
+    [
+        ("isue = fraud", "conclude crime = yes", "did you mean “issue”?"),
+        ("issue = froud", "conclude crime = yes", "did you mean “fraud”?"),
+        ("issue > fraud", "conclude crime = yes", "cannot compare"),
+        ("issue = fraud, topup_failed", "conclude crime = yes", "only `in` takes several"),
+        ("standing = refused", "conclude crime = yes", "needs a channel in brackets"),
+        ("since_incident > 3 years", "conclude crime = yes", "is no named limit"),
+        ("issue = fraud", "conclude issue = fraud", "a rule cannot conclude it"),
+        ("issue = fraud", "open cuort", "did you mean “court”?"),
+        ("issue = fraud", "advise call-polise now", "did you mean “call-police”?"),
+        ("issue = fraud", "advise call-police soon", "is not `conclude"),
+        ("issue = fraud", "advise call-police by nobody.never", "there is no limit"),
+        ("not issue = fraud", "open court", "is not `fact op value`"),
+        ("crime = yes", "conclude emergency = yes", "not before"),
+    ],
+)
+def test_a_line_outside_the_grammar_is_refused(tmp_path: Path, when: str, then: str, told: str) -> None:
+    """The grammar is closed; names and types are checked at load with the nearest right word."""
+    shutil.copytree(RULES, tmp_path / "rules", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    (tmp_path / "rules" / "emergency" / "broken.yaml").write_text(RULE.format(when=when, then=then), encoding="utf-8")
+    with pytest.raises(KnowledgeError) as caught:
+        load_rules(adviser().knowledge, tmp_path / "rules")
+    assert told in str(caught.value)
+    assert "emergency/broken.yaml:1" in str(caught.value)
+
+
+def test_the_repositorys_own_files_have_no_fault() -> None:
+    """Every reference leads somewhere."""
+    assert [str(fault) for fault in check_references(adviser().knowledge)] == []
+
+
+def test_doubts_are_declared_and_what_is_old_is_listed() -> None:
+    """Low confidence and declared doubts are listed; a far future day finds everything stale."""
+    told = [what for _, what in doubts(adviser().knowledge)]
+    low = [e.value for p in adviser().knowledge.providers.values() for e in p.entrances if e.confidence is Confidence.LOW]
+    assert low
+    assert all(any(value in text for text in told) for value in low)
+    assert list(stale(adviser().knowledge, TODAY, 100_000)) == []
+    assert list(stale(adviser().knowledge, TODAY.replace(year=2099), 30))
+
+
+def test_the_cache_changes_nothing(copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read afresh, from the cache, or with a cache that cannot be written: the same data."""
+    import knowledge.loader as loader
+
+    monkeypatch.setattr(loader, "_cache_folder", lambda: tmp_path / "cache")
+    fresh, cached = read_files(copy), read_files(copy)
+    monkeypatch.setattr(loader, "_cache_folder", lambda: Path("/dev/null/none"))
+    assert fresh == cached == read_files(copy)
