@@ -17,9 +17,10 @@ from diagrams.styles import ARROWS, BOXES, FONTS
 __all__ = ["quote", "write_dot"]
 
 POINT = 1 / 72
-NAME, WORDS, TITLE = 11.0, 9.5, 15.0
-NODE_LIMIT, NODE_LEAST, WORDS_LIMIT, NOTE_LIMIT = 140.0, 100.0, 104.0, 900.0
-BREAK = "\\n"
+NAME, WORDS, LEGEND, TITLE = 11.0, 9.5, 10.0, 13.0
+NODE_LIMIT, NODE_LEAST, WORDS_LIMIT, TITLE_LIMIT = 144.0, 100.0, 112.0, 720.0
+FRAME = 'labelloc=t, labeljust=l, fontsize=11, style="rounded,dashed", color="#9AA7B1", margin=6'
+BREAK, LEFT = "\\n", "\\l"
 
 
 def write_dot(drawing: Drawing) -> str:
@@ -58,6 +59,7 @@ class _Writer:
         self.drawing = drawing
         order = {cluster.id: number for number, cluster in enumerate(drawing.clusters)}
         self.column = {node.id: order.get(node.cluster or "", -1) for node in drawing.nodes}
+        self.firsts = [next(n.id for n in drawing.nodes if n.cluster == c.id) for c in drawing.clusters]
         self.bundles = tuple(_bundle(drawing.edges))
 
     def lines(self) -> Iterator[str]:
@@ -65,14 +67,13 @@ class _Writer:
         yield from self.head()
         yield from self.body()
         yield from self.arrows()
-        yield from self.legend()
         yield "}"
 
     def head(self) -> Iterator[str]:
-        title = [line for part in self.drawing.title for line in wrap(part, TITLE, NOTE_LIMIT)]
+        title = [line for part in (*self.drawing.title, *self.drawing.notes) for line in wrap(part, TITLE, TITLE_LIMIT)]
         yield from _block(
             "graph", charset='"UTF-8"', rankdir="LR", newrank="true", labelloc="t", labeljust="l", compound="true",
-            fontname=quote(FONTS), fontsize=_number(TITLE), label=quote(*title, end="\\l"), splines="true",
+            fontname=quote(FONTS), fontsize=_number(TITLE), label=quote(*title, end=LEFT), splines="true",
             ranksep="0.28", nodesep="0.1", pad="0.25", bgcolor='"white"', outputorder='"edgesfirst"',
         )  # fmt: skip
         yield from _block("node", fontname=quote(FONTS), fontsize=_number(NAME), fixedsize="true", margin='"0,0"')
@@ -83,16 +84,16 @@ class _Writer:
         yield from map(self.node, loose)
         for cluster in self.drawing.clusters:
             yield f"  subgraph {quote('cluster_' + cluster.id)} {{"
-            yield f"    graph [label={quote(cluster.title)}, labeljust=c, fontsize={_number(12)}, style=\"rounded,filled\", color=\"#C9D3DB\", fillcolor=\"#FAFBFC\", margin=8]"
+            yield f'    graph [label={quote(cluster.title)}, labeljust=c, fontsize={_number(12)}, style="rounded,filled", color="#C9D3DB", fillcolor="#FAFBFC", margin=8]'
             yield "    rank=same"
             yield from ("  " + self.node(node) for node in self.drawing.nodes if node.cluster == cluster.id)
             yield "  }"
         yield from self.columns()
+        yield from self.legend()
 
     def columns(self) -> Iterator[str]:
         """Clusters stand side by side in their order: an unseen line ties the first box of each to that of the next."""
-        firsts = [next(n.id for n in self.drawing.nodes if n.cluster == c.id) for c in self.drawing.clusters]
-        for left, right in pairwise(firsts):
+        for left, right in pairwise(self.firsts):
             yield f"  {quote(left)} -> {quote(right)} [style=invis, weight=0, minlen=2]"
 
     def onward(self, edge: Edge) -> bool:
@@ -110,12 +111,8 @@ class _Writer:
                 yield from (self.arrow(edge.source, edge) for edge in bundle.edges)
 
     def labelled(self, bundle: _Bundle) -> Iterator[str]:
-        box = box_of(bundle.first.label, WORDS, WORDS_LIMIT)
-        style = ARROWS[bundle.first.way]
-        words = {
-            "label": quote(*box.lines), "shape": "plaintext", "fontsize": _number(WORDS), "fontcolor": quote(style.pen),
-            "width": _inches(box.width - 8), "height": _inches(box.height - 8), "tooltip": quote(*bundle.first.label),
-        }  # fmt: skip
+        words = _text(bundle.first.label, WORDS, WORDS_LIMIT)
+        words["fontcolor"] = quote(ARROWS[bundle.first.way].pen)
         yield f"  {quote(bundle.id)} [{_attributes(words)}]"
         yield f"  {quote(bundle.first.source)} -> {quote(bundle.id)} [{_attributes({**_line(bundle.first.way), 'arrowhead': 'none', 'weight': '4'})}]"
         yield from (self.arrow(bundle.id, edge) for edge in bundle.edges)
@@ -129,7 +126,30 @@ class _Writer:
         return f"  {quote(source)} -> {quote(edge.target)} [{_attributes(line)}]"
 
     def legend(self) -> Iterator[str]:
-        return iter(())
+        """A row of samples, dealt out to the columns, so that it takes little height."""
+        if not self.drawing.legend:
+            return
+        names = [f"legend_{number}" for number in range(len(self.drawing.legend))]
+        yield '  subgraph "cluster_legend" {'
+        yield f"    graph [label={quote(self.drawing.legend_title)}, {FRAME}]"
+        for name, sample in zip(names, self.drawing.legend, strict=True):
+            yield from self.sample(name, sample)
+        yield "  }"
+        for column, first in enumerate(self.firsts):
+            dealt = names[column :: len(self.firsts)]
+            yield f"  {{ rank=same; {' '.join(map(quote, [first, *dealt]))} }}"
+
+    def sample(self, name: str, sample: Sample) -> Iterator[str]:
+        """A box with its word, or an arrow with its words in the gap beside the first column."""
+        if isinstance(sample.look, Look):
+            yield f"    {quote(name)} [{_attributes(_look((sample.text,), sample.look, sample.double, '', LEGEND))}]"
+            return
+        words, line = _text((sample.text,), LEGEND, WORDS_LIMIT), _line(sample.look)
+        line.pop("constraint", None)
+        start = {"label": '""', "style": "invis", "width": "0.6", "height": words["height"]}
+        yield f"    {quote(name)} [{_attributes(start)}]"
+        yield f"    {quote(name + '_words')} [{_attributes(words)}]"
+        yield f"    {quote(name)} -> {quote(name + '_words')} [{_attributes({**line, 'weight': '9'})}]"
 
 
 def _bundle(edges: Iterable[Edge]) -> Iterator[_Bundle]:
@@ -140,10 +160,11 @@ def _bundle(edges: Iterable[Edge]) -> Iterator[_Bundle]:
         yield _Bundle(f"words_{number}", tuple(group))
 
 
-def _look(lines: tuple[str, ...], look: Look, double: bool, tip: str) -> dict[str, str]:
-    box, style = box_of(lines, NAME, NODE_LIMIT, NODE_LEAST), BOXES[look]
+def _look(lines: tuple[str, ...], look: Look, double: bool, tip: str, size: float = NAME) -> dict[str, str]:
+    box, style = box_of(lines, size, NODE_LIMIT, NODE_LEAST), BOXES[look]
     found = {
         "label": quote(*box.lines), "width": _inches(box.width), "height": _inches(box.height), "shape": style.shape,
+        "fontsize": _number(size),
         "style": quote(style.line), "penwidth": _number(style.width), "color": quote(style.pen),
         "fillcolor": quote(style.fill), "fontcolor": quote(style.text),
     }  # fmt: skip
@@ -152,9 +173,23 @@ def _look(lines: tuple[str, ...], look: Look, double: bool, tip: str) -> dict[st
     return {**found, "tooltip": quote(tip or " ".join(lines))}
 
 
+def _text(phrases: tuple[str, ...], size: float, limit: float) -> dict[str, str]:
+    """Words without a frame, as large as they are."""
+    box = box_of(phrases, size, limit, padding=(3.0, 2.0))
+    return {
+        "label": quote(*box.lines), "shape": "plaintext", "fontsize": _number(size),
+        "width": _inches(box.width), "height": _inches(box.height), "tooltip": quote(*phrases),
+    }  # fmt: skip
+
+
 def _line(way: Way) -> dict[str, str]:
     style = ARROWS[way]
-    found = {"style": quote(style.line), "penwidth": _number(style.width), "color": quote(style.pen), "arrowhead": style.head}
+    found = {
+        "style": quote(style.line),
+        "penwidth": _number(style.width),
+        "color": quote(style.pen),
+        "arrowhead": style.head,
+    }
     return found if style.ranks else {**found, "constraint": "false"}
 
 

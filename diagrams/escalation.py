@@ -93,7 +93,9 @@ class _Whole:
     def edges(self) -> Iterator[Edge]:
         shown = {channel.id for channel in self.shown()}
         for channel in self.shown():
-            yield from (self.edge(channel, item) for item in channel.next if item.to in shown and self.leads(channel, item))
+            yield from (
+                self.edge(channel, item) for item in channel.next if item.to in shown and self.leads(channel, item)
+            )
             yield from (
                 self.closing(channel, item)
                 for item in channel.forecloses
@@ -128,15 +130,17 @@ class _Whole:
     def silence(self, channel: Channel) -> str:
         if channel.level in UNANSWERED:
             return self.say("on-overdue")
-        return self.phrases.silence(limit for limit, _ in reply_clock(channel, self.case.as_of, self.case, self.knowledge))
+        return self.phrases.silence(
+            limit for limit, _ in reply_clock(channel, self.case.as_of, self.case, self.knowledge)
+        )
 
     def legend(self, nodes: tuple[Node, ...], edges: tuple[Edge, ...]) -> Iterator[Sample]:
         """What occurs in the picture, and nothing else."""
         looks, ways = {node.look for node in nodes}, {edge.way for edge in edges}
+        yield from (Sample(self.say(f"draw-legend-{way}"), way) for way in Way if way in ways)
         yield from (Sample(self.say(f"draw-legend-{look}"), look) for look in Look if look in looks - {Look.PLAIN})
         if any(node.double for node in nodes):
             yield Sample(self.say("draw-legend-double"), Look.PLAIN, double=True)
-        yield from (Sample(self.say(f"draw-legend-{way}"), way) for way in Way if way in ways)
 
     def notes(self) -> Iterator[str]:
         if self.uncovered:

@@ -8,24 +8,28 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 __all__ = ["Box", "box_of", "clean", "width_of", "wrap"]
 
 LEADING = 1.32
-PADDING = (9.0, 6.0)
 NARROW = frozenset(" !'(),.:;I[]`fijlrt|·-")
 BROAD = frozenset("@MWmw%—…")
-CLOSING = "，。、；：！？）》〉」』】”’…,.;:!?)]}%＋／"
+CLOSING = "，。、；：！？）》〉」』】”’…,.;:!?)]}%＋／/"
 OPENING = "（《〈「『【“‘([{"
-UNIT = re.compile(
-    rf"[{re.escape(OPENING)}]*(?:[^\W\u2e80-\uffff]+(?:[-'’./][^\W\u2e80-\uffff]+)*|\S)[{re.escape(CLOSING)}]*\s*"
-)
+WIDE = "\u2e80-\uffef"
+UNIT = re.compile(rf"[{re.escape(OPENING)}]*(?:[^\s{WIDE}{re.escape(OPENING)}]+|[^\s])[{re.escape(CLOSING)}]*\s*")
+GROUP = re.compile(r"([（(][^（()）]*[)）][" + re.escape(CLOSING) + r"]*\s*)")
+APOSTROPHE = re.compile(r"(?<=[A-Za-z])’(?=[A-Za-z])")
+"""drawn a whole character wide by Chinese fonts"""
+TORN, LINE = 0.35, 100.0
 
 
 def clean(text: str) -> str:
     """The text on one line, without characters that no reader sees (controls, changes of direction)."""
+    text = APOSTROPHE.sub("'", text)
     shown = (char if unicodedata.category(char)[0] not in "CZ" else " " for char in text)
     return " ".join("".join(shown).split())
 
@@ -46,34 +50,58 @@ def _ems(char: str) -> float:
 
 
 def wrap(text: str, size: float, limit: float) -> tuple[str, ...]:
-    """The text on as few lines of at most `limit` points as it needs, evened out; a word wider than that is cut."""
-    units = [piece for unit in UNIT.findall(clean(text)) for piece in _cut(unit, size, limit)]
-    lines = _fill(units, size, limit)
-    even = limit
-    while len(lines) > 1 and even > limit / 2:
-        even -= size / 2
-        tried = _fill(units, size, even)
-        if len(tried) > len(lines) or any(width_of(line, size) > even for line in tried):
-            break
-        lines = tried
-    return tuple(lines)
+    """The text on as few lines of at most `limit` points as it needs, evened out.
+
+    Lines end at spaces, punctuation and brackets rather than inside a Chinese phrase; a bracket stays on one line where
+    it fits on one; a word wider than a line is cut.
+    """
+    units = [piece for unit in _units(clean(text), size, limit) for piece in _cut(unit, size, limit)]
+    ends = _best_ends(units, size, limit)
+    return tuple("".join(units[start:end]).rstrip() for start, end in pairwise([0, *ends]))
 
 
-def _cut(unit: str, size: float, limit: float) -> Iterable[str]:
-    while width_of(unit.rstrip(), size) > limit:
-        keep = next(n for n in range(len(unit), 0, -1) if width_of(unit[:n], size) <= limit or n == 1)
+def _units(text: str, size: float, limit: float) -> Iterator[str]:
+    for part in filter(None, GROUP.split(text)):
+        if GROUP.fullmatch(part) and width_of(part.rstrip(), size) <= limit:
+            yield part
+        else:
+            yield from UNIT.findall(part)
+
+
+def _cut(unit: str, size: float, limit: float) -> Iterator[str]:
+    while width_of(unit.rstrip(), size) > limit and len(unit) > 1:
+        keep = next(n for n in range(len(unit) - 1, 0, -1) if width_of(unit[:n], size) <= limit or n == 1)
         yield unit[:keep]
         unit = unit[keep:]
     yield unit
 
 
-def _fill(units: Iterable[str], size: float, limit: float) -> list[str]:
-    lines = [""]
-    for unit in units:
-        if lines[-1] and width_of((lines[-1] + unit).rstrip(), size) > limit:
-            lines.append("")
-        lines[-1] += unit
-    return [line.rstrip() for line in lines]
+def _best_ends(units: list[str], size: float, limit: float) -> list[int]:
+    """Where lines end at the least cost: few lines first, then few torn phrases, then even lines."""
+    widths = [width_of(unit, size) / limit for unit in units]
+    tails = [width_of(unit.rstrip(), size) / limit for unit in units]
+    best: list[tuple[float, list[int]]] = [(0.0, [])]
+    for end in range(1, len(units) + 1):
+        best.append(min(_lines_to(end, units, widths, tails, best), key=lambda found: found[0]))
+    return best[-1][1]
+
+
+def _lines_to(
+    end: int, units: list[str], widths: list[float], tails: list[float], best: list[tuple[float, list[int]]]
+) -> Iterator[tuple[float, list[int]]]:
+    """Every way of ending a line after `end` units: its cost, and where all lines end."""
+    torn = TORN if end < len(units) and _tears(units[end - 1], units[end]) else 0.0
+    filled = tails[end - 1]
+    for start in range(end - 1, -1, -1):
+        if filled > 1.0 and start < end - 1:
+            return
+        cost, ends = best[start]
+        yield cost + LINE + torn + (1 - filled) ** 2, [*ends, end]
+        filled += widths[start - 1]
+
+
+def _tears(left: str, right: str) -> bool:
+    return not (left[-1].isspace() or left[-1] in CLOSING or right[0] in OPENING)
 
 
 @dataclass(frozen=True)
@@ -85,9 +113,11 @@ class Box:
     height: float
 
 
-def box_of(phrases: Iterable[str], size: float, limit: float, least: float = 0.0) -> Box:
-    """Each phrase on lines of its own, in a box at least `least` and at most `limit` points wide."""
-    across, down = PADDING
+def box_of(
+    phrases: Iterable[str], size: float, limit: float, least: float = 0.0, padding: tuple[float, float] = (9.0, 6.0)
+) -> Box:
+    """Each phrase on lines of its own, in a box at least `least` and at most `limit` points wide; `padding` each side."""
+    across, down = padding
     lines = tuple(line for phrase in phrases for line in wrap(phrase, size, limit - 2 * across) if line)
     widest = max((width_of(line, size) for line in lines), default=0.0)
     return Box(lines, max(widest + 2 * across, least), len(lines) * size * LEADING + 2 * down)

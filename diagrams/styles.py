@@ -12,7 +12,9 @@ from diagrams.drawing import Look, Way
 
 __all__ = ["ARROWS", "BOXES", "FONTS", "Arrow", "BoxStyle"]
 
-FONTS = "Noto Sans CJK SC,Source Han Sans SC,Microsoft YaHei,PingFang SC,WenQuanYi Micro Hei,WenQuanYi Zen Hei,sans-serif"
+FONTS = (
+    "Noto Sans CJK SC,Source Han Sans SC,Microsoft YaHei,PingFang SC,WenQuanYi Micro Hei,WenQuanYi Zen Hei,sans-serif"
+)
 
 
 @dataclass(frozen=True)
@@ -46,12 +48,12 @@ BOXES = {
     Look.OPEN: BoxStyle("box", "rounded,filled", 1.4, "#00664B", "#E2F4EE"),
     Look.DONE: BoxStyle("box", "filled", 1.0, "#555555", "#DADFE3"),
     Look.CLOSED: BoxStyle("box", "filled,diagonals", 1.2, "#7A2E2E", "#EFEFEF", "#4A4A4A"),
-    Look.UNDETERMINED: BoxStyle("note", "filled,dotted", 1.6, "#5B4A7A", "#FFFFFF"),
-    Look.NOT_APPLICABLE: BoxStyle("box", "filled,dotted", 0.8, "#9A9A9A", "#FFFFFF", "#6E6E6E"),
+    Look.UNDETERMINED: BoxStyle("box", "filled,dotted", 1.9, "#5B4A7A", "#FFFFFF"),
+    Look.NOT_APPLICABLE: BoxStyle("box", "filled", 0.6, "#B5B5B5", "#FFFFFF", "#6E6E6E"),
 }
 
 ARROWS = {
     Way.ESCALATES: Arrow("solid", 1.0, "#5A6B78", "normal"),
     Way.TAKEN: Arrow("bold", 2.6, "#00314F", "normal"),
-    Way.FORECLOSES: Arrow("dashed", 0.9, "#C0392B", "tee", ranks=False),
+    Way.FORECLOSES: Arrow("dashed", 0.8, "#C0392B", "tee", ranks=False),
 }

@@ -197,7 +197,12 @@ class _Writer:
         for late in self.plan.late:
             if late.statutory is not statutory:
                 continue
-            line = self.say("late-line" if statutory else "slow-line", channel=self.channel_name(late.channel), since=late.since, days=late.days)
+            line = self.say(
+                "late-line" if statutory else "slow-line",
+                channel=self.channel_name(late.channel),
+                since=late.since,
+                days=late.days,
+            )
             yield "!", f"{line} ({self.reply(late.limits[-1].last, late.limits)})"
 
     def in_state(self, *states: ChannelState) -> Iterator[tuple[str, ChannelEntry]]:

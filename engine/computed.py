@@ -137,6 +137,12 @@ def refused_again(case: Case, _: Knowledge, __: object, channel: str) -> str:
     return _yes(sum(item.channel == channel and item.outcome in NEGATIVE for item in case.attempts) >= 2)
 
 
+def complained_before(case: Case, knowledge: Knowledge, _: object, __: str) -> str:
+    """Whether whoever the money went through has been asked already."""
+    asked = {item.id for item in knowledge.channels.values() if item.level is Level.PROVIDER}
+    return _yes(any(item.channel in asked for item in case.attempts))
+
+
 def settled_anywhere(case: Case, _: Knowledge, __: object, ___: str) -> str:
     return _yes(any(item.outcome is Outcome.SETTLED for item in case.attempts))
 
@@ -162,6 +168,7 @@ COMPUTED: dict[str, Function] = {
         standing,
         foreclosed,
         refused_again,
+        complained_before,
         settled_anywhere,
         solved_anywhere,
     )

@@ -11,8 +11,9 @@ from datetime import date
 from typing import Any
 
 from engine.adviser import Advice, Adviser
+from engine.graph import ChannelState
 from engine.outline import Plan
-from knowledge.approach import Outcome
+from knowledge.approach import Level, Outcome
 from knowledge.errors import CaseError
 from knowledge.models import Fact, FactKind, Lang, Text
 
@@ -171,8 +172,9 @@ class Interview:
 
     def _channels(self) -> list[str]:
         """The channels that can matter to this case, for the question about contacts."""
-        nodes = self.advice.graph.nodes
-        return [name for name, node in nodes.items() if node.state != "not_applicable"]
+        channels, nodes = self.adviser.knowledge.channels, self.advice.graph.nodes
+        mattering = [name for name, node in nodes.items() if node.state is not ChannelState.NOT_APPLICABLE]
+        return sorted(mattering, key=lambda name: (list(Level).index(channels[name].level), name))
 
     def _attempts_prompt(self) -> list[str]:
         channels = self.adviser.knowledge.channels

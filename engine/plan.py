@@ -181,16 +181,24 @@ class _Planner:
                 return None
 
     def limit_end(self, item: _Advised) -> date | None:
-        """The last day of the named limit, from the event that the rule compares with it, else from the last contact."""
+        """The last day of the named limit, from the event that the rule compares with it, else from the contact."""
         limit = find_limit(self.knowledge, item.limit or "", self.case.days)
         if limit is None:
             return None
         compared = [c.fact for finding in item.findings for c in finding.rule.when if item.limit in c.values]
         event = self.inference.facts.get(compared[0]) if compared else None
-        node = self.graph.nodes.get(item.action.channel or "")
-        contact = node.standing.attempt.date if node and node.standing.attempt else self.case.as_of
-        start = event.earliest if isinstance(event, Elapsed) else contact
+        start = event.earliest if isinstance(event, Elapsed) else self.contact(item)
         return add(start, limit.length, limit.rolls_over).last
+
+    def contact(self, item: _Advised) -> date:
+        """The day from which a limit runs: the end of the clock that ran out, or the contact, that the advice rests on."""
+        told = [c.fact.partition("(")[2].removesuffix(")") for finding in item.findings for c in finding.rule.when]
+        for channel in (*told, item.action.channel or ""):
+            standing = self.inference.standings.get(channel)
+            if standing and standing.attempt:
+                late = standing.standing is Standing.OVERDUE and standing.due
+                return late or standing.attempt.date
+        return self.case.as_of
 
     def entrances(self, action: Action, channel: Channel) -> Iterator[WayIn]:
         """The wallet's own ways in first (those for this purpose before the general ones), then the channel's."""

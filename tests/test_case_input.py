@@ -39,9 +39,15 @@ BAD = [
     ({"attempts": [{"channel": "polise", "date": "2026-11-01", "outcome": "pending"}]}, ["did you mean “police”?"]),
     ({"attempts": [{"channel": "police", "date": "2026-11-01", "outcome": "lost"}]}, ["attempts[1].outcome"]),
     ({"attempts": [{"channel": "police", "date": "2027-01-01", "outcome": "pending"}]}, ["is after as_of"]),
-    ({"attempts": [{"channel": "police", "date": "2026-11-01", "outcome": "pending", "wen": 1}]}, ["not part of a contact"]),
     (
-        {"incident_date": "2026-11-10", "attempts": [{"channel": "police", "date": "2026-11-01", "outcome": "pending"}]},
+        {"attempts": [{"channel": "police", "date": "2026-11-01", "outcome": "pending", "wen": 1}]},
+        ["not part of a contact"],
+    ),
+    (
+        {
+            "incident_date": "2026-11-10",
+            "attempts": [{"channel": "police", "date": "2026-11-01", "outcome": "pending"}],
+        },
         ["is before the incident"],
     ),
     ({"incident_date": "2026-11-10", "aware_date": "2026-11-01"}, ["aware_date: 2026-11-01 is before the incident"]),

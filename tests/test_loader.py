@@ -117,7 +117,9 @@ def test_the_repositorys_own_files_have_no_fault() -> None:
 def test_doubts_are_declared_and_what_is_old_is_listed() -> None:
     """Low confidence and declared doubts are listed; a far future day finds everything stale."""
     told = [what for _, what in doubts(adviser().knowledge)]
-    low = [e.value for p in adviser().knowledge.providers.values() for e in p.entrances if e.confidence is Confidence.LOW]
+    low = [
+        e.value for p in adviser().knowledge.providers.values() for e in p.entrances if e.confidence is Confidence.LOW
+    ]
     assert low
     assert all(any(value in text for text in told) for value in low)
     assert list(stale(adviser().knowledge, TODAY, 100_000)) == []

@@ -1,0 +1,178 @@
+"""The commands as people run them: output, exit codes, bad input, interruption."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from engine.outline import Plan
+
+ROOT = Path(__file__).parent.parent
+EXAMPLE = ROOT / "examples" / "stolen-alipay.yaml"
+
+
+def recourse(*args: str, typed: str = "", cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, str(ROOT / "cli.py"), *args],
+        input=typed, capture_output=True, encoding="utf-8", cwd=cwd, timeout=60,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+    )  # fmt: skip
+
+
+def test_plan_prints_the_steps_in_both_languages() -> None:
+    """The example's plan names the branch, the number, the article and the date; English is English."""
+    zh, en = recourse("plan", str(EXAMPLE)), recourse("plan", str(EXAMPLE), "--lang", "en")
+    assert (zh.returncode, en.returncode) == (0, 0)
+    assert "021-12363" in zh.stdout
+    assert "法定期限" in zh.stdout
+    assert "statutory" in en.stdout
+    assert "this week" in en.stdout
+
+
+def test_the_same_case_gives_the_same_bytes_and_fits_its_schema() -> None:
+    """JSON is stable from run to run, and reads back as a plan."""
+    first, second = recourse("plan", str(EXAMPLE), "--json"), recourse("plan", str(EXAMPLE), "--json")
+    assert first.stdout == second.stdout
+    document = json.loads(first.stdout)
+    assert document["schema"] == "recourse/plan/1"
+    assert all(step["basis"] or step["sources"] for step in document["steps"])
+    for step in document["steps"]:
+        assert all(isinstance(item, str) for item in step["materials"])
+    assert {"type": "string"} == Plan.model_json_schema(mode="serialization")["$defs"]["Step"]["properties"][
+        "materials"
+    ]["items"]
+
+
+def test_a_case_may_come_from_standard_input_as_json() -> None:
+    """`-` reads standard input; JSON is as good as YAML."""
+    done = recourse("plan", "-", "--json", typed='{"provider": "alipay", "issue": "fraud", "days_ago": 1}')
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["steps"][0]["urgency"] == "now"
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("", "is empty"),
+        ("provider: alipai", "did you mean “alipay”"),
+        ("{provider: alipay", "cannot be read"),
+        ("provider: alipay\nprovider: bank", "stands twice"),
+        ("x" * 10_000_000, "too large"),
+        ("[" * 100_000, "nested"),
+        ("incident_date: 2030-01-01", "is after as_of"),
+    ],
+    ids=["empty", "unknown word", "malformed", "doubled", "ten megabytes", "deep", "future"],
+)
+def test_bad_input_ends_with_2_and_no_traceback(typed: str, told: str) -> None:
+    """Every fault is told on stderr; nothing is printed as advice."""
+    done = recourse("plan", "-", typed=typed)
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_binary_nonsense_and_missing_files_are_bad_input() -> None:
+    """A file that is not text, and one that is not there, end with 2."""
+    assert recourse("plan", "/nonexistent.yaml").returncode == 2
+    assert recourse("plan", sys.executable).returncode == 2
+    assert recourse("plan", str(ROOT)).returncode == 2
+
+
+def test_not_enough_answers_and_not_covered_end_with_3() -> None:
+    """Without an issue nothing is advised; an issue that is not covered yet is said to be so, and nothing guessed."""
+    nothing = recourse("plan", "-", typed="amount: 5")
+    assert nothing.returncode == 3
+    uncovered = recourse("plan", "-", "--json", typed="{issue: deceased_user, provider: alipay}")
+    if not json.loads(uncovered.stdout)["covered"]:
+        assert uncovered.returncode == 3
+        assert json.loads(uncovered.stdout)["steps"] == []
+
+
+def test_a_fault_in_a_knowledge_file_ends_with_1(tmp_path: Path) -> None:
+    """A broken knowledge file is reported with file and line; no traceback."""
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[1]); import cli, engine.adviser as a; from pathlib import Path\n"
+        "load = a.load_adviser\n"
+        "a.load_adviser = lambda: load(Path(sys.argv[2]))\n"
+        "cli.main(['check'])"
+    )
+    (tmp_path / "facts.yaml").write_text("- id: x\n  label: y\n", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(ROOT), str(tmp_path)], capture_output=True, encoding="utf-8", timeout=60
+    )
+    assert done.returncode == 1
+    assert "facts.yaml:2" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_check_finds_no_fault() -> None:
+    """The repository's own knowledge and rules pass their lint, with the counts."""
+    done = recourse("check")
+    assert done.returncode == 0, done.stdout
+    assert "0 faults" in done.stdout
+
+
+def test_law_shows_the_edition_of_the_day() -> None:
+    """12315 mediation took 45 working days until 14 April 2026 and takes 60 days since."""
+    old = recourse("law", "samr-complaints/23(1)(5)", "--on", "2026-04-14")
+    new = recourse("law", "samr-complaints/23(1)(5)", "--on", "2026-04-15")
+    assert "60 days" in new.stdout
+    assert "60 days" not in old.stdout
+    assert recourse("law", "ecommerce-law/57(2)", "--on", "2015-01-01").returncode == 2
+    assert "near" in recourse("law", "ecommerce-low").stderr
+
+
+@pytest.mark.parametrize("args", [("rules",), ("channels",), ("rules", "pboc-after-provider"), ("channels", "court")])
+def test_rules_and_channels_can_be_looked_up(args: tuple[str, ...]) -> None:
+    """Lists and single entries print; an unknown name ends with 2 and the nearest ones."""
+    assert recourse(*args).returncode == 0
+    assert recourse(args[0], "corut").returncode == 2
+
+
+@pytest.mark.parametrize("what", ["case", "plan"])
+def test_schema_is_a_json_schema(what: str) -> None:
+    """Both schemas are closed objects."""
+    assert json.loads(recourse("schema", what).stdout)["additionalProperties"] is False
+
+
+def test_the_questionnaire_works_through_a_pipe() -> None:
+    """Danger is asked first; answers by line; the plan follows."""
+    done = recourse("ask", "--as-of", "2026-11-22", "--lang", "en", typed="1\n5\n1\n\n2026-11-21\n" + "\n" * 30)
+    assert done.returncode == 0
+    assert done.stdout.index("still leaving") < done.stdout.index("What went wrong")
+    assert "[NOW]" in done.stdout
+
+
+def test_an_interrupted_questionnaire_resumes(tmp_path: Path) -> None:
+    """Ctrl-C leaves a case file, readable by its owner only, from which --answers goes on."""
+    command = [sys.executable, str(ROOT / "cli.py"), "ask"]
+    running = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path, encoding="utf-8"
+    )
+    assert running.stdin
+    assert running.stdout
+    running.stdin.write("2\n5\n")
+    running.stdin.flush()
+    seen = ""
+    while "支付宝" not in seen:
+        seen += running.stdout.read(1)
+    time.sleep(0.2)
+    running.send_signal(signal.SIGINT)
+    _, told = running.communicate(timeout=30)
+    kept = tmp_path / "recourse-answers.yaml"
+    assert running.returncode == 3
+    assert "--answers" in told
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert "unauthorised_payment" in kept.read_text(encoding="utf-8")
+    again = recourse("ask", "--answers", str(kept), typed="1\nq\n", cwd=tmp_path)
+    assert again.returncode == 0
+    assert "支付宝" in again.stdout
+    assert "alipay" in kept.read_text(encoding="utf-8")
