@@ -48,6 +48,9 @@ def guarded(command: Command) -> Command:
     def run(*args: Any, **kwargs: Any) -> None:
         try:
             code = command(*args, **kwargs)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(DONE)
         except (CaseError, OSError, UnicodeDecodeError) as error:
             click.echo(f"{error}", err=True)
             sys.exit(MISUSED)
@@ -181,11 +184,13 @@ def _plan_of(interview: Interview, lang: Lang) -> int:
 @guarded
 def draw(what: str, case_file: str | None, output: str, lang: Lang) -> int:
     """Draws the escalation graph, with a case on it if one is given."""
-    from diagrams import draw_escalation
+    import diagrams
 
     adviser = _adviser()
     advice = adviser.advise(adviser.read(_read(case_file), _today())) if case_file else None
-    draw_escalation(adviser.knowledge, advice and advice.graph, advice and advice.plan, Path(output), lang)
+    draw_what = {"escalation": diagrams.draw_escalation}[what]
+    drawing = draw_what(adviser.knowledge, advice.case.as_of if advice else _today(), lang, advice)
+    diagrams.write_picture(diagrams.write_dot(drawing), Path(output))
     click.echo(output, err=True)
     return DONE
 

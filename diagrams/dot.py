@@ -1,7 +1,8 @@
-r"""A drawing → DOT text, the same text for the same drawing.
+"""A drawing → DOT text, the same text for the same drawing.
 
-Labels are plain, never HTML-like (the wasm layout cannot read those), and every text is escaped. Every box has its size
-written down, so that no program has to know a font. Arrows that say the same share one box with the words.
+Labels are plain, never HTML-like (the wasm layout cannot read those). Every box has its size written down, so that no
+program has to know a font. Clusters stand side by side; arrows that say the same share one box with the words, which
+stands in the gap, so that no words can lie over others.
 """
 
 from __future__ import annotations
@@ -10,17 +11,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from diagrams.drawing import Drawing, Edge, Look, Node, Sample, Way
-from diagrams.sizes import box_of, clean, wrap
+from diagrams.attributes import (
+    HEADING, LEFT, LEGEND, NAME, TITLE, WORDS, arrow, block, box, line_of, node, number, quote, width_for, words,
+)  # fmt: skip
+from diagrams.drawing import Cluster, Drawing, Edge, Look, Sample, Way
+from diagrams.sizes import wrap
 from diagrams.styles import ARROWS, BOXES, FONTS
 
-__all__ = ["quote", "write_dot"]
+__all__ = ["write_dot"]
 
-POINT = 1 / 72
-NAME, WORDS, LEGEND, TITLE = 11.0, 9.5, 10.0, 13.0
-NODE_LIMIT, NODE_LEAST, WORDS_LIMIT, TITLE_LIMIT = 144.0, 100.0, 112.0, 720.0
-FRAME = 'labelloc=t, labeljust=l, fontsize=11, style="rounded,dashed", color="#9AA7B1", margin=6'
-BREAK, LEFT = "\\n", "\\l"
+TITLE_MOST = 760.0
+TIE = {"arrowhead": "none", "weight": "4", "tailport": "e", "headport": "w"}
 
 
 def write_dot(drawing: Drawing) -> str:
@@ -28,23 +29,9 @@ def write_dot(drawing: Drawing) -> str:
     return "\n".join(_Writer(drawing).lines()) + "\n"
 
 
-def quote(*lines: str, end: str = BREAK) -> str:
-    r"""Lines of text as one quoted DOT string in which nothing is special.
-
-    >>> print(quote('a "b" <c> \\N & d'))
-    "a \"b\" <c> \\N &amp; d"
-    """
-    return '"' + end.join(map(_escape, lines)) + (end if end != BREAK else "") + '"'
-
-
-def _escape(line: str) -> str:
-    """Graphviz reads backslashes in labels and, like a browser, entities such as &lt;."""
-    return clean(line).replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;")
-
-
 @dataclass(frozen=True)
 class _Bundle:
-    """Arrows of one source that say the same: one box with the words, one line from the source, one to each target."""
+    """Arrows of one source that say the same: one line from the source to the words, one from there to each target."""
 
     id: str
     edges: tuple[Edge, ...]
@@ -54,76 +41,73 @@ class _Bundle:
         return self.edges[0]
 
 
+def _bundle(edges: Iterable[Edge]) -> Iterator[_Bundle]:
+    groups: dict[tuple[str, Way, tuple[str, ...]], list[Edge]] = {}
+    for edge in edges:
+        groups.setdefault((edge.source, edge.way, edge.label), []).append(edge)
+    return (_Bundle(f"words_{number}", tuple(group)) for number, group in enumerate(groups.values(), 1))
+
+
 class _Writer:
     def __init__(self, drawing: Drawing) -> None:
         self.drawing = drawing
         order = {cluster.id: number for number, cluster in enumerate(drawing.clusters)}
-        self.column = {node.id: order.get(node.cluster or "", -1) for node in drawing.nodes}
+        self.column = {item.id: order.get(item.cluster or "", -1) for item in drawing.nodes}
         self.firsts = [next(n.id for n in drawing.nodes if n.cluster == c.id) for c in drawing.clusters]
-        self.bundles = tuple(_bundle(drawing.edges))
 
     def lines(self) -> Iterator[str]:
         yield "digraph {"
         yield from self.head()
-        yield from self.body()
-        yield from self.arrows()
+        yield from self.boxes(None, "")
+        for cluster in self.drawing.clusters:
+            yield from self.cluster(cluster)
+        for left, right in pairwise(self.firsts):
+            yield arrow(left, right, {"style": "invis", "weight": "0", "minlen": "2"})
+        yield from self.legend()
+        for bundle in _bundle(self.drawing.edges):
+            yield from self.bundle(bundle)
         yield "}"
 
     def head(self) -> Iterator[str]:
-        title = [line for part in (*self.drawing.title, *self.drawing.notes) for line in wrap(part, TITLE, TITLE_LIMIT)]
-        yield from _block(
-            "graph", charset='"UTF-8"', rankdir="LR", newrank="true", labelloc="t", labeljust="l", compound="true",
-            fontname=quote(FONTS), fontsize=_number(TITLE), label=quote(*title, end=LEFT), splines="true",
-            ranksep="0.28", nodesep="0.1", pad="0.25", bgcolor='"white"', outputorder='"edgesfirst"',
-        )  # fmt: skip
-        yield from _block("node", fontname=quote(FONTS), fontsize=_number(NAME), fixedsize="true", margin='"0,0"')
-        yield from _block("edge", fontname=quote(FONTS), fontsize=_number(WORDS), arrowsize="0.7")
+        parts = (*self.drawing.title, *(("", *self.drawing.notes) if self.drawing.notes else ()))
+        title = [line for part in parts for line in wrap(part, TITLE, TITLE_MOST) or ("",)]
+        yield block("graph", charset='"UTF-8"', rankdir="LR", newrank="true", ranksep="0.22", nodesep="0.1", pad="0.25")
+        yield block("graph", bgcolor='"white"', outputorder="edgesfirst", fontname=quote(FONTS), fontsize=number(TITLE))
+        yield block("graph", label=quote(*title, end=LEFT), labelloc="t", labeljust="l", tooltip='" "')
+        yield block("node", fontname=quote(FONTS), fontsize=number(NAME), fixedsize="true", margin="0")
+        yield block("edge", fontname=quote(FONTS), fontsize=number(WORDS), arrowsize="0.7")
 
-    def body(self) -> Iterator[str]:
-        loose = [node for node in self.drawing.nodes if node.cluster is None]
-        yield from map(self.node, loose)
-        for cluster in self.drawing.clusters:
-            yield f"  subgraph {quote('cluster_' + cluster.id)} {{"
-            yield f'    graph [label={quote(cluster.title)}, labeljust=c, fontsize={_number(12)}, style="rounded,filled", color="#C9D3DB", fillcolor="#FAFBFC", margin=8]'
-            yield "    rank=same"
-            yield from ("  " + self.node(node) for node in self.drawing.nodes if node.cluster == cluster.id)
-            yield "  }"
-        yield from self.columns()
-        yield from self.legend()
+    def cluster(self, cluster: Cluster) -> Iterator[str]:
+        """A column: every box of the cluster stands on the same rank."""
+        yield f"  subgraph {quote('cluster_' + cluster.id)} {{ rank=same"
+        yield block("graph", label=quote(cluster.title), labeljust="c", fontsize=number(HEADING), margin="8",
+                    style='"rounded,filled"', color='"#C9D3DB"', fillcolor='"#FAFBFC"', tooltip='" "')  # fmt: skip
+        yield from self.boxes(cluster.id, cluster.title)
+        yield "  }"
 
-    def columns(self) -> Iterator[str]:
-        """Clusters stand side by side in their order: an unseen line ties the first box of each to that of the next."""
-        for left, right in pairwise(self.firsts):
-            yield f"  {quote(left)} -> {quote(right)} [style=invis, weight=0, minlen=2]"
+    def boxes(self, cluster: str | None, title: str) -> Iterator[str]:
+        found = [item for item in self.drawing.nodes if item.cluster == cluster]
+        least = width_for((item.lines for item in found), title) if cluster else 0.0
+        for item in found:
+            yield node(item.id, box(item.lines, item.look, item.double, item.tip, least=least))
 
-    def onward(self, edge: Edge) -> bool:
-        """Whether the arrow leads to a later column."""
-        return self.column[edge.source] < self.column[edge.target]
-
-    def node(self, node: Node) -> str:
-        return f"  {quote(node.id)} [{_attributes(_look(node.lines, node.look, node.double, node.tip))}]"
-
-    def arrows(self) -> Iterator[str]:
-        for bundle in self.bundles:
-            if bundle.first.label:
-                yield from self.labelled(bundle)
-            else:
-                yield from (self.arrow(edge.source, edge) for edge in bundle.edges)
-
-    def labelled(self, bundle: _Bundle) -> Iterator[str]:
-        words = _text(bundle.first.label, WORDS, WORDS_LIMIT)
-        words["fontcolor"] = quote(ARROWS[bundle.first.way].pen)
-        yield f"  {quote(bundle.id)} [{_attributes(words)}]"
-        yield f"  {quote(bundle.first.source)} -> {quote(bundle.id)} [{_attributes({**_line(bundle.first.way), 'arrowhead': 'none', 'weight': '4'})}]"
-        yield from (self.arrow(bundle.id, edge) for edge in bundle.edges)
+    def bundle(self, bundle: _Bundle) -> Iterator[str]:
+        first = bundle.first
+        source = bundle.id if first.label else first.source
+        if first.label:
+            yield node(bundle.id, words(first.label, ARROWS[first.way].pen))
+            yield arrow(first.source, bundle.id, {**line_of(first.way), **TIE})
+        yield from (self.arrow(source, edge) for edge in bundle.edges)
 
     def arrow(self, source: str, edge: Edge) -> str:
-        line = _line(edge.way)
-        if not self.onward(edge):
-            line["constraint"] = "false"
-        if edge.tip:
-            line["tooltip"] = quote(edge.tip)
-        return f"  {quote(source)} -> {quote(edge.target)} [{_attributes(line)}]"
+        """An arrow that leads back is written from its end, so that the layout finds a way for it like for any other."""
+        line, shift = line_of(edge.way, edge.tip), self.column[edge.target] - self.column[edge.source]
+        if shift > 0:
+            return arrow(source, edge.target, {**line, "headport": "w"})
+        if shift == 0 and not edge.label:
+            return arrow(source, edge.target, {**line, "constraint": "false"})
+        head = line.pop("arrowhead")
+        return arrow(edge.target, source, {**line, "dir": "back", "arrowtail": head, "tailport": "e"})
 
     def legend(self) -> Iterator[str]:
         """A row of samples, dealt out to the columns, so that it takes little height."""
@@ -131,7 +115,8 @@ class _Writer:
             return
         names = [f"legend_{number}" for number in range(len(self.drawing.legend))]
         yield '  subgraph "cluster_legend" {'
-        yield f"    graph [label={quote(self.drawing.legend_title)}, {FRAME}]"
+        yield block("graph", label=quote(self.drawing.legend_title), labeljust="l", fontsize=number(LEGEND), margin="6",
+                    style='"rounded,dashed"', color='"#9AA7B1"', tooltip='" "')  # fmt: skip
         for name, sample in zip(names, self.drawing.legend, strict=True):
             yield from self.sample(name, sample)
         yield "  }"
@@ -140,70 +125,11 @@ class _Writer:
             yield f"  {{ rank=same; {' '.join(map(quote, [first, *dealt]))} }}"
 
     def sample(self, name: str, sample: Sample) -> Iterator[str]:
-        """A box with its word, or an arrow with its words in the gap beside the first column."""
+        """A box with its word, or an arrow with its words beside it."""
         if isinstance(sample.look, Look):
-            yield f"    {quote(name)} [{_attributes(_look((sample.text,), sample.look, sample.double, '', LEGEND))}]"
+            yield node(name, box((sample.text,), sample.look, sample.double, size=LEGEND))
             return
-        words, line = _text((sample.text,), LEGEND, WORDS_LIMIT), _line(sample.look)
-        line.pop("constraint", None)
-        start = {"label": '""', "style": "invis", "width": "0.6", "height": words["height"]}
-        yield f"    {quote(name)} [{_attributes(start)}]"
-        yield f"    {quote(name + '_words')} [{_attributes(words)}]"
-        yield f"    {quote(name)} -> {quote(name + '_words')} [{_attributes({**line, 'weight': '9'})}]"
-
-
-def _bundle(edges: Iterable[Edge]) -> Iterator[_Bundle]:
-    groups: dict[tuple[str, Way, tuple[str, ...]], list[Edge]] = {}
-    for edge in edges:
-        groups.setdefault((edge.source, edge.way, edge.label), []).append(edge)
-    for number, group in enumerate(groups.values(), 1):
-        yield _Bundle(f"words_{number}", tuple(group))
-
-
-def _look(lines: tuple[str, ...], look: Look, double: bool, tip: str, size: float = NAME) -> dict[str, str]:
-    box, style = box_of(lines, size, NODE_LIMIT, NODE_LEAST), BOXES[look]
-    found = {
-        "label": quote(*box.lines), "width": _inches(box.width), "height": _inches(box.height), "shape": style.shape,
-        "fontsize": _number(size),
-        "style": quote(style.line), "penwidth": _number(style.width), "color": quote(style.pen),
-        "fillcolor": quote(style.fill), "fontcolor": quote(style.text),
-    }  # fmt: skip
-    if double:
-        found["peripheries"] = "2"
-    return {**found, "tooltip": quote(tip or " ".join(lines))}
-
-
-def _text(phrases: tuple[str, ...], size: float, limit: float) -> dict[str, str]:
-    """Words without a frame, as large as they are."""
-    box = box_of(phrases, size, limit, padding=(3.0, 2.0))
-    return {
-        "label": quote(*box.lines), "shape": "plaintext", "fontsize": _number(size),
-        "width": _inches(box.width), "height": _inches(box.height), "tooltip": quote(*phrases),
-    }  # fmt: skip
-
-
-def _line(way: Way) -> dict[str, str]:
-    style = ARROWS[way]
-    found = {
-        "style": quote(style.line),
-        "penwidth": _number(style.width),
-        "color": quote(style.pen),
-        "arrowhead": style.head,
-    }
-    return found if style.ranks else {**found, "constraint": "false"}
-
-
-def _block(kind: str, **attributes: str) -> Iterator[str]:
-    yield f"  {kind} [{_attributes(attributes)}]"
-
-
-def _attributes(attributes: dict[str, str]) -> str:
-    return ", ".join(f"{name}={value}" for name, value in attributes.items())
-
-
-def _inches(points: float) -> str:
-    return f"{points * POINT:.3f}"
-
-
-def _number(value: float) -> str:
-    return f"{value:g}"
+        told = words((sample.text,), BOXES[Look.PLAIN].text, LEGEND)
+        yield node(name, {"label": '""', "style": "invis", "width": "0.6", "height": told["height"]})
+        yield node(f"{name}_words", told)
+        yield arrow(name, f"{name}_words", {**line_of(sample.look), "weight": "9"})

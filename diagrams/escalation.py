@@ -25,6 +25,7 @@ LEVELS = (
 UNANSWERED = (Level.SELF_HELP, Level.EMERGENCY)
 UNSOLVED = (Standing.NOT_ACCEPTED, Standing.REFUSED, Standing.UNSATISFIED, Standing.PARTIAL)
 TOLD = ("provider", "issue")
+ALIVE = {ChannelState.OPEN, ChannelState.WAITING}
 UNDECIDED = (Standing.NOT_TRIED, Standing.WAITING)
 
 
@@ -182,17 +183,18 @@ class _OfCase(_Whole):
         return Way.TAKEN if self.standing(channel) in item.on else Way.ESCALATES
 
     def leads(self, channel: Channel, item: Escalation) -> bool:
-        """An outcome that can still come about, or has; and not into a channel that is shut."""
-        standing = self.standing(channel)
-        possible = standing in UNDECIDED or standing in item.on
-        alive = self.states.entry(item.to).state is not ChannelState.CLOSED
-        return possible and alive and self.states.look(channel.id) is not Look.CLOSED
+        """An outcome that has come about, or still can; not out of or into a channel that is shut, nor back to one tried."""
+        standing, target = self.standing(channel), self.states.entry(item.to)
+        if self.states.look(channel.id) is Look.CLOSED or target.state is ChannelState.CLOSED:
+            return False
+        return standing in item.on or (standing in UNDECIDED and target.standing is Standing.NOT_TRIED)
 
     def shuts(self, channel: Channel, item: Foreclosure) -> bool:
-        """A choice still to be made, or one that explains why a channel is closed."""
-        closed = self.states.entry(item.channel).state is ChannelState.CLOSED
-        done = self.standing(channel) is not Standing.NOT_TRIED
-        return done if closed else self.states.look(channel.id) is not Look.CLOSED
+        """A choice still to be made between doors that stand open, or one that explains why a channel is closed."""
+        source, target = self.states.entry(channel.id), self.states.entry(item.channel)
+        if target.state is ChannelState.CLOSED:
+            return source.standing is not Standing.NOT_TRIED
+        return {source.state, target.state} <= ALIVE
 
     def outcomes(self, channel: Channel, item: Escalation) -> tuple[str, ...]:
         standing = self.standing(channel)

@@ -22,14 +22,16 @@ OPENING = "（《〈「『【“‘([{"
 WIDE = "\u2e80-\uffef"
 UNIT = re.compile(rf"[{re.escape(OPENING)}]*(?:[^\s{WIDE}{re.escape(OPENING)}]+|[^\s])[{re.escape(CLOSING)}]*\s*")
 GROUP = re.compile(r"([（(][^（()）]*[)）][" + re.escape(CLOSING) + r"]*\s*)")
-APOSTROPHE = re.compile(r"(?<=[A-Za-z])’(?=[A-Za-z])")
-"""drawn a whole character wide by Chinese fonts"""
-TORN, LINE = 0.35, 100.0
+STRAIGHT = ((re.compile(r"(?<=[A-Za-z])’(?=[A-Za-z])"), "'"),
+            (re.compile(rf"(?<![{WIDE}])“([ -~]*)”(?![{WIDE}])"), r'"\1"'))  # fmt: skip
+"""curved quotes in English: Chinese fonts draw them a whole character wide"""
+TORN, SPACE, LINE = 0.5, 0.15, 100.0
 
 
 def clean(text: str) -> str:
     """The text on one line, without characters that no reader sees (controls, changes of direction)."""
-    text = APOSTROPHE.sub("'", text)
+    for curved, straight in STRAIGHT:
+        text = curved.sub(straight, text)
     shown = (char if unicodedata.category(char)[0] not in "CZ" else " " for char in text)
     return " ".join("".join(shown).split())
 
@@ -90,7 +92,7 @@ def _lines_to(
     end: int, units: list[str], widths: list[float], tails: list[float], best: list[tuple[float, list[int]]]
 ) -> Iterator[tuple[float, list[int]]]:
     """Every way of ending a line after `end` units: its cost, and where all lines end."""
-    torn = TORN if end < len(units) and _tears(units[end - 1], units[end]) else 0.0
+    torn = _break_cost(units[end - 1], units[end]) if end < len(units) else 0.0
     filled = tails[end - 1]
     for start in range(end - 1, -1, -1):
         if filled > 1.0 and start < end - 1:
@@ -100,8 +102,10 @@ def _lines_to(
         filled += widths[start - 1]
 
 
-def _tears(left: str, right: str) -> bool:
-    return not (left[-1].isspace() or left[-1] in CLOSING or right[0] in OPENING)
+def _break_cost(left: str, right: str) -> float:
+    if left.rstrip()[-1:] in CLOSING or right[0] in OPENING:
+        return 0.0
+    return SPACE if left[-1].isspace() else TORN
 
 
 @dataclass(frozen=True)

@@ -31,13 +31,12 @@ class BoxStyle:
 
 @dataclass(frozen=True)
 class Arrow:
-    """Line, its width in points, colour, arrowhead, and whether the layout follows it."""
+    """Line, its width in points, colour and arrowhead."""
 
     line: str
     width: float
     pen: str
     head: str
-    ranks: bool = True
 
 
 BOXES = {
@@ -55,5 +54,5 @@ BOXES = {
 ARROWS = {
     Way.ESCALATES: Arrow("solid", 1.0, "#5A6B78", "normal"),
     Way.TAKEN: Arrow("bold", 2.6, "#00314F", "normal"),
-    Way.FORECLOSES: Arrow("dashed", 0.8, "#C0392B", "tee", ranks=False),
+    Way.FORECLOSES: Arrow("dashed", 0.8, "#C0392B", "tee"),
 }

@@ -55,6 +55,17 @@ class _Writer:
         self.plan, self.case, self.knowledge, self.lang = plan, case, knowledge, lang
         self.speaker = Speaker(knowledge, case)
 
+    @property
+    def colon(self) -> str:
+        return "：" if self.lang == "zh" else ": "
+
+    @property
+    def semicolon(self) -> str:
+        return "；" if self.lang == "zh" else "; "
+
+    def bracketed(self, text: str) -> str:
+        return f"（{text}）" if self.lang == "zh" else f" ({text})"
+
     def say(self, key: str, **values: object) -> str:
         text = self.knowledge.wording[key][self.lang]
         for name, value in values.items():
@@ -124,7 +135,7 @@ class _Writer:
             yield self.say("step-sources"), "; ".join(dict.fromkeys(step.sources))
         yield from self.listed("step-mind", map(self.of, step.guidance))
         yield from self.listed(
-            "step-closes", (f"{self.channel_name(w.forecloses)}: {self.of(w.because)}" for w in step.warnings)
+            "step-closes", (f"{self.channel_name(w.forecloses)}{self.colon}{self.of(w.because)}" for w in step.warnings)
         )
         yield from self.listed("step-next", self.onward(step))
 
@@ -141,7 +152,7 @@ class _Writer:
         notes = [self.of(note) for note in (way.label, way.hours) if note]
         if way.confidence is Confidence.MEDIUM and way.kind == "phone":
             notes.append(self.say("confidence-medium"))
-        told = f" ({'; '.join(notes)})" if self.lang == "en" else f"（{'；'.join(notes)}）"
+        told = self.bracketed(self.semicolon.join(notes))
         return f"{self.say(f'kind-{way.kind}')} {way.value}" + (told if notes else "")
 
     def reply(self, due: date, limits: Iterable[RunningLimit]) -> str:
@@ -149,10 +160,11 @@ class _Writer:
         for limit in limits:
             kind = self.say("statutory" if limit.statutory else "yardstick")
             ground = f" {self.article(limit.basis)}" if limit.basis else ""
-            most = f", {self.say('at-most', length=self.length(limit.at_most))}" if limit.at_most else ""
-            told.append(f"{self.length(limit.length)}{most} – {kind}{ground}")
+            comma = "，" if self.lang == "zh" else ", "
+            most = f"{comma}{self.say('at-most', length=self.length(limit.at_most))}" if limit.at_most else ""
+            told.append(f"{self.length(limit.length)}{most}{comma}{kind}{ground}")
         provisional = f" [{self.say('provisional')}]" if any(limit.provisional for limit in limits) else ""
-        return f"{due}{provisional} ({'; '.join(told)})"
+        return f"{due}{provisional}{self.bracketed(self.semicolon.join(told))}"
 
     def length(self, length: str) -> str:
         found = Duration.model_validate(read_duration(length))
@@ -174,9 +186,9 @@ class _Writer:
 
     def grounds(self, basis: tuple[Basis, ...]) -> Iterator[str]:
         for item in basis[:GROUNDS]:
-            yield f"{self.cited(item)}: {self.of(item.gist)}"
+            yield f"{self.cited(item)}{self.colon}{self.of(item.gist)}"
         if rest := basis[GROUNDS:]:
-            yield ("；" if self.lang == "zh" else "; ").join(self.cited(item) for item in rest)
+            yield self.semicolon.join(self.cited(item) for item in rest)
 
     def cited(self, item: Basis) -> str:
         note = f" [{self.say('secondary')}]" if item.secondary else ""
@@ -203,7 +215,7 @@ class _Writer:
                 since=late.since,
                 days=late.days,
             )
-            yield "!", f"{line} ({self.reply(late.limits[-1].last, late.limits)})"
+            yield "!", f"{line}{self.bracketed(self.reply(late.limits[-1].last, late.limits))}"
 
     def in_state(self, *states: ChannelState) -> Iterator[tuple[str, ChannelEntry]]:
         return ((channel, entry) for channel, entry in self.plan.channels.items() if entry.state in states)
@@ -222,7 +234,7 @@ class _Writer:
 
     def closed_lines(self) -> Iterator[tuple[str, str]]:
         for channel, entry in self.in_state(ChannelState.CLOSED):
-            yield "×", f"{self.channel_name(channel)}: {' '.join(map(self.of, entry.reasons))}"
+            yield "×", f"{self.channel_name(channel)}{self.colon}{' '.join(map(self.of, entry.reasons))}"
 
     def undetermined_lines(self) -> Iterator[tuple[str, str]]:
         asked = {item.fact for item in self.plan.ask}

@@ -218,9 +218,9 @@ class _Reader:
         if isinstance(incident, date):
             if isinstance(aware, date) and aware < incident:
                 self.fault("aware_date", f"{aware} is before the incident ({incident})")
-            for index, attempt in enumerate(case.attempts):
+            for attempt in case.attempts:
                 if attempt.date < incident:
-                    self.fault(f"attempts[{index + 1}].date", f"{attempt.date} is before the incident ({incident})")
+                    self.fault(f"attempts ({attempt.channel})", f"{attempt.date} is before the incident ({incident})")
             self.wallet_age(case, incident)
 
     def wallet_age(self, case: Case, incident: date) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import json
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -115,6 +115,11 @@ class Engine:
             for stage in STAGES:
                 self._run_stage(stage, run)
         return Inference(case, run.facts, tuple(run.verdicts), tuple(run.findings), run.table)
+
+    def holds_all(self, conditions: Iterable[Condition], case: Case) -> bool:
+        """Whether conditions on asked and computed facts are all known to hold."""
+        run = _Run(case, {})
+        return all(self._truth(condition, run) for condition in conditions)
 
     def _run_stage(self, stage: Stage, run: _Run) -> None:
         in_force = self._rules_in_force(run.case.days)

@@ -17,6 +17,8 @@ __all__ = [
     "Conclude",
     "Conclusion",
     "Condition",
+    "Contradiction",
+    "ContradictionEntry",
     "Hold",
     "Op",
     "Open",
@@ -169,11 +171,28 @@ class Rule:
         return self.entry.id
 
 
+class ContradictionEntry(Record):
+    """Answers that cannot all be true, and what to tell the person."""
+
+    id: Identifier
+    when: tuple[str, ...] = Field(min_length=2)
+    message: Text
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """A contradiction ready to be looked for."""
+
+    entry: ContradictionEntry
+    when: tuple[Condition, ...]
+
+
 @dataclass(frozen=True)
 class Rulebase:
-    """Every rule of every stage, in the order of their files."""
+    """Every rule of every stage, in the order of their files, and the contradictions a case must not hold."""
 
     rules: tuple[Rule, ...]
+    contradictions: tuple[Contradiction, ...] = ()
 
     def of(self, stage: Stage) -> tuple[Rule, ...]:
         return tuple(rule for rule in self.rules if rule.stage is stage)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from knowledge.citations import has_citation
@@ -10,11 +11,23 @@ from knowledge.library import Knowledge, read_records
 from knowledge.loader import Files, read_files
 from knowledge.models import Origin
 from rules.grammar import GrammarError, parse_conclusion, parse_condition
-from rules.models import STAGES, Conclude, Conclusion, Condition, Rule, Rulebase, RuleEntry, Stage
+from rules.models import (
+    STAGES,
+    Conclude,
+    Conclusion,
+    Condition,
+    Contradiction,
+    ContradictionEntry,
+    Rule,
+    Rulebase,
+    RuleEntry,
+    Stage,
+)
 
 __all__ = ["ROOT", "load_rules"]
 
 ROOT = Path(__file__).resolve().parent
+CONTRADICTIONS = "contradictions.yaml"
 
 
 def load_rules(knowledge: Knowledge, root: Path = ROOT) -> Rulebase:
@@ -26,22 +39,18 @@ def load_rules(knowledge: Knowledge, root: Path = ROOT) -> Rulebase:
         places: dict[str, Fault] = {}
         for entry in read_records(files, RuleEntry, (f"{stage}/",), faults, places).values():
             rules.append(_rule(entry, stage, knowledge, places[f"RuleEntry:{entry.id}"], faults))
+    contradictions = _contradictions(files, knowledge, faults)
     faults += _stray_files(files)
     faults += _twins(rules)
     faults += _order_faults(rules, knowledge)
     if faults:
         raise KnowledgeError(faults)
-    return Rulebase(tuple(rules))
+    return Rulebase(tuple(rules), contradictions)
 
 
 def _rule(entry: RuleEntry, stage: Stage, knowledge: Knowledge, place: Fault, faults: list[Fault]) -> Rule:
-    when: list[Condition] = []
+    when = tuple(_conditions(entry.id, entry.when, knowledge, place, faults))
     then: list[Conclusion] = []
-    for line in entry.when:
-        try:
-            when.append(parse_condition(line, knowledge))
-        except GrammarError as error:
-            faults.append(Fault(place.place, place.line, f"{entry.id}: when: {error}"))
     for line in entry.then:
         try:
             then.append(parse_conclusion(line, knowledge))
@@ -50,11 +59,30 @@ def _rule(entry: RuleEntry, stage: Stage, knowledge: Knowledge, place: Fault, fa
     for ref in entry.basis:
         if not has_citation(knowledge, ref):
             faults.append(Fault(place.place, place.line, f"{entry.id}: basis: no statute file has “{ref}”"))
-    return Rule(entry, stage, tuple(when), tuple(then), f"{place.place}:{place.line}")
+    return Rule(entry, stage, when, tuple(then), f"{place.place}:{place.line}")
+
+
+def _contradictions(files: Files, knowledge: Knowledge, faults: list[Fault]) -> tuple[Contradiction, ...]:
+    places: dict[str, Fault] = {}
+    found = []
+    for entry in read_records(files, ContradictionEntry, (CONTRADICTIONS,), faults, places).values():
+        place = places[f"ContradictionEntry:{entry.id}"]
+        found.append(Contradiction(entry, tuple(_conditions(entry.id, entry.when, knowledge, place, faults))))
+    return tuple(found)
+
+
+def _conditions(
+    name: str, lines: Iterable[str], knowledge: Knowledge, place: Fault, faults: list[Fault]
+) -> Iterator[Condition]:
+    for line in lines:
+        try:
+            yield parse_condition(line, knowledge)
+        except GrammarError as error:
+            faults.append(Fault(place.place, place.line, f"{name}: when: {error}"))
 
 
 def _stray_files(files: Files) -> list[Fault]:
-    names = {str(stage) for stage in STAGES}
+    names = {*map(str, STAGES), CONTRADICTIONS}
     return [
         Fault(name, 1, f"is in no stage folder ({', '.join(names)})")
         for name in files.data

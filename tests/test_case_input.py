@@ -104,3 +104,16 @@ def test_a_hostile_text_is_refused_without_a_traceback(text: str) -> None:
     if not document.faults:
         with pytest.raises(CaseError):
             read_case(document.data, adviser().knowledge, TODAY)
+
+
+@pytest.mark.parametrize("item", adviser().rulebase.contradictions, ids=lambda item: item.entry.id)
+def test_answers_that_contradict_one_another_are_refused(item: Any) -> None:
+    """A case that holds every line of a contradiction is refused with its message; each line alone is fine."""
+    lines = {condition.fact: condition.values[0] for condition in item.when}
+    if lines.pop("provider_kind", None):
+        lines["provider"] = "apple_pay"
+    with pytest.raises(CaseError) as caught:
+        adviser().read(lines, TODAY)
+    assert item.entry.message.zh in str(caught.value)
+    for fact, value in lines.items():
+        adviser().read({fact: value}, TODAY)

@@ -45,9 +45,9 @@ def test_the_same_case_gives_the_same_bytes_and_fits_its_schema() -> None:
     assert all(step["basis"] or step["sources"] for step in document["steps"])
     for step in document["steps"]:
         assert all(isinstance(item, str) for item in step["materials"])
-    assert {"type": "string"} == Plan.model_json_schema(mode="serialization")["$defs"]["Step"]["properties"][
-        "materials"
-    ]["items"]
+    assert Plan.model_json_schema(mode="serialization")["$defs"]["Step"]["properties"]["materials"]["items"] == {
+        "type": "string"
+    }
 
 
 def test_a_case_may_come_from_standard_input_as_json() -> None:

@@ -48,7 +48,7 @@ def test_a_year_without_a_holiday_notice_is_provisional() -> None:
 
 
 def test_two_libraries_agree_on_every_working_day_with_a_notice() -> None:
-    """chinesecalendar and holidays name the same working days from 2021 to 2026."""
+    """Chinesecalendar and holidays name the same working days from 2021 to 2026."""
     other = holidays.country_holidays("CN", years=range(2021, 2027))
     day = date(2021, 1, 1)
     while day <= date(2026, 12, 31):
