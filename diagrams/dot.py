@@ -12,8 +12,22 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from diagrams.attributes import (
-    HEADING, LEFT, LEGEND, NAME, TITLE, WORDS, arrow, block, box, line_of, node, number, quote, width_for, words,
-)  # fmt: skip
+    HEADING,
+    LEFT,
+    LEGEND,
+    NAME,
+    TITLE,
+    WORDS,
+    arrow,
+    block,
+    box,
+    line_of,
+    node,
+    number,
+    quote,
+    width_for,
+    words,
+)
 from diagrams.drawing import Cluster, Drawing, Edge, Look, Sample, Way
 from diagrams.sizes import wrap
 from diagrams.styles import ARROWS, BOXES, FONTS

@@ -19,7 +19,7 @@ FOLDERS = (
     Path(os.environ.get("WINDIR", "C:/Windows")) / "Fonts",
 )  # fmt: skip
 NAMES = re.compile(
-    r"(cjk|han-?sans|wqy|microhei|zenhei|msyh|simhei|simsun|pingfang|heiti|songti|droidsansfallback)", re.I
+    r"(cjk|han-?sans|wqy|microhei|zenhei|msyh|simhei|simsun|pingfang|heiti|songti|droidsansfallback)", re.IGNORECASE
 )
 
 

