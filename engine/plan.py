@@ -1,7 +1,7 @@
 """Findings and graph → the plan: the ordered steps, the state of every channel, what is late, what to ask next.
 
-Order is lexicographic and explainable: urgency from rules, then what is certain before what hangs on an unknown, then
-depth in the graph, then cost, expected days, and id.
+Order is lexicographic and explainable: urgency from rules, then what stops the loss, then what is certain before what
+hangs on an unknown, then depth in the graph, then cost, expected days, and id.
 """
 
 from __future__ import annotations
@@ -107,12 +107,13 @@ class _Planner:
         tried = node.standing.standing is not Standing.NOT_TRIED
         return tried or node.state in (ChannelState.OPEN, ChannelState.UNDETERMINED)
 
-    def rank(self, item: _Advised) -> tuple[int, bool, int, int, int, str]:
+    def rank(self, item: _Advised) -> tuple[int, bool, bool, int, int, int, str]:
+        urgency, later = item.urgency.order, not item.action.stops_loss
         channel = self.knowledge.channels.get(item.action.channel or "")
         if channel is None:
-            return (item.urgency.order, False, -1, 0, 0, item.action.id)
+            return (urgency, later, False, -1, 0, 0, item.action.id)
         cost, days = int(channel.cost.rank), channel.expected.days
-        return (item.urgency.order, bool(self.asks(item)), self.graph.depth[channel.id], cost, days, item.action.id)
+        return (urgency, later, bool(self.asks(item)), self.graph.depth[channel.id], cost, days, item.action.id)
 
     def asks(self, item: _Advised) -> tuple[str, ...]:
         node = self.graph.nodes.get(item.action.channel or "")

@@ -201,6 +201,8 @@ class Action(Record):
     """brings what the issue lists as evidence"""
     claims_of_issue: bool = False
     """states what the issue lists as claims"""
+    stops_loss: bool = False
+    """closes a way by which money leaves; comes before everything as urgent"""
     when_solved: bool = False
     """still makes sense once the matter is solved or settled"""
     basis: tuple[CitationRef, ...] = ()

@@ -33,7 +33,18 @@ from knowledge.library import Knowledge
 from knowledge.models import Lang, Text
 
 DAY = date(2026, 11, 22)
-HOSTILE = ['"', "\\", "\\N\\G", '"]; evil [label="', "<b>bold</b>", "<<i>x</i>>", "&lt;&#65;", "a\nb\0c", "{|}", "\u202ex"]
+HOSTILE = [
+    '"',
+    "\\",
+    "\\N\\G",
+    '"]; evil [label="',
+    "<b>bold</b>",
+    "<<i>x</i>>",
+    "&lt;&#65;",
+    "a\nb\0c",
+    "{|}",
+    "\u202ex",
+]
 CASES: tuple[dict[str, Any], ...] = (
     {"provider": "alipay", "issue": "unauthorised_payment", "incident_date": "2026-11-03"},
     {
@@ -73,7 +84,11 @@ def labels(dot: str) -> Iterator[tuple[tuple[str, ...], float, float]]:
     """Lines, width and size of type of everything that has a fixed size."""
     for found in re.finditer(r'label="((?:[^"\\]|\\.)*)", width=([\d.]+), height=[\d.]+, fontsize=([\d.]+)', dot):
         lines = found[1].replace("\\\\", "\0").split("\\n")
-        yield tuple(line.replace("\0", "\\").replace("&amp;", "&") for line in lines), float(found[2]) * 72, float(found[3])
+        yield (
+            tuple(line.replace("\0", "\\").replace("&amp;", "&") for line in lines),
+            float(found[2]) * 72,
+            float(found[3]),
+        )
 
 
 def drawings(adviser: Adviser, lang: Lang) -> Iterator[Drawing]:
