@@ -78,6 +78,11 @@ class _Writer:
     def channel_name(self, channel: str) -> str:
         return self.of(self.knowledge.channels[channel].name)
 
+    def official_name(self, channel: str) -> str:
+        """The channel's name; in English with the Chinese one by it, for the phone and the letter."""
+        name = self.knowledge.channels[channel].name
+        return name.zh if self.lang == "zh" else f"{name.en} ({name.zh})"
+
     def fact_names(self, facts: Iterable[str]) -> str:
         return ("、" if self.lang == "zh" else "; ").join(self.of(self.knowledge.facts[fact].label) for fact in facts)
 
@@ -96,6 +101,7 @@ class _Writer:
         yield from self.section("closed-title", self.closed_lines())
         yield from self.section("undetermined-title", self.undetermined_lines())
         yield from self.section("ask-title", self.ask_lines())
+        yield from self.section("doubt-title", self.doubt_lines())
         yield Block(self.of(self.plan.disclaimer), ())
 
     def section(self, title: str, lines: Iterable[tuple[str, str]], urgent: bool = False) -> Iterator[Block]:
@@ -119,7 +125,7 @@ class _Writer:
         if step.provided:
             yield self.say("step-provided"), self.say("provided-by", facts=self.fact_names(step.provided))
         if step.channel:
-            yield self.say("step-channel"), self.channel_name(step.channel)
+            yield self.say("step-channel"), self.official_name(step.channel)
         yield from self.listed("step-where", (self.way_in(way) for way in step.entrances[:WAYS_IN]))
         yield from self.listed("step-how", map(self.of, step.how))
         yield from self.listed("step-claims", self.claims(step) if step.claims else [])
@@ -182,7 +188,8 @@ class _Writer:
         return "" if self.lang == "zh" else " "
 
     def title(self, title: Text) -> str:
-        return f"《{title.zh}》" if self.lang == "zh" else title.en
+        """A statute in the reader's language; its official Chinese name always stands by it."""
+        return f"《{title.zh}》" if self.lang == "zh" else f"{title.en} (《{title.zh}》)"
 
     def grounds(self, basis: tuple[Basis, ...]) -> Iterator[str]:
         for item in basis[:GROUNDS]:
@@ -191,7 +198,10 @@ class _Writer:
             yield self.semicolon.join(self.cited(item) for item in rest)
 
     def cited(self, item: Basis) -> str:
-        note = f" [{self.say('secondary')}]" if item.secondary else ""
+        notes = [self.say("secondary")] if item.secondary else [self.say("doubt")] if item.doubt else []
+        if item.other_edition:
+            notes.append(self.say("other-edition", edition=item.edition, other=item.other_edition))
+        note = self.bracketed(self.semicolon.join(notes)) if notes else ""
         return f"{self.title(item.statute)}{self.space()}{self.of(item.article)}{note}"
 
     def onward(self, step: Step) -> Iterator[str]:
@@ -245,6 +255,16 @@ class _Writer:
                 "?",
                 self.say("undetermined-line", channel=self.channel_name(channel), facts=self.fact_names(entry.asks)),
             )
+
+    def doubt_lines(self) -> Iterator[tuple[str, str]]:
+        """What was not verified about the articles cited above, each once."""
+        told = {
+            (self.title(item.statute), self.of(item.doubt))
+            for step in self.plan.steps
+            for item in step.basis
+            if item.doubt
+        }
+        return (("?", f"{title}{self.colon}{doubt}") for title, doubt in sorted(told))
 
     def ask_lines(self) -> Iterator[tuple[str, str]]:
         for item in self.plan.ask[:5]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from engine.outline import Basis
 from knowledge.citations import Cited, Days, resolve
+from knowledge.law import Applies
 from knowledge.library import Knowledge
 
 __all__ = ["ground"]
@@ -16,10 +17,17 @@ def ground(knowledge: Knowledge, days: Days, refs: Iterable[str]) -> Iterator[Ba
     for ref in dict.fromkeys(refs):
         cited = resolve(knowledge, ref, days)
         if cited:
-            yield _basis(cited)
+            yield _basis(cited, days)
 
 
-def _basis(cited: Cited) -> Basis:
+def _other_edition(cited: Cited, days: Days) -> str | None:
+    """Procedure follows today, liability the incident: where the two days have different editions, the other one."""
+    other = days.as_of if cited.article.applies is Applies.INCIDENT else days.incident
+    edition = cited.statute.edition_on(other) if other else None
+    return edition.id if edition and edition.id != cited.edition.id else None
+
+
+def _basis(cited: Cited, days: Days) -> Basis:
     edition, article = cited.edition, cited.article
     return Basis(
         citation=f"{cited.statute.id}/{cited.number}",
@@ -32,4 +40,5 @@ def _basis(cited: Cited) -> Basis:
         checked=edition.checked,
         secondary=article.secondary,
         doubt=article.doubt or edition.doubt,
+        other_edition=_other_edition(cited, days),
     )

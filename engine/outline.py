@@ -67,6 +67,8 @@ class Basis(Entry):
     checked: date
     secondary: bool = False
     doubt: Text | None = None
+    other_edition: str | None = None
+    """the edition of the other day (incident or today), where it is not the one cited"""
 
 
 class RunningLimit(Entry):

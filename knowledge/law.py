@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from .models import Checked, Identifier, Maybe, Record, Span, Text, _null
 
-__all__ = ["Applies", "Article", "Edition", "Interval", "Limit", "Statute", "StatuteKind"]
+__all__ = ["Applies", "Article", "Edition", "Gap", "Interval", "Limit", "Statute", "StatuteKind"]
 
 Address = Annotated[str, Field(pattern=r"^(\d+(-\d+)?(\(\d+\)){0,2}|notice)$")]
 """`57(2)`: article 57 paragraph 2; `16(1)(4)`: paragraph 1 item 4; `253-1(1)`: 第二百五十三条之一; `notice`: no articles"""
@@ -83,21 +83,34 @@ class Edition(Checked):
         return start <= day and (end is None or day <= end)
 
 
+class Gap(Record):
+    """Days from 2021 on for which no edition is held, and why: not made yet, or an earlier text that was not read."""
+
+    days: Interval
+    why: Text
+
+    def covers(self, day: date) -> bool:
+        start, end = self.days
+        return start <= day and (end is None or day <= end)
+
+
 class Statute(Record):
-    """One law: its editions, newest last, and its cited articles."""
+    """One law: its editions, newest last, the days without one, and its cited articles."""
 
     id: Identifier
     title: Text
     kind: StatuteKind
     editions: tuple[Edition, ...] = Field(min_length=1)
+    gaps: tuple[Gap, ...] = ()
     articles: tuple[Article, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
     def editions_do_not_overlap(self) -> Statute:
-        spans = sorted((edition.in_force for edition in self.editions), key=lambda span: span[0])
+        spans = [*(edition.in_force for edition in self.editions), *(gap.days for gap in self.gaps)]
+        spans.sort(key=lambda span: span[0])
         for (_, end), (start, _) in pairwise(spans):
             if end is None or end >= start:
-                raise ValueError(f"two editions of {self.id} are in force on {start}")
+                raise ValueError(f"two editions or gaps of {self.id} cover {start}")
         return self
 
     def edition_on(self, day: date) -> Edition | None:
