@@ -5,8 +5,9 @@ All faults are reported at once, each with the nearest right word. `unknown` (or
 
 from __future__ import annotations
 
+import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
@@ -17,7 +18,6 @@ from knowledge.citations import Days
 from knowledge.errors import CaseError, Fault
 from knowledge.library import Knowledge
 from knowledge.models import Fact, FactKind, Origin
-from rules.grammar import nearest
 
 __all__ = ["UNKNOWN_WORDS", "Answer", "Attempt", "Case", "read_case"]
 
@@ -27,6 +27,7 @@ YES_WORDS = {"yes": "yes", "true": "yes", "是": "yes", "有": "yes", "no": "no"
 RESERVED = ("as_of", "attempts", "days_ago", "note")
 EARLIEST = date(2004, 1, 1)
 MAX_TEXT = 200
+PARTS = ("channel", "date", "days_ago", "outcome", "reference")
 
 
 @dataclass(frozen=True)
@@ -70,12 +71,20 @@ class _Reader:
         self.knowledge, self.today = knowledge, today
         self.faults: list[Fault] = []
 
-    def fault(self, place: str, message: str) -> None:
-        self.faults.append(Fault(place, 0, message))
+    def fault(self, place: str, kind: str, near: tuple[str, Iterable[str]] | None = None, **values: object) -> None:
+        """Notes what is wrong, in both languages, with the nearest right word if one is near."""
+        wording = self.knowledge.wording
+        found = difflib.get_close_matches(near[0], list(near[1]), n=1, cutoff=0.6) if near else []
+        hint = wording["fault-hint"] if found else None
+        filled = {**values, "hint": "", "hint_zh": ""}
+        if hint:
+            filled |= {"hint": hint.en.replace("{near}", found[0]), "hint_zh": hint.zh.replace("{near}", found[0])}
+        told = wording[f"fault-{kind}"]
+        self.faults.append(Fault(place, 0, f"{_fill(told.en, filled)} / {_fill(told.zh, filled)}"))
 
     def read(self, data: Any) -> Case:
         if not isinstance(data, Mapping):
-            self.fault("case", "is not a mapping of facts to answers (`provider: alipay`)" if data else "is empty")
+            self.fault("case", "no-mapping" if data else "empty")
             return Case(self.today, {})
         as_of = self.day("as_of", data.get("as_of"), self.today) or self.today
         answers, dont_know = self.answers({**data}, as_of)
@@ -95,8 +104,10 @@ class _Reader:
                 continue
             if key not in asked:
                 known = self.knowledge.facts.get(str(key).partition("(")[0])
-                what = f"is {known.origin}: it cannot be answered" if known else "is not a fact"
-                self.fault(str(key)[:60], what + ("" if known else nearest(str(key)[:60], [*asked, *RESERVED])))
+                if known:
+                    self.fault(str(key)[:60], "not-asked", origin=known.origin)
+                else:
+                    self.fault(str(key)[:60], "no-fact", near=(str(key)[:60], [*asked, *RESERVED]))
             elif value is None or (isinstance(value, str) and value.strip() in ("", *UNKNOWN_WORDS)):
                 dont_know.add(key)
             elif (answer := self.answer(asked[key], value, as_of)) is not None:
@@ -107,9 +118,9 @@ class _Reader:
         if fact.kind is FactKind.DATE:
             day = self.day(fact.id, value, as_of)
             if day and day > as_of:
-                self.fault(fact.id, f"{day} is after as_of ({as_of})")
+                self.fault(fact.id, "future", day=day, as_of=as_of)
             elif day and day < EARLIEST:
-                self.fault(fact.id, f"{day} is before any of these wallets existed")
+                self.fault(fact.id, "too-early", day=day)
             return day
         if fact.kind is FactKind.AMOUNT:
             return self.amount(fact, value)
@@ -117,7 +128,7 @@ class _Reader:
 
     def word(self, fact: Fact, value: Any) -> str | None:
         if not isinstance(value, (str, bool)):
-            self.fault(fact.id, f"{_shown(value)} is not a word; allowed: {', '.join(_words(fact))}")
+            self.fault(fact.id, "not-a-word", given=_shown(value), allowed=", ".join(_words(fact)))
             return None
         word = str(value).strip()
         if fact.kind is FactKind.YES_NO:
@@ -126,8 +137,8 @@ class _Reader:
             labels = {item.label.zh: item.id for item in fact.values}
             if word in labels:
                 return labels[word]
-            hint = nearest(word[:60], _words(fact))
-            self.fault(fact.id, f"“{_shown(word)}” is not allowed{hint}; allowed: {', '.join(_words(fact))}")
+            near, allowed = (word[:60], _words(fact)), ", ".join(_words(fact))
+            self.fault(fact.id, "not-allowed", near=near, given=_shown(word), allowed=allowed)
             return None
         return word
 
@@ -138,10 +149,10 @@ class _Reader:
         except InvalidOperation:
             number = Decimal("NaN")
         if isinstance(value, bool) or not number.is_finite() or not re.fullmatch(r"\d{1,12}(\.\d+)?", text):
-            self.fault(fact.id, f"“{_shown(value)}” is not an amount in CNY, like 3200 or 3200.50")
+            self.fault(fact.id, "not-an-amount", given=_shown(value))
             return None
         if round(number, 2) != number:
-            self.fault(fact.id, f"“{_shown(value)}” has more than two decimals")
+            self.fault(fact.id, "decimals", given=_shown(value))
             return None
         return number
 
@@ -158,12 +169,12 @@ class _Reader:
                 return date(*map(int, value.strip().split("-")))
             except ValueError:
                 pass
-        self.fault(place, f"“{_shown(value)}” is not a date like 2026-11-03 or {{days_ago: 12}}")
+        self.fault(place, "not-a-date", given=_shown(value))
         return None
 
     def days_ago(self, place: str, value: Any, as_of: date) -> date | None:
         if isinstance(value, bool) or not re.fullmatch(r"\d{1,5}", str(value)):
-            self.fault(place, f"days_ago: “{_shown(value)}” is not a number of days")
+            self.fault(place, "not-days", given=_shown(value))
             return None
         return as_of - timedelta(days=int(value))
 
@@ -171,28 +182,25 @@ class _Reader:
         if value in (None, "", "null"):
             return ()
         if not isinstance(value, list):
-            self.fault("attempts", "is not a list of contacts ({channel, date, outcome})")
+            self.fault("attempts", "no-contacts")
             return ()
         found = [self.attempt(f"attempts[{index + 1}]", item, as_of) for index, item in enumerate(value)]
         return tuple(sorted((item for item in found if item), key=lambda item: (item.date, item.channel)))
 
     def attempt(self, place: str, item: Any, as_of: date) -> Attempt | None:
         if not isinstance(item, Mapping):
-            self.fault(place, f"{_shown(item)} is not {{channel, date, outcome}}")
+            self.fault(place, "no-contact", given=_shown(item))
             return None
-        for key in set(item) - {"channel", "date", "days_ago", "outcome", "reference"}:
-            self.fault(
-                place,
-                f"“{_shown(key)}” is not part of a contact{nearest(str(key), ['channel', 'date', 'outcome', 'reference', 'days_ago'])}",
-            )
+        for key in set(item) - set(PARTS):
+            self.fault(place, "contact-part", near=(str(key)[:60], PARTS), given=_shown(key))
         channel = self.choice(place, "channel", item.get("channel"), list(self.knowledge.channels))
         outcome = self.choice(place, "outcome", item.get("outcome"), [str(outcome) for outcome in Outcome])
         when = {"days_ago": item["days_ago"]} if "days_ago" in item else item.get("date")
         if when is None:
-            self.fault(f"{place}.date", "is missing")
+            self.fault(f"{place}.date", "missing-date")
         day = self.day(f"{place}.date", when, as_of)
         if day and day > as_of:
-            self.fault(f"{place}.date", f"{day} is after as_of ({as_of})")
+            self.fault(f"{place}.date", "future", day=day, as_of=as_of)
         if not (channel and outcome and day):
             return None
         return Attempt(channel, day, Outcome(outcome), self.text(f"{place}.reference", item.get("reference")))
@@ -200,15 +208,18 @@ class _Reader:
     def choice(self, place: str, key: str, value: Any, allowed: list[str]) -> str | None:
         if value in allowed:
             return str(value)
-        told = f"“{_shown(value)}” is not allowed" if value is not None else "is missing"
-        self.fault(f"{place}.{key}", f"{told}{nearest(str(value)[:60], allowed)}; allowed: {', '.join(allowed)}")
+        if value is None:
+            self.fault(f"{place}.{key}", "missing", allowed=", ".join(allowed))
+        else:
+            near = (str(value)[:60], allowed)
+            self.fault(f"{place}.{key}", "not-allowed", near=near, given=_shown(value), allowed=", ".join(allowed))
         return None
 
     def text(self, place: str, value: Any) -> str | None:
         if value is None:
             return None
         if not isinstance(value, str) or len(value) > MAX_TEXT:
-            self.fault(place, f"is not a text of at most {MAX_TEXT} characters")
+            self.fault(place, "text", most=MAX_TEXT)
             return None
         return value
 
@@ -217,20 +228,27 @@ class _Reader:
         incident, aware = case.answers.get("incident_date"), case.answers.get("aware_date")
         if isinstance(incident, date):
             if isinstance(aware, date) and aware < incident:
-                self.fault("aware_date", f"{aware} is before the incident ({incident})")
+                self.fault("aware_date", "before-incident", day=aware, incident=incident)
             for attempt in case.attempts:
                 if attempt.date < incident:
-                    self.fault(f"attempts ({attempt.channel})", f"{attempt.date} is before the incident ({incident})")
+                    self.fault(f"attempts ({attempt.channel})", "before-incident", day=attempt.date, incident=incident)
             self.wallet_age(case, incident)
 
     def wallet_age(self, case: Case, incident: date) -> None:
         provider = self.knowledge.providers.get(str(case.answers.get("provider")))
         if provider and provider.since and incident < provider.since.day:
-            self.fault("incident_date", f"{incident} is before {provider.name.zh} existed ({provider.since.day})")
+            wallet, since = provider.name.en, provider.since.day
+            self.fault("incident_date", "wallet-too-early", day=incident, wallet=wallet, since=since)
 
 
 def _words(fact: Fact) -> list[str]:
     return ["yes", "no"] if fact.kind is FactKind.YES_NO else [value.id for value in fact.values]
+
+
+def _fill(text: str, values: Mapping[str, object]) -> str:
+    for name, value in values.items():
+        text = text.replace("{" + name + "}", str(value))
+    return text
 
 
 def _shown(value: Any) -> str:

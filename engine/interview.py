@@ -125,9 +125,14 @@ class Interview:
         try:
             self.adviser.read(data, self.today)
         except CaseError as error:
-            return self, [self.say("ask-again", message="; ".join(fault.message for fault in error.faults))]
+            return self, self._misunderstood(self.adviser.knowledge.facts[name].kind, error)
         after = replace(self, data=data, history=(*(h for h in self.history if h != name), name), asking=None)
         return after, self._difference(after, name) if self.asking else []
+
+    def _misunderstood(self, kind: FactKind, error: CaseError) -> list[str]:
+        """What an answer of this kind looks like; in English also what was wrong with this one."""
+        exact = [fault.message for fault in error.faults] if self.lang == "en" else []
+        return [self.say("ask-again", message=" ".join([self.say(f"ask-form-{kind}"), *exact]))]
 
     def _difference(self, after: Interview, name: str) -> list[str]:
         """What a changed answer does to the plan."""
@@ -197,7 +202,7 @@ class Interview:
         try:
             self.adviser.read({**self.data, ATTEMPTS: [*self.contacts, contact]}, self.today)
         except CaseError as error:
-            return self, [self.say("ask-again", message="; ".join(fault.message for fault in error.faults))]
+            return self, self._misunderstood(FactKind.DATE, error)
         return replace(self, contacts=(*self.contacts, contact)), [self.say("ask-attempts-more")]
 
 

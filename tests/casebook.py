@@ -32,8 +32,28 @@ def read_cases(folder: Path) -> list[Any]:
     for path in sorted(folder.glob("*.yaml")):
         document = parse_yaml(path.read_text(encoding="utf-8"), path.name)
         assert not document.faults, document.faults
-        found += [{**item, "file": path.name} for item in document.data]
+        for item in document.data:
+            found += [{**told, "file": path.name} for told in (_grid(item) if "states" in item else [item])]
     return found
+
+
+def _grid(item: dict[str, Any]) -> list[dict[str, Any]]:
+    """One story told for every wallet in every state of attempts and time: as many cases as there are pairs."""
+    wallets = item.get("wallets") or [item["case"].get("provider")]
+    return [
+        {
+            **{key: value for key, value in state.items() if key not in ("state", "case", "attempts")},
+            "story": f"{item['story']} – {state['state']} – {wallet}",
+            "case": {
+                **item["case"],
+                **state.get("case", {}),
+                "provider": wallet,
+                "attempts": state.get("attempts", []),
+            },
+        }
+        for state in item["states"]
+        for wallet in wallets
+    ]
 
 
 def random_case(seed: int) -> dict[str, Any]:
