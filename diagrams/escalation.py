@@ -10,7 +10,7 @@ from diagrams.phrases import Phrases
 from diagrams.states import States
 from engine.adviser import Advice
 from engine.case import Case
-from engine.computed import reply_clock
+from engine.computed import foreclosures, reply_clock
 from engine.graph import ChannelState
 from engine.wording import Speaker
 from knowledge.approach import Channel, Escalation, Foreclosure, Level, Standing
@@ -99,7 +99,7 @@ class _Whole:
             )
             yield from (
                 self.closing(channel, item)
-                for item in channel.forecloses
+                for item in foreclosures(channel, self.case, self.knowledge)
                 if item.channel in shown and self.shuts(channel, item)
             )
 

@@ -5,17 +5,18 @@ Each function returns None when the answers it reads are unknown. The functions 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from engine.case import Attempt, Case
-from knowledge.approach import Channel, Level, Outcome, Standing
+from knowledge.approach import Channel, Foreclosure, Level, Outcome, Standing
+from knowledge.citations import Days, in_force
 from knowledge.library import Knowledge
 from knowledge.limits import Due, NamedLimit, add, find_limit
 
-__all__ = ["COMPUTED", "ChannelStanding", "Elapsed", "FactValue", "compute", "standings"]
+__all__ = ["COMPUTED", "ChannelStanding", "Elapsed", "FactValue", "compute", "foreclosures", "standings"]
 
 TAKEN = {Standing.WAITING, Standing.OVERDUE, Standing.REFUSED, Standing.UNSATISFIED, Standing.PARTIAL, Standing.SETTLED}
 NEGATIVE = {Outcome.REFUSED, Outcome.UNSATISFIED, Outcome.NOT_ACCEPTED}
@@ -127,10 +128,20 @@ def standing(_: Case, __: Knowledge, table: Mapping[str, ChannelStanding], chann
     return str(table[channel].standing)
 
 
-def foreclosed(_: Case, knowledge: Knowledge, table: Mapping[str, ChannelStanding], channel: str) -> str:
-    """Whether a channel that has taken the dispute closes this one."""
-    closers = [other.id for other in knowledge.channels.values() if any(f.channel == channel for f in other.forecloses)]
+def foreclosed(case: Case, knowledge: Knowledge, table: Mapping[str, ChannelStanding], channel: str) -> str:
+    """Whether a channel that has taken the dispute closes this one, under the law of the day of asking."""
+    closers = [
+        other.id
+        for other in knowledge.channels.values()
+        if any(closed.channel == channel for closed in foreclosures(other, case, knowledge))
+    ]
     return _yes(any(table[other].standing in TAKEN for other in closers))
+
+
+def foreclosures(channel: Channel, case: Case, knowledge: Knowledge) -> Iterator[Foreclosure]:
+    """What using the channel closes. Each counts only while one of its articles is in force on `as_of`."""
+    today = Days(case.as_of)
+    return (closed for closed in channel.forecloses if in_force(knowledge, closed.basis, today))
 
 
 def refused_again(case: Case, _: Knowledge, __: object, channel: str) -> str:

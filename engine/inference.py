@@ -18,7 +18,7 @@ from enum import StrEnum
 from engine.case import Answer, Case
 from engine.computed import ChannelStanding, FactValue, compute, standings
 from engine.conditions import holds
-from knowledge.citations import Days, resolve
+from knowledge.citations import Days, in_force
 from knowledge.errors import InferenceError
 from knowledge.library import Knowledge
 from knowledge.models import Fact, FactKind, Origin
@@ -172,16 +172,20 @@ class Engine:
                 run.facts[fact] = self.knowledge.facts[fact].otherwise
 
     def _rules_in_force(self, days: Days) -> frozenset[str]:
-        """The rules of which at least one cited edition is in force, or that rest on no statute."""
+        """The rules of which at least one cited edition is in force, or that rest on no statute, and that yield to none."""
         if days not in self._in_force:
             if len(self._in_force) >= MEMO:
                 self._in_force.clear()
             self._in_force[days] = frozenset(
-                rule.id
-                for rule in self.rulebase.rules
-                if not rule.entry.basis or any(resolve(self.knowledge, ref, days) for ref in rule.entry.basis)
+                rule.id for rule in self.rulebase.rules if _holds_on(rule, self.knowledge, days)
             )
         return self._in_force[days]
+
+
+def _holds_on(rule: Rule, knowledge: Knowledge, days: Days) -> bool:
+    if in_force(knowledge, rule.entry.yields_to, days):
+        return False
+    return not rule.entry.basis or in_force(knowledge, rule.entry.basis, days)
 
 
 def _typed(fact: Fact, answer: Answer | None) -> FactValue | None:

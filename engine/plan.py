@@ -6,11 +6,11 @@ hangs on an unknown, then depth in the graph, then cost, expected days, and id.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from engine.computed import Elapsed, reply_clock
+from engine.computed import Elapsed, foreclosures, reply_clock
 from engine.graph import ChannelState, Graph, Node
 from engine.grounds import ground
 from engine.inference import Finding, Inference
@@ -29,6 +29,7 @@ from engine.outline import (
 from engine.questionnaire import open_questions
 from engine.wording import Speaker
 from knowledge.approach import Action, Channel, Entrance, Level, Standing
+from knowledge.citations import Days, resolve
 from knowledge.library import Knowledge
 from knowledge.limits import Due, NamedLimit, add, find_limit
 from knowledge.models import Claim, Confidence, Text
@@ -243,9 +244,14 @@ class _Planner:
         return [c for c in self.issue.claims if all(answers.get(fact) == value for fact, value in c.given.items())]
 
     def warnings(self, channel: Channel) -> Iterator[Warn]:
-        for closed in channel.forecloses:
+        for closed in foreclosures(channel, self.case, self.knowledge):
             if self.graph.nodes[closed.channel].state in GOES_ON:
-                yield Warn(forecloses=closed.channel, because=closed.because, basis=closed.basis)
+                yield Warn(forecloses=closed.channel, because=closed.because, basis=tuple(self.cited(closed.basis)))
+
+    def cited(self, refs: Iterable[str]) -> Iterator[str]:
+        """Those in force, under the numbers of their day."""
+        found = (resolve(self.knowledge, ref, Days(self.case.as_of)) for ref in refs)
+        return (f"{cited.statute.id}/{cited.number}" for cited in found if cited)
 
     def onward(self, channel: Channel) -> Iterator[Next]:
         for edge in channel.next:

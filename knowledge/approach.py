@@ -143,6 +143,8 @@ class Channel(Record):
     reply: tuple[Reply, ...] = ()
     expected: Expected
     next: tuple[Escalation, ...] = ()
+    ends: Maybe[Text] = None
+    """why nothing leads on from here, where that is meant so"""
     forecloses: tuple[Foreclosure, ...] = ()
     basis: tuple[CitationRef, ...] = ()
     sources: tuple[Source, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +11,7 @@ from knowledge.law import Applies, Article, Edition, Statute
 from knowledge.library import Knowledge
 from knowledge.models import Text
 
-__all__ = ["Cited", "Days", "article_name", "find_article", "has_citation", "resolve"]
+__all__ = ["Cited", "Days", "article_name", "find_article", "has_citation", "in_force", "resolve"]
 
 DIGITS = "零一二三四五六七八九"
 
@@ -70,6 +71,11 @@ def resolve(knowledge: Knowledge, ref: str, days: Days) -> Cited | None:
     if edition is None or (article.editions and edition.id not in article.editions):
         return None
     return Cited(ref, statute, article, edition, article.was.get(edition.id, article.at))
+
+
+def in_force(knowledge: Knowledge, refs: Iterable[str], days: Days) -> bool:
+    """Whether at least one of the articles is in force on its day. Raises KeyError as `resolve` does."""
+    return any(resolve(knowledge, ref, days) for ref in refs)
 
 
 def article_name(address: str, single_paragraph: bool = False) -> Text:

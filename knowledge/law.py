@@ -61,6 +61,8 @@ class Article(Record):
     """the editions that have it; empty: all of them"""
     was: dict[str, Address] = {}
     """its number in editions that number it differently"""
+    instead: dict[str, tuple[Address, ...]] = {}
+    """for each edition that lacks it: the articles that stand in its place there; none: nothing does"""
     sha256: dict[str, str] = {}
     """per edition: SHA-256 of the article's official text, white space removed, UTF-8"""
     secondary: bool = False

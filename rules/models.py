@@ -139,6 +139,8 @@ class RuleEntry(Record):
     basis: tuple[CitationRef, ...] = ()
     reason: Maybe[Text] = None
     """the ground of a rule that rests on no statute but on this project's own judgement"""
+    yields_to: tuple[CitationRef, ...] = ()
+    """later law that takes its place: the rule is out of force on days when one of these is in force"""
     sources: tuple[Source, ...] = ()
     when: tuple[str, ...] = Field(min_length=1)
     then: tuple[str, ...] = Field(min_length=1)

@@ -56,9 +56,9 @@ def _rule(entry: RuleEntry, stage: Stage, knowledge: Knowledge, place: Fault, fa
             then.append(parse_conclusion(line, knowledge))
         except GrammarError as error:
             faults.append(Fault(place.place, place.line, f"{entry.id}: then: {error}"))
-    for ref in entry.basis:
+    for ref in (*entry.basis, *entry.yields_to):
         if not has_citation(knowledge, ref):
-            faults.append(Fault(place.place, place.line, f"{entry.id}: basis: no statute file has “{ref}”"))
+            faults.append(Fault(place.place, place.line, f"{entry.id}: no statute file has “{ref}”"))
     return Rule(entry, stage, when, tuple(then), f"{place.place}:{place.line}")
 
 

@@ -22,6 +22,8 @@ def evaluate(adviser: Adviser, case: Case) -> set[tuple[str, str]]:
         for rule in rules:
             if rule.entry.basis and not any(resolve(knowledge, ref, case.days) for ref in rule.entry.basis):
                 continue
+            if any(resolve(knowledge, ref, case.days) for ref in rule.entry.yields_to):
+                continue
             truths = [holds(c, _value(c.fact, adviser, case, table, known), knowledge, case.days) for c in rule.when]
             if all(truths):
                 drawn |= {(rule.id, str(conclusion)) for conclusion in rule.then}

@@ -25,6 +25,8 @@ from diagrams.sizes import box_of, clean, width_of, wrap
 from diagrams.states import LOOKS, States
 from diagrams.styles import ARROWS, BOXES
 from engine.adviser import Adviser, load_adviser
+from engine.case import Case
+from engine.computed import foreclosures
 from engine.graph import ChannelState
 from engine.outline import ChannelEntry
 from knowledge.approach import Standing
@@ -105,13 +107,14 @@ def test_the_same_twice(adviser: Adviser, lang: Lang) -> None:
 
 
 def test_every_channel_and_every_way_is_drawn(knowledge: Knowledge) -> None:
-    """The whole graph has every channel once, every escalation and every foreclosure."""
+    """The whole graph has every channel once, every escalation and every foreclosure in force that day."""
+    channels, case = knowledge.channels.values(), Case(DAY, {})
     drawing = draw_escalation(knowledge, DAY)
     ways = {(edge.source, edge.target, edge.way is Way.FORECLOSES) for edge in drawing.edges}
     assert sorted(node.id for node in drawing.nodes) == sorted(knowledge.channels)
     assert ways == {
-        *((channel.id, item.to, False) for channel in knowledge.channels.values() for item in channel.next),
-        *((channel.id, item.channel, True) for channel in knowledge.channels.values() for item in channel.forecloses),
+        *((channel.id, item.to, False) for channel in channels for item in channel.next),
+        *((channel.id, item.channel, True) for channel in channels for item in foreclosures(channel, case, knowledge)),
     }
 
 

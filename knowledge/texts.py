@@ -1,0 +1,74 @@
+"""The texts of a record, wherever they stand in it → what is wrong with them: untranslated, a limit spelled out, a doubtful number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+
+from pydantic import BaseModel
+
+from knowledge.library import Knowledge
+from knowledge.models import Confidence, Text
+
+__all__ = ["lengths", "low_numbers", "numbers_among", "texts", "untranslated"]
+
+CHINESE, LATIN = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[A-Za-z]")
+DATES = re.compile(r"\d{4} ?年( ?\d{1,2} ?月)?( ?\d{1,2} ?日)?|\d{1,2} ?月 ?\d{1,2} ?日")
+LENGTHS = (
+    re.compile(r"(?<![同第每那哪某])(\d+|[一二两三四五六七八九十百]+) ?(个工作日|个?小时|天|日|个月|年)"),
+    re.compile(
+        r"\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|forty-five|sixty|ninety)"
+        r"[ -]?(working days?|hours?|days?|months?|years?)\b",
+        re.IGNORECASE,
+    ),
+)
+FEWEST = 5
+"""digits that make a telephone number; shorter ones occur by chance"""
+
+
+def texts(record: object, without: Collection[str] = ()) -> Iterator[Text]:
+    """Every text of the record, its parts included; `without` names fields to pass over."""
+    if isinstance(record, Text):
+        yield record
+    elif isinstance(record, BaseModel):
+        for name in type(record).model_fields:
+            if name not in without:
+                yield from texts(getattr(record, name), without)
+    elif isinstance(record, (tuple, list, Mapping)):
+        for part in record.values() if isinstance(record, Mapping) else record:
+            yield from texts(part, without)
+
+
+def untranslated(text: Text) -> str | None:
+    """What is missing, or None. A name may stand alike in both, and the English may give the Chinese name with a gloss."""
+    if LATIN.search(text.zh) and not CHINESE.search(text.zh) and text.zh != text.en:
+        return f"the Chinese of “{text.zh}” is not Chinese"
+    rest = text.en.replace(text.zh, "") if CHINESE.search(text.zh) else text.en
+    if len(CHINESE.findall(rest)) > len(LATIN.findall(rest)) or (rest != text.en and not LATIN.search(rest)):
+        return f"the English of “{text.zh}” is not English"
+    return None
+
+
+def lengths(text: Text) -> list[str]:
+    """The lengths of time that the wording spells out, dates apart."""
+    wordings = (DATES.sub("", text.zh), DATES.sub("", text.en))
+    return [found[0] for pattern in LENGTHS for wording in wordings for found in pattern.finditer(wording)]
+
+
+def low_numbers(knowledge: Knowledge) -> frozenset[str]:
+    """The digits of every way in that is recorded with low confidence, and nowhere with more."""
+    owners = (*knowledge.providers.values(), *knowledge.channels.values())
+    entrances = [entrance for owner in owners for entrance in owner.entrances]
+    sure = {_digits(item.value) for item in entrances if item.confidence is not Confidence.LOW}
+    low = {_digits(item.value) for item in entrances if item.confidence is Confidence.LOW}
+    return frozenset(digits for digits in low - sure if len(digits) >= FEWEST)
+
+
+def numbers_among(text: Text, numbers: Collection[str]) -> set[str]:
+    """Which of the numbers the text shows, however it groups their digits."""
+    groups = re.findall(r"\d[\d -]*\d", text.zh + "\n" + text.en)
+    return {_digits(group) for group in groups} & set(numbers)
+
+
+def _digits(value: str) -> str:
+    return re.sub(r"\D", "", value) if re.fullmatch(r"[\d ()+-]+", value) else ""
