@@ -168,7 +168,8 @@ class _Writer:
             ground = f" {self.article(limit.basis)}" if limit.basis else ""
             comma = "，" if self.lang == "zh" else ", "
             most = f"{comma}{self.say('at-most', length=self.length(limit.at_most))}" if limit.at_most else ""
-            told.append(f"{self.length(limit.length)}{most}{comma}{kind}{ground}")
+            since = self.say("counted-from", event=self.of(limit.starts))
+            told.append(f"{self.length(limit.length)}{most}{comma}{kind}{ground}{comma}{since}")
         provisional = f" [{self.say('provisional')}]" if any(limit.provisional for limit in limits) else ""
         return f"{due}{provisional}{self.bracketed(self.semicolon.join(told))}"
 

@@ -27,7 +27,7 @@ YES_WORDS = {"yes": "yes", "true": "yes", "是": "yes", "有": "yes", "no": "no"
 RESERVED = ("as_of", "attempts", "days_ago", "note")
 EARLIEST = date(2004, 1, 1)
 MAX_TEXT = 200
-PARTS = ("channel", "date", "days_ago", "outcome", "reference")
+PARTS = ("channel", "date", "days_ago", "outcome", "reference", "action")
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,8 @@ class Attempt:
     date: date
     outcome: Outcome
     reference: str | None = None
+    action: str | None = None
+    """which of our actions it was, where that matters: a blocked card is no complaint to the bank"""
 
 
 @dataclass(frozen=True)
@@ -203,7 +205,10 @@ class _Reader:
             self.fault(f"{place}.date", "future", day=day, as_of=as_of)
         if not (channel and outcome and day):
             return None
-        return Attempt(channel, day, Outcome(outcome), self.text(f"{place}.reference", item.get("reference")))
+        action = (
+            self.choice(place, "action", item["action"], list(self.knowledge.actions)) if "action" in item else None
+        )
+        return Attempt(channel, day, Outcome(outcome), self.text(f"{place}.reference", item.get("reference")), action)
 
     def choice(self, place: str, key: str, value: Any, allowed: list[str]) -> str | None:
         if value in allowed:

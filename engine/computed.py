@@ -56,12 +56,17 @@ class ChannelStanding:
 
 def standings(case: Case, knowledge: Knowledge) -> dict[str, ChannelStanding]:
     """The standing of every channel, from its latest attempt."""
-    latest = {attempt.channel: attempt for attempt in case.attempts}
+    latest = {attempt.channel: attempt for attempt in case.attempts if _filed(attempt, knowledge)}
     untried = ChannelStanding(Standing.NOT_TRIED)
     return {
         channel.id: _standing(latest[channel.id], channel, case, knowledge) if channel.id in latest else untried
         for channel in knowledge.channels.values()
     }
+
+
+def _filed(attempt: Attempt, knowledge: Knowledge) -> bool:
+    """Whether the contact put the dispute to the channel (a blocked card does not)."""
+    return attempt.action is None or knowledge.actions[attempt.action].files
 
 
 def _standing(attempt: Attempt, channel: Channel, case: Case, knowledge: Knowledge) -> ChannelStanding:
@@ -87,8 +92,8 @@ def reply_clock(channel: Channel, start: date, case: Case, knowledge: Knowledge)
     return tuple(clock)
 
 
-def _given(given: Mapping[str, str], case: Case) -> bool:
-    return all(case.answers.get(fact) == value for fact, value in given.items())
+def _given(given: Mapping[str, tuple[str, ...]], case: Case) -> bool:
+    return all(case.answers.get(fact) in words for fact, words in given.items())
 
 
 def compute(name: str, case: Case, knowledge: Knowledge, table: Mapping[str, ChannelStanding]) -> FactValue | None:

@@ -16,7 +16,7 @@ import networkx as nx
 from engine.computed import ChannelStanding
 from engine.inference import Finding, Inference, State
 from engine.unknowns import Unknowns
-from knowledge.approach import Escalation, Standing
+from knowledge.approach import Escalation, Level, Standing
 from knowledge.library import Knowledge
 from rules.models import Bar, Hold, Open
 
@@ -52,8 +52,8 @@ class Graph:
 
     network: nx.MultiDiGraph[str]
     nodes: Mapping[str, Node]
-    depth: Mapping[str, int]
-    """escalations from the first doors, at least"""
+    position: Mapping[str, int]
+    """how far out each channel stands, nearest first"""
 
     def next_of(self, channel: str) -> list[Escalation]:
         """The escalations that lead on from a channel, in the order of its file."""
@@ -75,7 +75,7 @@ def channel_graph(knowledge: Knowledge) -> nx.MultiDiGraph[str]:
             network.add_edge(channel.id, edge.to, key=ESCALATES, escalation=edge)
         for closed in channel.forecloses:
             network.add_edge(channel.id, closed.channel, key=FORECLOSES, foreclosure=closed)
-    network.graph["depths"] = depths(network)
+    network.graph["positions"] = positions(network, knowledge)
     return network
 
 
@@ -85,17 +85,19 @@ def build_graph(knowledge: Knowledge, inference: Inference, network: nx.MultiDiG
     unknowns = Unknowns(knowledge, inference)
     reader = _StateReader(inference, unknowns)
     nodes = {channel: reader.node(channel) for channel in knowledge.channels}
-    return Graph(network, nodes, network.graph["depths"])
+    return Graph(network, nodes, network.graph["positions"])
 
 
-def depths(network: nx.MultiDiGraph[str]) -> dict[str, int]:
-    """Fewest escalations from a channel that nothing escalates to; 0 for those themselves."""
-    ways: nx.DiGraph[str] = nx.DiGraph()
-    ways.add_nodes_from(sorted(network))
-    ways.add_edges_from((a, b) for a, b, key in network.edges(keys=True) if key == ESCALATES)
-    roots = {node for node, degree in ways.in_degree() if degree == 0}
-    found = nx.multi_source_dijkstra_path_length(ways, roots, weight=None) if roots else {}
-    return {node: int(length) for node, length in found.items()}
+def positions(network: nx.MultiDiGraph[str], knowledge: Knowledge) -> dict[str, int]:
+    """How far out a channel stands: its level; doors that lead nowhere and bind nobody come after all others."""
+    levels = list(Level)
+    ways: nx.DiGraph[str] = nx.DiGraph((a, b) for a, b, key in network.edges(keys=True) if key == ESCALATES)
+    return {
+        channel.id: levels.index(channel.level)
+        if channel.binding or (channel.id in ways and ways.out_degree(channel.id))
+        else len(levels)
+        for channel in knowledge.channels.values()
+    }
 
 
 class _StateReader:

@@ -18,7 +18,7 @@ from enum import StrEnum
 from engine.case import Answer, Case
 from engine.computed import ChannelStanding, FactValue, compute, standings
 from engine.conditions import holds
-from knowledge.citations import Days, in_force
+from knowledge.citations import Days
 from knowledge.errors import InferenceError
 from knowledge.library import Knowledge
 from knowledge.models import Fact, FactKind, Origin
@@ -177,15 +177,9 @@ class Engine:
             if len(self._in_force) >= MEMO:
                 self._in_force.clear()
             self._in_force[days] = frozenset(
-                rule.id for rule in self.rulebase.rules if _holds_on(rule, self.knowledge, days)
+                rule.id for rule in self.rulebase.rules if rule.in_force(self.knowledge, days)
             )
         return self._in_force[days]
-
-
-def _holds_on(rule: Rule, knowledge: Knowledge, days: Days) -> bool:
-    if in_force(knowledge, rule.entry.yields_to, days):
-        return False
-    return not rule.entry.basis or in_force(knowledge, rule.entry.basis, days)
 
 
 def _typed(fact: Fact, answer: Answer | None) -> FactValue | None:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from engine.fitting import channel_of, fits
 from engine.graph import ChannelState, Graph
 from engine.inference import Inference, Verdict
 from engine.unknowns import Unknowns
-from knowledge.approach import Standing
 from knowledge.library import Knowledge
 from rules.models import Advise, Bar, Conclusion, Hold, Open, Stage
 
@@ -57,23 +57,11 @@ def _relevant(knowledge: Knowledge, inference: Inference, graph: Graph) -> Itera
     advised = {f.conclusion.action: f.conclusion for f in inference.findings if isinstance(f.conclusion, Advise)}
     undecided = list(inference.undecided())
     possible = {c.action for verdict in undecided for c in verdict.rule.then if isinstance(c, Advise)}
-    fitting = {a for a in (*advised, *possible) if _fits(knowledge, graph, a)}
-    doors = {knowledge.actions[action].channel for action in fitting}
+    fitting = {a for a in (*advised, *possible) if fits(knowledge.actions[a], knowledge, inference.case, graph)}
+    doors = {channel_of(knowledge.actions[action], knowledge, inference.case) for action in fitting}
     for verdict in undecided:
         if any(_shows(conclusion, verdict, graph, advised, fitting, doors) for conclusion in verdict.rule.then):
             yield verdict
-
-
-def _fits(knowledge: Knowledge, graph: Graph, action_id: str) -> bool:
-    """Whether the action would be a step if it were advised, or could become one."""
-    action = knowledge.actions[action_id]
-    if action.channel is None:
-        return True
-    node = graph.nodes[action.channel]
-    if node.standing.standing not in action.at:
-        return False
-    tried = node.standing.standing is not Standing.NOT_TRIED
-    return tried or node.state in (ChannelState.OPEN, ChannelState.UNDETERMINED)
 
 
 def _shows(

@@ -7,9 +7,12 @@ from datetime import date
 
 from engine.adviser import Adviser
 from engine.computed import COMPUTED
-from knowledge.check import check_references, doubts, stale
+from knowledge.check import check_references
+from knowledge.doubts import doubts, stale
 from knowledge.errors import Fault
 from knowledge.models import Origin
+from knowledge.texts import check_texts
+from knowledge.timeline import check_timeline
 from rules.lint import lint_rules
 
 __all__ = ["Report", "review"]
@@ -26,7 +29,13 @@ class Report:
 def review(adviser: Adviser, today: date, stale_days: int) -> Report:
     """Everything that can be said of the files without a case."""
     knowledge = adviser.knowledge
-    faults = [*check_references(knowledge), *lint_rules(adviser.rulebase, knowledge), *_functions(adviser)]
+    faults = [
+        *check_references(knowledge),
+        *check_timeline(knowledge),
+        *check_texts(knowledge),
+        *lint_rules(adviser.rulebase, knowledge),
+        *_functions(adviser),
+    ]
     doubtful, old = list(doubts(knowledge)), list(stale(knowledge, today, stale_days))
     lines = [
         *(f"FAULT {fault}" for fault in faults),

@@ -53,6 +53,7 @@ def _attempt(knowledge: Knowledge) -> type[BaseModel]:
         days_ago=(int | None, None),
         outcome=(Outcome, ...),
         reference=(str | None, None),
+        action=(str | None, None),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from .models import Checked, CitationRef, Confidence, Identifier, LimitRef, Maybe, Record, Source, Text
+from .models import Checked, CitationRef, Confidence, Given, Identifier, LimitRef, Maybe, Record, Source, Text
 
 __all__ = [
     "Action",
@@ -100,13 +100,16 @@ class Foreclosure(Record):
     channel: Identifier
     because: Text
     basis: tuple[CitationRef, ...] = Field(min_length=1)
+    """it counts on days when one of them is in force"""
+    dropped: bool = False
+    """another edition has the article without these words, so nothing is cited beside it"""
 
 
 class Reply(Record):
     """How long an answer takes: limits added up in order; the first entry whose `given` facts all hold is the one."""
 
     limits: tuple[LimitRef, ...] = Field(min_length=1)
-    given: dict[str, str] = {}
+    given: Given = {}
 
 
 class Cost(Record):
@@ -179,6 +182,8 @@ class Provider(Record):
     entrances: tuple[Entrance, ...] = ()
     compensation: Maybe[Claimed] = None
     is_not: Maybe[Text] = None
+    instead: dict[Identifier, Identifier] = {}
+    """channels that another one stands in for: an operating bank's wallet is frozen by the bank"""
     warnings: tuple[Text, ...] = ()
 
     def shown(self, claim: Claimed | None) -> Claimed | None:
@@ -203,8 +208,10 @@ class Action(Record):
     """brings what the issue lists as evidence"""
     claims_of_issue: bool = False
     """states what the issue lists as claims"""
-    stops_loss: bool = False
-    """closes a way by which money leaves; comes before everything as urgent"""
+    files: bool = True
+    """puts the dispute to the channel; a card blocked or a code asked for does not, and starts no clock"""
+    first_for: tuple[Identifier, ...] = ()
+    """the issues in which it comes before everything as urgent, because it stops the loss"""
     when_solved: bool = False
     """still makes sense once the matter is solved or settled"""
     basis: tuple[CitationRef, ...] = ()

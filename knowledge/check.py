@@ -1,23 +1,21 @@
-"""Loaded knowledge → every dangling reference, missing or doubtful entry, with file and line.
+"""Loaded knowledge → every dangling reference and missing entry, with file and line.
 
-Shapes are checked while loading; this looks across files: what is named must exist, what is shown must be sure enough.
+Shapes are checked while loading; this looks across files: what is named must exist.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
 
-from knowledge.approach import Channel, Provider
+from knowledge.approach import Channel
 from knowledge.citations import has_citation
 from knowledge.errors import Fault
-from knowledge.law import Statute
 from knowledge.library import Knowledge
 from knowledge.limits import has_limit
-from knowledge.models import Confidence, FactKind, Origin, Text
+from knowledge.models import FactKind, Origin, Text
 
-__all__ = ["check_references", "doubts", "stale"]
+__all__ = ["FILLED", "PLACEHOLDER", "check_references"]
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 FILLED = {"provider", "entity"}
@@ -34,8 +32,7 @@ class _Checker:
         self.knowledge = knowledge
 
     def fault(self, kind: str, key: str, message: str) -> Fault:
-        place = self.knowledge.places[f"{kind}:{key}"]
-        return Fault(place.place, place.line, f"{key}: {message}")
+        return self.knowledge.fault(kind, key, message)
 
     def cited(self, kind: str, key: str, refs: Iterable[str]) -> Iterator[Fault]:
         for ref in refs:

@@ -44,6 +44,11 @@ class Knowledge:
     wording: Mapping[str, Text]
     places: Mapping[str, Fault]
 
+    def fault(self, kind: str, key: str, message: str) -> Fault:
+        """A fault of the entry (`Channel`, `court`), with the place where it is written."""
+        place = self.places[f"{kind}:{key}"]
+        return Fault(place.place, place.line, f"{key}: {message}")
+
 
 def load_knowledge(root: Path = ROOT) -> Knowledge:
     """Reads `root`; raises KnowledgeError with every fault of every file. References are checked by `knowledge.check`."""

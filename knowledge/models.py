@@ -184,12 +184,20 @@ class Material(Record):
     how: Text
 
 
+def _words(value: object) -> object:
+    return {key: tuple(str(word).split(", ")) for key, word in value.items()} if isinstance(value, dict) else value
+
+
+Given = Annotated[dict[str, tuple[str, ...]], BeforeValidator(_words)]
+"""Fact → the words it may have, separated by commas in the file."""
+
+
 class Claim(Record):
     """What a person can ask for, on what ground."""
 
     text: Text
     basis: tuple[CitationRef, ...]
-    given: dict[str, str] = {}
+    given: Given = {}
     """answers that it takes; without them the claim is not made"""
 
 

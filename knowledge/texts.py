@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterator, Mapping
 
 from pydantic import BaseModel
 
+from knowledge.errors import Fault
 from knowledge.library import Knowledge
 from knowledge.models import Confidence, Text
 
-__all__ = ["lengths", "low_numbers", "numbers_among", "texts", "untranslated"]
+__all__ = ["check_texts", "lengths", "low_numbers", "numbers_among", "texts", "untranslated"]
 
 CHINESE, LATIN = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[A-Za-z]")
 DATES = re.compile(r"\d{4} ?年( ?\d{1,2} ?月)?( ?\d{1,2} ?日)?|\d{1,2} ?月 ?\d{1,2} ?日")
@@ -22,8 +23,43 @@ LENGTHS = (
         re.IGNORECASE,
     ),
 )
+KINDS = {
+    "facts": "Fact",
+    "questions": "Question",
+    "statutes": "Statute",
+    "channels": "Channel",
+    "providers": "Provider",
+    "issues": "Issue",
+    "actions": "Action",
+    "materials": "Material",
+    "yardsticks": "Yardstick",
+    "wording": "Wording",
+}
+SHOWN = ("Question", "Channel", "Issue", "Action", "Material", "Wording")
 FEWEST = 5
 """digits that make a telephone number; shorter ones occur by chance"""
+
+
+def check_texts(knowledge: Knowledge) -> list[Fault]:
+    """Texts in one language only, doubtful numbers in what is shown, limits that a channel's wording repeats."""
+    low, faults = low_numbers(knowledge), []
+    for kind, key, record in _records(knowledge):
+        told = [message for text in texts(record) if (message := untranslated(text))]
+        shown = texts(record, without=("entrances", "doubt")) if kind in SHOWN else ()
+        told += [f"shows {digits}, which is of low confidence" for text in shown for digits in numbers_among(text, low)]
+        faults += [knowledge.fault(kind, key, message) for message in told]
+    for channel in knowledge.channels.values():
+        refused = tuple(refusal.what for refusal in channel.refuses)
+        for wording in (channel.summary, channel.prerequisite, channel.effect, *refused):
+            told = [f"its wording repeats a length of time: {length}" for length in lengths(wording)]
+            faults += [knowledge.fault("Channel", channel.id, message) for message in told]
+    return sorted(set(faults))
+
+
+def _records(knowledge: Knowledge) -> Iterator[tuple[str, str, BaseModel]]:
+    """Every record with its kind and id, as `Knowledge.places` names them."""
+    for name, kind in KINDS.items():
+        yield from ((kind, key, record) for key, record in getattr(knowledge, name).items())
 
 
 def texts(record: object, without: Collection[str] = ()) -> Iterator[Text]:
@@ -57,8 +93,9 @@ def lengths(text: Text) -> list[str]:
 
 def low_numbers(knowledge: Knowledge) -> frozenset[str]:
     """The digits of every way in that is recorded with low confidence, and nowhere with more."""
-    owners = (*knowledge.providers.values(), *knowledge.channels.values())
-    entrances = [entrance for owner in owners for entrance in owner.entrances]
+    lists = [owner.entrances for owner in knowledge.providers.values()]
+    lists += [owner.entrances for owner in knowledge.channels.values()]
+    entrances = [entrance for entrances in lists for entrance in entrances]
     sure = {_digits(item.value) for item in entrances if item.confidence is not Confidence.LOW}
     low = {_digits(item.value) for item in entrances if item.confidence is Confidence.LOW}
     return frozenset(digits for digits in low - sure if len(digits) >= FEWEST)

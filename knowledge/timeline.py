@@ -8,15 +8,41 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 
+from knowledge.approach import Escalation, Foreclosure, Refusal
 from knowledge.citations import Days, find_article, in_force
+from knowledge.errors import Fault
 from knowledge.law import Article, Edition, Statute
 from knowledge.library import Knowledge
 
-__all__ = ["START", "misnamed", "outlived", "turns", "uncovered", "unlimited", "unpaired"]
+__all__ = ["START", "check_timeline", "grounds", "outlived", "turns", "uncovered", "unlimited", "unpaired"]
 
 START = date(2021, 1, 1)
 """The first day for which the project answers: the Civil Code is in force from it."""
 DAY = timedelta(days=1)
+
+
+def check_timeline(knowledge: Knowledge) -> list[Fault]:
+    """Days without edition or gap, articles without a counterpart, limits that an edition lacks."""
+    faults = []
+    for statute in knowledge.statutes.values():
+        told = [*(f"no edition and no gap covers {day}" for day in uncovered(statute)), *_misnamed(statute)]
+        faults += [knowledge.fault("Statute", statute.id, message) for message in told]
+    for kind, key, refs in grounds(knowledge):
+        faults += [knowledge.fault(kind, key, message) for message in unpaired(knowledge, refs)]
+    for channel in knowledge.channels.values():
+        for ref in (ref for reply in channel.reply for ref in reply.limits):
+            faults += [knowledge.fault("Channel", channel.id, message) for message in unlimited(knowledge, ref)]
+    return sorted(set(faults))
+
+
+def grounds(knowledge: Knowledge) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Every list of citations of an action, issue or channel that is to hold throughout, with its owner's kind and id."""
+    yield from (("Action", action.id, action.basis) for action in knowledge.actions.values())
+    yield from (("Issue", issue.id, claim.basis) for issue in knowledge.issues.values() for claim in issue.claims)
+    for channel in knowledge.channels.values():
+        closed = (item for item in channel.forecloses if not item.dropped)
+        parts: tuple[Refusal | Escalation | Foreclosure, ...] = (*channel.refuses, *channel.next, *closed)
+        yield from (("Channel", channel.id, refs) for refs in (channel.basis, *(part.basis for part in parts)))
 
 
 def turns(statutes: Iterable[Statute]) -> list[date]:
@@ -39,7 +65,7 @@ def uncovered(statute: Statute) -> Iterator[date]:
     yield day
 
 
-def misnamed(statute: Statute) -> Iterator[str]:
+def _misnamed(statute: Statute) -> Iterator[str]:
     """Editions and articles that an article names and that are not there; editions of whose silence it says nothing."""
     editions, addresses = {edition.id for edition in statute.editions}, {article.at for article in statute.articles}
     for article in statute.articles:
@@ -56,8 +82,11 @@ def unpaired(knowledge: Knowledge, refs: Collection[str]) -> Iterator[str]:
     """Articles that an edition lacks, where what stands in their place there is not cited beside them."""
     for ref in refs:
         found = find_article(knowledge, ref)
-        for edition in _lacking(*found) if found else ():
-            places = [f"{found[0].id}/{at}" for at in found[1].instead.get(edition.id, ())] if found else []
+        if found is None:
+            continue
+        statute, article = found
+        for edition in _lacking(statute, article):
+            places = [f"{statute.id}/{at}" for at in article.instead.get(edition.id, ())]
             if places and not set(places) & set(refs):
                 yield f"“{ref}” is not in the edition {edition.id}: cite “{'” or “'.join(places)}” beside it"
 

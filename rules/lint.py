@@ -1,4 +1,4 @@
-"""A loaded rulebase → what is wrong with it as a whole: facts nobody uses, channels nobody can reach or leave.
+"""A loaded rulebase → what is wrong with it as a whole: unused facts, repeated limits, law that has ended, twins.
 
 What a single line gets wrong is refused while loading; this looks across rules.
 """
@@ -7,28 +7,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
-from knowledge.approach import Standing
 from knowledge.check import FILLED, PLACEHOLDER
+from knowledge.citations import Days
 from knowledge.errors import Fault
 from knowledge.library import Knowledge
 from knowledge.models import Origin
-from rules.models import Advise, Conclude, Hold, Open, Rule, Rulebase
+from knowledge.texts import lengths, low_numbers, numbers_among, texts, untranslated
+from knowledge.timeline import outlived, turns, unlimited, unpaired
+from rules.models import Advise, Conclude, Rule, Rulebase
+from rules.reach import check_reach
 
 __all__ = ["lint_rules"]
 
-DIGITS = re.compile(r"\d+ ?(日|天|个工作日|个月|年|days?|working days?|months?|years?)")
+LIMIT = re.compile(r"[a-z0-9-]+\.[a-z][a-z0-9-]*")
 
 
 def lint_rules(rulebase: Rulebase, knowledge: Knowledge) -> list[Fault]:
     """Faults across rules, sorted by place."""
-    checks = (_unused_facts, _unreachable_channels, _unadvised_actions, _hold_without_edge, _numbers, _gaps)
+    checks = (_unused_facts, check_reach, _wordings, _law_in_time, _twins, _loose_ends)
     return sorted({fault for check in checks for fault in check(rulebase, knowledge)})
-
-
-def _place(rule: Rule, message: str) -> Fault:
-    name, _, line = rule.place.rpartition(":")
-    return Fault(f"rules/{name}", int(line), f"{rule.id}: {message}")
 
 
 def _unused_facts(rulebase: Rulebase, knowledge: Knowledge) -> Iterator[Fault]:
@@ -40,58 +39,65 @@ def _unused_facts(rulebase: Rulebase, knowledge: Knowledge) -> Iterator[Fault]:
     used |= {name for text in texts for name in PLACEHOLDER.findall(text.zh)}
     for fact in knowledge.facts.values():
         if fact.id not in used and fact.origin is not Origin.COMPUTED:
-            place = knowledge.places[f"Fact:{fact.id}"]
-            yield Fault(place.place, place.line, f"{fact.id}: no rule, computed fact or text uses it")
+            yield knowledge.fault("Fact", fact.id, "no rule, computed fact or text uses it")
 
 
-def _unreachable_channels(rulebase: Rulebase, knowledge: Knowledge) -> Iterator[Fault]:
-    """A channel that covered issues use must be opened by a rule."""
-    opened = {c.channel for rule in rulebase.rules for c in rule.then if isinstance(c, Open)}
-    used = {action.channel for action in knowledge.actions.values() if action.channel}
-    for channel in sorted(used - opened):
-        place = knowledge.places[f"Channel:{channel}"]
-        yield Fault(place.place, place.line, f"{channel}: actions use it, but no rule opens it")
-
-
-def _unadvised_actions(rulebase: Rulebase, knowledge: Knowledge) -> Iterator[Fault]:
-    advised = {c.action for rule in rulebase.rules for c in rule.then if isinstance(c, Advise)}
-    for action in knowledge.actions.values():
-        if action.id not in advised:
-            place = knowledge.places[f"Action:{action.id}"]
-            yield Fault(place.place, place.line, f"{action.id}: no rule advises it")
-
-
-def _hold_without_edge(rulebase: Rulebase, knowledge: Knowledge) -> Iterator[Fault]:
-    """A rule that holds a channel until another was tried must match an escalation between the two."""
+def _wordings(rulebase: Rulebase, knowledge: Knowledge) -> Iterator[Fault]:
+    """Limits live with their article: no wording of a rule or action repeats one. Rules speak both languages, and surely."""
+    low = low_numbers(knowledge)
     for rule in rulebase.rules:
-        held = [c.channel for c in rule.then if isinstance(c, Hold)]
-        before = [c.fact[9:-1] for c in rule.when if c.fact.startswith("standing(") and Standing.WAITING in c.values]
-        for channel in held:
-            if not any(edge.to == channel for first in before for edge in knowledge.channels[first].next):
-                yield _place(rule, f"holds {channel} behind {before}, but no escalation leads there")
-
-
-def _numbers(rulebase: Rulebase, knowledge: Knowledge) -> Iterator[Fault]:
-    """Limits live with their article: no wording of a rule or action repeats one."""
-    for rule in rulebase.rules:
-        for text in (rule.entry.because, rule.entry.title):
-            if DIGITS.search(text.zh) or DIGITS.search(text.en):
-                yield _place(rule, "its wording repeats a length of time")
+        for text in (rule.entry.title, rule.entry.because):
+            yield from (rule.fault(f"its wording repeats a length of time: {length}") for length in lengths(text))
+            yield from (
+                rule.fault(f"shows {digits}, which is of low confidence") for digits in numbers_among(text, low)
+            )
+        told = (untranslated(text) for text in texts(rule.entry))
+        yield from (rule.fault(message) for message in told if message)
     for action in knowledge.actions.values():
-        for text in (action.title, *action.do, *action.guidance):
-            if DIGITS.search(text.zh) or DIGITS.search(text.en):
-                place = knowledge.places[f"Action:{action.id}"]
-                yield Fault(place.place, place.line, f"{action.id}: its wording repeats a length of time")
+        for length in (length for text in (action.title, *action.do, *action.guidance) for length in lengths(text)):
+            yield knowledge.fault("Action", action.id, f"its wording repeats a length of time: {length}")
 
 
-def _gaps(rulebase: Rulebase, knowledge: Knowledge) -> Iterator[Fault]:
+def _law_in_time(rulebase: Rulebase, knowledge: Knowledge) -> Iterator[Fault]:
+    """A rule stands on both sides of a change of law, or yields to what came after it."""
+    for rule in rulebase.rules:
+        yield from (rule.fault(message) for message in unpaired(knowledge, rule.entry.basis))
+        yield from (rule.fault(message) for ref in _limits(rule) for message in unlimited(knowledge, ref))
+        day = outlived(knowledge, rule.entry.basis)
+        if day and not rule.entry.yields_to:
+            yield rule.fault(f"outlives its law: nothing it rests on is in force from {day}, and nothing replaces it")
+
+
+def _limits(rule: Rule) -> Iterator[str]:
+    """The named limits that its conditions compare with and its advice is due by."""
+    yield from (value for c in rule.when for value in c.values if LIMIT.fullmatch(value))
+    yield from (c.limit for c in rule.then if isinstance(c, Advise) and c.limit)
+
+
+def _twins(rulebase: Rulebase, knowledge: Knowledge) -> Iterator[Fault]:
+    """Two rules of one stage that draw the same from the same on the same days: later law may add a rule of its own."""
+    seen: dict[tuple[object, ...], list[Rule]] = {}
+    for rule in rulebase.rules:
+        for conclusion in rule.then:
+            before = seen.setdefault((rule.stage, frozenset(rule.when), conclusion), [])
+            for first in before:
+                if _life(first, knowledge) == _life(rule, knowledge):
+                    yield rule.fault(f"concludes `{conclusion}` from the same conditions as {first.id}")
+            before.append(rule)
+
+
+def _life(rule: Rule, knowledge: Knowledge) -> frozenset[date]:
+    """The days, among those on which any law changes, on which the rule is in force."""
+    return frozenset(day for day in turns(knowledge.statutes.values()) if rule.in_force(knowledge, Days(day)))
+
+
+def _loose_ends(rulebase: Rulebase, knowledge: Knowledge) -> Iterator[Fault]:
     """Placeholders of a rule's reason must be facts; every concluded fact must be concluded somewhere."""
     for rule in rulebase.rules:
         text = rule.entry.because
         for name in {*PLACEHOLDER.findall(text.zh), *PLACEHOLDER.findall(text.en)} - FILLED - set(knowledge.facts):
-            yield _place(rule, f"there is no fact for the placeholder {{{name}}}")
+            yield rule.fault(f"there is no fact for the placeholder {{{name}}}")
     drawn = {c.fact for rule in rulebase.rules for c in rule.then if isinstance(c, Conclude)}
     for fact in knowledge.facts.values():
         if fact.origin is Origin.CONCLUDED and fact.id not in drawn:
-            place = knowledge.places[f"Fact:{fact.id}"]
-            yield Fault(place.place, place.line, f"{fact.id}: no rule concludes it")
+            yield knowledge.fault("Fact", fact.id, "no rule concludes it")

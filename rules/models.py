@@ -8,6 +8,9 @@ from typing import Any
 
 from pydantic import Field, model_validator
 
+from knowledge.citations import Days, in_force
+from knowledge.errors import Fault
+from knowledge.library import Knowledge
 from knowledge.models import CitationRef, Identifier, Maybe, Record, Source, Text
 
 __all__ = [
@@ -171,6 +174,17 @@ class Rule:
     @property
     def id(self) -> str:
         return self.entry.id
+
+    def in_force(self, knowledge: Knowledge, days: Days) -> bool:
+        """Whether one of its articles is in force, or it rests on none, and no later law has taken its place."""
+        if in_force(knowledge, self.entry.yields_to, days):
+            return False
+        return not self.entry.basis or in_force(knowledge, self.entry.basis, days)
+
+    def fault(self, message: str) -> Fault:
+        """A fault of this rule, with the place where it is written."""
+        name, _, line = self.place.rpartition(":")
+        return Fault(f"rules/{name}", int(line), f"{self.id}: {message}")
 
 
 class ContradictionEntry(Record):

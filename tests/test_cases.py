@@ -53,7 +53,7 @@ def test_a_real_case_gets_the_labelled_next_step_or_a_written_reason(told: dict[
 
 
 def test_the_match_on_real_cases_is_reported(capsys: pytest.CaptureFixture[str]) -> None:
-    """Every `certain` case but those with a written reason, and four in five of the `arguable` ones."""
+    """At most one `certain` case and four `arguable` ones have another first channel, each with its written reason."""
     match: Counter[tuple[str, bool]] = Counter()
     for told in REAL:
         match[told["certainty"], _first_channel(_plan(told["case"])) == told["label"]] += 1
@@ -62,4 +62,5 @@ def test_the_match_on_real_cases_is_reported(capsys: pytest.CaptureFixture[str])
             hits, misses = match[certainty, True], match[certainty, False]
             print(f"\nreal cases, {certainty}: {hits} of {hits + misses} first channels match", end="")
     assert match["certain", False] <= 2
-    assert match["arguable", True] >= 4 * match["arguable", False]
+    assert match["certain", False] <= 1
+    assert match["arguable", False] <= 4

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.check import check_references, doubts, stale
+from knowledge.check import check_references
+from knowledge.doubts import doubts, stale
 from knowledge.errors import KnowledgeError
 from knowledge.library import ROOT, load_knowledge
 from knowledge.loader import read_files

@@ -1,0 +1,129 @@
+"""Spoiled files → the faults of `recourse check` that no shape can see: law that ends, dead ends, doubtful numbers, twins."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from knowledge.library import ROOT, load_knowledge
+from knowledge.models import Text
+from knowledge.texts import check_texts, lengths, low_numbers, untranslated
+from knowledge.timeline import check_timeline, outlived
+from rules.lint import lint_rules
+from rules.reader import ROOT as RULES
+from rules.reader import load_rules
+from tests.casebook import adviser
+
+Spoil = Callable[[str, str, str], None]
+
+
+@pytest.fixture
+def spoil(tmp_path: Path) -> Spoil:
+    """Replaces a passage in a copy of the files, once."""
+    for root in (ROOT, RULES):
+        shutil.copytree(root, tmp_path / root.name, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+
+    def replace(name: str, old: str, new: str) -> None:
+        path = tmp_path / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text, (name, old)
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return replace
+
+
+def _faults(folder: Path) -> list[str]:
+    knowledge = load_knowledge(folder / ROOT.name)
+    rules = load_rules(knowledge, folder / RULES.name)
+    return [str(f) for f in (*check_timeline(knowledge), *check_texts(knowledge), *lint_rules(rules, knowledge))]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "told"),
+    [
+        ("knowledge/statutes/payment-regulation.yaml", "2024-04-30]", "2024-04-29]", "no edition and no gap covers 2024-04-30"),
+        ("knowledge/statutes/stop-payment-notice.yaml", "[2016-12-31, null]", "[2016-12-31, 2026-06-30]", "covers 2026-07-01"),
+        ("knowledge/statutes/public-security-law.yaml", "    instead: {2025-06-27: [58]}\n", "", "what stands in its place"),
+        ("knowledge/statutes/public-security-law.yaml", "2025-06-27: [58]", "2025-06-28: [58]", "there is no edition"),
+        ("knowledge/statutes/public-security-law.yaml", "2025-06-27: [58]", "2025-06-27: [57]", "there is no article “57”"),
+        ("rules/character/crime.yaml", ", public-security-law/49", "", "cite “public-security-law/49” beside it"),
+        ("knowledge/channels/mediation.yaml", "    dropped: yes\n", "", "cite “samr-complaints/16(1)(2)” beside it"),
+        ("knowledge/channels/pboc-report.yaml", "\nends:", "\ndoubt:", "nothing leads on from here"),
+        ("knowledge/channels/court.yaml", "\nbasis:", "\nends: {zh: 到此, en: The end}\nbasis:", "says that it ends"),
+        ("knowledge/channels/court.yaml", "summary:\n  zh: ", "summary:\n  zh: 三个月内", "repeats a length of time: 三个月"),
+    ],
+)  # fmt: skip
+def test_a_spoiled_file_is_told(spoil: Spoil, tmp_path: Path, name: str, old: str, new: str, told: str) -> None:
+    """Each spoiled passage gives the fault that names it."""
+    spoil(name, old, new)
+    assert any(told in fault for fault in _faults(tmp_path))
+
+
+def test_a_doubtful_number_is_not_shown(spoil: Spoil, tmp_path: Path) -> None:
+    """A number recorded with low confidence, put into an action or a rule, is a fault there."""
+    number = min(low_numbers(adviser().knowledge))
+    spoil("knowledge/channels/police.yaml", "summary:\n  zh: ", f"summary:\n  zh: 打 {number}，")
+    spoil("rules/character/crime.yaml", "title: {zh: ", f"title: {{zh: 打 {number}，")
+    told = [fault for fault in _faults(tmp_path) if f"shows {number}" in fault]
+    assert [fault.split(":")[0] for fault in told] == ["channels/police.yaml", "rules/character/crime.yaml"]
+
+
+def test_a_rule_that_outlives_its_law_is_told() -> None:
+    """The article of 2022 that 2026 dropped ends on 15 April 2026; what has a counterpart, or a declared gap, does not."""
+    knowledge = adviser().knowledge
+    assert outlived(knowledge, ["samr-complaints/31(2)"]) == date(2026, 4, 15)
+    assert outlived(knowledge, ["samr-complaints/31(2)", "samr-complaints/36"]) is None
+    assert outlived(knowledge, ["samr-complaints/42"]) is None
+    assert outlived(knowledge, ["anti-fraud-law/32(3)"]) is None
+
+
+def test_two_rules_that_say_the_same_are_told(tmp_path: Path, spoil: Spoil) -> None:
+    """The same conditions and conclusion in one stage on the same days are a fault; the rule without its twin is none."""
+    text = (tmp_path / "rules/bars/foreclosed.yaml").read_text(encoding="utf-8")
+    twin = text.replace("- id: pboc-foreclosed", "- id: twin-one").replace("- id: samr-foreclosed", "- id: twin-two")
+    (tmp_path / "rules/bars/twin.yaml").write_text(twin, encoding="utf-8")
+    told = [fault for fault in _faults(tmp_path) if "from the same conditions" in fault]
+    assert len(told) == 2
+
+
+def test_a_channel_nobody_can_reach_is_told(spoil: Spoil, tmp_path: Path) -> None:
+    """A channel that no rule opens and no escalation leads to is a fault."""
+    text = (tmp_path / "knowledge/channels/public-review.yaml").read_text(encoding="utf-8")
+    island = text.replace("id: public-review", "id: island")
+    (tmp_path / "knowledge/channels/island.yaml").write_text(island, encoding="utf-8")
+    assert any("island: nobody can reach it" in fault for fault in _faults(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("zh", "en", "told"),
+    [
+        ("Apple Pay", "Apple Pay", None),
+        ("支付宝公司", "支付宝公司 (Alipay)", None),
+        ("＋", " + ", None),
+        ("Complain", "Make a complaint", "is not Chinese"),
+        ("投诉", "投诉", "is not English"),
+        ("先投诉", "先投诉再去法院起诉 now", "is not English"),
+    ],
+)
+def test_a_text_in_one_language_only_is_told(zh: str, en: str, told: str | None) -> None:
+    """A name may stand alike in both languages; a sentence may not."""
+    found = untranslated(Text(zh=zh, en=en))
+    assert (told in found) if told and found else found is None and told is None
+
+
+@pytest.mark.parametrize(
+    ("zh", "en", "found"),
+    [
+        ("等十五天", "wait fifteen days", ["十五天", "fifteen days"]),
+        ("7 个工作日内", "within 7 working days", ["7 个工作日", "7 working days"]),
+        ("从 2024 年 6 月 28 日起，同一天办", "since 28 June 2024, on the same day", []),
+        ("超过法定期限", "after the statutory time", []),
+    ],
+)
+def test_a_length_of_time_is_seen_in_words_and_digits(zh: str, en: str, found: list[str]) -> None:
+    """Limits spelled out are found in both languages; dates are not taken for lengths."""
+    assert lengths(Text(zh=zh, en=en)) == found
