@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from engine.case import Case
 from engine.outline import Basis
 from knowledge.citations import Cited, Days, resolve
 from knowledge.law import Applies
 from knowledge.library import Knowledge
 
-__all__ = ["ground"]
+__all__ = ["binds", "ground"]
 
 
-def ground(knowledge: Knowledge, days: Days, refs: Iterable[str]) -> Iterator[Basis]:
-    """Each citation once, in order; those with no edition in force that day are left out."""
+def ground(knowledge: Knowledge, case: Case, refs: Iterable[str]) -> Iterator[Basis]:
+    """Each citation once, in order; those not in force that day, or that do not bind such a wallet, are left out."""
     for ref in dict.fromkeys(refs):
-        cited = resolve(knowledge, ref, days)
-        if cited:
-            yield _basis(cited, days)
+        cited = resolve(knowledge, ref, case.days)
+        if cited and binds(knowledge, case, ref):
+            yield _basis(cited, case.days)
+
+
+def binds(knowledge: Knowledge, case: Case, ref: str) -> bool:
+    """Whether the statute speaks to whoever runs this wallet: a card in a phone is no payment institution's."""
+    provider = knowledge.providers.get(str(case.answers.get("provider")))
+    only_for = knowledge.statutes[ref.partition("/")[0]].only_for
+    return not only_for or provider is None or provider.kind in only_for
 
 
 def _other_edition(cited: Cited, days: Days) -> str | None:

@@ -85,6 +85,7 @@ class _Run:
 
     case: Case
     table: Mapping[str, ChannelStanding]
+    days: Days
     facts: dict[str, FactValue | None] = field(default_factory=dict)
     verdicts: list[Verdict] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -110,7 +111,7 @@ class Engine:
 
     def infer(self, case: Case) -> Inference:
         """Raises InferenceError when the library fails, or when two rules conclude different values."""
-        run = _Run(case, standings(case, self.knowledge))
+        run = _Run(case, standings(case, self.knowledge), case.days)
         with self._lock:
             for stage in STAGES:
                 self._run_stage(stage, run)
@@ -118,17 +119,17 @@ class Engine:
 
     def holds_all(self, conditions: Iterable[Condition], case: Case) -> bool:
         """Whether conditions on asked and computed facts are all known to hold."""
-        run = _Run(case, {})
+        run = _Run(case, {}, case.days)
         return all(self._truth(condition, run) for condition in conditions)
 
     def _run_stage(self, stage: Stage, run: _Run) -> None:
-        in_force = self._rules_in_force(run.case.days)
-        truths: dict[Condition, bool | None] = {}
+        in_force = self._rules_in_force(run.days)
+        truths: dict[str, bool | None] = {}
         fired: set[str] = set()
         for ruleset in self._rulesets[stage]:
             for condition in ruleset.definition.conditions:
-                if condition not in truths:
-                    truths[condition] = self._truth(condition, run)
+                if condition.text not in truths:
+                    truths[condition.text] = self._truth(condition, run)
             fired |= _fire(ruleset, truths)
         for rule in self._rules[stage]:
             verdict = _verdict(rule, rule.id in in_force, rule.id in fired, truths)
@@ -142,7 +143,7 @@ class Engine:
         name = condition.fact
         if name not in run.facts:
             run.facts[name] = self._value(name, run)
-        return holds(condition, run.facts[name], self.knowledge, run.case.days)
+        return holds(condition, run.facts[name], self.knowledge, run.days)
 
     def _value(self, name: str, run: _Run) -> FactValue | None:
         fact = self.knowledge.facts[name.partition("(")[0]]
@@ -152,7 +153,7 @@ class Engine:
 
     def _close_stage(self, stage: Stage, run: _Run) -> None:
         """Each fact that this stage can conclude takes its value, or its `otherwise` when no rule is undecided."""
-        states = {verdict.rule.id: verdict.state for verdict in run.verdicts}
+        undecided = {v.rule.id for v in run.verdicts if v.state is State.UNDECIDED and v.rule.stage is stage}
         for fact, rules in self._drawn_by.items():
             if rules[0].stage is not stage:
                 continue
@@ -166,7 +167,7 @@ class Engine:
                 raise InferenceError(f"{fact}: rules conclude different values: {told}")
             if drawn:
                 run.facts[fact] = next(iter(drawn))
-            elif any(states[rule.id] is State.UNDECIDED for rule in rules):
+            elif any(rule.id in undecided for rule in rules):
                 run.facts[fact] = None
             else:
                 run.facts[fact] = self.knowledge.facts[fact].otherwise
@@ -188,18 +189,21 @@ def _typed(fact: Fact, answer: Answer | None) -> FactValue | None:
     return None if isinstance(answer, date) else answer
 
 
-def _verdict(rule: Rule, in_force: bool, fired: bool, truths: Mapping[Condition, bool | None]) -> Verdict:
+def _verdict(rule: Rule, in_force: bool, fired: bool, truths: Mapping[str, bool | None]) -> Verdict:
     if not in_force:
         return Verdict(rule, State.OUT_OF_FORCE)
     if fired:
         return Verdict(rule, State.FIRED)
-    failed = next((condition for condition in rule.when if truths[condition] is False), None)
-    if failed:
-        return Verdict(rule, State.FAILED, failed)
-    unknown = tuple(dict.fromkeys(condition.fact for condition in rule.when if truths[condition] is None))
+    unknown: dict[str, None] = {}
+    for condition in rule.when:
+        truth = truths[condition.text]
+        if truth is False:
+            return Verdict(rule, State.FAILED, condition)
+        if truth is None:
+            unknown[condition.fact] = None
     if not unknown:
         raise InferenceError(f"{rule.id}: every condition holds, yet durable_rules did not fire it")
-    return Verdict(rule, State.UNDECIDED, None, unknown)
+    return Verdict(rule, State.UNDECIDED, None, tuple(unknown))
 
 
 def _create(definition: Definition, serial: int) -> _Ruleset:
@@ -211,12 +215,12 @@ def _create(definition: Definition, serial: int) -> _Ruleset:
     return _Ruleset(definition, handle)
 
 
-def _fire(ruleset: _Ruleset, truths: Mapping[Condition, bool | None]) -> set[str]:
+def _fire(ruleset: _Ruleset, truths: Mapping[str, bool | None]) -> set[str]:
     """The rules of the set that the library fires on these truths. The sink must fire, or the message was lost."""
     import durable_rules_engine as library
 
     message: dict[str, object] = {"id": 1, "sid": "0", CASE: True}
-    message |= {str(condition): True for condition in ruleset.definition.conditions if truths[condition]}
+    message |= {condition.text: True for condition in ruleset.definition.conditions if truths[condition.text]}
     text = json.dumps(message, ensure_ascii=False)
     fired: set[str] = set()
     try:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from engine.computed import Elapsed, foreclosures, reply_clock
 from engine.fitting import channel_of
 from engine.graph import ChannelState, Graph, Node
-from engine.grounds import ground
+from engine.grounds import binds, ground
 from engine.inference import Finding, Inference
 from engine.outline import Next, RunningLimit, Step, Warn, WayIn
 from engine.wording import Speaker
@@ -70,7 +70,7 @@ class StepWriter:
             materials=self.materials(action, channel, node),
             because=self.because(item, node),
             reasons=tuple(self.speaker.fill(finding.rule.entry.because) for finding in item.findings),
-            basis=tuple(ground(self.knowledge, self.case.days, self.citations(item, node))),
+            basis=tuple(ground(self.knowledge, self.case, self.citations(item, node))),
             sources=tuple(
                 source.ref for source in (*action.sources, *(s for f in item.findings for s in f.rule.entry.sources))
             ),
@@ -119,7 +119,8 @@ class StepWriter:
         """The wallet's own ways in first (those for this purpose before the general ones), then the channel's."""
         provider = self.knowledge.providers.get(str(self.case.answers.get("provider")))
         own = provider.entrances if provider else ()
-        fitting = [e for e in own if action.purpose and action.purpose in e.purposes]
+        doors = {action.channel, channel.id if channel else None} - {None}
+        fitting = [e for e in own if action.purpose in e.purposes and (not doors or doors & set(e.channels))]
         general = [e for e in own if channel and channel.id in e.channels and not e.purposes]
         for entrance in (*fitting, *general, *(channel.entrances if channel else ())):
             if entrance.confidence is not Confidence.LOW:
@@ -151,8 +152,13 @@ class StepWriter:
         """What the person can ask for here, given the answers."""
         if not (self.issue and action.claims_of_issue):
             return []
-        answers = self.case.answers
-        return [c for c in self.issue.claims if all(answers.get(fact) in words for fact, words in c.given.items())]
+        known = {**self.inference.facts, **self.case.answers}
+        return [
+            claim
+            for claim in self.issue.claims
+            if all(known.get(fact) in words for fact, words in claim.given.items())
+            and any(binds(self.knowledge, self.case, ref) for ref in claim.basis)
+        ]
 
     def warnings(self, channel: Channel) -> Iterator[Warn]:
         for closed in foreclosures(channel, self.case, self.knowledge):

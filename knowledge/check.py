@@ -6,7 +6,7 @@ Shapes are checked while loading; this looks across files: what is named must ex
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from knowledge.approach import Channel
 from knowledge.citations import has_citation
@@ -55,7 +55,7 @@ class _Checker:
                 for ref in reply.limits:
                     if not has_limit(self.knowledge, ref):
                         yield self.fault("Channel", channel.id, f"there is no limit “{ref}”")
-                yield from self.named("Channel", channel.id, "fact", reply.given, self.knowledge.facts)
+                yield from self.given("Channel", channel.id, reply.given)
 
     def providers(self) -> Iterator[Fault]:
         kinds = {value.id for value in self.knowledge.facts["provider_kind"].values}
@@ -84,6 +84,15 @@ class _Checker:
             yield from self.named("Issue", issue.id, "material", issue.evidence, self.knowledge.materials)
             for claim in issue.claims:
                 yield from self.cited("Issue", issue.id, claim.basis)
+                yield from self.given("Issue", issue.id, claim.given)
+
+    def given(self, kind: str, key: str, given: Mapping[str, tuple[str, ...]]) -> Iterator[Fault]:
+        """Facts that exist, with words that they can have."""
+        yield from self.named(kind, key, "fact", given, self.knowledge.facts)
+        for fact, words in given.items():
+            if fact in self.knowledge.facts:
+                allowed = {"yes", "no", *(value.id for value in self.knowledge.facts[fact].values)}
+                yield from self.named(kind, key, f"value of the fact {fact}", words, allowed)
 
     def facts(self) -> Iterator[Fault]:
         for fact in self.knowledge.facts.values():

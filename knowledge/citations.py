@@ -50,12 +50,8 @@ def find_article(knowledge: Knowledge, ref: str) -> tuple[Statute, Article] | No
     """The entry that `ref` names, by its present number or by one it had in an earlier edition."""
     statute_id, _, address = ref.partition("/")
     statute = knowledge.statutes.get(statute_id)
-    if statute is None:
-        return None
-    for article in statute.articles:
-        if article.at == address:
-            return statute, article
-    return next(((statute, article) for article in statute.articles if address in article.was.values()), None)
+    article = statute.by_address.get(address) if statute else None
+    return (statute, article) if statute and article else None
 
 
 def resolve(knowledge: Knowledge, ref: str, days: Days) -> Cited | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from itertools import pairwise
 from typing import Annotated
 
@@ -102,6 +103,8 @@ class Statute(Record):
     id: Identifier
     title: Text
     kind: StatuteKind
+    only_for: tuple[Identifier, ...] = ()
+    """the kinds of wallet (values of provider_kind) whose operators it binds; empty: anybody"""
     editions: tuple[Edition, ...] = Field(min_length=1)
     gaps: tuple[Gap, ...] = ()
     articles: tuple[Article, ...] = Field(min_length=1)
@@ -114,6 +117,12 @@ class Statute(Record):
             if end is None or end >= start:
                 raise ValueError(f"two editions or gaps of {self.id} cover {start}")
         return self
+
+    @cached_property
+    def by_address(self) -> dict[str, Article]:
+        """Each article by its present number, and by one it had in an earlier edition where no other has that now."""
+        earlier = {address: article for article in self.articles for address in article.was.values()}
+        return earlier | {article.at: article for article in self.articles}
 
     def edition_on(self, day: date) -> Edition | None:
         """The edition in force on that day; None on a day outside every edition (never the last one)."""

@@ -124,13 +124,20 @@ class Files:
 
     data: Mapping[str, Any]
     lines: Mapping[str, Mapping[str, int]]
+    """the lines of the records only; those inside a record are looked up when a fault asks for one"""
+    root: Path
 
     def fault(self, name: str, path: Iterable[str | int], message: str) -> Fault:
         """A fault at the value that `path` leads to, or at the nearest value around it."""
-        parts, known = [str(part) for part in path], self.lines[name]
+        parts = [str(part) for part in path]
+        known = self.lines[name] if len(parts) <= 1 else self._all_lines(name)
         while parts and "/".join(parts) not in known:
             parts.pop()
         return Fault(name, known.get("/".join(parts), 1), message)
+
+    def _all_lines(self, name: str) -> Mapping[str, int]:
+        document = parse_yaml((self.root / name).read_text(encoding="utf-8"), name)
+        return _line_table(document, 99)
 
 
 def read_files(root: Path, suffix: str = ".yaml") -> Files:
@@ -141,13 +148,17 @@ def read_files(root: Path, suffix: str = ".yaml") -> Files:
     key = hashlib.sha256(b"\0".join(part for name, text in texts.items() for part in (name.encode(), text))).hexdigest()
     kept = _recall(key)
     if kept is not None:
-        return Files(kept["data"], kept["lines"])
-    files = _parse(texts)
+        return Files(kept["data"], kept["lines"], root)
+    files = _parse(texts, root)
     _keep(key, {"data": files.data, "lines": files.lines})
     return files
 
 
-def _parse(texts: Mapping[str, bytes]) -> Files:
+def _line_table(document: Document, depth: int) -> dict[str, int]:
+    return {"/".join(map(str, path)): line for path, line in document.lines.items() if len(path) <= depth}
+
+
+def _parse(texts: Mapping[str, bytes], root: Path) -> Files:
     data: dict[str, Any] = {}
     lines: dict[str, dict[str, int]] = {}
     faults: list[Fault] = []
@@ -161,10 +172,10 @@ def _parse(texts: Mapping[str, bytes]) -> Files:
         if document.data is None and not document.faults:
             faults.append(Fault(name, 1, "is empty"))
         data[name] = document.data
-        lines[name] = {"/".join(map(str, path)): line for path, line in document.lines.items()}
+        lines[name] = _line_table(document, 1)
     if faults:
         raise KnowledgeError(faults)
-    return Files(data, lines)
+    return Files(data, lines, root)
 
 
 @cache

@@ -198,7 +198,7 @@ class Claim(Record):
     text: Text
     basis: tuple[CitationRef, ...]
     given: Given = {}
-    """answers that it takes; without them the claim is not made"""
+    """what it takes: answers, or facts computed or concluded from them; without them the claim is not made"""
 
 
 class Issue(Record):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -70,16 +70,26 @@ class Urgency(StrEnum):
         return list(Urgency).index(self)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Condition:
-    """One comparison: a fact against a word, several words, a number, or a named limit."""
+    """One comparison: a fact against a word, several words, a number, or a named limit. Equal when written the same."""
 
     fact: str
     op: Op
     values: tuple[str, ...]
+    text: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", f"{self.fact} {self.op} {', '.join(self.values)}")
 
     def __str__(self) -> str:
-        return f"{self.fact} {self.op} {', '.join(self.values)}"
+        return self.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Condition) and self.text == other.text
 
 
 @dataclass(frozen=True)
@@ -170,10 +180,10 @@ class Rule:
     when: tuple[Condition, ...]
     then: tuple[Conclusion, ...]
     place: str
+    id: str = field(init=False)
 
-    @property
-    def id(self) -> str:
-        return self.entry.id
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "id", self.entry.id)
 
     def in_force(self, knowledge: Knowledge, days: Days) -> bool:
         """Whether one of its articles is in force, or it rests on none, and no later law has taken its place."""
