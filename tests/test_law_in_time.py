@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from engine.case import Case
 from engine.grounds import ground
 from engine.inference import State
 from engine.outline import Step
@@ -192,8 +193,8 @@ def _steps(data: dict[str, object]) -> tuple[Step, ...]:
 
 def test_liability_follows_the_incident_and_procedure_the_day_of_asking() -> None:
     """For a fraud of 2025 reported in 2026 article 49 of the old law still punishes, and article 90 of the new one binds."""
-    days = Days(date(2026, 1, 20), date(2025, 12, 31))
-    told = list(ground(KNOWLEDGE, days, [f"public-security-law/{at}" for at in ("58", "49", "90", "77", "78")]))
+    case = Case(date(2026, 1, 20), {"incident_date": date(2025, 12, 31)})
+    told = list(ground(KNOWLEDGE, case, [f"public-security-law/{at}" for at in ("58", "49", "90", "77", "78")]))
     assert [(basis.citation, basis.edition, basis.other_edition) for basis in told] == [
         ("public-security-law/49", "2012-10-26", "2025-06-27"),
         ("public-security-law/90", "2025-06-27", "2012-10-26"),
