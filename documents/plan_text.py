@@ -101,6 +101,7 @@ class _Writer:
         yield from self.section("closed-title", self.closed_lines())
         yield from self.section("undetermined-title", self.undetermined_lines())
         yield from self.section("ask-title", self.ask_lines())
+        yield from self.section("wallet-title", self.wallet_lines())
         yield from self.section("doubt-title", self.doubt_lines())
         yield Block(self.of(self.plan.disclaimer), ())
 
@@ -132,7 +133,8 @@ class _Writer:
         if step.materials:
             yield self.say("step-bring"), ("、" if self.lang == "zh" else ", ").join(map(self.of, step.materials))
         if step.do_by:
-            yield self.say("step-by"), str(step.do_by)
+            note = f" [{self.say('provisional')}]" if step.do_by_provisional else ""
+            yield self.say("step-by"), f"{step.do_by}{note}"
         if step.reply_due and step.reply_due >= self.plan.as_of:
             yield self.say("step-reply"), self.reply(step.reply_due, step.reply_limits)
         yield from self.listed("step-why", (self.of(reason) for reason in step.reasons[:2]))
@@ -256,6 +258,16 @@ class _Writer:
                 "?",
                 self.say("undetermined-line", channel=self.channel_name(channel), facts=self.fact_names(entry.asks)),
             )
+
+    def wallet_lines(self) -> Iterator[tuple[str, str]]:
+        """Who answers for the wallet, what it promises, what it is not."""
+        wallet = self.plan.wallet
+        if wallet is None or not self.plan.steps:
+            return
+        for name in ("entity", "seat", "pboc_branch", "compensation", "is_not"):
+            if text := getattr(wallet, name):
+                yield self.say(f"wallet-{name}"), self.of(text)
+        yield from self.listed("wallet-warnings", map(self.of, wallet.warnings))
 
     def doubt_lines(self) -> Iterator[tuple[str, str]]:
         """What was not verified about the articles cited above, each once."""

@@ -23,6 +23,7 @@ __all__ = [
     "Plan",
     "RunningLimit",
     "Step",
+    "Wallet",
     "Warn",
     "WayIn",
 ]
@@ -111,6 +112,8 @@ class Step(Entry):
     title: Text
     do_from: date
     do_by: date | None
+    do_by_provisional: bool = False
+    """the last day depends on a year whose holiday notice is not published yet"""
     reply_due: date | None
     reply_limits: tuple[RunningLimit, ...] = ()
     provided: tuple[str, ...] = ()
@@ -125,6 +128,19 @@ class Step(Entry):
     sources: tuple[str, ...] = ()
     warnings: tuple[Warn, ...]
     if_unresolved: tuple[Next, ...]
+
+
+class Wallet(Entry):
+    """Who answers for the wallet, where, what it promises and what it is not. Nothing of low confidence."""
+
+    id: str
+    name: Text
+    entity: Text | None
+    seat: Text | None
+    pboc_branch: Text | None
+    compensation: Text | None
+    is_not: Text | None
+    warnings: tuple[Text, ...]
 
 
 class ChannelEntry(Entry):
@@ -175,6 +191,7 @@ class Plan(Entry):
     """no unanswered question can change the plan"""
     steps: tuple[Step, ...]
     channels: dict[str, ChannelEntry]
+    wallet: Wallet | None = None
     late: tuple[Late, ...] = ()
     ask: tuple[Ask, ...]
     findings: tuple[FindingEntry, ...]

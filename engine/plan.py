@@ -12,7 +12,7 @@ from datetime import timedelta
 from engine.fitting import channel_of, fits
 from engine.graph import ChannelState, Graph, Node
 from engine.inference import Finding, Inference
-from engine.outline import Ask, ChannelEntry, FindingEntry, Late, Plan
+from engine.outline import Ask, ChannelEntry, FindingEntry, Late, Plan, Wallet
 from engine.questionnaire import open_questions
 from engine.steps import WEEK, Advised, StepWriter, advice_of, running
 from engine.wording import Speaker
@@ -48,6 +48,7 @@ class _Planner:
             complete=covered and not asks,
             steps=tuple(self.writer.step(rank, item) for rank, item in enumerate(chosen, 1)),
             channels={channel: self.channel(node) for channel, node in self.graph.nodes.items()} if covered else {},
+            wallet=self.wallet() if covered else None,
             late=tuple(self.late()),
             ask=tuple(Ask(fact=item.fact, because=item.rules) for item in asks),
             findings=tuple(_finding(item) for item in self.inference.findings) if covered else (),
@@ -103,6 +104,21 @@ class _Planner:
             reply_due=standing.due if standing.standing in (Standing.WAITING, Standing.OVERDUE) else None,
             provisional=standing.provisional,
             asks=node.asks,
+        )
+
+    def wallet(self) -> Wallet | None:
+        """What is known for sure enough about the wallet of the case."""
+        provider = self.knowledge.providers.get(str(self.case.answers.get("provider")))
+        if provider is None:
+            return None
+        names = ("entity", "seat", "pboc_branch", "compensation")
+        shown = {name: provider.shown(getattr(provider, name)) for name in names}
+        return Wallet(
+            id=provider.id,
+            name=provider.name,
+            is_not=provider.is_not,
+            warnings=provider.warnings,
+            **{name: claim.value if claim else None for name, claim in shown.items()},
         )
 
     def late(self) -> Iterator[Late]:

@@ -60,6 +60,7 @@ class StepWriter:
             title=self.speaker.fill(action.title),
             do_from=self.case.as_of,
             do_by=self.do_by(item),
+            do_by_provisional=item.urgency is Urgency.BY and bool((due := self.limit_end(item)) and due.provisional),
             reply_due=clock[-1][1].last if clock else None,
             reply_limits=tuple(running(limit, due) for limit, due in clock),
             provided=node.asks if node and node.state is ChannelState.UNDETERMINED else (),
@@ -91,11 +92,12 @@ class StepWriter:
             case Urgency.THIS_WEEK:
                 return self.case.as_of + WEEK
             case Urgency.BY:
-                return self.limit_end(item)
+                due = self.limit_end(item)
+                return due.last if due else None
             case _:
                 return None
 
-    def limit_end(self, item: Advised) -> date | None:
+    def limit_end(self, item: Advised) -> Due | None:
         """The last day of the named limit, from the event that the rule compares with it, else from the contact."""
         limit = find_limit(self.knowledge, item.limit or "", self.case.days)
         if limit is None:
@@ -103,7 +105,7 @@ class StepWriter:
         compared = [c.fact for finding in item.findings for c in finding.rule.when if item.limit in c.values]
         event = self.inference.facts.get(compared[0]) if compared else None
         start = event.earliest if isinstance(event, Elapsed) else self.contact(item)
-        return add(start, limit.length, limit.rolls_over).last
+        return add(start, limit.length, limit.rolls_over)
 
     def contact(self, item: Advised) -> date:
         """The day from which a limit runs: the end of the clock that ran out, or the contact, that the advice rests on."""
