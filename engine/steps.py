@@ -72,12 +72,16 @@ class StepWriter:
             because=self.because(item, node),
             reasons=tuple(self.speaker.fill(finding.rule.entry.because) for finding in item.findings),
             basis=tuple(ground(self.knowledge, self.case, self.citations(item, node))),
-            sources=tuple(
-                source.ref for source in (*action.sources, *(s for f in item.findings for s in f.rule.entry.sources))
-            ),
+            sources=tuple(dict.fromkeys(self.sources(item))),
             warnings=tuple(self.warnings(channel)) if channel else (),
             if_unresolved=tuple(self.onward(channel)) if channel else (),
         )
+
+    def sources(self, item: Advised) -> Iterator[str]:
+        """Where no statute speaks: what was read elsewhere, and this project's own reasons."""
+        rules = [finding.rule.entry for finding in item.findings]
+        yield from (source.ref for source in (*item.action.sources, *(s for rule in rules for s in rule.sources)))
+        yield from (f"{rule.reason.zh} / {rule.reason.en}" for rule in rules if rule.reason)
 
     def clock(self, channel: Channel, node: Node) -> tuple[tuple[NamedLimit, Due], ...]:
         """The limits that run (or would run from today) until an answer is due."""

@@ -151,7 +151,7 @@ class RuleEntry(Record):
     title: Text
     basis: tuple[CitationRef, ...] = ()
     reason: Maybe[Text] = None
-    """the ground of a rule that rests on no statute but on this project's own judgement"""
+    """this project's own judgement: the ground where no statute is, or while none of `basis` is in force"""
     yields_to: tuple[CitationRef, ...] = ()
     """later law that takes its place: the rule is out of force on days when one of these is in force"""
     sources: tuple[Source, ...] = ()
@@ -186,10 +186,10 @@ class Rule:
         object.__setattr__(self, "id", self.entry.id)
 
     def in_force(self, knowledge: Knowledge, days: Days) -> bool:
-        """Whether one of its articles is in force, or it rests on none, and no later law has taken its place."""
+        """Whether one of its articles is in force, or it rests on a reason too, and no later law has taken its place."""
         if in_force(knowledge, self.entry.yields_to, days):
             return False
-        return not self.entry.basis or in_force(knowledge, self.entry.basis, days)
+        return not self.entry.basis or self.entry.reason is not None or in_force(knowledge, self.entry.basis, days)
 
     def fault(self, message: str) -> Fault:
         """A fault of this rule, with the place where it is written."""

@@ -20,7 +20,8 @@ def evaluate(adviser: Adviser, case: Case) -> set[tuple[str, str]]:
     for stage in STAGES:
         rules, undecided = adviser.rulebase.of(stage), set()
         for rule in rules:
-            if rule.entry.basis and not any(resolve(knowledge, ref, case.days) for ref in rule.entry.basis):
+            grounds = [resolve(knowledge, ref, case.days) for ref in rule.entry.basis]
+            if grounds and not any(grounds) and rule.entry.reason is None:
                 continue
             if any(resolve(knowledge, ref, case.days) for ref in rule.entry.yields_to):
                 continue
