@@ -105,6 +105,24 @@ def next_question(case_file: str, as_json: bool, lang: Lang) -> int:
 
 
 @main.command()
+@click.argument("case_file", metavar="CASE")
+@click.argument("name", metavar="ID")
+@lang_option
+@guarded
+def why(case_file: str, name: str, lang: Lang) -> int:
+    """Why an action is advised or a channel stands as it does; and what is in the way of what is not."""
+    from documents.lookup import near_names
+    from documents.why_text import explain_lines
+
+    adviser = _adviser()
+    known = (*adviser.knowledge.actions, *adviser.knowledge.channels)
+    if name not in known:
+        raise near_names("ID", name, known)
+    advice = adviser.advise(adviser.read(_read(case_file), _today()))
+    return _describe(explain_lines(advice, adviser.knowledge, name, lang))
+
+
+@main.command()
 @click.option("--answers", type=click.Path(), help="Go on from this case file.")
 @click.option("--save", type=click.Path(), help="Keep the answers in this file.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day to plan for; default today.")

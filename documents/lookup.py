@@ -14,7 +14,7 @@ from knowledge.library import Knowledge
 from knowledge.models import Confidence, Lang
 from rules.models import STAGES, Rule, Rulebase
 
-__all__ = ["describe_channels", "describe_law", "describe_rules"]
+__all__ = ["describe_channels", "describe_law", "describe_rules", "near_names"]
 
 
 def describe_law(knowledge: Knowledge, citation: str, day: date, lang: Lang) -> list[str]:
@@ -22,11 +22,11 @@ def describe_law(knowledge: Knowledge, citation: str, day: date, lang: Lang) -> 
     statute_id, _, address = citation.partition("/")
     statute = knowledge.statutes.get(statute_id)
     if statute is None:
-        raise _unknown("citation", statute_id, knowledge.statutes)
+        raise near_names("citation", statute_id, knowledge.statutes)
     if not address:
         return list(_statute(statute, day, lang))
     if find_article(knowledge, citation) is None:
-        raise _unknown("citation", citation, (f"{statute_id}/{article.at}" for article in statute.articles))
+        raise near_names("citation", citation, (f"{statute_id}/{article.at}" for article in statute.articles))
     cited = resolve(knowledge, citation, Days(day, day))
     if cited is None:
         known = "; ".join(_edition(edition) for edition in statute.editions)
@@ -84,7 +84,7 @@ def describe_rules(knowledge: Knowledge, rulebase: Rulebase, rule_id: str | None
         ]
     rule = rulebase.get(rule_id)
     if rule is None:
-        raise _unknown("rule", rule_id, (rule.id for rule in rulebase.rules))
+        raise near_names("rule", rule_id, (rule.id for rule in rulebase.rules))
     return list(_rule(rule, knowledge, lang))
 
 
@@ -115,7 +115,7 @@ def describe_channels(knowledge: Knowledge, channel_id: str | None, lang: Lang) 
         ]
     channel = knowledge.channels.get(channel_id)
     if channel is None:
-        raise _unknown("channel", channel_id, knowledge.channels)
+        raise near_names("channel", channel_id, knowledge.channels)
     return list(_channel(channel, lang))
 
 
@@ -141,6 +141,7 @@ def _refs(basis: Iterable[str]) -> str:
     return f" [{told}]" if told else ""
 
 
-def _unknown(kind: str, name: str, known: Iterable[str]) -> CaseError:
+def near_names(kind: str, name: str, known: Iterable[str]) -> CaseError:
+    """The error for a name that is not there, with the nearest right ones."""
     near = difflib.get_close_matches(name, list(known), n=3, cutoff=0.5)
     return CaseError([Fault(kind, 0, f"there is no “{name[:60]}”" + (f"; near: {', '.join(near)}" if near else ""))])

@@ -68,6 +68,8 @@ class Inference:
     verdicts: tuple[Verdict, ...]
     findings: tuple[Finding, ...]
     standings: Mapping[str, ChannelStanding]
+    truths: Mapping[str, bool | None]
+    """every condition, as it is written, and whether it holds (None: unknown)"""
 
     def undecided(self) -> Iterator[Verdict]:
         return (verdict for verdict in self.verdicts if verdict.state is State.UNDECIDED)
@@ -89,6 +91,7 @@ class _Run:
     facts: dict[str, FactValue | None] = field(default_factory=dict)
     verdicts: list[Verdict] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    truths: dict[str, bool | None] = field(default_factory=dict)
 
 
 class Engine:
@@ -115,7 +118,7 @@ class Engine:
         with self._lock:
             for stage in STAGES:
                 self._run_stage(stage, run)
-        return Inference(case, run.facts, tuple(run.verdicts), tuple(run.findings), run.table)
+        return Inference(case, run.facts, tuple(run.verdicts), tuple(run.findings), run.table, run.truths)
 
     def holds_all(self, conditions: Iterable[Condition], case: Case) -> bool:
         """Whether conditions on asked and computed facts are all known to hold."""
@@ -124,7 +127,7 @@ class Engine:
 
     def _run_stage(self, stage: Stage, run: _Run) -> None:
         in_force = self._rules_in_force(run.days)
-        truths: dict[str, bool | None] = {}
+        truths = run.truths
         fired: set[str] = set()
         for ruleset in self._rulesets[stage]:
             for condition in ruleset.definition.conditions:

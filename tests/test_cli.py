@@ -176,3 +176,17 @@ def test_an_interrupted_questionnaire_resumes(tmp_path: Path) -> None:
     assert again.returncode == 0
     assert "支付宝" in again.stdout
     assert "alipay" in kept.read_text(encoding="utf-8")
+
+
+def test_why_shows_the_proof_and_what_is_in_the_way() -> None:
+    """For a step: rule, article and the person's own answer. For a channel that is not open: what each way still needs."""
+    step = recourse("why", str(EXAMPLE), "complain-pboc").stdout
+    assert "pboc-after-refusal" in step
+    assert "第四十条第一款" in step
+    assert "拒绝" in step
+    channel = recourse("why", str(EXAMPLE), "samr-12315", "--lang", "en").stdout
+    assert "needs Who has to answer for it" in channel
+    assert "The payment institution" in channel
+    missing = recourse("why", str(EXAMPLE), "pboc-1263")
+    assert missing.returncode == 2
+    assert "pboc-12363" in missing.stderr

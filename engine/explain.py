@@ -1,0 +1,130 @@
+"""The trace of a case → why something is advised, and what stands in the way of what is not. Never a written story.
+
+*Why* is the proof tree from the person's answers to the conclusion. *Why not* lists every way by which it could have
+been reached, with what stands in each: the condition that fails and its value, the fact that is unknown, the rule that
+is out of force, the bar that holds; the way with the fewest obstacles first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from engine.adviser import Advice
+from engine.computed import FactValue
+from engine.inference import Finding, State, Verdict
+from knowledge.library import Knowledge
+from knowledge.models import Origin
+from rules.models import Advise, Bar, Conclude, Conclusion, Condition, Hold, Open, Rule
+
+__all__ = ["Block", "Obstacle", "Proof", "Way", "prove", "reached", "ways_to"]
+
+
+class Obstacle(StrEnum):
+    """What kind of thing stands in the way."""
+
+    FAILS = "fails"
+    UNKNOWN = "unknown"
+    OUT_OF_FORCE = "out_of_force"
+    BARRED = "barred"
+    HELD = "held"
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A fact with its value, or a conclusion with the rule that drew it, and what that rests on."""
+
+    fact: str | None
+    value: FactValue | None
+    origin: Origin | None
+    finding: Finding | None = None
+    parts: tuple[Proof, ...] = ()
+
+
+@dataclass(frozen=True)
+class Block:
+    """One obstacle of a way: the condition with the value it had, or the rule that bars or holds."""
+
+    kind: Obstacle
+    condition: Condition | None = None
+    value: FactValue | None = None
+    rule: Rule | None = None
+    opens_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Way:
+    """One rule by which the conclusion could have been drawn, and everything that stands in it."""
+
+    rule: Rule
+    blocks: tuple[Block, ...]
+
+
+def reached(advice: Advice, target: str) -> list[Finding]:
+    """The findings that advise the action, or that open, bar or hold the channel, named `target`."""
+    return [finding for finding in advice.inference.findings if _names(finding.conclusion, target)]
+
+
+def prove(advice: Advice, knowledge: Knowledge, finding: Finding) -> Proof:
+    """The proof tree of a finding: its conditions, and below each concluded fact the finding that drew it."""
+    parts = tuple(_prove_fact(advice, knowledge, name) for name in finding.facts)
+    return Proof(None, None, None, finding, parts)
+
+
+def _prove_fact(advice: Advice, knowledge: Knowledge, name: str) -> Proof:
+    value = advice.inference.facts.get(name)
+    origin = knowledge.facts[name.partition("(")[0]].origin
+    drawn = [
+        finding
+        for finding in advice.inference.findings
+        if isinstance(finding.conclusion, Conclude) and finding.conclusion.fact == name
+    ]
+    if origin is Origin.CONCLUDED and drawn:
+        return Proof(
+            name, value, origin, drawn[0], tuple(_prove_fact(advice, knowledge, fact) for fact in drawn[0].facts)
+        )
+    return Proof(name, value, origin)
+
+
+def ways_to(advice: Advice, target: str) -> list[Way]:
+    """Every rule that could advise the action or open the channel, with its obstacles; fewest obstacles first."""
+    verdicts = [v for v in advice.inference.verdicts if any(_wanted(c, target) for c in v.rule.then)]
+    stops = list(_stops(advice, target))
+    ways = [Way(verdict.rule, (*_blocks(advice, verdict), *stops)) for verdict in verdicts]
+    return sorted(ways, key=lambda way: (len(way.blocks), way.rule.id))
+
+
+def _blocks(advice: Advice, verdict: Verdict) -> Iterator[Block]:
+    if verdict.state is State.OUT_OF_FORCE:
+        yield Block(Obstacle.OUT_OF_FORCE, rule=verdict.rule)
+    for condition in verdict.rule.when:
+        value = advice.inference.facts.get(condition.fact)
+        truth = advice.inference.truths.get(condition.text)
+        if truth is False:
+            yield Block(Obstacle.FAILS, condition, value)
+        elif truth is None:
+            yield Block(Obstacle.UNKNOWN, condition)
+
+
+def _stops(advice: Advice, target: str) -> Iterator[Block]:
+    """Bars and holds that fired against the channel, or against the channel of the action."""
+    for finding in advice.inference.findings:
+        conclusion = finding.conclusion
+        if isinstance(conclusion, (Bar, Hold)) and conclusion.channel == target:
+            kind = Obstacle.BARRED if isinstance(conclusion, Bar) else Obstacle.HELD
+            opens_on = advice.graph.nodes[target].opens_on if kind is Obstacle.HELD else None
+            yield Block(kind, rule=finding.rule, opens_on=opens_on)
+
+
+def _wanted(conclusion: Conclusion, target: str) -> bool:
+    if isinstance(conclusion, Advise):
+        return conclusion.action == target
+    return isinstance(conclusion, Open) and conclusion.channel == target
+
+
+def _names(conclusion: Conclusion, target: str) -> bool:
+    if isinstance(conclusion, Advise):
+        return conclusion.action == target
+    return isinstance(conclusion, (Open, Bar, Hold)) and conclusion.channel == target
