@@ -166,7 +166,8 @@ def settled_anywhere(case: Case, _: Knowledge, __: object, ___: str) -> str:
 def solved_anywhere(case: Case, knowledge: Knowledge, _: object, __: str) -> str:
     """Whether somebody who can settle the matter has solved it. A frozen wallet or a police receipt solves nothing."""
     able = {item.id for item in knowledge.channels.values() if item.level not in (Level.SELF_HELP, Level.EMERGENCY)}
-    return _yes(any(item.outcome is Outcome.RESOLVED and item.channel in able for item in case.attempts))
+    solved = (item for item in case.attempts if item.outcome is Outcome.RESOLVED and item.channel in able)
+    return _yes(any(_filed(item, knowledge) for item in solved))
 
 
 def _yes(truth: bool) -> str:

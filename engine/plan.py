@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from engine.computed import compute
 from engine.fitting import channel_of, fits
 from engine.graph import ChannelState, Graph, Node
 from engine.inference import Finding, Inference
@@ -35,6 +36,8 @@ class _Planner:
         self.speaker = Speaker(knowledge, self.case)
         self.reasons = {finding.rule.id: finding.rule.entry.because for finding in inference.findings}
         self.order = {action: place for place, action in enumerate(knowledge.actions)}
+        over = (compute(fact, self.case, knowledge, inference.standings) for fact in ("solved_anywhere", "settled_anywhere"))
+        self.over = "yes" in over
         self.writer = StepWriter(knowledge, inference, graph)
         self.issue = self.writer.issue
 
@@ -71,8 +74,7 @@ class _Planner:
 
     def fits(self, item: Advised) -> bool:
         """Whether the action can be done now: at its channel's standing, through an open (or undecided) channel."""
-        over = "yes" in (self.inference.facts.get("solved_anywhere"), self.inference.facts.get("settled_anywhere"))
-        if over and not item.action.when_solved:
+        if self.over and not item.action.when_solved:
             return False
         return fits(item.action, self.knowledge, self.case, self.graph)
 
