@@ -19,6 +19,7 @@ from knowledge.limits import Due, NamedLimit, add, find_limit
 __all__ = ["COMPUTED", "ChannelStanding", "Elapsed", "FactValue", "compute", "foreclosures", "standings"]
 
 TAKEN = {Standing.WAITING, Standing.OVERDUE, Standing.REFUSED, Standing.UNSATISFIED, Standing.PARTIAL, Standing.SETTLED}
+PENDING = {Standing.WAITING, Standing.OVERDUE, Standing.REFUSED, Standing.UNSATISFIED, Standing.PARTIAL}
 NEGATIVE = {Outcome.REFUSED, Outcome.UNSATISFIED, Outcome.NOT_ACCEPTED}
 
 
@@ -163,11 +164,15 @@ def settled_anywhere(case: Case, _: Knowledge, __: object, ___: str) -> str:
     return _yes(any(item.outcome is Outcome.SETTLED for item in case.attempts))
 
 
-def solved_anywhere(case: Case, knowledge: Knowledge, _: object, __: str) -> str:
-    """Whether somebody who can settle the matter has solved it. A frozen wallet or a police receipt solves nothing."""
+def solved_anywhere(case: Case, knowledge: Knowledge, table: Mapping[str, ChannelStanding], _: str) -> str:
+    """Whether somebody who can settle the matter has solved it, and nobody else who can still owes an answer.
+
+    A frozen wallet or a police receipt solves nothing; a number given back does not bring the money back.
+    """
     able = {item.id for item in knowledge.channels.values() if item.level not in (Level.SELF_HELP, Level.EMERGENCY)}
     solved = (item for item in case.attempts if item.outcome is Outcome.RESOLVED and item.channel in able)
-    return _yes(any(_filed(item, knowledge) for item in solved))
+    pending = any(table[channel].standing in PENDING for channel in able)
+    return _yes(not pending and any(_filed(item, knowledge) for item in solved))
 
 
 def _yes(truth: bool) -> str:

@@ -76,7 +76,9 @@ class _Planner:
         """Whether the action can be done now: at its channel's standing, through an open (or undecided) channel."""
         if self.over and not item.action.when_solved:
             return False
-        return fits(item.action, self.knowledge, self.case, self.graph)
+        last = self.writer.do_by(item) if item.urgency is Urgency.BY else None
+        too_late = last is not None and last < self.case.as_of
+        return not too_late and fits(item.action, self.knowledge, self.case, self.graph)
 
     def rank(self, item: Advised) -> tuple[int, bool, bool, int, int, int, int]:
         urgency, later = self.soon(item).order, self.case.answers.get("issue") not in item.action.first_for

@@ -32,8 +32,8 @@ def test_a_rule_fires_on_its_example_and_rests_on_the_near_miss(rule: Rule) -> N
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_a_near_miss_is_near(rule: Rule) -> None:
-    """The near miss differs from the example in one fact or in the attempts, or in the day and nothing else."""
-    assert len(rule.entry.rests) == 1
+    """The near miss differs from the example in one fact or in the attempts, or in the days and nothing else."""
+    assert len(rule.entry.rests) == 1 or set(rule.entry.rests) <= {"as_of", "incident_date"}
 
 
 @pytest.mark.parametrize("start", range(0, 2400, 300))
