@@ -268,16 +268,16 @@ def test_the_central_bank_took_payment_complaints_about_banks_before_the_divisio
 
 
 QUARTERS = [date(year, month, 1) for year in range(2021, 2027) for month in (1, 4, 7, 10)]
+ANSWERED = {"report_violation": {"violation_by": "wallet"}, "wrong_transfer": {"payee_response": "refused"}}
 
 
 @pytest.mark.parametrize("issue", KNOWLEDGE.issues)
 def test_a_plan_on_any_day_has_a_first_step_and_a_way_on(issue: str) -> None:
     """Each quarter since 2021: something to do at once; refused by its first addressee, somebody else to turn to."""
-    known = {"report_violation": {"violation_by": "wallet"}, "wrong_transfer": {"payee_response": "refused"}}.get(issue, {})
     for wallet, asked in (("alipay", "provider-complaint"), ("apple_pay", "issuing-bank")):
         for day in QUARTERS:
             told = {"as_of": day.isoformat(), "incident_date": (day - 20 * DAY).isoformat()}
-            case: dict[str, object] = {"issue": issue, "provider": wallet, **known, **told}
+            case: dict[str, object] = {"issue": issue, "provider": wallet, **ANSWERED.get(issue, {}), **told}
             assert _steps(case), (wallet, day)
             refused = [{"channel": asked, "date": (day - 5 * DAY).isoformat(), "outcome": "refused"}]
             onward = {step.channel for step in _steps({**case, "attempts": refused})} - {None, asked, "public-review"}
