@@ -14,7 +14,7 @@ from engine.inference import Finding, Inference
 from engine.outline import Next, RunningLimit, Step, Warn, WayIn
 from engine.wording import Speaker
 from knowledge.approach import Action, Channel, Entrance, Level, Standing
-from knowledge.citations import Days, resolve
+from knowledge.citations import Days, in_force, resolve
 from knowledge.library import Knowledge
 from knowledge.limits import Due, NamedLimit, add, find_limit
 from knowledge.models import Claim, Confidence, Text
@@ -81,7 +81,9 @@ class StepWriter:
         """Where no statute speaks: what was read elsewhere, and this project's own reasons."""
         rules = [finding.rule.entry for finding in item.findings]
         yield from (source.ref for source in (*item.action.sources, *(s for rule in rules for s in rule.sources)))
-        yield from (f"{rule.reason.zh} / {rule.reason.en}" for rule in rules if rule.reason)
+        for rule in rules:
+            if rule.reason and not in_force(self.knowledge, rule.basis, self.case.days):
+                yield f"{rule.reason.zh} / {rule.reason.en}"
 
     def clock(self, channel: Channel, node: Node) -> tuple[tuple[NamedLimit, Due], ...]:
         """The limits that run (or would run from today) until an answer is due."""
