@@ -36,7 +36,9 @@ class _Planner:
         self.speaker = Speaker(knowledge, self.case)
         self.reasons = {finding.rule.id: finding.rule.entry.because for finding in inference.findings}
         self.order = {action: place for place, action in enumerate(knowledge.actions)}
-        over = (compute(fact, self.case, knowledge, inference.standings) for fact in ("solved_anywhere", "settled_anywhere"))
+        over = (
+            compute(fact, self.case, knowledge, inference.standings) for fact in ("solved_anywhere", "settled_anywhere")
+        )
         self.over = "yes" in over
         self.writer = StepWriter(knowledge, inference, graph)
         self.issue = self.writer.issue

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from engine.computed import Elapsed, foreclosures, reply_clock
 from engine.fitting import channel_of
 from engine.graph import ChannelState, Graph, Node
-from engine.grounds import binds, ground
+from engine.grounds import ground
 from engine.inference import Finding, Inference
 from engine.outline import Next, RunningLimit, Step, Warn, WayIn
 from engine.wording import Speaker
@@ -165,7 +165,7 @@ class StepWriter:
             claim
             for claim in self.issue.claims
             if all(known.get(fact) in words for fact, words in claim.given.items())
-            and any(binds(self.knowledge, self.case, ref) for ref in claim.basis)
+            and any(ground(self.knowledge, self.case, claim.basis))
         ]
 
     def warnings(self, channel: Channel) -> Iterator[Warn]:
