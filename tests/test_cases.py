@@ -53,7 +53,7 @@ def test_a_real_case_gets_the_labelled_next_step_or_a_written_reason(told: dict[
 
 
 def test_the_match_on_real_cases_is_reported(capsys: pytest.CaptureFixture[str]) -> None:
-    """At most one `certain` case and four `arguable` ones have another first channel, each with its written reason."""
+    """At most one `certain` case and one in five `arguable` ones have another first channel, each with a written reason."""
     match: Counter[tuple[str, bool]] = Counter()
     for told in REAL:
         match[told["certainty"], _first_channel(_plan(told["case"])) == told["label"]] += 1
@@ -63,4 +63,4 @@ def test_the_match_on_real_cases_is_reported(capsys: pytest.CaptureFixture[str])
             print(f"\nreal cases, {certainty}: {hits} of {hits + misses} first channels match", end="")
     assert match["certain", False] <= 2
     assert match["certain", False] <= 1
-    assert match["arguable", False] <= 4
+    assert match["arguable", True] >= 4 * match["arguable", False]
