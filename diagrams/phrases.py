@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from engine.wording import phrase
 from knowledge.library import Knowledge
 from knowledge.limits import NamedLimit
 from knowledge.models import Lang, Text
@@ -21,10 +22,7 @@ class Phrases:
 
     def say(self, key: str, **values: object) -> str:
         """The phrase with its {places} filled. Raises KeyError for an unknown id."""
-        text = self.knowledge.wording[key][self.lang]
-        for name, value in values.items():
-            text = text.replace("{" + name + "}", str(value))
-        return text
+        return phrase(self.knowledge, self.lang, key, **values)
 
     def of(self, text: Text) -> str:
         return text[self.lang]

@@ -10,7 +10,7 @@ from datetime import date
 from engine.case import Case
 from engine.graph import ChannelState
 from engine.outline import Basis, ChannelEntry, Plan, RunningLimit, Step, WayIn
-from engine.wording import Speaker
+from engine.wording import Speaker, phrase
 from knowledge.approach import Standing
 from knowledge.library import Knowledge
 from knowledge.models import Confidence, Duration, Lang, Text, read_duration
@@ -67,10 +67,7 @@ class _Writer:
         return f"（{text}）" if self.lang == "zh" else f" ({text})"
 
     def say(self, key: str, **values: object) -> str:
-        text = self.knowledge.wording[key][self.lang]
-        for name, value in values.items():
-            text = text.replace("{" + name + "}", str(value))
-        return text
+        return phrase(self.knowledge, self.lang, key, **values)
 
     def of(self, text: Text) -> str:
         return text[self.lang]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from engine.adviser import Advice
 from engine.explain import Block, Proof, prove, reached, ways_to
 from engine.inference import Finding
-from engine.wording import Speaker
+from engine.wording import Speaker, phrase
 from knowledge.citations import resolve
 from knowledge.library import Knowledge
 from knowledge.models import FactKind, Lang, Origin, Text
@@ -30,10 +30,7 @@ class _Writer:
         self.speaker = Speaker(knowledge, advice.case)
 
     def say(self, key: str, **values: object) -> str:
-        text = self.knowledge.wording[key][self.lang]
-        for name, value in values.items():
-            text = text.replace("{" + name + "}", str(value))
-        return text
+        return phrase(self.knowledge, self.lang, key, **values)
 
     def of(self, text: Text) -> str:
         return self.speaker.fill(text)[self.lang]

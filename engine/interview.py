@@ -13,6 +13,7 @@ from typing import Any
 from engine.adviser import Advice, Adviser
 from engine.graph import ChannelState
 from engine.outline import Plan
+from engine.wording import phrase
 from knowledge.approach import Level, Outcome
 from knowledge.errors import CaseError
 from knowledge.models import Fact, FactKind, Lang, Text
@@ -43,10 +44,7 @@ class Interview:
         return self.adviser.advise(self.adviser.read(self.data, self.today))
 
     def say(self, key: str, **values: object) -> str:
-        text = self.adviser.knowledge.wording[key][self.lang]
-        for name, value in values.items():
-            text = text.replace("{" + name + "}", str(value))
-        return text
+        return phrase(self.adviser.knowledge, self.lang, key, **values)
 
     def question(self) -> str | None:
         """The fact to ask next (or `attempts`); None when nothing that could be answered changes the plan."""

@@ -8,11 +8,19 @@ from decimal import Decimal
 
 from engine.case import Case
 from knowledge.library import Knowledge
-from knowledge.models import Text
+from knowledge.models import Lang, Text
 
-__all__ = ["Speaker"]
+__all__ = ["Speaker", "phrase"]
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+
+
+def phrase(knowledge: Knowledge, lang: Lang, key: str, **values: object) -> str:
+    """A phrase of the screens and pictures with its {placeholders} filled. Raises KeyError for an unknown key."""
+    text = knowledge.wording[key][lang]
+    for name, value in values.items():
+        text = text.replace("{" + name + "}", str(value))
+    return text
 
 
 class Speaker:
