@@ -204,6 +204,8 @@ def draw(what: str, case_file: str | None, output: str, lang: Lang) -> int:
     """Draws the escalation graph, with a case on it if one is given."""
     import diagrams
 
+    if Path(output).suffix.removeprefix(".").lower() not in diagrams.FORMATS:
+        raise click.BadParameter(f"{output}: a picture is one of {', '.join(diagrams.FORMATS)}", param_hint="-o")
     adviser = _adviser()
     advice = adviser.advise(adviser.read(_read(case_file), _today())) if case_file else None
     draw_what = {"escalation": diagrams.draw_escalation}[what]
