@@ -15,14 +15,13 @@ from engine.graph import ChannelState
 from engine.wording import Speaker
 from knowledge.approach import Channel, Escalation, Foreclosure, Level, Standing
 from knowledge.library import Knowledge
-from knowledge.models import Lang, Text
+from knowledge.models import Lang
 
 __all__ = ["draw_escalation"]
 
 LEVELS = (
     Level.EMERGENCY, Level.SELF_HELP, Level.PROVIDER, Level.INDUSTRY, Level.REGULATOR, Level.JUDICIARY,
 )  # fmt: skip
-UNANSWERED = (Level.SELF_HELP, Level.EMERGENCY)
 UNSOLVED = (Standing.NOT_ACCEPTED, Standing.REFUSED, Standing.UNSATISFIED, Standing.PARTIAL)
 TOLD = ("provider", "issue")
 ALIVE = {ChannelState.OPEN, ChannelState.WAITING}
@@ -129,7 +128,7 @@ class _Whole:
         return (*told, self.silence(channel)) if Standing.OVERDUE in item.on else told
 
     def silence(self, channel: Channel) -> str:
-        if channel.level in UNANSWERED:
+        if not channel.answers:
             return self.say("on-overdue")
         return self.phrases.silence(
             limit for limit, _ in reply_clock(channel, self.case.as_of, self.case, self.knowledge)
@@ -159,8 +158,7 @@ class _OfCase(_Whole):
 
     def title(self) -> tuple[str, ...]:
         speaker = Speaker(self.knowledge, self.case)
-        told = [self.of(speaker.fill(Text(zh="{" + name + "}", en="{" + name + "}")))
-                for name in TOLD if name in self.case.answers]  # fmt: skip
+        told = [self.of(speaker.word(name)) for name in TOLD if name in self.case.answers]
         parts = [*told, self.say("draw-as-of", day=self.case.as_of)]
         return self.say("draw-title-case"), self.say("draw-separator").join(parts)
 

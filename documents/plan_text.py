@@ -10,7 +10,7 @@ from datetime import date
 from engine.case import Case
 from engine.graph import ChannelState
 from engine.outline import Basis, ChannelEntry, Plan, RunningLimit, Step, WayIn
-from engine.wording import Speaker, phrase
+from engine.wording import Speaker, cite, phrase, statute_name
 from knowledge.approach import Standing
 from knowledge.library import Knowledge
 from knowledge.models import Confidence, Duration, Lang, Text, read_duration
@@ -109,9 +109,7 @@ class _Writer:
 
     def head(self) -> str:
         told = [
-            self.of(self.speaker.fill(Text(zh="{" + name + "}", en="{" + name + "}")))
-            for name in ("provider", "issue", "amount")
-            if name in self.case.answers
+            self.of(self.speaker.word(name)) for name in ("provider", "issue", "amount") if name in self.case.answers
         ]
         return " · ".join([self.say("plan-title"), self.say("plan-day", day=self.plan.as_of), *told])
 
@@ -182,14 +180,7 @@ class _Writer:
 
         statute, _, address = citation.partition("/")
         single = any(a.single_paragraph for a in self.knowledge.statutes[statute].articles if a.at == address)
-        return f"{self.title(self.knowledge.statutes[statute].title)}{self.space()}{self.of(article_name(address, single))}"
-
-    def space(self) -> str:
-        return "" if self.lang == "zh" else " "
-
-    def title(self, title: Text) -> str:
-        """A statute in the reader's language; its official Chinese name always stands by it."""
-        return f"《{title.zh}》" if self.lang == "zh" else f"{title.en} (《{title.zh}》)"
+        return cite(self.knowledge.statutes[statute].title, article_name(address, single), self.lang)
 
     def grounds(self, basis: tuple[Basis, ...]) -> Iterator[str]:
         for item in basis[:GROUNDS]:
@@ -202,7 +193,7 @@ class _Writer:
         if item.other_edition:
             notes.append(self.say("other-edition", edition=item.edition, other=item.other_edition))
         note = self.bracketed(self.semicolon.join(notes)) if notes else ""
-        return f"{self.title(item.statute)}{self.space()}{self.of(item.article)}{note}"
+        return f"{cite(item.statute, item.article, self.lang)}{note}"
 
     def onward(self, step: Step) -> Iterator[str]:
         """Where to go next, the channels with the same outcomes together."""
@@ -269,7 +260,7 @@ class _Writer:
     def doubt_lines(self) -> Iterator[tuple[str, str]]:
         """What was not verified about the articles cited above, each once."""
         told = {
-            (self.title(item.statute), self.of(item.doubt))
+            (statute_name(item.statute, self.lang), self.of(item.doubt))
             for step in self.plan.steps
             for item in step.basis
             if item.doubt

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from engine.adviser import Advice
 from engine.explain import Block, Proof, prove, reached, ways_to
 from engine.inference import Finding
-from engine.wording import Speaker, phrase
+from engine.wording import Speaker, cite, phrase
 from knowledge.citations import resolve
 from knowledge.library import Knowledge
 from knowledge.models import FactKind, Lang, Origin, Text
@@ -68,9 +68,7 @@ class _Writer:
         for ref in rule.entry.basis:
             cited = resolve(self.knowledge, ref, self.advice.case.days)
             if cited:
-                title = cited.statute.title
-                name = f"《{title.zh}》" if self.lang == "zh" else f"{title.en} (《{title.zh}》) "
-                yield f"§ {name}{cited.name[self.lang]}"
+                yield f"§ {cite(cited.statute.title, cited.name, self.lang)}"
         if rule.entry.reason:
             yield f"§ {rule.entry.reason[self.lang]}"
 

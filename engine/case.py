@@ -13,11 +13,11 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from knowledge.approach import Outcome
+from knowledge.approach import Outcome, Provider
 from knowledge.citations import Days
 from knowledge.errors import CaseError, Fault
 from knowledge.library import Knowledge
-from knowledge.models import Fact, FactKind, Origin
+from knowledge.models import Fact, FactKind, Lang, Origin
 
 __all__ = ["UNKNOWN_WORDS", "Answer", "Attempt", "Case", "read_case"]
 
@@ -27,6 +27,7 @@ YES_WORDS = {"yes": "yes", "true": "yes", "是": "yes", "有": "yes", "no": "no"
 RESERVED = ("as_of", "attempts", "days_ago", "note")
 EARLIEST = date(2004, 1, 1)
 MAX_TEXT = 200
+LANGUAGES: tuple[Lang, Lang] = ("en", "zh")
 PARTS = ("channel", "date", "days_ago", "outcome", "reference", "action")
 
 
@@ -58,6 +59,10 @@ class Case:
         incident = self.answers.get("incident_date")
         return Days(self.as_of, incident if isinstance(incident, date) else None)
 
+    def wallet(self, knowledge: Knowledge) -> Provider | None:
+        """The file of the wallet concerned; None when it is unknown or none of ours."""
+        return knowledge.providers.get(str(self.answers.get("provider")))
+
 
 def read_case(data: Any, knowledge: Knowledge, today: date) -> Case:
     """A mapping of facts → Case. Raises CaseError with every fault; `today` is the default of `as_of`."""
@@ -77,12 +82,11 @@ class _Reader:
         """Notes what is wrong, in both languages, with the nearest right word if one is near."""
         wording = self.knowledge.wording
         found = difflib.get_close_matches(near[0], list(near[1]), n=1, cutoff=0.6) if near else []
-        hint = wording["fault-hint"] if found else None
-        filled = {**values, "hint": "", "hint_zh": ""}
-        if hint:
-            filled |= {"hint": hint.en.replace("{near}", found[0]), "hint_zh": hint.zh.replace("{near}", found[0])}
-        told = wording[f"fault-{kind}"]
-        self.faults.append(Fault(place, 0, f"{_fill(told.en, filled)} / {_fill(told.zh, filled)}"))
+        text, hint = wording[f"fault-{kind}"], wording["fault-hint"]
+        english, chinese = (
+            text.told(lang, **values, hint=hint.told(lang, near=found[0]) if found else "") for lang in LANGUAGES
+        )
+        self.faults.append(Fault(place, 0, f"{english} / {chinese}"))
 
     def read(self, data: Any) -> Case:
         if not isinstance(data, Mapping):
@@ -240,7 +244,7 @@ class _Reader:
             self.wallet_age(case, incident)
 
     def wallet_age(self, case: Case, incident: date) -> None:
-        provider = self.knowledge.providers.get(str(case.answers.get("provider")))
+        provider = case.wallet(self.knowledge)
         if provider and provider.since and incident < provider.since.day:
             wallet, since = provider.name.en, provider.since.day
             self.fault("incident_date", "wallet-too-early", day=incident, wallet=wallet, since=since)
@@ -248,12 +252,6 @@ class _Reader:
 
 def _words(fact: Fact) -> list[str]:
     return ["yes", "no"] if fact.kind is FactKind.YES_NO else [value.id for value in fact.values]
-
-
-def _fill(text: str, values: Mapping[str, object]) -> str:
-    for name, value in values.items():
-        text = text.replace("{" + name + "}", str(value))
-    return text
 
 
 def _shown(value: Any) -> str:

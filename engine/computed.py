@@ -106,8 +106,8 @@ def compute(name: str, case: Case, knowledge: Knowledge, table: Mapping[str, Cha
 
 def provider_kind(case: Case, knowledge: Knowledge, _: object, __: str) -> str | None:
     """The kind written in the wallet's file."""
-    provider = case.answers.get("provider")
-    return knowledge.providers[str(provider)].kind if provider in knowledge.providers else None
+    provider = case.wallet(knowledge)
+    return provider.kind if provider else None
 
 
 def since_incident(case: Case, _: Knowledge, __: object, ___: str) -> Elapsed | None:

@@ -8,7 +8,7 @@ is out of force, the bar that holds; the way with the fewest obstacles first.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -81,11 +81,8 @@ def _prove_fact(advice: Advice, knowledge: Knowledge, name: str) -> Proof:
         for finding in advice.inference.findings
         if isinstance(finding.conclusion, Conclude) and finding.conclusion.fact == name
     ]
-    if origin is Origin.CONCLUDED and drawn:
-        return Proof(
-            name, value, origin, drawn[0], tuple(_prove_fact(advice, knowledge, fact) for fact in drawn[0].facts)
-        )
-    return Proof(name, value, origin)
+    proof = prove(advice, knowledge, drawn[0]) if drawn else Proof(None, None, None)
+    return replace(proof, fact=name, value=value, origin=origin)
 
 
 def ways_to(advice: Advice, target: str) -> list[Way]:
@@ -125,6 +122,4 @@ def _wanted(conclusion: Conclusion, target: str) -> bool:
 
 
 def _names(conclusion: Conclusion, target: str) -> bool:
-    if isinstance(conclusion, Advise):
-        return conclusion.action == target
-    return isinstance(conclusion, (Open, Bar, Hold)) and conclusion.channel == target
+    return _wanted(conclusion, target) or (isinstance(conclusion, (Bar, Hold)) and conclusion.channel == target)

@@ -14,7 +14,7 @@ PASSABLE = (ChannelState.OPEN, ChannelState.UNDETERMINED)
 
 def channel_of(action: Action, knowledge: Knowledge, case: Case) -> str | None:
     """The channel of the action, or the one that stands in for it at this wallet."""
-    provider = knowledge.providers.get(str(case.answers.get("provider")))
+    provider = case.wallet(knowledge)
     if action.channel is None or provider is None:
         return action.channel
     return provider.instead.get(action.channel, action.channel)

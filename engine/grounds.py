@@ -23,7 +23,7 @@ def ground(knowledge: Knowledge, case: Case, refs: Iterable[str]) -> Iterator[Ba
 
 def binds(knowledge: Knowledge, case: Case, ref: str) -> bool:
     """Whether the statute speaks to whoever runs this wallet: a card in a phone is no payment institution's."""
-    provider = knowledge.providers.get(str(case.answers.get("provider")))
+    provider = case.wallet(knowledge)
     only_for = knowledge.statutes[ref.partition("/")[0]].only_for
     return not only_for or provider is None or provider.kind in only_for
 

@@ -114,7 +114,7 @@ class _Planner:
 
     def wallet(self) -> Wallet | None:
         """What is known for sure enough about the wallet of the case."""
-        provider = self.knowledge.providers.get(str(self.case.answers.get("provider")))
+        provider = self.case.wallet(self.knowledge)
         if provider is None:
             return None
         names = ("entity", "seat", "pboc_branch", "compensation")

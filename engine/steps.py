@@ -13,7 +13,7 @@ from engine.grounds import ground
 from engine.inference import Finding, Inference
 from engine.outline import Next, RunningLimit, Step, Warn, WayIn
 from engine.wording import Speaker
-from knowledge.approach import Action, Channel, Entrance, Level, Standing
+from knowledge.approach import Action, Channel, Entrance, Standing
 from knowledge.citations import Days, in_force, resolve
 from knowledge.library import Knowledge
 from knowledge.limits import Due, NamedLimit, add, find_limit
@@ -23,7 +23,6 @@ from rules.models import Advise, Urgency
 __all__ = ["WEEK", "Advised", "StepWriter", "advice_of", "running"]
 
 WEEK = timedelta(days=7)
-UNANSWERED = (Level.SELF_HELP, Level.EMERGENCY)
 UNRESOLVED = (Standing.OVERDUE, Standing.NOT_ACCEPTED, Standing.REFUSED, Standing.UNSATISFIED, Standing.PARTIAL)
 GOES_ON = (ChannelState.OPEN, ChannelState.WAITING, ChannelState.UNDETERMINED)
 
@@ -87,7 +86,7 @@ class StepWriter:
 
     def clock(self, channel: Channel, node: Node) -> tuple[tuple[NamedLimit, Due], ...]:
         """The limits that run (or would run from today) until an answer is due."""
-        if node.standing.clock or channel.level in UNANSWERED:
+        if node.standing.clock or not channel.answers:
             return node.standing.clock
         return reply_clock(channel, self.case.as_of, self.case, self.knowledge)
 
@@ -125,7 +124,7 @@ class StepWriter:
 
     def entrances(self, action: Action, channel: Channel | None) -> Iterator[WayIn]:
         """The wallet's own ways in first (those for this purpose before the general ones), then the channel's."""
-        provider = self.knowledge.providers.get(str(self.case.answers.get("provider")))
+        provider = self.case.wallet(self.knowledge)
         own = provider.entrances if provider else ()
         doors = {action.channel, channel.id if channel else None} - {None}
         fitting = [e for e in own if action.purpose in e.purposes and (not doors or doors & set(e.channels))]

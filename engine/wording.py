@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from decimal import Decimal
 
@@ -10,17 +9,22 @@ from engine.case import Case
 from knowledge.library import Knowledge
 from knowledge.models import Lang, Text
 
-__all__ = ["Speaker", "phrase"]
-
-PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+__all__ = ["Speaker", "cite", "phrase", "statute_name"]
 
 
 def phrase(knowledge: Knowledge, lang: Lang, key: str, **values: object) -> str:
     """A phrase of the screens and pictures with its {placeholders} filled. Raises KeyError for an unknown key."""
-    text = knowledge.wording[key][lang]
-    for name, value in values.items():
-        text = text.replace("{" + name + "}", str(value))
-    return text
+    return knowledge.wording[key].told(lang, **values)
+
+
+def statute_name(title: Text, lang: Lang) -> str:
+    """A statute in the reader's language; its official Chinese name always stands by it."""
+    return f"《{title.zh}》" if lang == "zh" else f"{title.en} (《{title.zh}》)"
+
+
+def cite(title: Text, article: Text, lang: Lang) -> str:
+    """Statute and article, as the language joins them."""
+    return f"{statute_name(title, lang)}{'' if lang == 'zh' else ' '}{article[lang]}"
 
 
 class Speaker:
@@ -33,17 +37,17 @@ class Speaker:
     def fill(self, text: Text) -> Text:
         if "{" not in text.zh and "{" not in text.en:
             return text
-        zh = PLACEHOLDER.sub(lambda found: self._word(found[1]).zh, text.zh)
-        en = PLACEHOLDER.sub(lambda found: self._word(found[1]).en, text.en)
-        return Text(zh=zh, en=en)
+        words = {name: self.word(name) for name in text.placeholders}
+        return Text(zh=text.told("zh", **words), en=text.told("en", **words))
 
-    def _word(self, name: str) -> Text:
+    def word(self, name: str) -> Text:
+        """What stands for {name}: the answer to that fact, the wallet, or who answers for it."""
         if name not in self._memo:
             self._memo[name] = self._find(name)
         return self._memo[name]
 
     def _find(self, name: str) -> Text:
-        provider = self.knowledge.providers.get(str(self.case.answers.get("provider")))
+        provider = self.case.wallet(self.knowledge)
         if name == "entity":
             entity = provider.shown(provider.entity) if provider else None
             return entity.value if entity else self.knowledge.wording["some-entity"]

@@ -153,6 +153,11 @@ class Channel(Record):
     sources: tuple[Source, ...] = ()
     doubt: Maybe[Text] = None
 
+    @property
+    def answers(self) -> bool:
+        """Whether somebody there owes an answer, so that a filing starts a clock: not in one's own app, not an alarm."""
+        return self.level not in (Level.SELF_HELP, Level.EMERGENCY)
+
 
 class Claimed(Checked):
     """One claim about a wallet: a name, a seat, a branch, a promise."""
@@ -216,3 +221,8 @@ class Action(Record):
     """still makes sense once the matter is solved or settled"""
     basis: tuple[CitationRef, ...] = ()
     sources: tuple[Source, ...] = ()
+
+    @property
+    def wording(self) -> tuple[Text, ...]:
+        """What a person reads of it."""
+        return (self.title, *self.do, *self.guidance)

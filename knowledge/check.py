@@ -5,7 +5,6 @@ Shapes are checked while loading; this looks across files: what is named must ex
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from knowledge.approach import Channel
@@ -15,9 +14,8 @@ from knowledge.library import Knowledge
 from knowledge.limits import has_limit
 from knowledge.models import FactKind, Origin, Text
 
-__all__ = ["FILLED", "PLACEHOLDER", "check_references"]
+__all__ = ["FILLED", "check_references"]
 
-PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 FILLED = {"provider", "entity"}
 
 
@@ -108,8 +106,7 @@ class _Checker:
             yield from self.named("Question", question, "asked fact", [question], asked)
 
     def placeholders(self, kind: str, key: str, text: Text) -> Iterator[Fault]:
-        names = {*PLACEHOLDER.findall(text.zh), *PLACEHOLDER.findall(text.en)}
-        yield from self.named(kind, key, "fact for the placeholder", names - FILLED, self.knowledge.facts)
+        yield from self.named(kind, key, "fact for the placeholder", text.placeholders - FILLED, self.knowledge.facts)
 
 
 def _channel_citations(channel: Channel) -> Iterator[str]:

@@ -72,6 +72,11 @@ class Article(Record):
     doubt: Maybe[Text] = None
 
 
+def _within(day: date, interval: Interval) -> bool:
+    start, end = interval
+    return start <= day and (end is None or day <= end)
+
+
 class Edition(Checked):
     """One edition of a statute and the days on which it is in force."""
 
@@ -82,8 +87,7 @@ class Edition(Checked):
     note: Maybe[Text] = None
 
     def covers(self, day: date) -> bool:
-        start, end = self.in_force
-        return start <= day and (end is None or day <= end)
+        return _within(day, self.in_force)
 
 
 class Gap(Record):
@@ -93,8 +97,7 @@ class Gap(Record):
     why: Text
 
     def covers(self, day: date) -> bool:
-        start, end = self.days
-        return start <= day and (end is None or day <= end)
+        return _within(day, self.days)
 
 
 class Statute(Record):

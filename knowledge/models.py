@@ -10,6 +10,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
 __all__ = [
+    "PLACEHOLDER",
     "Checked",
     "Claim",
     "Confidence",
@@ -34,6 +35,7 @@ ID = r"^[a-z0-9]+([-_][a-z0-9]+)*$"
 Identifier = Annotated[str, Field(pattern=ID)]
 CitationRef = Annotated[str, Field(pattern=r"^[a-z0-9-]+/[0-9a-z()-]+$")]
 LimitRef = Annotated[str, Field(pattern=r"^[a-z0-9-]+\.[a-z0-9-]+$")]
+PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 Lang = Literal["zh", "en"]
 
 
@@ -61,6 +63,20 @@ class Text(Record):
 
     def __getitem__(self, lang: Lang) -> str:
         return self.zh if lang == "zh" else self.en
+
+    @property
+    def placeholders(self) -> frozenset[str]:
+        """The names in braces in either language."""
+        return frozenset({*PLACEHOLDER.findall(self.zh), *PLACEHOLDER.findall(self.en)})
+
+    def told(self, lang: Lang, /, **values: object) -> str:
+        """In one language, {placeholders} filled (a Text among the values in that language); others stay as they are."""
+
+        def fill(found: re.Match[str]) -> str:
+            value = values.get(found[1], found[0])
+            return value[lang] if isinstance(value, Text) else str(value)
+
+        return PLACEHOLDER.sub(fill, self[lang])
 
 
 class Confidence(StrEnum):

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from knowledge.check import FILLED, PLACEHOLDER
+from knowledge.check import FILLED
 from knowledge.citations import Days
 from knowledge.errors import Fault
 from knowledge.library import Knowledge
-from knowledge.models import Origin
+from knowledge.models import PLACEHOLDER, Origin
 from knowledge.texts import lengths, low_numbers, numbers_among, texts, untranslated
 from knowledge.timeline import outlived, turns, unlimited, unpaired
 from rules.models import Advise, Conclude, Rule, Rulebase
@@ -35,8 +35,8 @@ def _unused_facts(rulebase: Rulebase, knowledge: Knowledge) -> Iterator[Fault]:
     used = {condition.fact.partition("(")[0] for rule in rulebase.rules for condition in rule.when}
     used |= {item for fact in knowledge.facts.values() for item in fact.inputs}
     used |= {item for channel in knowledge.channels.values() for reply in channel.reply for item in reply.given}
-    texts = [text for action in knowledge.actions.values() for text in (action.title, *action.do, *action.guidance)]
-    used |= {name for text in texts for name in PLACEHOLDER.findall(text.zh)}
+    told = (text for action in knowledge.actions.values() for text in action.wording)
+    used |= {name for text in told for name in PLACEHOLDER.findall(text.zh)}
     for fact in knowledge.facts.values():
         if fact.id not in used and fact.origin is not Origin.COMPUTED:
             yield knowledge.fault("Fact", fact.id, "no rule, computed fact or text uses it")
@@ -54,7 +54,7 @@ def _wordings(rulebase: Rulebase, knowledge: Knowledge) -> Iterator[Fault]:
         told = (untranslated(text) for text in texts(rule.entry))
         yield from (rule.fault(message) for message in told if message)
     for action in knowledge.actions.values():
-        for length in (length for text in (action.title, *action.do, *action.guidance) for length in lengths(text)):
+        for length in (length for text in action.wording for length in lengths(text)):
             yield knowledge.fault("Action", action.id, f"its wording repeats a length of time: {length}")
 
 
@@ -94,8 +94,7 @@ def _life(rule: Rule, knowledge: Knowledge) -> frozenset[date]:
 def _loose_ends(rulebase: Rulebase, knowledge: Knowledge) -> Iterator[Fault]:
     """Placeholders of a rule's reason must be facts; every concluded fact must be concluded somewhere."""
     for rule in rulebase.rules:
-        text = rule.entry.because
-        for name in {*PLACEHOLDER.findall(text.zh), *PLACEHOLDER.findall(text.en)} - FILLED - set(knowledge.facts):
+        for name in rule.entry.because.placeholders - FILLED - set(knowledge.facts):
             yield rule.fault(f"there is no fact for the placeholder {{{name}}}")
     drawn = {c.fact for rule in rulebase.rules for c in rule.then if isinstance(c, Conclude)}
     for fact in knowledge.facts.values():
