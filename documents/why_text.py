@@ -93,7 +93,7 @@ class _Writer:
         return labels.get(str(value), str(value))
 
     def obstacles(self, target: str) -> Iterator[str]:
-        blocked = [way for way in ways_to(self.advice, target) if way.blocks]
+        blocked = [way for way in ways_to(self.advice, self.knowledge, target) if way.blocks]
         if blocked:
             yield ""
             yield self.say("why-not-title")

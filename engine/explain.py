@@ -14,7 +14,9 @@ from enum import StrEnum
 
 from engine.adviser import Advice
 from engine.computed import FactValue
+from engine.fitting import channel_of
 from engine.inference import Finding, State, Verdict
+from knowledge.approach import Standing
 from knowledge.library import Knowledge
 from knowledge.models import Origin
 from rules.models import Advise, Bar, Conclude, Conclusion, Condition, Hold, Open, Rule
@@ -85,10 +87,12 @@ def _prove_fact(advice: Advice, knowledge: Knowledge, name: str) -> Proof:
     return replace(proof, fact=name, value=value, origin=origin)
 
 
-def ways_to(advice: Advice, target: str) -> list[Way]:
+def ways_to(advice: Advice, knowledge: Knowledge, target: str) -> list[Way]:
     """Every rule that could advise the action or open the channel, with its obstacles; fewest obstacles first."""
     verdicts = [v for v in advice.inference.verdicts if any(_wanted(c, target) for c in v.rule.then)]
-    stops = list(_stops(advice, target))
+    action = knowledge.actions.get(target)
+    channel = channel_of(action, knowledge, advice.case) if action else target
+    stops = list(_stops(advice, channel)) if channel else []
     ways = [Way(verdict.rule, (*_blocks(advice, verdict), *stops)) for verdict in verdicts]
     return sorted(ways, key=lambda way: (len(way.blocks), way.rule.id))
 
@@ -105,13 +109,16 @@ def _blocks(advice: Advice, verdict: Verdict) -> Iterator[Block]:
             yield Block(Obstacle.UNKNOWN, condition)
 
 
-def _stops(advice: Advice, target: str) -> Iterator[Block]:
-    """Bars and holds that fired against the channel, or against the channel of the action."""
+def _stops(advice: Advice, channel: str) -> Iterator[Block]:
+    """Bars and holds that fired against the channel; none once it was used, since both are about coming to it."""
+    node = advice.graph.nodes[channel]
+    if node.standing.standing is not Standing.NOT_TRIED:
+        return
     for finding in advice.inference.findings:
         conclusion = finding.conclusion
-        if isinstance(conclusion, (Bar, Hold)) and conclusion.channel == target:
+        if isinstance(conclusion, (Bar, Hold)) and conclusion.channel == channel:
             kind = Obstacle.BARRED if isinstance(conclusion, Bar) else Obstacle.HELD
-            opens_on = advice.graph.nodes[target].opens_on if kind is Obstacle.HELD else None
+            opens_on = node.opens_on if kind is Obstacle.HELD else None
             yield Block(kind, rule=finding.rule, opens_on=opens_on)
 
 

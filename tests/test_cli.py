@@ -190,3 +190,13 @@ def test_why_shows_the_proof_and_what_is_in_the_way() -> None:
     missing = recourse("why", str(EXAMPLE), "pboc-1263")
     assert missing.returncode == 2
     assert "pboc-12363" in missing.stderr
+
+
+def test_why_not_of_an_action_tells_what_holds_its_channel(tmp_path: Path) -> None:
+    """The way to the central bank leads through the wallet: the rule that says so stands in every way to the action."""
+    case = tmp_path / "case.yaml"
+    case.write_text(
+        "provider: alipay\nissue: payment_error\nincident_date: 2026-10-20\namount: 3200\n", encoding="utf-8"
+    )
+    action = recourse("why", str(case), "complain-pboc", "--lang", "en").stdout
+    assert "not yet: Complain to the payment institution before the PBOC" in action
