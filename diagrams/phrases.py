@@ -32,7 +32,7 @@ class Phrases:
 
     def facts(self, facts: tuple[str, ...]) -> str:
         """The first fact by name, and how many more there are."""
-        first = self.of(self.knowledge.facts[facts[0].partition("(")[0]].label)
+        first = self.of(self.knowledge.fact(facts[0]).label)
         return self.say("draw-more-facts", fact=first, n=self.more(len(facts))) if len(facts) > 1 else first
 
     def more(self, count: int) -> int:

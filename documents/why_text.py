@@ -10,7 +10,7 @@ from engine.inference import Finding
 from engine.wording import Speaker, cite, phrase
 from knowledge.citations import resolve
 from knowledge.library import Knowledge
-from knowledge.models import FactKind, Lang, Origin, Text
+from knowledge.models import FactKind, Lang, Origin, Text, name_parts
 from rules.models import Condition, Rule
 
 __all__ = ["explain_lines"]
@@ -79,14 +79,14 @@ class _Writer:
         return f"{label} = {self.value(name, proof.value)}  ({origin})"
 
     def label(self, name: str) -> str:
-        base, _, channel = name.partition("(")
+        base, channel = name_parts(name)
         label = self.knowledge.facts[base].label[self.lang]
-        return f"{label} · {self.knowledge.channels[channel[:-1]].name[self.lang]}" if channel else label
+        return f"{label} · {self.knowledge.channels[channel].name[self.lang]}" if channel else label
 
     def value(self, name: str, value: object) -> str:
         if value is None:
             return self.say("why-value-unknown")
-        fact = self.knowledge.facts[name.partition("(")[0]]
+        fact = self.knowledge.fact(name)
         if fact.kind is FactKind.YES_NO:
             return self.say(f"why-{value}")
         labels = {item.id: item.label[self.lang] for item in fact.values}

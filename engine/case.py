@@ -17,7 +17,7 @@ from knowledge.approach import Outcome, Provider
 from knowledge.citations import Days
 from knowledge.errors import CaseError, Fault
 from knowledge.library import Knowledge
-from knowledge.models import Fact, FactKind, Lang, Origin
+from knowledge.models import Fact, FactKind, Lang, Origin, name_parts
 
 __all__ = ["UNKNOWN_WORDS", "Answer", "Attempt", "Case", "read_case"]
 
@@ -109,7 +109,7 @@ class _Reader:
             if key in RESERVED:
                 continue
             if key not in asked:
-                known = self.knowledge.facts.get(str(key).partition("(")[0])
+                known = self.knowledge.facts.get(name_parts(str(key))[0])
                 if known:
                     self.fault(str(key)[:60], "not-asked", origin=known.origin)
                 else:

@@ -15,6 +15,7 @@ from knowledge.approach import Channel, Foreclosure, Level, Outcome, Standing
 from knowledge.citations import Days, in_force
 from knowledge.library import Knowledge
 from knowledge.limits import Due, NamedLimit, add, find_limit
+from knowledge.models import name_parts
 
 __all__ = ["COMPUTED", "ChannelStanding", "Elapsed", "FactValue", "compute", "foreclosures", "standings"]
 
@@ -99,9 +100,8 @@ def _given(given: Mapping[str, tuple[str, ...]], case: Case) -> bool:
 
 def compute(name: str, case: Case, knowledge: Knowledge, table: Mapping[str, ChannelStanding]) -> FactValue | None:
     """The value of a computed fact (`standing(court)`, `since_aware`); None when it is unknown."""
-    base, _, rest = name.partition("(")
-    function = COMPUTED[knowledge.facts[base].by or base]
-    return function(case, knowledge, table, rest.removesuffix(")"))
+    base, channel = name_parts(name)
+    return COMPUTED[knowledge.facts[base].by or base](case, knowledge, table, channel)
 
 
 def provider_kind(case: Case, knowledge: Knowledge, _: object, __: str) -> str | None:

@@ -77,7 +77,7 @@ def prove(advice: Advice, knowledge: Knowledge, finding: Finding) -> Proof:
 
 def _prove_fact(advice: Advice, knowledge: Knowledge, name: str) -> Proof:
     value = advice.inference.facts.get(name)
-    origin = knowledge.facts[name.partition("(")[0]].origin
+    origin = knowledge.fact(name).origin
     drawn = [
         finding
         for finding in advice.inference.findings

@@ -18,7 +18,7 @@ from engine.inference import Finding, Inference, State
 from engine.unknowns import Unknowns
 from knowledge.approach import Escalation, Level, Standing
 from knowledge.library import Knowledge
-from rules.models import Bar, Hold, Open
+from rules.models import Bar, Condition, Hold, Open
 
 __all__ = ["ESCALATES", "FORECLOSES", "ChannelState", "Graph", "Node", "build_graph", "channel_graph"]
 
@@ -144,14 +144,13 @@ class _StateReader:
         due = [
             standing.due + timedelta(days=1)
             for condition in hold.rule.when
-            if (standing := self._waiting(condition.fact)) and standing.due
+            if (standing := self._waiting(condition)) and standing.due
         ]
         return min(due, default=None)
 
-    def _waiting(self, fact: str) -> ChannelStanding | None:
-        base, _, channel = fact.partition("(")
-        standing = self.inference.standings.get(channel.removesuffix(")"))
-        return standing if base == "standing" and standing and standing.standing is Standing.WAITING else None
+    def _waiting(self, condition: Condition) -> ChannelStanding | None:
+        standing = self.inference.standings.get(condition.channel)
+        return standing if condition.base == "standing" and standing and standing.standing is Standing.WAITING else None
 
 
 def _ids(findings: Iterable[Finding]) -> tuple[str, ...]:

@@ -149,7 +149,7 @@ class Engine:
         return holds(condition, run.facts[name], self.knowledge, run.days)
 
     def _value(self, name: str, run: _Run) -> FactValue | None:
-        fact = self.knowledge.facts[name.partition("(")[0]]
+        fact = self.knowledge.fact(name)
         if fact.origin is Origin.COMPUTED:
             return compute(name, run.case, self.knowledge, run.table)
         return _typed(fact, run.case.answers.get(name))

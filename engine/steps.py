@@ -114,7 +114,7 @@ class StepWriter:
 
     def contact(self, item: Advised) -> date:
         """The day from which a limit runs: the end of the clock that ran out, or the contact, that the advice rests on."""
-        told = [c.fact.partition("(")[2].removesuffix(")") for finding in item.findings for c in finding.rule.when]
+        told = [c.channel for finding in item.findings for c in finding.rule.when]
         for channel in (*told, item.action.channel or ""):
             standing = self.inference.standings.get(channel)
             if standing and standing.attempt:

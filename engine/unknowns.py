@@ -55,7 +55,7 @@ class Unknowns:
         return self._memo[name]
 
     def _trace(self, name: str) -> frozenset[str]:
-        fact = self.knowledge.facts[name.partition("(")[0]]
+        fact = self.knowledge.fact(name)
         answers = self.inference.case.answers
         if fact.origin is Origin.ASKED:
             return frozenset({name}) if name not in answers else frozenset()

@@ -13,7 +13,7 @@ from knowledge.approach import Action, Channel, Provider
 from knowledge.errors import Fault, KnowledgeError
 from knowledge.law import Statute
 from knowledge.loader import Files, read_files
-from knowledge.models import Fact, Issue, Material, Question, Record, Text, Yardstick
+from knowledge.models import Fact, Issue, Material, Question, Record, Text, Yardstick, name_parts
 
 __all__ = ["ROOT", "Knowledge", "load_knowledge", "read_records"]
 
@@ -43,6 +43,10 @@ class Knowledge:
     yardsticks: Mapping[str, Yardstick]
     wording: Mapping[str, Text]
     places: Mapping[str, Fault]
+
+    def fact(self, name: str) -> Fact:
+        """The fact of a full name (`standing(court)`). Raises KeyError for an unknown one."""
+        return self.facts[name_parts(name)[0]]
 
     def fault(self, kind: str, key: str, message: str) -> Fault:
         """A fault of the entry (`Channel`, `court`), with the place where it is written."""

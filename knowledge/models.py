@@ -29,6 +29,7 @@ __all__ = [
     "Unit",
     "Value",
     "Yardstick",
+    "name_parts",
 ]
 
 ID = r"^[a-z0-9]+([-_][a-z0-9]+)*$"
@@ -171,6 +172,12 @@ class Fact(Record):
     otherwise: Maybe[str] = None
     """concluded: the value it takes when no rule that could conclude it is undecided"""
     per: Maybe[Literal["channel"]] = None
+
+
+def name_parts(name: str) -> tuple[str, str]:
+    """`standing(court)` → the fact and its channel; the channel is empty for a fact that is not told per channel."""
+    fact, _, channel = name.partition("(")
+    return fact, channel.removesuffix(")")
 
 
 class Question(Record):

@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from knowledge.citations import Days, in_force
 from knowledge.errors import Fault
 from knowledge.library import Knowledge
-from knowledge.models import CitationRef, Identifier, Maybe, Record, Source, Text
+from knowledge.models import CitationRef, Identifier, Maybe, Record, Source, Text, name_parts
 
 __all__ = [
     "STAGES",
@@ -77,9 +77,16 @@ class Condition:
     fact: str
     op: Op
     values: tuple[str, ...]
+    base: str = field(init=False)
+    """the fact without its channel"""
+    channel: str = field(init=False)
+    """empty for a fact that is not told per channel"""
     text: str = field(init=False)
 
     def __post_init__(self) -> None:
+        base, channel = name_parts(self.fact)
+        object.__setattr__(self, "base", base)
+        object.__setattr__(self, "channel", channel)
         object.__setattr__(self, "text", f"{self.fact} {self.op} {', '.join(self.values)}")
 
     def __str__(self) -> str:

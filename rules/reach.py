@@ -51,7 +51,7 @@ def _holds_without_way(rulebase: Rulebase, knowledge: Knowledge) -> Iterator[Fau
     """A rule that holds a channel until another was tried must match an escalation between the two."""
     for rule in rulebase.rules:
         held = [c.channel for c in rule.then if isinstance(c, Hold)]
-        before = [c.fact[9:-1] for c in rule.when if c.fact.startswith("standing(") and Standing.WAITING in c.values]
+        before = [c.channel for c in rule.when if c.base == "standing" and Standing.WAITING in c.values]
         for channel in held:
             if not any(edge.to == channel for first in before for edge in knowledge.channels[first].next):
                 yield rule.fault(f"holds {channel} behind {before}, but no escalation leads there")

@@ -112,7 +112,7 @@ def _order_faults(rules: list[Rule], knowledge: Knowledge) -> list[Fault]:
                 )
     for rule in rules:
         for condition in rule.when:
-            fact = knowledge.facts[condition.fact.partition("(")[0]]
+            fact = knowledge.facts[condition.base]
             if fact.origin is not Origin.CONCLUDED:
                 continue
             stage = drawn.get(fact.id)

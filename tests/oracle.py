@@ -39,7 +39,7 @@ def evaluate(adviser: Adviser, case: Case) -> set[tuple[str, str]]:
 def _value(name, adviser, case, table, known):
     if name in known:
         return known[name]
-    fact = adviser.knowledge.facts[name.partition("(")[0]]
+    fact = adviser.knowledge.fact(name)
     if fact.origin is Origin.COMPUTED:
         return compute(name, case, adviser.knowledge, table)
     return case.answers.get(name) if fact.origin is Origin.ASKED else None
