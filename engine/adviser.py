@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from engine.case import Case, read_case
+from engine.contradictions import Contradictions
 from engine.graph import Graph, build_graph, channel_graph
 from engine.inference import Engine, Inference
 from engine.outline import Plan
 from engine.plan import make_plan
-from knowledge.errors import CaseError, Fault
+from knowledge.errors import CaseError
 from knowledge.library import ROOT as KNOWLEDGE
 from knowledge.library import Knowledge, load_knowledge
 from rules.models import Rulebase
@@ -44,18 +45,10 @@ class Adviser:
     def read(self, data: Any, today: date) -> Case:
         """Raises CaseError with every fault, answers that contradict one another among them."""
         case = read_case(data, self.knowledge, today)
-        faults = [
-            Fault(
-                ", ".join(condition.fact for condition in item.when),
-                0,
-                f"{item.entry.message.zh} / {item.entry.message.en}",
-            )
-            for item in self.rulebase.contradictions
-            if self.engine.holds_all(item.when, case)
-        ]
-        if faults:
+        contradictions = Contradictions(self.knowledge, self.rulebase, self.engine)
+        if faults := list(contradictions.faults(case)):
             raise CaseError(faults)
-        return case
+        return contradictions.narrow(case)
 
     def advise(self, case: Case) -> Advice:
         """A pure function of the case."""

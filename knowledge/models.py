@@ -10,6 +10,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
 __all__ = [
+    "CONTACTS",
     "PLACEHOLDER",
     "Checked",
     "Claim",
@@ -36,6 +37,8 @@ ID = r"^[a-z0-9]+([-_][a-z0-9]+)*$"
 Identifier = Annotated[str, Field(pattern=ID)]
 CitationRef = Annotated[str, Field(pattern=r"^[a-z0-9-]+/[0-9a-z()-]+$")]
 LimitRef = Annotated[str, Field(pattern=r"^[a-z0-9-]+\.[a-z0-9-]+$")]
+CONTACTS = "attempts"
+"""what a case file calls the contacts already made: asked for like a fact, though it is none"""
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 Lang = Literal["zh", "en"]
 
