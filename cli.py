@@ -145,7 +145,7 @@ def ask(answers: str | None, save: str | None, as_of: datetime | None, lang: Lan
     except (KeyboardInterrupt, click.Abort):
         return _interrupted(target)
     if target:
-        _save(interview.data, Path(target))
+        _save(interview.kept, Path(target))
         click.echo(interview.say("ask-saved", file=target), err=True)
     return _plan_of(interview, lang)
 
@@ -161,10 +161,9 @@ def _converse(interview: Interview, target: str | None) -> Interview:
         if not lines:
             click.echo(interview.say("ask-done"))
             return interview
-        low, high = interview.left()
         click.echo("\n".join(lines))
         try:
-            typed = input(f"[{interview.say('ask-left', low=low, high=high)}] > ")
+            typed = input(f"[{interview.left()}] > ")
         except EOFError:
             click.echo()
             return interview
@@ -172,7 +171,7 @@ def _converse(interview: Interview, target: str | None) -> Interview:
         for line in told:
             click.echo(line)
         if target:
-            _save(interview.data, Path(target))
+            _save(interview.kept, Path(target))
         if interview.over:
             return interview
 
@@ -181,7 +180,7 @@ def _interrupted(target: str | None) -> int:
     """Ctrl-C: what was answered is in a case file that resumes."""
     interview = cast("Interview", LAST["interview"])
     path = Path(target) if target else _free_name(Path("recourse-answers.yaml"))
-    _save(interview.data, path)
+    _save(interview.kept, path)
     click.echo(f"\n{interview.say('ask-saved', file=path)}", err=True)
     return TOO_LITTLE
 

@@ -17,7 +17,7 @@ from knowledge.approach import Outcome, Provider
 from knowledge.citations import Days
 from knowledge.errors import CaseError, Fault
 from knowledge.library import Knowledge
-from knowledge.models import Fact, FactKind, Lang, Origin, name_parts
+from knowledge.models import Fact, FactKind, Lang, Origin, Text, name_parts
 
 __all__ = ["EARLIEST", "UNKNOWN_WORDS", "Answer", "Attempt", "Case", "read_case", "words_of"]
 
@@ -92,7 +92,7 @@ class _Reader:
         english, chinese = (
             text.told(lang, **values, hint=hint.told(lang, near=found[0]) if found else "") for lang in LANGUAGES
         )
-        self.faults.append(Fault(place, 0, f"{english} / {chinese}"))
+        self.faults.append(Fault(place, 0, f"{english} / {chinese}", Text(zh=chinese, en=english)))
 
     def read(self, data: Any) -> Case:
         if not isinstance(data, Mapping):

@@ -28,7 +28,7 @@ class Contradictions:
         for item in self.rulebase.contradictions:
             if all(self.engine.truths(item.when, case)):
                 facts = ", ".join(condition.fact for condition in item.when)
-                yield Fault(facts, 0, f"{item.entry.message.zh} / {item.entry.message.en}")
+                yield Fault(facts, 0, f"{item.entry.message.zh} / {item.entry.message.en}", item.entry.message)
 
     def narrow(self, case: Case) -> Case:
         """The case with the words that are ruled out; a fact that is left with one word has that answer."""

@@ -171,10 +171,12 @@ class Late(Entry):
 
 
 class Ask(Entry):
-    """A fact whose answer can still change the plan, and the rules that wait for it."""
+    """A fact whose answer can still change the plan, the rules that wait for it, and what hangs on it."""
 
     fact: str
     because: tuple[str, ...]
+    affects: tuple[str, ...] = ()
+    """actions and channels"""
 
 
 class Matter(StrEnum):

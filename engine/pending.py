@@ -30,7 +30,7 @@ __all__ = ["Pending", "Prospect"]
 class Pending:
     """One thing that is not settled: the undecided rules, those behind them too, and the unanswered facts."""
 
-    kind: Matter
+    about: Matter
     id: str
     rules: frozenset[str]
     facts: frozenset[str]
@@ -125,7 +125,7 @@ class Prospect:
                 yield Pending(Matter.REPLY, door, frozenset(), facts)
         if "provider" not in self.case.answers and self.steps:
             yield Pending(Matter.WALLET, "provider", frozenset(), frozenset({"provider"}))
-        if "incident_date" not in self.case.answers and self.law_days():
+        if "incident_date" not in self.case.answers and self.law_turns():
             yield Pending(Matter.LAW, "incident_date", frozenset(), frozenset({"incident_date"}))
         if not self.case.contacts_told and self.doors:
             yield Pending(Matter.CONTACTS, CONTACTS, frozenset(), frozenset({CONTACTS}))
@@ -177,17 +177,16 @@ class Prospect:
         later = [attempt.date for attempt in self.case.attempts] + ([aware] if isinstance(aware, date) else [])
         return (provider.since.day if provider and provider.since else EARLIEST), min([last, *later])
 
-    def law_days(self) -> list[date]:
-        """Days that may be that of the incident, on either side of every change in the law that the steps rest on.
+    def law_turns(self) -> bool:
+        """Whether the law that the steps rest on is another one on some of the days that may be that of the incident."""
+        cited = any(binds(self.knowledge, self.case, ref) and self._edition_turns(ref) for ref in self._shown())
+        return cited or any(map(self._force_turns, self._rules()))
 
-        None where it is the same law whatever the day.
-        """
+    def turning_days(self, refs: Iterable[str]) -> list[date]:
+        """The first and last day that the incident can have been, and the days on either side of every change of law."""
         first, last = self.span("incident_date")
-        rules, shown = list(self._rules()), list(dict.fromkeys(self._shown()))
-        refs = {*shown, *(ref for rule in rules for ref in (*rule.entry.basis, *rule.entry.yields_to))}
         turns = {day for ref in refs for day in self._turns(ref) if first < day <= last}
-        days = sorted({first, last, *turns, *(day - timedelta(days=1) for day in turns)})
-        return days if len({self._law_on(day, rules, shown) for day in days}) > 1 else []
+        return sorted({first, last, *turns, *(day - timedelta(days=1) for day in turns)})
 
     def _turns(self, ref: str) -> Iterator[date]:
         found = find_article(self.knowledge, ref)
@@ -195,14 +194,14 @@ class Prospect:
             for edition in found[0].editions:
                 yield from (day for day in edition.in_force if day)
 
-    def _law_on(self, day: date, rules: Iterable[Rule], shown: Iterable[str]) -> tuple[object, ...]:
-        """The rules that would be in force, and what the steps would cite, had it happened that day."""
-        days = Days(self.case.as_of, day)
-        cited = (resolve(self.knowledge, ref, days) for ref in shown)
-        return (
-            tuple(rule.in_force(self.knowledge, days) for rule in rules),
-            tuple((c.number, c.edition.id) if c and binds(self.knowledge, self.case, c.ref) else None for c in cited),
-        )
+    def _edition_turns(self, ref: str) -> bool:
+        days = (Days(self.case.as_of, day) for day in self.turning_days([ref]))
+        cited = (resolve(self.knowledge, ref, day) for day in days)
+        return len({(item.number, item.edition.id) if item else None for item in cited}) > 1
+
+    def _force_turns(self, rule: Rule) -> bool:
+        days = self.turning_days((*rule.entry.basis, *rule.entry.yields_to))
+        return len({rule.in_force(self.knowledge, Days(self.case.as_of, day)) for day in days}) > 1
 
     def _rules(self) -> Iterator[Rule]:
         """The rules behind the steps, and the undecided ones that may change them."""

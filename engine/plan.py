@@ -24,9 +24,9 @@ from rules.models import Advise, Urgency
 __all__ = ["make_plan"]
 
 
-def make_plan(knowledge: Knowledge, inference: Inference, graph: Graph) -> Plan:
+def make_plan(knowledge: Knowledge, inference: Inference, graph: Graph, questionnaire: Questionnaire) -> Plan:
     """The plan of a case. The same case, day and knowledge give the same plan."""
-    return _Planner(knowledge, inference, graph).plan()
+    return _Planner(knowledge, inference, graph).plan(questionnaire)
 
 
 class _Planner:
@@ -40,10 +40,9 @@ class _Planner:
         self.writer = StepWriter(knowledge, inference, graph)
         self.issue = self.writer.issue
 
-    def plan(self) -> Plan:
+    def plan(self, questionnaire: Questionnaire) -> Plan:
         covered = self.issue is not None or "issue" not in self.case.answers
         chosen = sorted(filter(self.fits, self.advised()), key=self.rank) if covered else []
-        questionnaire = Questionnaire(self.knowledge, self.inference, self.graph)
         asks = questionnaire.open() if covered else ()
         return Plan(
             as_of=self.case.as_of,
@@ -53,7 +52,7 @@ class _Planner:
             channels={channel: self.channel(node) for channel, node in self.graph.nodes.items()} if covered else {},
             wallet=self.wallet() if covered else None,
             late=tuple(self.late()),
-            ask=tuple(Ask(fact=item.fact, because=item.rules) for item in asks),
+            ask=tuple(Ask(fact=item.fact, because=item.rules, affects=item.affects) for item in asks),
             pending=tuple(map(_pending, questionnaire.prospect.pending)) if covered else (),
             findings=tuple(_finding(item) for item in self.inference.findings) if covered else (),
             disclaimer=self.knowledge.wording["disclaimer"],
@@ -138,7 +137,7 @@ class _Planner:
 
 
 def _pending(item: Pending) -> PendingEntry:
-    return PendingEntry(about=item.kind, id=item.id, because=tuple(sorted(item.rules)), asks=tuple(sorted(item.facts)))
+    return PendingEntry(about=item.about, id=item.id, because=tuple(sorted(item.rules)), asks=tuple(sorted(item.facts)))
 
 
 def _finding(finding: Finding) -> FindingEntry:

@@ -37,6 +37,13 @@ class OpenQuestion:
     def rules(self) -> tuple[str, ...]:
         return tuple(sorted(frozenset().union(*(item.rules for item in self.pending))))
 
+    @property
+    def affects(self) -> tuple[str, ...]:
+        """The actions and channels that hang on it, actions first."""
+        return tuple(
+            item.id for about in (Matter.ACTION, Matter.CHANNEL) for item in self.pending if item.about is about
+        )
+
 
 class Questionnaire:
     """The questions of one case."""
@@ -69,7 +76,7 @@ class Questionnaire:
 
     def _settles(self, fact: str, item: Pending) -> float:
         """The part of it that an answer is expected to settle: of its undecided rules, or else of its facts."""
-        if item.kind is Matter.CONTACTS:
+        if item.about is Matter.CONTACTS:
             return len(self.prospect.doors)
         if not item.rules:
             return 1 / len(item.facts)

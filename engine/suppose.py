@@ -86,8 +86,7 @@ class Supposer:
     def _days(self, fact: Fact) -> list[date]:
         """The first and last day it can have been, and the two days on either side of every limit it is compared with."""
         first, last = self.prospect.span(fact.id)
-        law = self.prospect.law_days() if fact.id == "incident_date" else ()
-        days = {first, last, *law}
+        days = {first, last}
         for condition in {c.text: c for c in self._conditions(fact.id)}.values():
             days |= set(self._turn(fact, condition, first, last))
         return sorted(days)
