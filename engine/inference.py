@@ -120,6 +120,10 @@ class Engine:
                 self._run_stage(stage, run)
         return Inference(case, run.facts, tuple(run.verdicts), tuple(run.findings), run.table, run.truths)
 
+    def drawn_by(self, fact: str) -> list[Rule]:
+        """The rules that can conclude the fact."""
+        return self._drawn_by.get(fact, [])
+
     def truths(self, conditions: Iterable[Condition], case: Case) -> list[bool | None]:
         """Whether each of the conditions, on asked and computed facts, holds; None where it is unknown."""
         run = _Run(case, {}, case.days)

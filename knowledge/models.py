@@ -175,6 +175,8 @@ class Fact(Record):
     otherwise: Maybe[str] = None
     """concluded: the value it takes when no rule that could conclude it is undecided"""
     per: Maybe[Literal["channel"]] = None
+    changeable: Maybe[Text] = None
+    """asked: what the person does so that the answer becomes another one; absent where it is as it is"""
 
 
 def name_parts(name: str) -> tuple[str, str]:
