@@ -182,6 +182,11 @@ class Prospect:
         cited = any(binds(self.knowledge, self.case, ref) and self._edition_turns(ref) for ref in self._shown())
         return cited or any(map(self._force_turns, self._rules()))
 
+    def law_days(self) -> list[date]:
+        """The days on either side of every change in the law that the steps, or the rules that may change them, rest on."""
+        rules = [ref for rule in self._rules() for ref in (*rule.entry.basis, *rule.entry.yields_to)]
+        return self.turning_days([*self._shown(), *rules])
+
     def turning_days(self, refs: Iterable[str]) -> list[date]:
         """The first and last day that the incident can have been, and the days on either side of every change of law."""
         first, last = self.span("incident_date")

@@ -68,7 +68,7 @@ class Supposer:
                 return list(self._days(fact))
             case FactKind.AMOUNT:
                 marks = {Decimal(c.values[0]) for c in self._conditions(fact.id)} or {Decimal(1)}
-                return sorted({max(CENT, mark + step) for mark in marks for step in (-CENT, Decimal(0), CENT)})
+                return sorted({max(Decimal(0), mark + step) for mark in marks for step in (-CENT, Decimal(0), CENT)})
             case _:
                 out = self.case.ruled_out.get(fact.id, frozenset())
                 return [word for word in words_of(fact) if word not in out]
