@@ -26,9 +26,7 @@ def holds(condition: Condition, value: FactValue | None, knowledge: Knowledge, d
         return _elapsed(condition, value, knowledge, days)
     if isinstance(value, Decimal):
         return _compare(condition.op, value, Decimal(condition.values[0]))
-    if condition.op is Op.NE:
-        return value != condition.values[0]
-    return value in condition.values
+    return condition.admits(value)
 
 
 def _elapsed(condition: Condition, event: Elapsed, knowledge: Knowledge, days: Days) -> bool | None:

@@ -64,7 +64,7 @@ class Supposer:
         for name in self.compared:
             for fact in self._inputs(name):
                 self.computed.setdefault(fact, []).append(name)
-        self._truths: dict[tuple[str, FactValue], bool | None] = {}
+        self._truths: dict[tuple[str, Decimal | Elapsed], bool | None] = {}
         self._lengths: dict[str, Duration | None] = {}
         self._failing: dict[tuple[str, FactValue], frozenset[str]] = {}
         self._shown: dict[str, tuple[object, ...]] = {}
@@ -171,18 +171,21 @@ class Supposer:
         key = (name, value)
         if key not in self._failing:
             compared = self.compared.get(name, {}).items()
-            self._failing[key] = frozenset(text for text, c in compared if self._truth(c, value) is False)
+            if isinstance(value, str):
+                self._failing[key] = frozenset(text for text, c in compared if not c.admits(value))
+            else:
+                self._failing[key] = frozenset(text for text, c in compared if self._truth(c, value) is False)
         return self._failing[key]
 
     def _truth(self, condition: Condition, value: FactValue | None) -> bool | None:
-        if value is None:
-            return None
+        if value is None or isinstance(value, str):
+            return condition.admits(value) if value is not None else None
         key = (condition.text, value)
         if key not in self._truths:
             self._truths[key] = self._holds(condition, value)
         return self._truths[key]
 
-    def _holds(self, condition: Condition, value: FactValue) -> bool | None:
+    def _holds(self, condition: Condition, value: Decimal | Elapsed) -> bool | None:
         if not isinstance(value, Elapsed):
             return holds(condition, value, self.knowledge, self.days)
         length = self._length(condition)
