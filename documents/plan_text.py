@@ -239,7 +239,7 @@ class _Writer:
             yield "×", f"{self.channel_name(channel)}{self.colon}{' '.join(map(self.of, entry.reasons))}"
 
     def undetermined_lines(self) -> Iterator[tuple[str, str]]:
-        asked = {item.fact for item in self.plan.ask}
+        asked = {item.fact for item in self.plan.ask} | self.case.dont_know
         for channel, entry in self.in_state(ChannelState.UNDETERMINED):
             if asked.isdisjoint(entry.asks):
                 continue

@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from engine.adviser import Advice, Adviser
+from engine.case import words_of
 from engine.contact import ContactTalk, Draft, entry
 from engine.difference import compare
 from engine.difference_lines import difference_lines
 from engine.remaining import questions_left
 from engine.spoken_day import read_day
 from engine.wording import phrase
-from knowledge.errors import CaseError
+from knowledge.errors import CaseError, Fault
 from knowledge.models import CONTACTS, Fact, FactKind, Lang, Text
 
 __all__ = ["Interview", "begin"]
@@ -124,16 +126,18 @@ class Interview:
         try:
             self.adviser.read(after.data, self.today)
         except CaseError as error:
-            return self, self._misunderstood(self.adviser.knowledge.facts[name].kind, error)
+            fact = self.adviser.knowledge.facts[name]
+            known = not words_of(fact) or value in words_of(fact)
+            return self, self._misunderstood(fact.kind, error.faults if known else ())
         return after, self._changed(after, name) if self.asking else []
 
     def _with(self, data: dict[str, Any], name: str) -> Interview:
         history = (*(item for item in self.history if item != name), name)
         return replace(self, data=data, history=history, asking=None, draft=None)
 
-    def _misunderstood(self, kind: FactKind, error: CaseError) -> list[str]:
+    def _misunderstood(self, kind: FactKind, faults: Iterable[Fault]) -> list[str]:
         """What an answer of this kind looks like, and what was wrong with this one."""
-        exact = [fault.text[self.lang] for fault in error.faults if fault.text]
+        exact = [fault.text[self.lang] for fault in faults if fault.text]
         return [self.say("ask-again", message=" ".join([self.say(f"ask-form-{kind}"), *exact]))]
 
     def _changed(self, after: Interview, name: str) -> list[str]:
@@ -180,7 +184,9 @@ class Interview:
             name = self.history[int(number) - 1]
             return replace(self, asking=name, contacts=(), draft=None), []
         idle = self.idle()
-        lines = [f"  c {place}. {self._label(name)}: {self.shown(name)}" for place, name in enumerate(self.history, 1)]
+        colon = self.say("list-colon")
+        told = ((place, self._label(name), self.shown(name)) for place, name in enumerate(self.history, 1))
+        lines = [f"  c {place}. {label}{colon}{value}" for place, label, value in told]
         note = self.say("ask-idle")
         marked = [line + note if name in idle else line for line, name in zip(lines, self.history, strict=True)]
         return self, marked or [self.say("ask-nothing-told")]
