@@ -9,7 +9,7 @@ from datetime import date
 
 from engine.case import Case
 from engine.graph import ChannelState
-from engine.outline import Basis, ChannelEntry, Plan, RunningLimit, Step, WayIn
+from engine.outline import Basis, ChannelEntry, Matter, Plan, RunningLimit, Step, WayIn
 from engine.wording import Speaker, cite, phrase, statute_name
 from knowledge.approach import Standing
 from knowledge.library import Knowledge
@@ -239,14 +239,12 @@ class _Writer:
             yield "×", f"{self.channel_name(channel)}{self.colon}{' '.join(map(self.of, entry.reasons))}"
 
     def undetermined_lines(self) -> Iterator[tuple[str, str]]:
-        asked = {item.fact for item in self.plan.ask} | self.case.dont_know
+        """The undetermined channels that steps, or possible steps, go through, and the facts that decide each."""
+        mattering = {item.id for item in self.plan.pending if item.about is Matter.CHANNEL}
         for channel, entry in self.in_state(ChannelState.UNDETERMINED):
-            if asked.isdisjoint(entry.asks):
-                continue
-            yield (
-                "?",
-                self.say("undetermined-line", channel=self.channel_name(channel), facts=self.fact_names(entry.asks)),
-            )
+            if channel in mattering:
+                told = {"channel": self.channel_name(channel), "facts": self.fact_names(entry.asks)}
+                yield "?", self.say("undetermined-line", **told)
 
     def wallet_lines(self) -> Iterator[tuple[str, str]]:
         """Who answers for the wallet, what it promises, what it is not."""
