@@ -71,35 +71,52 @@ def _units(text: str, size: float, limit: float) -> Iterator[str]:
 
 
 def _cut(unit: str, size: float, limit: float) -> Iterator[str]:
-    while width_of(unit.rstrip(), size) > limit and len(unit) > 1:
-        keep = next(n for n in range(len(unit) - 1, 0, -1) if width_of(unit[:n], size) <= limit or n == 1)
-        yield unit[:keep]
-        unit = unit[keep:]
-    yield unit
+    """The unit whole where it fits on a line; else pieces that do, in one walk, however long it is."""
+    if width_of(unit.rstrip(), size) <= limit:
+        yield unit
+        return
+    start, filled = 0, 0.0
+    for place, char in enumerate(unit):
+        width = width_of(char, size)
+        if place > start and filled + width > limit and not char.isspace():
+            yield unit[start:place]
+            start, filled = place, 0.0
+        filled += width
+    yield unit[start:]
 
 
 def _best_ends(units: list[str], size: float, limit: float) -> list[int]:
     """Where lines end at the least cost: few lines first, then few torn phrases, then even lines."""
     widths = [width_of(unit, size) / limit for unit in units]
     tails = [width_of(unit.rstrip(), size) / limit for unit in units]
-    best: list[tuple[float, list[int]]] = [(0.0, [])]
+    costs, starts = [0.0], [0]
     for end in range(1, len(units) + 1):
-        best.append(min(_lines_to(end, units, widths, tails, best), key=lambda found: found[0]))
-    return best[-1][1]
+        cost, start = min(_lines_to(end, units, widths, tails, costs), key=lambda found: found[0])
+        costs.append(cost)
+        starts.append(start)
+    return _traced(starts)
 
 
 def _lines_to(
-    end: int, units: list[str], widths: list[float], tails: list[float], best: list[tuple[float, list[int]]]
-) -> Iterator[tuple[float, list[int]]]:
-    """Every way of ending a line after `end` units: its cost, and where all lines end."""
+    end: int, units: list[str], widths: list[float], tails: list[float], costs: list[float]
+) -> Iterator[tuple[float, int]]:
+    """Every last line that ends after `end` units: what all lines cost up to there, and where it starts."""
     torn = _break_cost(units[end - 1], units[end]) if end < len(units) else 0.0
     filled = tails[end - 1]
     for start in range(end - 1, -1, -1):
         if filled > 1.0 and start < end - 1:
             return
-        cost, ends = best[start]
-        yield cost + LINE + torn + (1 - filled) ** 2, [*ends, end]
+        yield costs[start] + LINE + torn + (1 - filled) ** 2, start
         filled += widths[start - 1]
+
+
+def _traced(starts: list[int]) -> list[int]:
+    """The ends of all lines, from where the best line that ends at each place starts."""
+    ends, end = [], len(starts) - 1
+    while end:
+        ends.append(end)
+        end = starts[end]
+    return ends[::-1]
 
 
 def _break_cost(left: str, right: str) -> float:
