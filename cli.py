@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from knowledge.errors import CaseError, Fault, InferenceError, KnowledgeError, RecourseError
+from knowledge.errors import CaseError, Fault, InferenceError, KnowledgeError, RecourseError, near_names
 
 if TYPE_CHECKING:
     from documents.plan_text import Block
@@ -111,7 +111,6 @@ def next_question(case_file: str, as_json: bool, lang: Lang) -> int:
 @guarded
 def why(case_file: str, name: str, lang: Lang) -> int:
     """Why an action is advised or a channel stands as it does; and what is in the way of what is not."""
-    from documents.lookup import near_names
     from documents.why_text import explain_lines
 
     adviser = _adviser()
@@ -195,22 +194,34 @@ def _plan_of(interview: Interview, lang: Lang) -> int:
 
 
 @main.command()
-@click.argument("what", type=click.Choice(["escalation"]))
-@click.option("--case", "case_file", help="Show this case on the graph.")
-@click.option("-o", "--output", required=True, type=click.Path(), help="FILE.svg, .png, .pdf or .dot")
+@click.argument("what")
+@click.option("-o", "--output", required=True, type=click.Path(), help="FILE.svg, png, pdf, dot, mmd, graphml or json.")
+@click.option("--case", "case_file", help="Show this case.")
+@click.option("--provider", help="What can matter to a problem with this wallet.")
+@click.option("--issue", help="What can matter to such a problem.")
+@click.option("--from", "start", metavar="CHANNEL", help="Only what can be reached from there.")
+@click.option("--to", metavar="CHANNEL", help="Only what can lead there.")
+@click.option("--level", "levels", multiple=True, help="Only channels of this level; may be given several times.")
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="Under the law of that day; default today.")
 @lang_option
 @guarded
-def draw(what: str, case_file: str | None, output: str, lang: Lang) -> int:
-    """Draws the escalation graph, with a case on it if one is given."""
+def draw(what: str, output: str, case_file: str | None, day: datetime | None, **wishes: Any) -> int:
+    """Draws WHAT: `escalation`, the channels and the ways between them."""
     import diagrams
 
+    if what not in diagrams.PICTURES:
+        raise near_names("WHAT", what, diagrams.PICTURES)
     if Path(output).suffix.removeprefix(".").lower() not in diagrams.FORMATS:
         raise click.BadParameter(f"{output}: a picture is one of {', '.join(diagrams.FORMATS)}", param_hint="-o")
+    if case_file and (day or wishes["provider"] or wishes["issue"]):
+        raise click.UsageError(
+            "a case has its own day, wallet and issue: --case goes without --on, --provider, --issue"
+        )
     adviser = _adviser()
-    advice = adviser.advise(adviser.read(_read(case_file), _today())) if case_file else None
-    draw_what = {"escalation": diagrams.draw_escalation}[what]
-    drawing = draw_what(adviser.knowledge, advice.case.as_of if advice else _today(), lang, advice)
-    diagrams.write_picture(diagrams.write_dot(drawing), Path(output))
+    today = day.date() if day else _today()
+    advice = adviser.advise(adviser.read(_read(case_file), today)) if case_file else None
+    request = diagrams.Request(advice.case.as_of if advice else today, advice=advice, **wishes)
+    diagrams.write_picture(diagrams.PICTURES[what](adviser, request), Path(output))
     click.echo(output, err=True)
     return DONE
 

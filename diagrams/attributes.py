@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from diagrams.drawing import Look, Way
+from diagrams.drawing import Look
 from diagrams.sizes import box_of, clean, width_of
-from diagrams.styles import ARROWS, BOXES
+from diagrams.styles import BOXES, Arrow
 
 __all__ = [
     "HEADING", "LEFT", "LEGEND", "NAME", "TITLE", "WORDS", "arrow", "block", "box", "line_of", "node", "number", "quote",
@@ -59,7 +59,7 @@ def box(
         "fillcolor": quote(style.fill),
         "fontcolor": quote(style.text),
         "peripheries": "2" if double else "1",
-        "tooltip": quote(tip or " ".join(lines)),
+        "tooltip": quote(*(tip or " ".join(lines)).split("\n")),
     }
 
 
@@ -77,16 +77,15 @@ def words(phrases: tuple[str, ...], colour: str, size: float = WORDS) -> Attribu
     }
 
 
-def line_of(way: Way, tip: str = "") -> Attributes:
+def line_of(style: Arrow, tip: str = "") -> Attributes:
     """The line of an arrow, with its head."""
-    style = ARROWS[way]
     found = {
         "style": quote(style.line),
         "penwidth": number(style.width),
         "color": quote(style.pen),
         "arrowhead": style.head,
     }
-    return {**found, "tooltip": quote(tip)} if tip else found
+    return {**found, "tooltip": quote(*tip.split("\n"))} if tip else found
 
 
 def node(name: str, attributes: Attributes) -> str:

@@ -28,9 +28,9 @@ from diagrams.attributes import (
     width_for,
     words,
 )
-from diagrams.drawing import Cluster, Drawing, Edge, Look, Sample, Way
+from diagrams.drawing import Cluster, Drawing, Edge, Limit, Look, Sample, Way
 from diagrams.sizes import wrap
-from diagrams.styles import ARROWS, BOXES, FONTS
+from diagrams.styles import BOXES, FONTS, arrow_style, ink
 
 __all__ = ["write_dot"]
 
@@ -56,9 +56,9 @@ class _Bundle:
 
 
 def _bundle(edges: Iterable[Edge]) -> Iterator[_Bundle]:
-    groups: dict[tuple[str, Way, tuple[str, ...]], list[Edge]] = {}
+    groups: dict[tuple[str, Way, Limit | None, tuple[str, ...]], list[Edge]] = {}
     for edge in edges:
-        groups.setdefault((edge.source, edge.way, edge.label), []).append(edge)
+        groups.setdefault((edge.source, edge.way, edge.limit, edge.label), []).append(edge)
     return (_Bundle(f"words_{number}", tuple(group)) for number, group in enumerate(groups.values(), 1))
 
 
@@ -109,13 +109,15 @@ class _Writer:
         first = bundle.first
         source = bundle.id if first.label else first.source
         if first.label:
-            yield node(bundle.id, words(first.label, ARROWS[first.way].pen))
-            yield arrow(first.source, bundle.id, {**line_of(first.way), **TIE})
+            style = arrow_style(first.way, first.limit)
+            yield node(bundle.id, words(first.label, ink(style)))
+            yield arrow(first.source, bundle.id, {**line_of(style), **TIE})
         yield from (self.arrow(source, edge) for edge in bundle.edges)
 
     def arrow(self, source: str, edge: Edge) -> str:
         """An arrow that leads back is written from its end, so that the layout finds a way for it like for any other."""
-        line, shift = line_of(edge.way, edge.tip), self.column[edge.target] - self.column[edge.source]
+        line = line_of(arrow_style(edge.way, edge.limit), edge.tip)
+        shift = self.column[edge.target] - self.column[edge.source]
         if shift > 0:
             return arrow(source, edge.target, {**line, "headport": "w"})
         if shift == 0 and not edge.label:
@@ -146,4 +148,4 @@ class _Writer:
         told = words((sample.text,), BOXES[Look.PLAIN].text, LEGEND)
         yield node(name, {"label": '""', "style": "invis", "width": "0.6", "height": told["height"]})
         yield node(f"{name}_words", told)
-        yield arrow(name, f"{name}_words", {**line_of(sample.look), "weight": "9"})
+        yield arrow(name, f"{name}_words", {**line_of(arrow_style(sample.look, sample.limit)), "weight": "9"})

@@ -6,9 +6,10 @@ Every writer (`dot.py`, and whatever follows) reads these types and nothing else
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
-__all__ = ["Cluster", "Drawing", "Edge", "Look", "Node", "Sample", "Way"]
+__all__ = ["Cluster", "Drawing", "Edge", "Ground", "Limit", "Look", "Node", "Sample", "Way"]
 
 
 class Look(StrEnum):
@@ -26,16 +27,41 @@ class Look(StrEnum):
 
 
 class Way(StrEnum):
-    """What an arrow stands for: the next door, the next door that this case has come to, and a door that is shut."""
+    """What an arrow stands for."""
 
     ESCALATES = "escalates"
+    """the next door, with such an outcome"""
+    OPENED = "opened"
+    """the outcome has come about: the door stands open"""
     TAKEN = "taken"
+    """the way that a case has gone"""
+    AHEAD = "ahead"
+    """the way that it is advised to go, from what is to be done now to where that leads if it solves nothing"""
     FORECLOSES = "forecloses"
+    """a door that using another shuts"""
+
+
+class Limit(StrEnum):
+    """Who has set the time after which silence leads on: a statute, or this project for want of one."""
+
+    STATUTORY = "statutory"
+    YARDSTICK = "yardstick"
+
+
+@dataclass(frozen=True)
+class Ground:
+    """An article in the edition of the picture's day: its citation, that edition, and its name in words."""
+
+    citation: str
+    edition: str
+    name: str
 
 
 @dataclass(frozen=True)
 class Node:
-    """A box. `lines` are phrases that may be wrapped, the name first; `tip` is what a pointer that rests on it shows."""
+    """A box. `lines` are phrases that may be wrapped, the name first; `tip` is what a pointer that rests on it shows,
+    and may have several lines.
+    """
 
     id: str
     lines: tuple[str, ...]
@@ -43,6 +69,9 @@ class Node:
     cluster: str | None = None
     double: bool = False
     tip: str = ""
+    grounds: tuple[Ground, ...] = ()
+    rank: int | None = None
+    """its place in the recommended order"""
 
 
 @dataclass(frozen=True)
@@ -54,6 +83,11 @@ class Edge:
     way: Way
     label: tuple[str, ...] = ()
     tip: str = ""
+    grounds: tuple[Ground, ...] = ()
+    limit: Limit | None = None
+    """of the silence that leads on, if silence does"""
+    opens: date | None = None
+    """the first day on which silence leads on"""
 
 
 @dataclass(frozen=True)
@@ -71,6 +105,7 @@ class Sample:
     text: str
     look: Look | Way
     double: bool = False
+    limit: Limit | None = None
 
 
 @dataclass(frozen=True)

@@ -1,37 +1,51 @@
-"""DOT text and the name of a file → the file, in the format that its ending names.
+"""A drawing and the name of a file → the file, in the format that its ending names.
 
-The system's `dot` where there is one; otherwise the layout comes from Graphviz built for WebAssembly, and a PNG from
-resvg. What cannot be made is said, with what was written instead.
+Text formats have their writers. Pictures go through DOT: the system's `dot` where there is one; otherwise the layout comes
+from Graphviz built for WebAssembly, a PNG from resvg, a PDF from typst. What cannot be made is said, with what was
+written instead.
 """
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from diagrams.dot import write_dot
+from diagrams.drawing import Drawing
 from diagrams.fonts import find_font, needs_chinese
+from diagrams.formats import FORMATS, IMAGES, WRITERS
 from knowledge.errors import RenderError
 
-__all__ = ["FORMATS", "write_picture"]
+__all__ = ["render", "write_picture"]
 
-FORMATS = ("svg", "png", "pdf", "dot")
-DOTS_PER_INCH = 96.0
+DOTS_PER_INCH, POINTS_PER_INCH, PIXELS_MOST = 96.0, 72.0, 16_000.0
+SIZE = re.compile(rb'<svg width="([\d.]+)pt" height="([\d.]+)pt"')
 INSTALL = "install Graphviz (Debian, Ubuntu: apt install graphviz; macOS: brew install graphviz; Windows: winget install graphviz)"
 FONT = (
     "install a Chinese font (Debian, Ubuntu: apt install fonts-wqy-microhei; or any Noto Sans CJK), or name one's file"
 )
 
 
-def write_picture(dot: str, path: Path, font: Path | None = None) -> Path:
+PAGE = """
+#set document(date: none)
+#set page(width: auto, height: auto, margin: 0pt)
+#image(bytes(sys.inputs.picture), format: "svg")
+"""
+"""One page as large as the picture, the same bytes each time"""
+
+
+def write_picture(drawing: Drawing, path: Path, font: Path | None = None) -> Path:
     """The file written. Raises RenderError when its format cannot be made here: the `.dot` file then stands beside it."""
     ending = path.suffix.removeprefix(".").lower()
-    if ending not in FORMATS:
-        raise RenderError(f"{path.name}: a picture is one of {', '.join('.' + name for name in FORMATS)}")
-    if ending == "dot":
-        path.write_text(dot, encoding="utf-8")
+    if ending in WRITERS:
+        path.write_text(WRITERS[ending](drawing), encoding="utf-8", newline="\n")
         return path
+    if ending not in IMAGES:
+        raise RenderError(f"{path.name}: a picture is one of {', '.join('.' + name for name in FORMATS)}")
+    dot = write_dot(drawing)
     try:
         path.write_bytes(render(dot, ending, font))
     except RenderError as error:
@@ -50,19 +64,20 @@ def render(dot: str, ending: str, font: Path | None = None) -> bytes:
             return way(dot)
         except RenderError as error:
             tried.append(str(error))
-    raise RenderError(
-        "; ".join(tried) or f"without `dot` there is no {ending.upper()}: {INSTALL}, or choose .svg or .png"
-    )
+    raise RenderError("; ".join(tried))
 
 
 def _ways(ending: str, font: Path | None) -> Iterator[Callable[[str], bytes]]:
     """The ways to a format on this machine, best first. A font that was found is one that `dot` finds as well."""
     if shutil.which("dot"):
         yield lambda dot: _by_program(dot, ending)
-    if ending == "svg":
-        yield _by_wasm
-    if ending == "png":
-        yield lambda dot: _by_resvg(_by_wasm(dot), font)
+    match ending:
+        case "svg":
+            yield _by_wasm
+        case "png":
+            yield lambda dot: _by_resvg(_by_wasm(dot), font)
+        case _:
+            yield lambda dot: _by_typst(_by_wasm(dot), font)
 
 
 def _by_program(dot: str, ending: str) -> bytes:
@@ -89,11 +104,34 @@ def _by_resvg(svg: bytes, font: Path | None) -> bytes:
 
         files = [str(font)] if font else []
         drawn = resvg_py.svg_to_bytes(
-            svg_string=svg.decode(), dpi=DOTS_PER_INCH, background="#ffffff", font_files=files, font_family="sans-serif"
+            svg_string=svg.decode(),
+            dpi=_resolution(svg),
+            background="#ffffff",
+            font_files=files,
+            font_family="sans-serif",
         )
         return bytes(drawn)
     except Exception as error:  # as above
         raise RenderError(f"resvg failed ({type(error).__name__}): {INSTALL}, or choose .svg") from error
+
+
+def _resolution(svg: bytes) -> float:
+    """Fewer dots per inch where the picture is huge: resvg would ask for all its memory at once, and end the process."""
+    found = SIZE.search(svg)
+    longest = max(map(float, found.groups())) / POINTS_PER_INCH if found else 0.0
+    return min(DOTS_PER_INCH, PIXELS_MOST / longest) if longest else DOTS_PER_INCH
+
+
+def _by_typst(svg: bytes, font: Path | None) -> bytes:
+    """The picture on a page of its own size, with the characters it uses embedded."""
+    try:
+        import typst
+
+        fonts = typst.Fonts(font_paths=[font.parent] if font else [])
+        inputs = {"picture": svg.decode()}
+        return typst.compile(PAGE.encode(), format="pdf", font_paths=fonts, sys_inputs=inputs)
+    except Exception as error:  # as above
+        raise RenderError(f"typst failed ({type(error).__name__}): {INSTALL}, or choose .svg or .png") from error
 
 
 def _write_instead(dot: str, path: Path) -> str:

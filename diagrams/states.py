@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from diagrams.drawing import Look
 from diagrams.phrases import Phrases
+from diagrams.sizes import clean
 from engine.adviser import Advice
 from engine.graph import ChannelState
 from engine.outline import ChannelEntry, Step
@@ -14,6 +15,8 @@ from rules.models import Urgency
 
 __all__ = ["States"]
 
+REFERENCE = 24
+"""Characters of a reference number that a box shows; its tip has all of them"""
 LOOKS = {
     ChannelState.OPEN: Look.OPEN,
     ChannelState.WAITING: Look.WAITING,
@@ -30,6 +33,7 @@ class States:
     def __init__(self, phrases: Phrases, advice: Advice) -> None:
         self.say, self.phrases = phrases.say, phrases
         self.plan, self.graph = advice.plan, advice.graph
+        self.contacts = {name: node.standing.attempt for name, node in advice.graph.nodes.items()}
         self.first: dict[str, Step] = {}
         for step in advice.plan.steps:
             self.first.setdefault(step.channel or "", step)
@@ -47,12 +51,24 @@ class States:
         return Look.LATE if entry.standing is Standing.OVERDUE else LOOKS[entry.state]
 
     def words(self, channel: str) -> tuple[str, ...]:
-        """The state in words; below a step that is due, the state that its channel is in."""
+        """The state in words, with the contact made; above it a step that is due, below it one that is not."""
         entry, step, look = self.entry(channel), self.first.get(channel), self.look(channel)
+        made = self.contact(channel, REFERENCE)
         if look is Look.NOW and step:
-            return (self.due(step), *self.behind(channel, entry))
-        told = self.state(channel, entry)
-        return (told, self.say("draw-step", rank=step.rank)) if step and look is not Look.OPEN else (told,)
+            return (self.due(step), *self.behind(channel, entry), *made)
+        told = (self.state(channel, entry), *made)
+        return (*told, self.say("draw-step", rank=step.rank)) if step and look is not Look.OPEN else told
+
+    def contact(self, channel: str, most: int | None = None) -> tuple[str, ...]:
+        """The day of the contact that the standing comes from, and its reference number, cut to `most` characters."""
+        made = self.contacts[channel]
+        if made is None:
+            return ()
+        number = clean(made.reference or "")
+        if not number:
+            return (self.say("escalation-contact", day=made.date),)
+        shown = number if most is None or len(number) <= most else f"{number[: most - 1]}…"
+        return (self.say("escalation-contact-number", day=made.date, number=shown),)
 
     def due(self, step: Step) -> str:
         if step.do_by and step.urgency is Urgency.BY:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from diagrams.drawing import Look, Way
+from diagrams.drawing import Limit, Look, Way
 
-__all__ = ["ARROWS", "BOXES", "FONTS", "Arrow", "BoxStyle"]
+__all__ = ["ARROWS", "BOXES", "FONTS", "YARDSTICK", "Arrow", "BoxStyle", "arrow_style", "ink"]
 
 FONTS = (
     "Noto Sans CJK SC,Source Han Sans SC,Microsoft YaHei,PingFang SC,WenQuanYi Micro Hei,WenQuanYi Zen Hei,sans-serif"
@@ -52,7 +52,23 @@ BOXES = {
 }
 
 ARROWS = {
-    Way.ESCALATES: Arrow("solid", 1.0, "#5A6B78", "normal"),
-    Way.TAKEN: Arrow("bold", 2.6, "#00314F", "normal"),
+    Way.ESCALATES: Arrow("solid", 1.0, "#5A6B78", "vee"),
+    Way.OPENED: Arrow("solid", 1.6, "#00314F", "normal"),
+    Way.TAKEN: Arrow("bold", 3.0, "#00314F", "normal"),
+    Way.AHEAD: Arrow("solid", 1.0, "#005B94:#005B94", "normal"),
     Way.FORECLOSES: Arrow("dashed", 0.8, "#C0392B", "tee"),
 }
+"""Two colours are a double line."""
+
+YARDSTICK = Arrow("dotted", 1.4, "#5A6B78", "vee")
+"""The next door after a silence that no law measures"""
+
+
+def arrow_style(way: Way, limit: Limit | None) -> Arrow:
+    """A yardstick shows where nothing of the case does: on a way that is only one among others."""
+    return YARDSTICK if way is Way.ESCALATES and limit is Limit.YARDSTICK else ARROWS[way]
+
+
+def ink(arrow: Arrow) -> str:
+    """The one colour for the words beside the arrow."""
+    return arrow.pen.partition(":")[0]
