@@ -2,10 +2,10 @@ r"""Boxes, words and arrows → DOT attributes with their sizes; every text is e
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from diagrams.drawing import Look
-from diagrams.sizes import box_of, clean, width_of
+from diagrams.sizes import LONGEST, box_of, clean, cut, width_of
 from diagrams.styles import BOXES, Arrow
 
 __all__ = [
@@ -19,6 +19,7 @@ LEAST, MOST, WORDS_MOST = 100.0, 144.0, 118.0
 """Widths, in points: a box at least and at most, words beside an arrow at most"""
 CENTRED, LEFT = "\\n", "\\l"
 INCH = 72
+READABLE = 16_000
 
 Attributes = dict[str, str]
 
@@ -29,12 +30,23 @@ def quote(*lines: str, end: str = CENTRED) -> str:
     >>> print(quote('a "b" <c> \\N & d'))
     "a \"b\" <c> \\N &amp; d"
     """
-    return '"' + end.join(map(_escape, lines)) + (end if end == LEFT else "") + '"'
+    return '"' + end.join(_readable(map(_escape, lines))) + (end if end == LEFT else "") + '"'
+
+
+def _readable(lines: Iterable[str]) -> Iterator[str]:
+    """As many lines as `dot` can read in one string; older ones take 16,384 bytes and refuse the picture for one more."""
+    left = READABLE
+    for line in lines:
+        left -= len(line.encode()) + len(CENTRED)
+        if left < 0:
+            yield "…"
+            return
+        yield line
 
 
 def _escape(line: str) -> str:
     """Graphviz reads backslashes in labels and, like a browser, entities such as &lt;."""
-    return clean(line).replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;")
+    return cut(clean(line), LONGEST).replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;")
 
 
 def width_for(boxes: Iterable[tuple[str, ...]], title: str) -> float:

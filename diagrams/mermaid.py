@@ -19,6 +19,7 @@ SIGN = re.compile(r"[^\w ,/?!'()\-\u0080-\U0010ffff]|_|^-|(?<=\d)\)", re.ASCII)
 BOXED = {"box": ('["', '"]'), "octagon": ('{{"', '"}}')}
 DOUBLE = ('[["', '"]]')
 LINES = {"solid": "-->", "bold": "==>", "dashed": "-.-x", "dotted": "-.->"}
+LEVEL = "fill:#FAFBFC,stroke:#C9D3DB,color:#1A1A1A"
 DASHES = {"dashed": "6 3", "dotted": "2 3"}
 
 
@@ -33,9 +34,13 @@ def _lines(drawing: Drawing) -> Iterator[str]:
     yield f"  accTitle: {_quoted(' '.join(drawing.title))}"
     yield from (f"  %% {_quoted(note)}" for note in drawing.notes)
     yield from (f"  {_box(node, names)}" for node in drawing.nodes if node.cluster is None)
-    for number, cluster in enumerate(drawing.clusters, 1):
-        yield from _cluster(cluster, f"c{number}", drawing, names)
+    frames = [f"c{number}" for number in range(1, len(drawing.clusters) + 1)]
+    for frame, cluster in zip(frames, drawing.clusters, strict=True):
+        yield from _cluster(cluster, frame, drawing, names)
     yield from (f"  {_arrow(edge, names)}" for edge in drawing.edges)
+    if frames:
+        yield f"  classDef level {LEVEL}"
+        yield f"  class {','.join(frames)} level"
     yield from _classes(drawing)
     yield from _strokes(drawing.edges)
 
@@ -102,4 +107,5 @@ def _strokes(edges: tuple[Edge, ...]) -> Iterator[str]:
     for number, edge in enumerate(edges):
         numbers.setdefault(arrow_style(edge.way, edge.limit), []).append(str(number))
     for style, found in numbers.items():
-        yield f"  linkStyle {','.join(found)} stroke:{ink(style)},stroke-width:{style.width:g}px"
+        width = style.width * (1 + 2 * style.pen.count(":"))  # Mermaid has no double lines, so one as wide as both
+        yield f"  linkStyle {','.join(found)} stroke:{ink(style)},stroke-width:{width:g}px"

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-__all__ = ["Box", "box_of", "clean", "width_of", "wrap"]
+__all__ = ["LONGEST", "Box", "box_of", "clean", "cut", "width_of", "wrap"]
 
 LEADING = 1.32
 NARROW = frozenset(" !'(),.:;I[]`fijlrt|·-")
@@ -26,6 +26,8 @@ STRAIGHT = ((re.compile(r"(?<=[A-Za-z])’(?=[A-Za-z])"), "'"),
             (re.compile(rf"(?<![{WIDE}])“([ -~]*)”(?![{WIDE}])"), r'"\1"'))  # fmt: skip
 """curved quotes in English: Chinese fonts draw them a whole character wide"""
 TORN, SPACE, LINE = 0.5, 0.15, 100.0
+LONGEST = 1000
+"""Characters of a text in a picture, at most"""
 
 
 def clean(text: str) -> str:
@@ -34,6 +36,11 @@ def clean(text: str) -> str:
         text = curved.sub(straight, text)
     shown = (char if unicodedata.category(char)[0] not in "CZ" else " " for char in text)
     return " ".join("".join(shown).split())
+
+
+def cut(text: str, most: int) -> str:
+    """The text, or its beginning and a sign that there is more; at most `most` characters."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def width_of(text: str, size: float) -> float:
@@ -55,9 +62,9 @@ def wrap(text: str, size: float, limit: float) -> tuple[str, ...]:
     """The text on as few lines of at most `limit` points as it needs, evened out.
 
     Lines end at spaces, punctuation and brackets rather than inside a Chinese phrase; a bracket stays on one line where
-    it fits on one; a word wider than a line is cut.
+    it fits on one; a word wider than a line is cut, and so is a text that nobody would read in a box.
     """
-    units = [piece for unit in _units(clean(text), size, limit) for piece in _cut(unit, size, limit)]
+    units = [piece for unit in _units(cut(clean(text), LONGEST), size, limit) for piece in _cut(unit, size, limit)]
     ends = _best_ends(units, size, limit)
     return tuple("".join(units[start:end]).rstrip() for start, end in pairwise([0, *ends]))
 

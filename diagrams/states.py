@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from diagrams.drawing import Look
 from diagrams.phrases import Phrases
-from diagrams.sizes import clean
+from diagrams.sizes import LONGEST, clean, cut
 from engine.adviser import Advice
 from engine.graph import ChannelState
 from engine.outline import ChannelEntry, Step
@@ -67,8 +67,7 @@ class States:
         number = clean(made.reference or "")
         if not number:
             return (self.say("escalation-contact", day=made.date),)
-        shown = number if most is None or len(number) <= most else f"{number[: most - 1]}…"
-        return (self.say("escalation-contact-number", day=made.date, number=shown),)
+        return (self.say("escalation-contact-number", day=made.date, number=cut(number, most or LONGEST)),)
 
     def due(self, step: Step) -> str:
         if step.do_by and step.urgency is Urgency.BY:

@@ -8,12 +8,20 @@ import shutil
 import pytest
 from hypothesis import settings
 
+from diagrams.fonts import find_font
+
 # A slow machine is no fault. Where a commit is judged, the examples are the same each time.
 settings.register_profile("recourse", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("recourse")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--renew", action="store_true", help="Write the pictures that tests compare with anew.")
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """`@pytest.mark.dot`: the test needs the program `dot`."""
+    """`@pytest.mark.dot`: the test needs the program `dot`; `@pytest.mark.font`: a font with Chinese characters."""
     if item.get_closest_marker("dot") and not shutil.which("dot"):
         pytest.skip("Graphviz (the program `dot`) is not installed")
+    if item.get_closest_marker("font") and find_font() is None:
+        pytest.skip("no font with Chinese characters is installed")
