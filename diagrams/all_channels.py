@@ -8,7 +8,7 @@ from diagrams.drawing import Cluster, Edge, Ground, Limit, Look, Node, Way
 from diagrams.phrases import Phrases
 from engine.case import Case
 from engine.computed import foreclosures, reply_clock
-from engine.grounds import ground
+from engine.grounds import cited_articles
 from engine.wording import cite
 from knowledge.approach import Channel, Escalation, Foreclosure, Level, Standing
 from knowledge.library import Knowledge
@@ -30,6 +30,7 @@ class AllChannels:
         self.knowledge, self.case, self.uncovered = knowledge, case, uncovered
         self.phrases = Phrases(knowledge, lang)
         self.say, self.of = self.phrases.say, self.phrases.of
+        self._limits: dict[str, tuple[NamedLimit, ...]] = {}
 
     def title(self) -> tuple[str, ...]:
         return self.say("draw-title-all"), self.say("draw-title-day", day=self.case.as_of)
@@ -118,9 +119,10 @@ class AllChannels:
 
     def limits(self, channel: Channel) -> tuple[NamedLimit, ...]:
         """The limits for an answer that are in force that day; none where nobody owes one."""
-        if not channel.answers:
-            return ()
-        return tuple(limit for limit, _ in reply_clock(channel, self.case.as_of, self.case, self.knowledge))
+        if channel.id not in self._limits:
+            clock = reply_clock(channel, self.case.as_of, self.case, self.knowledge) if channel.answers else ()
+            self._limits[channel.id] = tuple(limit for limit, _ in clock)
+        return self._limits[channel.id]
 
     def outcomes(self, channel: Channel, item: Escalation) -> tuple[str, ...]:
         """The outcomes on which the edge leads on, every way of not being solved as one, silence with its limit."""
@@ -138,8 +140,8 @@ class AllChannels:
         """The articles in force, each under its name and in its edition of the day."""
         lang = self.phrases.lang
         return tuple(
-            Ground(basis.citation, basis.edition, cite(basis.statute, basis.article, lang))
-            for basis in ground(self.knowledge, self.case, refs)
+            Ground(f"{cited.statute.id}/{cited.number}", cited.edition.id, cite(cited.statute.title, cited.name, lang))
+            for cited in cited_articles(self.knowledge, self.case, refs)
         )
 
     def tip(self, grounds: tuple[Ground, ...], *texts: str) -> str:

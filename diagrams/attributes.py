@@ -3,6 +3,7 @@ r"""Boxes, words and arrows → DOT attributes with their sizes; every text is e
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from diagrams.drawing import Look
 from diagrams.sizes import LONGEST, box_of, clean, cut, width_of
@@ -44,6 +45,7 @@ def _readable(lines: Iterable[str]) -> Iterator[str]:
         yield line
 
 
+@lru_cache(maxsize=4096)
 def _escape(line: str) -> str:
     """Graphviz reads backslashes in labels and, like a browser, entities such as &lt;."""
     return cut(clean(line), LONGEST).replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;")

@@ -55,7 +55,7 @@ def write_picture(drawing: Drawing, path: Path, font: Path | None = None) -> Pat
 
 def render(dot: str, ending: str, font: Path | None = None) -> bytes:
     """The picture. Raises RenderError saying what to install."""
-    found = font or find_font()
+    found = font if font or ending == "svg" else find_font()
     if ending != "svg" and needs_chinese(dot) and found is None:
         raise RenderError(f"no font with Chinese characters was found: {FONT}")
     tried = []

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 __all__ = ["LONGEST", "Box", "box_of", "clean", "cut", "width_of", "wrap"]
@@ -34,8 +35,9 @@ def clean(text: str) -> str:
     """The text on one line, without characters that no reader sees (controls, changes of direction)."""
     for curved, straight in STRAIGHT:
         text = curved.sub(straight, text)
-    shown = (char if unicodedata.category(char)[0] not in "CZ" else " " for char in text)
-    return " ".join("".join(shown).split())
+    if not text.isprintable():
+        text = "".join(char if unicodedata.category(char)[0] not in "CZ" else " " for char in text)
+    return " ".join(text.split())
 
 
 def cut(text: str, most: int) -> str:
@@ -48,6 +50,7 @@ def width_of(text: str, size: float) -> float:
     return sum(map(_ems, text)) * size
 
 
+@lru_cache(maxsize=4096)
 def _ems(char: str) -> float:
     if unicodedata.combining(char):
         return 0.0
@@ -58,6 +61,7 @@ def _ems(char: str) -> float:
     return 0.92 if char in BROAD else 0.7 if char.isupper() else 0.61
 
 
+@lru_cache(maxsize=4096)
 def wrap(text: str, size: float, limit: float) -> tuple[str, ...]:
     """The text on as few lines of at most `limit` points as it needs, evened out.
 
