@@ -133,9 +133,17 @@ class CaseChannels(AllChannels):
         if last is None:
             return told
         key = SILENT.get(self.standing(channel.id), "escalation-silent-if-today")
-        return self.say(key, text=told, day=last + DAY)
+        day = self.say("escalation-provisional", day=last + DAY) if self.provisional(channel.id) else last + DAY
+        return self.say(key, text=told, day=day)
 
     def last_day(self, channel: str) -> date | None:
         """The last day for an answer: of the clock that runs or ran, else of the one that a step due now would start."""
         entry, step = self.states.entry(channel), self.due(channel)
         return entry.reply_due or (step.reply_due if step else None)
+
+    def provisional(self, channel: str) -> bool:
+        """Whether that day depends on a year whose holidays are not published yet."""
+        entry, step = self.states.entry(channel), self.due(channel)
+        if entry.reply_due or step is None:
+            return entry.provisional
+        return any(limit.provisional for limit in step.reply_limits)

@@ -290,6 +290,19 @@ def test_a_step_due_now_tells_from_when_silence_counts() -> None:
     assert all(f"from {opens} if filed today" in edge.label[-1] for edge in dated)
 
 
+def test_a_day_beyond_the_published_holidays_is_provisional() -> None:
+    """A day that working days of a year without a holiday notice lead to is marked so, and no other is."""
+    for as_of in ("2026-11-22", "2026-12-30"):
+        advice = adviser().advise(adviser().read({**REFUSED, "as_of": as_of}, DAY))
+        step = next(step for step in advice.plan.steps if step.channel == "pboc-12363")
+        drawing = draw_escalation(adviser(), Request(advice.case.as_of, "en", advice))
+        dated = [edge for edge in drawing.edges if edge.source == "pboc-12363" and edge.opens]
+        sure = as_of == "2026-11-22"
+        assert any(limit.provisional for limit in step.reply_limits) is not sure
+        assert dated
+        assert all(("provisional" in edge.label[-1]) is not sure for edge in dated)
+
+
 def test_a_contact_is_told_with_its_number() -> None:
     """A channel that was tried shows the day and the reference number; the box has its beginning, the tip all of it."""
     number = "编号-" + "x" * 190 + '"<&'
