@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from diagrams.drawing import Cluster, Edge, Ground, Limit, Look, Node, Way
 from diagrams.phrases import Phrases
 from engine.case import Case
-from engine.computed import foreclosures, reply_clock
+from engine.computed import foreclosures, reply_limits
 from engine.grounds import cited_articles
 from engine.wording import cite
 from knowledge.approach import Channel, Escalation, Foreclosure, Level, Standing
@@ -120,16 +120,15 @@ class AllChannels:
     def limits(self, channel: Channel) -> tuple[NamedLimit, ...]:
         """The limits for an answer that are in force that day; none where nobody owes one."""
         if channel.id not in self._limits:
-            clock = reply_clock(channel, self.case.as_of, self.case, self.knowledge) if channel.answers else ()
-            self._limits[channel.id] = tuple(limit for limit, _ in clock)
+            self._limits[channel.id] = reply_limits(channel, self.case, self.knowledge) if channel.answers else ()
         return self._limits[channel.id]
 
     def outcomes(self, channel: Channel, item: Escalation) -> tuple[str, ...]:
         """The outcomes on which the edge leads on, every way of not being solved as one, silence with its limit."""
-        words = [self.say(f"on-{standing}") for standing in item.on if standing is not Standing.OVERDUE]
-        if set(UNSOLVED) <= set(item.on):
-            rest = [self.say(f"on-{s}") for s in item.on if s not in (*UNSOLVED, Standing.OVERDUE)]
-            words = [self.say("draw-unsolved"), *rest]
+        others = [standing for standing in item.on if standing is not Standing.OVERDUE]
+        unsolved = set(UNSOLVED) <= set(others)
+        words = [self.say("draw-unsolved")] if unsolved else []
+        words += [self.say(f"on-{standing}") for standing in others if not (unsolved and standing in UNSOLVED)]
         told = (self.say("draw-or").join(words),) if words else ()
         return (*told, self.silence(channel)) if self.by_silence(channel, item) else told
 

@@ -20,7 +20,8 @@ LEAST, MOST, WORDS_MOST = 100.0, 144.0, 118.0
 """Widths, in points: a box at least and at most, words beside an arrow at most"""
 CENTRED, LEFT = "\\n", "\\l"
 INCH = 72
-READABLE = 16_000
+READABLE, WIDEST = 16_000, 4
+"""Bytes of a quoted string, and of a character, at most"""
 
 Attributes = dict[str, str]
 
@@ -31,7 +32,10 @@ def quote(*lines: str, end: str = CENTRED) -> str:
     >>> print(quote('a "b" <c> \\N & d'))
     "a \"b\" <c> \\N &amp; d"
     """
-    return '"' + end.join(_readable(map(_escape, lines))) + (end if end == LEFT else "") + '"'
+    text = end.join(map(_escape, lines))
+    if len(text) * WIDEST > READABLE:
+        text = end.join(_readable(map(_escape, lines)))
+    return '"' + text + (end if end == LEFT else "") + '"'
 
 
 def _readable(lines: Iterable[str]) -> Iterator[str]:
