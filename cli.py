@@ -107,18 +107,59 @@ def next_question(case_file: str, as_json: bool, lang: Lang) -> int:
 @main.command()
 @click.argument("case_file", metavar="CASE")
 @click.argument("name", metavar="ID")
+@json_option
 @lang_option
 @guarded
-def why(case_file: str, name: str, lang: Lang) -> int:
+def why(case_file: str, name: str, as_json: bool, lang: Lang) -> int:
     """Why an action is advised or a channel stands as it does; and what is in the way of what is not."""
     from documents.why_text import explain_lines
+    from engine.why import explain
 
     adviser = _adviser()
+    _known(name, adviser)
+    advice = adviser.advise(adviser.read(_read(case_file), _today()))
+    told = explain(adviser, advice, name)
+    return _describe([told.model_dump_json(indent=2)] if as_json else explain_lines(adviser, advice, told, lang))
+
+
+def _known(name: str, adviser: Adviser) -> None:
+    """Raises CaseError with the nearest id when there is no such action or channel."""
+    from documents.lookup import near_names
+
     known = (*adviser.knowledge.actions, *adviser.knowledge.channels)
     if name not in known:
         raise near_names("ID", name, known)
+
+
+@main.command("what-if")
+@click.argument("case_file", metavar="CASE")
+@click.argument("changes", nargs=-1, metavar="[FACT=VALUE | CHANNEL=OUTCOME[@DAY] | as_of=DAY]…")
+@click.option(
+    "--reach", metavar="ID", help="The smallest sets of changes that open this channel (or bring this action)."
+)
+@json_option
+@lang_option
+@guarded
+def what_if(case_file: str, changes: tuple[str, ...], reach: str | None, as_json: bool, lang: Lang) -> int:
+    """What changes would do to the plan; or, the other way round, which changes would open a channel."""
+    from documents.what_if_text import difference_text, reach_text
+    from engine.changes import case_data, changed, read_change
+    from engine.difference import compare
+    from engine.why import reach_of
+
+    if bool(changes) is bool(reach):
+        raise click.UsageError("give changes (FACT=VALUE …), or --reach ID")
+    adviser = _adviser()
     advice = adviser.advise(adviser.read(_read(case_file), _today()))
-    return _describe(explain_lines(advice, adviser.knowledge, name, lang))
+    if reach:
+        _known(reach, adviser)
+        found = reach_of(adviser, advice, reach)
+        return _describe([found.model_dump_json(indent=2)] if as_json else reach_text(adviser, advice, found, lang))
+    wanted = [read_change(text, adviser.knowledge) for text in changes]
+    data = changed(case_data(advice.case), wanted, adviser.knowledge)
+    difference = compare(advice.plan, adviser.advise(adviser.read(data, _today())).plan)
+    told = [difference.model_dump_json(indent=2)] if as_json else difference_text(adviser, wanted, difference, lang)
+    return _describe(told)
 
 
 @main.command()
@@ -144,7 +185,7 @@ def ask(answers: str | None, save: str | None, as_of: datetime | None, lang: Lan
     except (KeyboardInterrupt, click.Abort):
         return _interrupted(target)
     if target:
-        _save(interview.data, Path(target))
+        _save(interview.kept, Path(target))
         click.echo(interview.say("ask-saved", file=target), err=True)
     return _plan_of(interview, lang)
 
@@ -160,10 +201,9 @@ def _converse(interview: Interview, target: str | None) -> Interview:
         if not lines:
             click.echo(interview.say("ask-done"))
             return interview
-        low, high = interview.left()
         click.echo("\n".join(lines))
         try:
-            typed = input(f"[{interview.say('ask-left', low=low, high=high)}] > ")
+            typed = input(f"[{interview.left()}] > ")
         except EOFError:
             click.echo()
             return interview
@@ -171,7 +211,7 @@ def _converse(interview: Interview, target: str | None) -> Interview:
         for line in told:
             click.echo(line)
         if target:
-            _save(interview.data, Path(target))
+            _save(interview.kept, Path(target))
         if interview.over:
             return interview
 
@@ -180,7 +220,7 @@ def _interrupted(target: str | None) -> int:
     """Ctrl-C: what was answered is in a case file that resumes."""
     interview = cast("Interview", LAST["interview"])
     path = Path(target) if target else _free_name(Path("recourse-answers.yaml"))
-    _save(interview.data, path)
+    _save(interview.kept, path)
     click.echo(f"\n{interview.say('ask-saved', file=path)}", err=True)
     return TOO_LITTLE
 

@@ -1,116 +1,110 @@
-"""A proof, or the ways that are blocked → lines in one language."""
+"""Why something is as it is → lines in one language: the proof, the smallest changes, and every way with its obstacles."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.adviser import Advice
-from engine.explain import Block, Proof, prove, reached, ways_to
-from engine.inference import Finding
-from engine.wording import Speaker, cite, phrase
+from documents.case_words import CaseWords
+from engine.adviser import Advice, Adviser
+from engine.why import BlockEntry, MoveEntry, ProofEntry, WayEntry, Why
+from engine.wording import cite
 from knowledge.citations import resolve
-from knowledge.library import Knowledge
-from knowledge.models import FactKind, Lang, Origin, Text, name_parts
-from rules.models import Condition, Rule
+from knowledge.models import Lang, Origin
+from rules.models import Rule
 
 __all__ = ["explain_lines"]
 
 INDENT = "  "
 
 
-def explain_lines(advice: Advice, knowledge: Knowledge, target: str, lang: Lang) -> list[str]:
-    """Why the action or channel is where it is: the proof of what was concluded of it, then what stands in the way."""
-    writer = _Writer(advice, knowledge, lang)
-    return [writer.heading(target), *writer.proofs(target), *writer.obstacles(target)]
+def explain_lines(adviser: Adviser, advice: Advice, why: Why, lang: Lang) -> list[str]:
+    """The heading, the proof of what was concluded, what would open it, and what is in each way."""
+    writer = _Writer(adviser, advice, lang)
+    return [writer.heading(why), *writer.proofs(why), *writer.opens(why), *writer.ways(why)]
 
 
 class _Writer:
-    def __init__(self, advice: Advice, knowledge: Knowledge, lang: Lang) -> None:
-        self.advice, self.knowledge, self.lang = advice, knowledge, lang
-        self.speaker = Speaker(knowledge, advice.case)
+    def __init__(self, adviser: Adviser, advice: Advice, lang: Lang) -> None:
+        self.adviser, self.advice, self.lang = adviser, advice, lang
+        self.knowledge = adviser.knowledge
+        self.words = CaseWords(self.knowledge, advice, lang)
+        self.say, self.of = self.words.say, self.words.of
 
-    def say(self, key: str, **values: object) -> str:
-        return phrase(self.knowledge, self.lang, key, **values)
+    def rule(self, rule_id: str) -> Rule:
+        rule = self.adviser.rulebase.get(rule_id)
+        assert rule
+        return rule
 
-    def of(self, text: Text) -> str:
-        return self.speaker.fill(text)[self.lang]
+    def heading(self, why: Why) -> str:
+        if why.state:
+            state = self.say(f"why-state-{why.state}")
+            opens = f" {self.say('why-opens-on', day=why.opens_on)}" if why.opens_on else ""
+            return f"{self.words.channel(why.target)} ({why.target}): {state}{opens}"
+        told = self.say("why-step", rank=why.rank) if why.rank else self.say("why-no-step")
+        return f"{self.of(self.knowledge.actions[why.target].title)} ({why.target}): {told}"
 
-    def heading(self, target: str) -> str:
-        action, channel = self.knowledge.actions.get(target), self.knowledge.channels.get(target)
-        if channel:
-            state = self.advice.graph.nodes[target].state
-            return f"{channel.name[self.lang]} ({target}): {self.say(f'why-state-{state}')}"
-        step = next((step for step in self.advice.plan.steps if step.action == target), None)
-        told = self.say("why-step", rank=step.rank) if step else self.say("why-no-step")
-        return f"{self.of(action.title) if action else target} ({target}): {told}"
-
-    def proofs(self, target: str) -> Iterator[str]:
-        for finding in reached(self.advice, target):
+    def proofs(self, why: Why) -> Iterator[str]:
+        for proof in why.proofs:
             yield ""
-            yield from self.proof(prove(self.advice, self.knowledge, finding), 0)
+            yield from self.proof(proof, 0)
 
-    def proof(self, proof: Proof, depth: int) -> Iterator[str]:
+    def proof(self, proof: ProofEntry, depth: int) -> Iterator[str]:
         pad = INDENT * depth
         if proof.fact:
-            yield f"{pad}- {self.fact(proof)}"
-        if proof.finding:
-            yield from (f"{pad}{INDENT}{line}" for line in self.rule(proof.finding))
+            value = self.words.value(proof.fact, proof.value)
+            yield f"{pad}- {self.words.label(proof.fact)} = {value}  ({self.origin(proof)})"
+        if proof.rule:
+            yield f"{pad}{INDENT}{proof.conclusion}  [{proof.rule}]"
+            if proof.because:
+                yield f"{pad}{INDENT}{proof.because[self.lang]}"
+            yield from (f"{pad}{INDENT}{line}" for line in self.grounds(proof))
         for part in proof.parts:
             yield from self.proof(part, depth + 1)
 
-    def rule(self, finding: Finding) -> Iterator[str]:
-        entry = finding.rule.entry
-        yield f"{finding.conclusion}  [{finding.rule.id}]"
-        yield self.of(entry.because)
-        yield from self.grounds(finding.rule)
+    def origin(self, proof: ProofEntry) -> str:
+        implied = proof.fact in self.advice.case.implied
+        return self.say("why-implied" if implied else f"why-{proof.origin or Origin.ASKED}")
 
-    def grounds(self, rule: Rule) -> Iterator[str]:
-        for ref in rule.entry.basis:
+    def grounds(self, proof: ProofEntry) -> Iterator[str]:
+        for ref in proof.basis:
             cited = resolve(self.knowledge, ref, self.advice.case.days)
             if cited:
                 yield f"§ {cite(cited.statute.title, cited.name, self.lang)}"
-        if rule.entry.reason:
-            yield f"§ {rule.entry.reason[self.lang]}"
+        if proof.reason:
+            yield f"§ {proof.reason[self.lang]}"
 
-    def fact(self, proof: Proof) -> str:
-        name = proof.fact or ""
-        label = self.label(name)
-        origin = self.say(f"why-{proof.origin or Origin.ASKED}")
-        return f"{label} = {self.value(name, proof.value)}  ({origin})"
+    def opens(self, why: Why) -> Iterator[str]:
+        """The smallest sets of changes, each on a line; or that there is none."""
+        if why.rank or why.state == "open":
+            return
+        yield ""
+        if why.asks:
+            facts = self.say("list-comma").join(map(self.words.label, why.asks))
+            yield self.say("why-decided-by", facts=facts)
+        yield self.say("reach-title" if why.opens else "reach-none")
+        yield from (f"- {self.moves(moves)}" for moves in why.opens)
 
-    def label(self, name: str) -> str:
-        base, channel = name_parts(name)
-        label = self.knowledge.facts[base].label[self.lang]
-        return f"{label} · {self.knowledge.channels[channel].name[self.lang]}" if channel else label
+    def moves(self, moves: tuple[MoveEntry, ...]) -> str:
+        return self.say("list-and").join(map(self.words.move, moves))
 
-    def value(self, name: str, value: object) -> str:
-        if value is None:
-            return self.say("why-value-unknown")
-        fact = self.knowledge.fact(name)
-        if fact.kind is FactKind.YES_NO:
-            return self.say(f"why-{value}")
-        labels = {item.id: item.label[self.lang] for item in fact.values}
-        return labels.get(str(value), str(value))
-
-    def obstacles(self, target: str) -> Iterator[str]:
-        blocked = [way for way in ways_to(self.advice, self.knowledge, target) if way.blocks]
-        if blocked:
+    def ways(self, why: Why) -> Iterator[str]:
+        if why.ways:
             yield ""
             yield self.say("why-not-title")
-        for way in blocked:
-            yield f"- {self.of(way.rule.entry.title)}  [{way.rule.id}]"
-            yield from (f"{INDENT}{self.block(block)}" for block in way.blocks)
+        for way in why.ways:
+            yield from self.way(way)
 
-    def block(self, block: Block) -> str:
+    def way(self, way: WayEntry) -> Iterator[str]:
+        yield f"- {way.title[self.lang]}  [{way.rule}]"
+        yield from (f"{INDENT}{self.block(block, self.rule(way.rule))}" for block in way.blocks)
+        if way.changes:
+            yield f"{INDENT}→ {self.say('why-needs', n=len(way.changes), moves=self.moves(way.changes))}"
+
+    def block(self, block: BlockEntry, rule: Rule) -> str:
         if block.condition:
-            wanted = self.condition(block.condition)
-            found = self.value(block.condition.fact, block.value)
-            return self.say(f"why-{block.kind}", wanted=wanted, found=found)
+            condition = next(item for item in rule.when if item.text == block.condition)
+            found = self.words.value(condition.fact, block.found)
+            return self.say(f"why-{block.kind}", wanted=self.words.condition(condition), found=found)
         assert block.rule
-        told = self.say(f"why-{block.kind}", rule=self.of(block.rule.entry.title))
+        told = self.say(f"why-{block.kind}", rule=self.of(self.rule(block.rule).entry.title))
         return f"{told} {self.say('why-opens-on', day=block.opens_on)}" if block.opens_on else told
-
-    def condition(self, condition: Condition) -> str:
-        values = (self.value(condition.fact, value) for value in condition.values)
-        joined = ("、" if self.lang == "zh" else " / ").join(values)
-        return f"{self.label(condition.fact)} {condition.op} {joined}"

@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from engine.case import Case, read_case
+from engine.contradictions import Contradictions
 from engine.graph import Graph, build_graph, channel_graph
 from engine.inference import Engine, Inference
 from engine.outline import Plan
 from engine.plan import make_plan
-from knowledge.errors import CaseError, Fault
+from engine.questionnaire import Questionnaire
+from engine.wording import Speaker
+from knowledge.errors import CaseError
 from knowledge.library import ROOT as KNOWLEDGE
 from knowledge.library import Knowledge, load_knowledge
 from rules.models import Rulebase
@@ -30,7 +33,9 @@ class Advice:
     case: Case
     inference: Inference
     graph: Graph
+    questionnaire: Questionnaire
     plan: Plan
+    speaker: Speaker
 
 
 class Adviser:
@@ -39,29 +44,27 @@ class Adviser:
     def __init__(self, knowledge: Knowledge, rulebase: Rulebase) -> None:
         self.knowledge, self.rulebase = knowledge, rulebase
         self.engine = Engine(knowledge, rulebase)
+        self.contradictions = Contradictions(knowledge, rulebase, self.engine)
         self.network = channel_graph(knowledge)
 
     def read(self, data: Any, today: date) -> Case:
         """Raises CaseError with every fault, answers that contradict one another among them."""
         case = read_case(data, self.knowledge, today)
-        faults = [
-            Fault(
-                ", ".join(condition.fact for condition in item.when),
-                0,
-                f"{item.entry.message.zh} / {item.entry.message.en}",
-            )
-            for item in self.rulebase.contradictions
-            if self.engine.holds_all(item.when, case)
-        ]
-        if faults:
+        if faults := list(self.contradictions.faults(case)):
             raise CaseError(faults)
-        return case
+        return self.narrow(case)
+
+    def narrow(self, case: Case) -> Case:
+        """The case with what its answers leave no room for."""
+        return self.contradictions.narrow(case)
 
     def advise(self, case: Case) -> Advice:
         """A pure function of the case."""
         inference = self.engine.infer(case)
         graph = build_graph(self.knowledge, inference, self.network)
-        return Advice(case, inference, graph, make_plan(self.knowledge, inference, graph))
+        questionnaire = Questionnaire(self.knowledge, inference, graph)
+        plan = make_plan(self.knowledge, inference, graph, questionnaire)
+        return Advice(case, inference, graph, questionnaire, plan, Speaker(self.knowledge, case))
 
 
 def load_adviser(knowledge: Path = KNOWLEDGE, rules: Path = RULES) -> Adviser:

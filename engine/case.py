@@ -17,9 +17,9 @@ from knowledge.approach import Outcome, Provider
 from knowledge.citations import Days
 from knowledge.errors import CaseError, Fault
 from knowledge.library import Knowledge
-from knowledge.models import Fact, FactKind, Lang, Origin, name_parts
+from knowledge.models import Fact, FactKind, Lang, Origin, Text, name_parts
 
-__all__ = ["UNKNOWN_WORDS", "Answer", "Attempt", "Case", "read_case"]
+__all__ = ["EARLIEST", "UNKNOWN_WORDS", "Answer", "Attempt", "Case", "read_case", "words_of"]
 
 Answer = str | date | Decimal
 UNKNOWN_WORDS = ("unknown", "null", "不知道", "不清楚", "don't know", "?")
@@ -52,6 +52,12 @@ class Case:
     attempts: tuple[Attempt, ...] = ()
     dont_know: frozenset[str] = field(default=frozenset())
     note: str | None = None
+    contacts_told: bool = True
+    """whether the person was asked for contacts; what is left out of a case file are none so far"""
+    ruled_out: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """words that the other answers leave no room for"""
+    implied: frozenset[str] = field(default=frozenset())
+    """facts of which all words but one are ruled out: their answer is that one"""
 
     @property
     def days(self) -> Days:
@@ -86,7 +92,7 @@ class _Reader:
         english, chinese = (
             text.told(lang, **values, hint=hint.told(lang, near=found[0]) if found else "") for lang in LANGUAGES
         )
-        self.faults.append(Fault(place, 0, f"{english} / {chinese}"))
+        self.faults.append(Fault(place, 0, f"{english} / {chinese}", Text(zh=chinese, en=english)))
 
     def read(self, data: Any) -> Case:
         if not isinstance(data, Mapping):
@@ -95,7 +101,8 @@ class _Reader:
         as_of = self.day("as_of", data.get("as_of"), self.today) or self.today
         answers, dont_know = self.answers({**data}, as_of)
         attempts = self.attempts(data.get("attempts"), as_of)
-        case = Case(as_of, answers, attempts, dont_know, self.text("note", data.get("note")))
+        note = self.text("note", data.get("note"))
+        case = Case(as_of, answers, attempts, dont_know, note, "attempts" in data)
         self.contradictions(case)
         return case
 
@@ -134,16 +141,16 @@ class _Reader:
 
     def word(self, fact: Fact, value: Any) -> str | None:
         if not isinstance(value, (str, bool)):
-            self.fault(fact.id, "not-a-word", given=_shown(value), allowed=", ".join(_words(fact)))
+            self.fault(fact.id, "not-a-word", given=_shown(value), allowed=", ".join(words_of(fact)))
             return None
         word = str(value).strip()
         if fact.kind is FactKind.YES_NO:
             word = YES_WORDS.get(word.lower(), word)
-        if word not in _words(fact):
+        if word not in words_of(fact):
             labels = {item.label.zh: item.id for item in fact.values}
             if word in labels:
                 return labels[word]
-            near, allowed = (word[:60], _words(fact)), ", ".join(_words(fact))
+            near, allowed = (word[:60], words_of(fact)), ", ".join(words_of(fact))
             self.fault(fact.id, "not-allowed", near=near, given=_shown(word), allowed=allowed)
             return None
         return word
@@ -185,7 +192,7 @@ class _Reader:
         return as_of - timedelta(days=int(value))
 
     def attempts(self, value: Any, as_of: date) -> tuple[Attempt, ...]:
-        if value in (None, "", "null"):
+        if value is None or value == "" or (isinstance(value, str) and value.strip() in UNKNOWN_WORDS):
             return ()
         if not isinstance(value, list):
             self.fault("attempts", "no-contacts")
@@ -250,7 +257,8 @@ class _Reader:
             self.fault("incident_date", "wallet-too-early", day=incident, wallet=wallet, since=since)
 
 
-def _words(fact: Fact) -> list[str]:
+def words_of(fact: Fact) -> list[str]:
+    """The words that an answer can be; none for a day or a sum."""
     return ["yes", "no"] if fact.kind is FactKind.YES_NO else [value.id for value in fact.values]
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from engine.case import Case
+from engine.computed import compute
 from engine.graph import ChannelState, Graph
+from engine.inference import Inference
 from knowledge.approach import Action, Level, Standing
 from knowledge.library import Knowledge
 
-__all__ = ["channel_of", "fits"]
+__all__ = ["Fitting", "channel_of"]
 
 PASSABLE = (ChannelState.OPEN, ChannelState.UNDETERMINED)
+OVER = ("solved_anywhere", "settled_anywhere")
 
 
 def channel_of(action: Action, knowledge: Knowledge, case: Case) -> str | None:
@@ -20,19 +23,29 @@ def channel_of(action: Action, knowledge: Knowledge, case: Case) -> str | None:
     return provider.instead.get(action.channel, action.channel)
 
 
-def fits(action: Action, knowledge: Knowledge, case: Case, graph: Graph) -> bool:
-    """Whether it would be a step if it were advised: not done yet, at its channel's standing, through a passable door.
+class Fitting:
+    """Tells which actions would be steps of this case if they were advised."""
 
-    What does not put the dispute to a bank or operator (blocking a card) does not wait for the dispute there.
-    """
-    channel = channel_of(action, knowledge, case)
-    if channel is None:
-        return True
-    if any(attempt.action == action.id for attempt in case.attempts):
-        return False
-    node = graph.nodes[channel]
-    standing = node.standing.standing
-    aside = not action.files and knowledge.channels[channel].level is Level.PROVIDER
-    if not aside and standing not in action.at:
-        return False
-    return standing is not Standing.NOT_TRIED or node.state in PASSABLE
+    def __init__(self, knowledge: Knowledge, inference: Inference, graph: Graph) -> None:
+        self.knowledge, self.case, self.graph = knowledge, inference.case, graph
+        told = (compute(fact, self.case, knowledge, inference.standings) for fact in OVER)
+        self.over = "yes" in told
+
+    def fits(self, action: Action) -> bool:
+        """Not done yet, nor the matter solved, and at its channel's standing, through a passable door.
+
+        What does not put the dispute to a bank or operator (blocking a card) does not wait for the dispute there.
+        """
+        if self.over and not action.when_solved:
+            return False
+        channel = channel_of(action, self.knowledge, self.case)
+        if channel is None:
+            return True
+        if any(attempt.action == action.id for attempt in self.case.attempts):
+            return False
+        node = self.graph.nodes[channel]
+        standing = node.standing.standing
+        aside = not action.files and self.knowledge.channels[channel].level is Level.PROVIDER
+        if not aside and standing not in action.at:
+            return False
+        return standing is not Standing.NOT_TRIED or node.state in PASSABLE

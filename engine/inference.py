@@ -120,10 +120,14 @@ class Engine:
                 self._run_stage(stage, run)
         return Inference(case, run.facts, tuple(run.verdicts), tuple(run.findings), run.table, run.truths)
 
-    def holds_all(self, conditions: Iterable[Condition], case: Case) -> bool:
-        """Whether conditions on asked and computed facts are all known to hold."""
+    def drawn_by(self, fact: str) -> list[Rule]:
+        """The rules that can conclude the fact."""
+        return self._drawn_by.get(fact, [])
+
+    def truths(self, conditions: Iterable[Condition], case: Case) -> list[bool | None]:
+        """Whether each of the conditions, on asked and computed facts, holds; None where it is unknown."""
         run = _Run(case, {}, case.days)
-        return all(self._truth(condition, run) for condition in conditions)
+        return [self._truth(condition, run) for condition in conditions]
 
     def _run_stage(self, stage: Stage, run: _Run) -> None:
         in_force = self._rules_in_force(run.days)

@@ -6,24 +6,27 @@ An interview holds the raw answers as a case file would. Each line leads to a ne
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from engine.adviser import Advice, Adviser
-from engine.graph import ChannelState
-from engine.outline import Plan
+from engine.contact import ContactTalk, Draft, entry
+from engine.difference import compare
+from engine.difference_lines import difference_lines
+from engine.remaining import questions_left
+from engine.spoken_day import read_day
 from engine.wording import phrase
-from knowledge.approach import Level, Outcome
 from knowledge.errors import CaseError
-from knowledge.models import Fact, FactKind, Lang, Text
+from knowledge.models import CONTACTS, Fact, FactKind, Lang, Text
 
-__all__ = ["ATTEMPTS", "Interview", "begin"]
+__all__ = ["Interview", "begin"]
 
-ATTEMPTS = "attempts"
-BACK, HELP, QUIT, CHANGE = ("b", "返回"), ("?", "？", "帮助"), ("q", "退出", "结束"), ("c", "改")
-AGO = re.compile(r"(?:约|大约|about )?\s*(\d{1,4})\s*(天|日|周|个?星期|个?月|days?|weeks?|months?)\s*(?:前|以前|ago)")
-LENGTHS = {"天": 1, "日": 1, "day": 1, "周": 7, "星期": 7, "个星期": 7, "week": 7, "月": 30, "个月": 30, "month": 30}
+BACK, HELP, QUIT, CHANGE = ("b", "返回"), ("?", "帮助"), ("q", "退出", "结束"), ("c", "改")
+DONT_KNOW = ("", "0", "不知道", "don't know")
+UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True)
@@ -37,38 +40,43 @@ class Interview:
     history: tuple[str, ...] = ()
     asking: str | None = None
     contacts: tuple[dict[str, Any], ...] = ()
+    draft: Draft | None = None
     over: bool = False
 
-    @property
+    @cached_property
     def advice(self) -> Advice:
         return self.adviser.advise(self.adviser.read(self.data, self.today))
+
+    @property
+    def talk(self) -> ContactTalk:
+        return ContactTalk(self.adviser, self.advice, self.data, self.today, self.lang)
 
     def say(self, key: str, **values: object) -> str:
         return phrase(self.adviser.knowledge, self.lang, key, **values)
 
+    @property
+    def kept(self) -> dict[str, Any]:
+        """What a case file should hold, contacts that are being told included: nothing typed is lost."""
+        return {**self.data, CONTACTS: list(self.contacts)} if self.contacts else self.data
+
     def question(self) -> str | None:
-        """The fact to ask next (or `attempts`); None when nothing that could be answered changes the plan."""
+        """The fact to ask next (or the contacts); None when nothing that could be answered changes the plan."""
         if self.asking:
             return self.asking
-        asks = [item.fact for item in self.advice.plan.ask]
-        told = self.data.keys()
-        if ATTEMPTS not in told and {"issue", "provider"} <= told:
-            return ATTEMPTS
-        return asks[0] if asks else None
+        return next((item.fact for item in self.advice.plan.ask), None)
 
     def prompt(self) -> list[str]:
         """What to show for the current question; empty when the interview is over."""
         name = None if self.over else self.question()
         if name is None:
             return []
-        if name == ATTEMPTS:
-            return self._attempts_prompt()
+        if name == CONTACTS:
+            return self.talk.prompt(self.draft or {}, len(self.contacts))
         fact, question = self.adviser.knowledge.facts[name], self.adviser.knowledge.questions[name]
         lines = ["", question.ask[self.lang]]
         lines += [f"  {number}. {label[self.lang]}" for number, (_, label) in enumerate(self.choices(fact), 1)]
-        lines += {FactKind.DATE: [self.say("ask-date-form")], FactKind.AMOUNT: [self.say("ask-amount-form")]}.get(
-            fact.kind, []
-        )
+        if fact.kind in (FactKind.DATE, FactKind.AMOUNT):
+            lines.append(self.say(f"ask-{fact.kind}-form"))
         return [*lines, f"  0. {self.say('ask-dont-know')}"]
 
     def choices(self, fact: Fact) -> list[tuple[str, Text]]:
@@ -78,137 +86,154 @@ class Interview:
             return [("yes", wording["ask-yes"]), ("no", wording["ask-no"])]
         return [(value.id, value.label) for value in fact.values]
 
-    def left(self) -> tuple[int, int]:
-        """How many questions may be left, at least and at most."""
-        asks = len(self.advice.plan.ask)
-        return (1 if asks else 0), asks
+    def left(self) -> str:
+        """How many questions may be left, in words: a range, or one number."""
+        low, high = questions_left(self.adviser, self.advice)
+        if high <= 1:
+            return self.say("ask-left-one")
+        return self.say("ask-left-exactly", n=high) if low == high else self.say("ask-left", low=low, high=high)
 
     def take(self, line: str) -> tuple[Interview, list[str]]:
-        """The interview after a typed line, and what to tell the person."""
-        word, name = line.strip(), self.question()
+        """The interview after a typed line (full-width letters and digits count as their plain ones), and what to say."""
+        word, name = unicodedata.normalize("NFKC", line).strip(), self.question()
         if name is None or self.over:
             return replace(self, over=True), []
-        if word in QUIT:
+        if word.lower() in QUIT:
             return replace(self, over=True), [self.say("ask-stopped")]
-        if word in HELP:
+        if word.lower() in HELP:
             return self, self._help(name)
-        if word in BACK:
-            return self._back(), []
-        if (found := re.fullmatch(rf"(?:{'|'.join(CHANGE)})\s*(\d*)", word)) is not None:
+        if word.lower() in BACK:
+            return self._back(name), []
+        if (found := re.fullmatch(rf"(?:{'|'.join(CHANGE)})\s*(\d*)", word.lower())) is not None:
             return self._change(found[1])
-        if name == ATTEMPTS:
-            return self._take_attempt(word)
+        if name == CONTACTS:
+            return self._take_contact(word)
         return self._answer(name, self._read(self.adviser.knowledge.facts[name], word))
 
     def _read(self, fact: Fact, word: str) -> Any:
         """A typed word as a case file would hold it: a number chooses a value, nothing means “don't know”."""
-        if word in ("", "0", "不知道", "don't know"):
-            return "unknown"
+        if word.lower() in DONT_KNOW:
+            return UNKNOWN
         values = self.choices(fact)
         if values and word.isdigit() and 1 <= int(word) <= len(values):
             return values[int(word) - 1][0]
-        return self._day(word) if fact.kind is FactKind.DATE else word
-
-    def _day(self, word: str) -> Any:
-        if word in ("今天", "today"):
-            return {"days_ago": 0}
-        if word in ("昨天", "yesterday"):
-            return {"days_ago": 1}
-        if found := AGO.fullmatch(word):
-            return {"days_ago": int(found[1]) * LENGTHS[found[2].rstrip("s")]}
-        return word
+        return read_day(word, self.advice.case.as_of) if fact.kind is FactKind.DATE else word
 
     def _answer(self, name: str, value: Any) -> tuple[Interview, list[str]]:
-        data = {**self.data, name: value}
+        after = self._with({**self.data, name: value}, name)
         try:
-            self.adviser.read(data, self.today)
+            self.adviser.read(after.data, self.today)
         except CaseError as error:
             return self, self._misunderstood(self.adviser.knowledge.facts[name].kind, error)
-        after = replace(self, data=data, history=(*(h for h in self.history if h != name), name), asking=None)
-        return after, self._difference(after, name) if self.asking else []
+        return after, self._changed(after, name) if self.asking else []
+
+    def _with(self, data: dict[str, Any], name: str) -> Interview:
+        history = (*(item for item in self.history if item != name), name)
+        return replace(self, data=data, history=history, asking=None, draft=None)
 
     def _misunderstood(self, kind: FactKind, error: CaseError) -> list[str]:
-        """What an answer of this kind looks like; in English also what was wrong with this one."""
-        exact = [fault.message for fault in error.faults] if self.lang == "en" else []
+        """What an answer of this kind looks like, and what was wrong with this one."""
+        exact = [fault.text[self.lang] for fault in error.faults if fault.text]
         return [self.say("ask-again", message=" ".join([self.say(f"ask-form-{kind}"), *exact]))]
 
-    def _difference(self, after: Interview, name: str) -> list[str]:
-        """What a changed answer does to the plan."""
-        old, new = _titles(self.advice.plan, self.lang), _titles(after.advice.plan, self.lang)
-        label = self.adviser.knowledge.facts[name].label[self.lang]
-        lines = [self.say("changed", fact=label, value=after.data[name])]
-        added, removed = [t for k, t in new.items() if k not in old], [t for k, t in old.items() if k not in new]
-        lines += [self.say("change-added", steps="; ".join(added))] if added else []
-        lines += [self.say("change-removed", steps="; ".join(removed))] if removed else []
-        return lines if added or removed else [*lines, self.say("change-none")]
+    def _changed(self, after: Interview, name: str) -> list[str]:
+        """What a changed answer does to the plan, and which answers no longer matter."""
+        label = after._label(name)
+        lines = [self.say("changed", fact=label, value=after.shown(name))]
+        knowledge = self.adviser.knowledge
+        lines += difference_lines(compare(self.advice.plan, after.advice.plan), knowledge, self.lang)
+        idle = [item for item in after.idle() if item not in self.idle()]
+        return lines + ([self.say("ask-now-idle", facts=self._names(idle))] if idle else [])
 
-    def _back(self) -> Interview:
-        if not self.history:
-            return self
+    def _label(self, name: str) -> str:
+        knowledge = self.adviser.knowledge
+        return self.say("ask-contacts-label") if name == CONTACTS else knowledge.facts[name].label[self.lang]
+
+    def _names(self, facts: list[str]) -> str:
+        return self.say("list-comma").join(map(self._label, facts))
+
+    def idle(self) -> list[str]:
+        """Facts with an answer that no longer matters: without it, the question would not be asked. They are kept."""
+        told = [name for name in self.history if name in self.adviser.knowledge.facts]
+        return [name for name in told if not self._matters(name)]
+
+    def _matters(self, name: str) -> bool:
+        without = {key: value for key, value in self.data.items() if key != name}
+        asks = self.adviser.advise(self.adviser.read(without, self.today)).plan.ask
+        return any(item.fact == name for item in asks)
+
+    def _back(self, name: str) -> Interview:
+        """The part of a contact, or else the answer, that was told last, is asked again."""
+        if name == CONTACTS and self.draft:
+            return replace(self, draft=dict(list(self.draft.items())[:-1]) or None)
+        if name == CONTACTS and self.contacts:
+            return replace(self, contacts=self.contacts[:-1])
+        if self.asking or not self.history:
+            return replace(self, asking=None)
         last = self.history[-1]
         data = {key: value for key, value in self.data.items() if key != last}
         return replace(self, data=data, history=self.history[:-1], asking=None)
 
     def _change(self, number: str) -> tuple[Interview, list[str]]:
         """Without a number: the answers so far. With one: ask that question again; all other answers stay."""
-        told = [name for name in self.history if name != ATTEMPTS]
-        if number and 1 <= int(number) <= len(told):
-            return replace(self, asking=told[int(number) - 1]), []
-        facts = self.adviser.knowledge.facts
-        return self, [
-            f"  c {place}. {facts[name].label[self.lang]}: {self._shown(facts[name])}"
-            for place, name in enumerate(told, 1)
-        ]
+        if number and 1 <= int(number) <= len(self.history):
+            name = self.history[int(number) - 1]
+            return replace(self, asking=name, contacts=(), draft=None), []
+        idle = self.idle()
+        lines = [f"  c {place}. {self._label(name)}: {self.shown(name)}" for place, name in enumerate(self.history, 1)]
+        note = self.say("ask-idle")
+        marked = [line + note if name in idle else line for line, name in zip(lines, self.history, strict=True)]
+        return self, marked or [self.say("ask-nothing-told")]
 
-    def _shown(self, fact: Fact) -> str:
-        value = self.data[fact.id]
-        labels = {key: label[self.lang] for key, label in self.choices(fact)}
-        return self.say("ask-dont-know") if value == "unknown" else labels.get(str(value), str(value))
+    def shown(self, name: str) -> str:
+        """An answer as the person reads it."""
+        value = self.data[name]
+        if name == CONTACTS:
+            return self.say("ask-contacts-shown", n=len(value or ()))
+        labels = {key: label[self.lang] for key, label in self.choices(self.adviser.knowledge.facts[name])}
+        if isinstance(value, dict):
+            return self.say("ask-days-ago", n=value["days_ago"])
+        return self.say("ask-dont-know") if value in (UNKNOWN, None) else labels.get(str(value), str(value))
 
     def _help(self, name: str) -> list[str]:
-        if name == ATTEMPTS:
-            return [self.say("ask-attempts-help")]
-        waiting = {item.fact: item.because for item in self.advice.plan.ask}.get(name, ())
-        titles = [rule.entry.title[self.lang] for key in waiting[:3] if (rule := self.adviser.rulebase.get(key))]
-        why = [self.say("ask-why", rules="; ".join(titles))] if titles else []
-        return [self.adviser.knowledge.questions[name].help[self.lang], *why]
+        """What is meant and where to find it, why it is asked, and what hangs on it."""
+        if name == CONTACTS and self.draft:
+            return self.talk.prompt(self.draft, len(self.contacts))[1:]
+        found = next((item for item in self.advice.plan.ask if item.fact == name), None)
+        rules = [self.adviser.rulebase.get(rule) for rule in found.because] if found else []
+        titles = [rule.entry.title[self.lang] for rule in rules[:3] if rule]
+        why = [self.say("ask-why", rules=self.say("list-semicolon").join(titles))] if titles else []
+        return [
+            self.adviser.knowledge.questions[name].help[self.lang],
+            *why,
+            *self._affects(found.affects if found else ()),
+        ]
 
-    def _channels(self) -> list[str]:
-        """The channels that can matter to this case, for the question about contacts."""
-        channels, nodes = self.adviser.knowledge.channels, self.advice.graph.nodes
-        mattering = [name for name, node in nodes.items() if node.state is not ChannelState.NOT_APPLICABLE]
-        return sorted(mattering, key=lambda name: (list(Level).index(channels[name].level), name))
+    def _affects(self, ids: tuple[str, ...]) -> list[str]:
+        knowledge = self.adviser.knowledge
+        named = [
+            knowledge.channels[item].name[self.lang] if item in knowledge.channels
+            else self.advice.speaker.fill(knowledge.actions[item].title)[self.lang]
+            for item in ids
+        ]  # fmt: skip
+        return [self.say("ask-affects", steps=self.say("list-semicolon").join(named[:5]))] if named else []
 
-    def _attempts_prompt(self) -> list[str]:
-        channels = self.adviser.knowledge.channels
-        told = [f"  {number}. {channels[name].name[self.lang]}" for number, name in enumerate(self._channels(), 1)]
-        results = "  ".join(f"{number} {self.say(f'outcome-{outcome}')}" for number, outcome in enumerate(Outcome, 1))
-        return ["", self.say("ask-attempts"), *told, f"  {self.say('ask-outcomes')}: {results}"]
+    def _take_contact(self, word: str) -> tuple[Interview, list[str]]:
+        """One part of a contact; nobody (else) ends the list."""
+        draft = self.draft or {}
+        if not draft and word in DONT_KNOW:
+            return self._answer_contacts()
+        after, told = self.talk.take(draft, word)
+        if told or self.talk.part(after):
+            return replace(self, draft=after or None), told
+        return replace(self, contacts=(*self.contacts, entry(after)), draft=None), [self.say("contact-noted")]
 
-    def _take_attempt(self, word: str) -> tuple[Interview, list[str]]:
-        """One contact a line (`2 2026-11-04 3`); an empty line ends the list."""
-        if word in ("", "0"):
-            data = {**self.data, ATTEMPTS: list(self.contacts)}
-            return replace(self, data=data, history=(*self.history, ATTEMPTS), asking=None), []
-        channels, outcomes = self._channels(), list(Outcome)
-        found = re.fullmatch(r"(\d+)\s+(.+?)\s+(\d+)", word)
-        if not found or not (1 <= int(found[1]) <= len(channels) and 1 <= int(found[3]) <= len(outcomes)):
-            return self, [self.say("ask-attempts-help")]
-        day = self._day(found[2])
-        when = day if isinstance(day, dict) else {"date": day}
-        contact = {"channel": channels[int(found[1]) - 1], **when, "outcome": str(outcomes[int(found[3]) - 1])}
-        try:
-            self.adviser.read({**self.data, ATTEMPTS: [*self.contacts, contact]}, self.today)
-        except CaseError as error:
-            return self, self._misunderstood(FactKind.DATE, error)
-        return replace(self, contacts=(*self.contacts, contact)), [self.say("ask-attempts-more")]
-
-
-def _titles(plan: Plan, lang: Lang) -> dict[str, str]:
-    return {step.action: step.title[lang] for step in plan.steps}
+    def _answer_contacts(self) -> tuple[Interview, list[str]]:
+        after = replace(self._with({**self.data, CONTACTS: list(self.contacts)}, CONTACTS), contacts=())
+        return after, self._changed(after, CONTACTS) if self.asking else []
 
 
 def begin(adviser: Adviser, today: date, lang: Lang, data: dict[str, Any]) -> Interview:
     """An interview that goes on from what a case file already says."""
-    history = tuple(key for key in data if key in adviser.knowledge.facts or key == ATTEMPTS)
+    history = tuple(key for key in data if key in adviser.knowledge.facts or key == CONTACTS)
     return Interview(adviser, today, lang, data, history)

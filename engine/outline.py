@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, PlainSerializer, SerializationInfo
@@ -19,7 +20,9 @@ __all__ = [
     "Entry",
     "FindingEntry",
     "Late",
+    "Matter",
     "Next",
+    "PendingEntry",
     "Plan",
     "RunningLimit",
     "Step",
@@ -168,10 +171,33 @@ class Late(Entry):
 
 
 class Ask(Entry):
-    """A fact whose answer can still change the plan, and the rules that wait for it."""
+    """A fact whose answer can still change the plan, the rules that wait for it, and what hangs on it."""
 
     fact: str
     because: tuple[str, ...]
+    affects: tuple[str, ...] = ()
+    """actions and channels"""
+
+
+class Matter(StrEnum):
+    """What about the steps is open: a channel's state, an action, a claim, a reply limit, the law's day, the wallet."""
+
+    CHANNEL = "channel"
+    ACTION = "action"
+    CLAIM = "claim"
+    REPLY = "reply"
+    LAW = "law"
+    WALLET = "wallet"
+    CONTACTS = "contacts"
+
+
+class PendingEntry(Entry):
+    """Something about the steps that is not settled, the rules that wait, and the facts that would settle it."""
+
+    about: Matter
+    id: str
+    because: tuple[str, ...]
+    asks: tuple[str, ...]
 
 
 class FindingEntry(Entry):
@@ -194,6 +220,7 @@ class Plan(Entry):
     wallet: Wallet | None = None
     late: tuple[Late, ...] = ()
     ask: tuple[Ask, ...]
+    pending: tuple[PendingEntry, ...] = ()
     findings: tuple[FindingEntry, ...]
     disclaimer: Text
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from engine.computed import compute
-from engine.fitting import channel_of, fits
+from engine.fitting import Fitting, channel_of
 from engine.graph import ChannelState, Graph, Node
 from engine.inference import Finding, Inference
-from engine.outline import Ask, ChannelEntry, FindingEntry, Late, Plan, Wallet
-from engine.questionnaire import open_questions
+from engine.outline import Ask, ChannelEntry, FindingEntry, Late, PendingEntry, Plan, Wallet
+from engine.pending import Pending
+from engine.questionnaire import Questionnaire
 from engine.steps import WEEK, Advised, StepWriter, advice_of, running
 from engine.wording import Speaker
 from knowledge.approach import Standing
@@ -24,9 +24,9 @@ from rules.models import Advise, Urgency
 __all__ = ["make_plan"]
 
 
-def make_plan(knowledge: Knowledge, inference: Inference, graph: Graph) -> Plan:
+def make_plan(knowledge: Knowledge, inference: Inference, graph: Graph, questionnaire: Questionnaire) -> Plan:
     """The plan of a case. The same case, day and knowledge give the same plan."""
-    return _Planner(knowledge, inference, graph).plan()
+    return _Planner(knowledge, inference, graph).plan(questionnaire)
 
 
 class _Planner:
@@ -36,17 +36,14 @@ class _Planner:
         self.speaker = Speaker(knowledge, self.case)
         self.reasons = {finding.rule.id: finding.rule.entry.because for finding in inference.findings}
         self.order = {action: place for place, action in enumerate(knowledge.actions)}
-        over = (
-            compute(fact, self.case, knowledge, inference.standings) for fact in ("solved_anywhere", "settled_anywhere")
-        )
-        self.over = "yes" in over
+        self.fitting = Fitting(knowledge, inference, graph)
         self.writer = StepWriter(knowledge, inference, graph)
         self.issue = self.writer.issue
 
-    def plan(self) -> Plan:
+    def plan(self, questionnaire: Questionnaire) -> Plan:
         covered = self.issue is not None or "issue" not in self.case.answers
         chosen = sorted(filter(self.fits, self.advised()), key=self.rank) if covered else []
-        asks = open_questions(self.knowledge, self.inference, self.graph) if covered else ()
+        asks = questionnaire.open() if covered else ()
         return Plan(
             as_of=self.case.as_of,
             covered=covered,
@@ -55,7 +52,8 @@ class _Planner:
             channels={channel: self.channel(node) for channel, node in self.graph.nodes.items()} if covered else {},
             wallet=self.wallet() if covered else None,
             late=tuple(self.late()),
-            ask=tuple(Ask(fact=item.fact, because=item.rules) for item in asks),
+            ask=tuple(Ask(fact=item.fact, because=item.rules, affects=item.affects) for item in asks),
+            pending=tuple(map(_pending, questionnaire.prospect.pending)) if covered else (),
             findings=tuple(_finding(item) for item in self.inference.findings) if covered else (),
             disclaimer=self.knowledge.wording["disclaimer"],
         )
@@ -76,11 +74,9 @@ class _Planner:
 
     def fits(self, item: Advised) -> bool:
         """Whether the action can be done now: at its channel's standing, through an open (or undecided) channel."""
-        if self.over and not item.action.when_solved:
-            return False
         last = self.writer.do_by(item) if item.urgency is Urgency.BY else None
         too_late = last is not None and last < self.case.as_of
-        return not too_late and fits(item.action, self.knowledge, self.case, self.graph)
+        return not too_late and self.fitting.fits(item.action)
 
     def rank(self, item: Advised) -> tuple[int, bool, bool, int, int, int, int]:
         urgency, later = self.soon(item).order, self.case.answers.get("issue") not in item.action.first_for
@@ -138,6 +134,10 @@ class _Planner:
                     statutory=any(limit.statutory for limit, _ in standing.clock),
                     limits=tuple(running(limit, due) for limit, due in standing.clock),
                 )
+
+
+def _pending(item: Pending) -> PendingEntry:
+    return PendingEntry(about=item.about, id=item.id, because=tuple(sorted(item.rules)), asks=tuple(sorted(item.facts)))
 
 
 def _finding(finding: Finding) -> FindingEntry:

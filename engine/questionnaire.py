@@ -1,81 +1,95 @@
-"""What is still undecided → the questions that can change the plan, and the one to ask next.
+"""What is pending → the questions that can change the plan, and the one to ask next.
 
-Nobody writes the order of questions. A question is asked when an undecided rule that could change the plan waits for
-it, through computed and concluded facts. Danger comes first: a fact that alone decides whether the loss must be stopped.
+Nobody writes the order of questions. A question is asked when two of its answers leave different plans. Danger comes
+first: a fact that alone decides whether a loss must be stopped. Then what an answer is expected to settle (the share
+of what is pending that it decides, on average over the answers), divided by how hard the question is to answer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from statistics import fmean
 
-from engine.fitting import channel_of, fits
-from engine.graph import ChannelState, Graph
-from engine.inference import Inference, Verdict
-from engine.unknowns import Unknowns
+from engine.graph import Graph
+from engine.inference import Inference
+from engine.outline import Matter
+from engine.pending import Pending, Prospect
+from engine.suppose import Outcome, Supposer
 from knowledge.library import Knowledge
-from rules.models import Advise, Bar, Conclusion, Hold, Open, Stage
+from knowledge.models import CONTACTS
+from rules.models import Stage
 
-__all__ = ["OpenQuestion", "open_questions"]
+__all__ = ["OpenQuestion", "Questionnaire"]
 
 
 @dataclass(frozen=True)
 class OpenQuestion:
-    """An unanswered fact, the rules that wait for it, and whether it alone can tell of danger."""
+    """An unanswered fact (or the contacts), what hangs on it, and how much an answer is expected to settle."""
 
     fact: str
-    rules: tuple[str, ...]
+    pending: tuple[Pending, ...]
     danger: bool
+    settles: float
+    """how many of the pending things an answer settles on average; a thing that is settled in part counts in part"""
+    effort: int
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        return tuple(sorted(frozenset().union(*(item.rules for item in self.pending))))
+
+    @property
+    def affects(self) -> tuple[str, ...]:
+        """The actions and channels that hang on it, actions first."""
+        return tuple(
+            item.id for about in (Matter.ACTION, Matter.CHANNEL) for item in self.pending if item.about is about
+        )
 
 
-def open_questions(knowledge: Knowledge, inference: Inference, graph: Graph) -> tuple[OpenQuestion, ...]:
-    """Every fact that could still change the plan and that the person has not declined to tell, next one first."""
-    unknowns = Unknowns(knowledge, inference)
-    waiting: dict[str, set[str]] = {}
-    for verdict in _relevant(knowledge, inference, graph):
-        rules = unknowns.rules_behind(verdict.rule.id)
-        for fact in unknowns.behind_rule(verdict.rule.id):
-            waiting.setdefault(fact, set()).update(rules)
-    dangers = {
-        verdict.unknown[0]
-        for verdict in unknowns.undecided.values()
-        if verdict.rule.stage is Stage.EMERGENCY and len(verdict.rule.when) == 1
-    }
-    order = list(knowledge.facts)
-    found = [
-        OpenQuestion(fact, tuple(sorted(rules)), fact in dangers)
-        for fact, rules in waiting.items()
-        if fact not in inference.case.dont_know
-    ]
-    effort = {fact: int(question.effort) for fact, question in knowledge.questions.items()}
-    found.sort(key=lambda q: (not q.danger, -len(q.rules) / effort.get(q.fact, 1), order.index(q.fact)))
-    return tuple(found)
+class Questionnaire:
+    """The questions of one case."""
 
+    def __init__(self, knowledge: Knowledge, inference: Inference, graph: Graph) -> None:
+        self.knowledge = knowledge
+        self.prospect = Prospect(knowledge, inference, graph)
+        self.supposer = Supposer(self.prospect)
+        self.declined = inference.case.dont_know
+        self.outcomes: dict[str, tuple[Outcome, ...]] = {}
 
-def _relevant(knowledge: Knowledge, inference: Inference, graph: Graph) -> Iterator[Verdict]:
-    """The undecided rules whose conclusions would show in the steps."""
-    advised = {f.conclusion.action: f.conclusion for f in inference.findings if isinstance(f.conclusion, Advise)}
-    undecided = list(inference.undecided())
-    possible = {c.action for verdict in undecided for c in verdict.rule.then if isinstance(c, Advise)}
-    fitting = {a for a in (*advised, *possible) if fits(knowledge.actions[a], knowledge, inference.case, graph)}
-    doors = {channel_of(knowledge.actions[action], knowledge, inference.case) for action in fitting}
-    for verdict in undecided:
-        if any(_shows(conclusion, verdict, graph, advised, fitting, doors) for conclusion in verdict.rule.then):
-            yield verdict
+    def open(self) -> tuple[OpenQuestion, ...]:
+        """Every question that can change the plan and that the person has not declined to answer, next one first."""
+        behind: dict[str, list[Pending]] = {}
+        for item in self.prospect.pending:
+            for fact in item.facts - self.declined:
+                behind.setdefault(fact, []).append(item)
+        dangers, order = self._dangers(), [*self.knowledge.facts, CONTACTS]
+        found = [self._question(fact, tuple(items), fact in dangers) for fact, items in behind.items()]
+        asked = [question for question in found if self._matters(question)]
+        asked.sort(key=lambda q: (not q.danger, -q.settles / q.effort, order.index(q.fact)))
+        return tuple(asked)
 
+    def _question(self, fact: str, items: tuple[Pending, ...], danger: bool) -> OpenQuestion:
+        if fact != CONTACTS:
+            answers = self.supposer.answers(self.knowledge.facts[fact])
+            self.outcomes[fact] = tuple(self.supposer.outcome(fact, answer) for answer in answers)
+        question = self.knowledge.questions[fact]
+        return OpenQuestion(fact, items, danger, sum(self._settles(fact, item) for item in items), int(question.effort))
 
-def _shows(
-    conclusion: Conclusion,
-    verdict: Verdict,
-    graph: Graph,
-    advised: dict[str, Advise],
-    fitting: set[str],
-    doors: set[str | None],
-) -> bool:
-    if isinstance(conclusion, (Open, Bar, Hold)):
-        return conclusion.channel in doors and graph.nodes[conclusion.channel].state is ChannelState.UNDETERMINED
-    if not isinstance(conclusion, Advise) or conclusion.action not in fitting:
-        return False
-    known = advised.get(conclusion.action)
-    sooner = known is None or known.urgency.order > conclusion.urgency.order
-    return sooner or bool(verdict.rule.entry.basis)
+    def _settles(self, fact: str, item: Pending) -> float:
+        """The part of it that an answer is expected to settle: of its undecided rules, or else of its facts."""
+        if item.about is Matter.CONTACTS:
+            return len(self.prospect.doors)
+        if not item.rules:
+            return 1 / len(item.facts)
+        return fmean(1 - len(item.rules & outcome.undecided) / len(item.rules) for outcome in self.outcomes[fact])
+
+    def _matters(self, question: OpenQuestion) -> bool:
+        """Whether two answers leave different plans: beside the rules always, through them if what they leave differs."""
+        if any(not item.rules for item in question.pending):
+            return True
+        left = {(outcome.undecided, outcome.effect) for outcome in self.outcomes[question.fact]}
+        return len(left) > 1
+
+    def _dangers(self) -> frozenset[str]:
+        undecided = self.prospect.unknowns.undecided.values()
+        alone = (v for v in undecided if v.rule.stage is Stage.EMERGENCY and len(v.rule.when) == 1)
+        return frozenset(verdict.unknown[0] for verdict in alone)

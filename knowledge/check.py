@@ -12,7 +12,7 @@ from knowledge.citations import has_citation
 from knowledge.errors import Fault
 from knowledge.library import Knowledge
 from knowledge.limits import has_limit
-from knowledge.models import FactKind, Origin, Text
+from knowledge.models import CONTACTS, FactKind, Origin, Text
 
 __all__ = ["FILLED", "check_references"]
 
@@ -103,7 +103,7 @@ class _Checker:
             yield from self.named("Fact", fact.id, "fact", fact.inputs, self.knowledge.facts)
         asked = [fact.id for fact in self.knowledge.facts.values() if fact.origin is Origin.ASKED]
         for question in self.knowledge.questions:
-            yield from self.named("Question", question, "asked fact", [question], asked)
+            yield from self.named("Question", question, "asked fact", [question], [*asked, CONTACTS])
 
     def placeholders(self, kind: str, key: str, text: Text) -> Iterator[Fault]:
         yield from self.named(kind, key, "fact for the placeholder", text.placeholders - FILLED, self.knowledge.facts)

@@ -11,7 +11,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from knowledge.models import Text
 
 __all__ = ["CaseError", "Fault", "InferenceError", "KnowledgeError", "RecourseError", "RenderError", "near_names"]
 
@@ -23,6 +27,8 @@ class Fault:
     place: str
     line: int
     message: str
+    text: Text | None = field(default=None, compare=False)
+    """the message in the reader's language, where a person typed what is wrong"""
 
     def __str__(self) -> str:
         return f"{self.place}:{self.line}: {self.message}" if self.line else f"{self.place}: {self.message}"

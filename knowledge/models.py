@@ -10,6 +10,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
 __all__ = [
+    "CONTACTS",
     "PLACEHOLDER",
     "Checked",
     "Claim",
@@ -36,6 +37,8 @@ ID = r"^[a-z0-9]+([-_][a-z0-9]+)*$"
 Identifier = Annotated[str, Field(pattern=ID)]
 CitationRef = Annotated[str, Field(pattern=r"^[a-z0-9-]+/[0-9a-z()-]+$")]
 LimitRef = Annotated[str, Field(pattern=r"^[a-z0-9-]+\.[a-z0-9-]+$")]
+CONTACTS = "attempts"
+"""what a case file calls the contacts already made: asked for like a fact, though it is none"""
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 Lang = Literal["zh", "en"]
 
@@ -174,6 +177,8 @@ class Fact(Record):
     otherwise: Maybe[str] = None
     """concluded: the value it takes when no rule that could conclude it is undecided"""
     per: Maybe[Literal["channel"]] = None
+    changeable: Maybe[Text] = None
+    """asked: what the person does so that the answer becomes another one; absent where it is as it is"""
 
 
 def name_parts(name: str) -> tuple[str, str]:

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from engine.interview import ATTEMPTS, Interview, begin
+from engine.interview import Interview, begin
+from engine.spoken_day import read_day
+from knowledge.models import CONTACTS
 from tests.casebook import TODAY, adviser, random_case
 
 
@@ -18,6 +20,11 @@ def _say(interview: Interview, *lines: str) -> Interview:
     for line in lines:
         interview, _ = interview.take(line)
     return interview
+
+
+def _contacts(**more: object) -> Interview:
+    """An interview that has just come to the contacts."""
+    return replace(_start(provider="alipay", issue="unauthorised_payment", **more), asking=CONTACTS)
 
 
 def test_danger_comes_first() -> None:
@@ -57,15 +64,77 @@ def test_a_changed_answer_keeps_the_others_and_tells_what_it_does() -> None:
     assert any(line.startswith("+") for line in told)
 
 
-def test_contacts_are_taken_one_a_line() -> None:
-    """A contact is a number, a date and an outcome; a date in the future is refused."""
-    interview = _say(_start(money_at_risk="no", issue="unauthorised_payment", provider="alipay"))
-    assert interview.question() == ATTEMPTS
-    refused, told = interview.take("1 2030-01-01 4")
-    assert refused.contacts == ()
-    assert "2030" in told[0]
-    after = _say(interview, "1 2026-11-20 4", "")
-    assert len(after.data[ATTEMPTS]) == 1
+def test_contacts_are_told_part_by_part() -> None:
+    """Whom, when, what came back, under which number; nobody else ends the list."""
+    interview = _contacts()
+    after = _say(interview, "Formal complaint", "about two weeks ago", "4", "20261104-118", "0")
+    assert after.data[CONTACTS] == [
+        {"channel": "provider-complaint", "days_ago": 14, "outcome": "refused", "reference": "20261104-118"}
+    ]
+
+
+def test_a_contact_in_the_future_or_before_the_incident_is_refused() -> None:
+    """The day is asked again, with what was wrong; what was told of the contact is kept."""
+    interview = _say(_contacts(incident_date="2026-11-10"), "Formal complaint")
+    for day, wrong in (
+        ("2030-01-01", "2030"),
+        ("2026-11-01", "2026-11-10"),
+        ("soon", "12 days ago"),
+        ("", "two weeks"),
+    ):
+        after, told = interview.take(day)
+        assert after.draft == {"channel": "provider-complaint"}
+        assert wrong in told[0]
+
+
+def test_a_blocked_card_is_told_from_a_complaint_to_the_bank() -> None:
+    """Where a channel has actions that do not put the dispute to it, what the contact was for is asked."""
+    interview = _say(_contacts(card_exposed="yes"), "The bank that issued the card", "yesterday", "solved")
+    assert any("card blocked" in line for line in interview.prompt())
+    after = _say(interview, "2", "", "")
+    assert after.data[CONTACTS] == [
+        {"channel": "issuing-bank", "days_ago": 1, "outcome": "resolved", "action": "freeze-card"}
+    ]
+
+
+def test_back_takes_a_contact_apart_again() -> None:
+    """`b` takes away the last part of a contact, then the last contact."""
+    interview = _say(_contacts(), "Formal complaint", "yesterday")
+    assert _say(interview, "b").draft == {"channel": "provider-complaint"}
+    whole = _say(interview, "4", "")
+    assert len(whole.contacts) == 1
+    assert len(whole.kept[CONTACTS]) == 1
+    assert _say(whole, "b").contacts == ()
+
+
+def test_full_width_input_is_understood() -> None:
+    """Letters and digits as a Chinese keyboard types them count as their plain ones."""
+    assert _say(_start(), "２").data == {"money_at_risk": "no"}
+    assert _start().take("？")[1]
+
+
+def test_answers_that_no_longer_matter_are_kept_and_marked() -> None:
+    """A reason for a restriction does not matter to a refund; it stays in the file."""
+    interview = _say(_start(issue="account_restricted", restriction_kind="breach", provider="alipay"), "c 1")
+    assert interview.asking == "issue"
+    after, told = interview.take("3")
+    assert after.data["restriction_kind"] == "breach"
+    assert any("reason given for the restriction" in line for line in told)
+    assert any("no longer matters" in line for line in after.take("c")[1])
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("两周前", {"days_ago": 14}), ("大约二十五天前", {"days_ago": 25}), ("一个半月前", {"days_ago": 45}), ("前天", {"days_ago": 2}),
+        ("上周三", "2026-11-11"), ("11月4日", "2026-11-04"), ("12月1日", "2025-12-01"), ("2026年11月4日", "2026-11-04"),
+        ("20261104", "2026-11-04"), ("Nov 4", "2026-11-04"), ("4 November 2025", "2025-11-04"), ("two weeks ago", {"days_ago": 14}),
+        ("about 12 days ago", {"days_ago": 12}), ("3", "3"), ("2-30", "2-30"), ("soon", "soon"), ("", ""),
+    ],
+)  # fmt: skip
+def test_days_are_read_as_people_say_them(said: str, day: object) -> None:
+    """Time ago, days of the week and dates in Chinese and English; what is no day stays as it was typed."""
+    assert read_day(said, TODAY) == day
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -80,7 +149,7 @@ def test_it_always_ends(seed: int) -> None:
             break
         assert name not in asked
         asked.append(name)
-        line = "" if name == ATTEMPTS else str(case.get(name, ""))
+        line = "" if name == CONTACTS else str(case.get(name, ""))
         interview, _ = interview.take(line)
         if interview.question() == name:
             interview, _ = interview.take("")

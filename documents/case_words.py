@@ -1,0 +1,70 @@
+"""Facts, values, conditions and changes → words in one language, as explanations use them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.adviser import Advice
+from engine.changes import AS_OF, NONE
+from engine.remedies import Kind
+from engine.why import MoveEntry
+from engine.wording import phrase
+from knowledge.library import Knowledge
+from knowledge.models import FactKind, Lang, Text, name_parts
+from rules.models import Condition
+
+__all__ = ["CaseWords"]
+
+
+@dataclass(frozen=True)
+class CaseWords:
+    """Says things about one case."""
+
+    knowledge: Knowledge
+    advice: Advice
+    lang: Lang
+
+    def say(self, key: str, **values: object) -> str:
+        return phrase(self.knowledge, self.lang, key, **values)
+
+    def of(self, text: Text) -> str:
+        return self.advice.speaker.fill(text)[self.lang]
+
+    def channel(self, channel: str) -> str:
+        return self.knowledge.channels[channel].name[self.lang]
+
+    def label(self, name: str) -> str:
+        base, channel = name_parts(name)
+        label = self.knowledge.facts[base].label[self.lang]
+        return f"{label} · {self.channel(channel)}" if channel else label
+
+    def value(self, name: str, value: object) -> str:
+        if value is None:
+            return self.say("why-value-unknown")
+        fact = self.knowledge.fact(name)
+        if fact.kind is FactKind.YES_NO:
+            return self.say(f"why-{value}")
+        labels = {item.id: item.label[self.lang] for item in fact.values}
+        return labels.get(str(value), str(value))
+
+    def condition(self, condition: Condition) -> str:
+        values = (self.value(condition.fact, value) for value in condition.values)
+        return f"{self.label(condition.fact)} {condition.op} {self.say('list-or').join(values)}"
+
+    def move(self, move: MoveEntry) -> str:
+        """One change, and what the person can do about it."""
+        if move.key == AS_OF:
+            return self.say("move-wait", day=move.values[0])
+        if move.key in self.knowledge.channels:
+            return self.contact(move)
+        values = self.say("list-or").join(self.value(move.key, value) for value in move.values)
+        how = self.knowledge.facts[move.key].changeable if move.kind is Kind.ACT else None
+        told = {"fact": self.label(move.key), "values": values, "how": how[self.lang] if how else ""}
+        return self.say(f"move-{move.kind}", **told)
+
+    def contact(self, move: MoveEntry) -> str:
+        name = self.channel(move.key)
+        if NONE in move.values:
+            return self.say("move-undo", channel=name)
+        outcomes = self.say("list-or").join(self.say(f"outcome-{value}") for value in move.values)
+        return self.say(f"move-contact-{move.kind}", channel=name, outcomes=outcomes)

@@ -1,0 +1,241 @@
+"""Findings and graph → what is not settled about the steps: which rules wait, and the asked facts behind them.
+
+Only what the person could do now counts. Where a step would lead if it failed is asked about when it is reached.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from engine.case import EARLIEST, Case
+from engine.computed import FactValue
+from engine.fitting import Fitting, channel_of
+from engine.graph import ChannelState, Graph
+from engine.grounds import binds
+from engine.inference import Finding, Inference, Verdict
+from engine.outline import Matter
+from engine.unknowns import Unknowns
+from knowledge.citations import Days, find_article, resolve
+from knowledge.law import Applies
+from knowledge.library import Knowledge
+from knowledge.models import CONTACTS, Claim
+from rules.models import Advise, Bar, Conclude, Conclusion, Hold, Open, Rule
+
+__all__ = ["Pending", "Prospect"]
+
+
+@dataclass(frozen=True)
+class Pending:
+    """One thing that is not settled: the undecided rules, those behind them too, and the unanswered facts."""
+
+    about: Matter
+    id: str
+    rules: frozenset[str]
+    facts: frozenset[str]
+
+
+LONG_AGO = timedelta(days=3653)
+
+
+class Prospect:
+    """What may still come of a case: the actions that are or may be advised, their channels, and what is pending."""
+
+    def __init__(self, knowledge: Knowledge, inference: Inference, graph: Graph) -> None:
+        self.knowledge, self.inference, self.graph = knowledge, inference, graph
+        self.case: Case = inference.case
+        self.unknowns = Unknowns(knowledge, inference)
+        self.advised: dict[str, list[Finding]] = {}
+        self.opened: dict[str, list[Finding]] = {}
+        for finding in inference.findings:
+            if isinstance(finding.conclusion, Advise):
+                self.advised.setdefault(finding.conclusion.action, []).append(finding)
+            elif isinstance(finding.conclusion, Open):
+                self.opened.setdefault(finding.conclusion.channel, []).append(finding)
+        undecided = self.unknowns.undecided.values()
+        possible = {c.action for verdict in undecided for c in verdict.rule.then if isinstance(c, Advise)}
+        fits = Fitting(knowledge, inference, graph).fits
+        self.fitting = {action for action in (*self.advised, *possible) if fits(knowledge.actions[action])}
+        self.steps = self.fitting & set(self.advised)
+        self.doors = self._doors(self.fitting)
+        self.showing = {v.rule.id: v for v in undecided if any(self._shows(c, v) for c in v.rule.then)}
+        self.pending = tuple(self._by_rules())
+        self.pending += tuple(self._beside_rules())
+
+    def _doors(self, actions: Iterable[str]) -> set[str]:
+        found = {channel_of(self.knowledge.actions[action], self.knowledge, self.case) for action in actions}
+        return {channel for channel in found if channel}
+
+    def new_grounds(self, conclusion: Advise | Open, verdict: Verdict) -> frozenset[str]:
+        """The citations that the rule would add to those on which the action is advised, or the channel open, so far."""
+        told = frozenset(ref for finding in self._drawn(conclusion) for ref in finding.rule.entry.basis)
+        return frozenset(ref for ref in verdict.rule.entry.basis if ref not in told and self.counts(ref))
+
+    def _drawn(self, conclusion: Advise | Open) -> list[Finding]:
+        if isinstance(conclusion, Advise):
+            return self.advised.get(conclusion.action, [])
+        return self.opened.get(conclusion.channel, [])
+
+    def counts(self, ref: str) -> bool:
+        """Whether the article is in force and speaks to such a wallet, so that a step would show it."""
+        found = resolve(self.knowledge, ref, self.case.days) is not None
+        return found and binds(self.knowledge, self.case, ref)
+
+    def _shows(self, conclusion: Conclusion, verdict: Verdict) -> bool:
+        """Whether drawing it would change a step: its channel, whether it is there, how urgent it is, on what ground."""
+        if isinstance(conclusion, (Open, Bar, Hold)):
+            state = self.graph.nodes[conclusion.channel].state
+            if conclusion.channel not in self.doors or not isinstance(conclusion, Open):
+                return conclusion.channel in self.doors and state is ChannelState.UNDETERMINED
+            if state is ChannelState.UNDETERMINED:
+                return conclusion.channel not in self.opened
+            return state is ChannelState.OPEN and bool(self.new_grounds(conclusion, verdict))
+        if not isinstance(conclusion, Advise) or conclusion.action not in self.fitting:
+            return False
+        known = [
+            f.conclusion.urgency.order
+            for f in self.advised.get(conclusion.action, ())
+            if isinstance(f.conclusion, Advise)
+        ]
+        if conclusion.urgency.order < min(known, default=99):
+            return True
+        return bool(self.new_grounds(conclusion, verdict))
+
+    def _by_rules(self) -> Iterator[Pending]:
+        waiting: dict[tuple[Matter, str], set[str]] = {}
+        for verdict in self.showing.values():
+            for conclusion in verdict.rule.then:
+                if self._shows(conclusion, verdict):
+                    key = _subject(conclusion)
+                    waiting.setdefault(key, set()).update(self.unknowns.rules_behind(verdict.rule.id))
+        for (kind, name), rules in waiting.items():
+            facts = frozenset().union(*(self.unknowns.behind_rule(rule) for rule in rules))
+            yield Pending(kind, name, frozenset(rules), facts)
+
+    def _beside_rules(self) -> Iterator[Pending]:
+        """What no rule waits for: claims and reply limits that hang on an answer, the law's day, the wallet, contacts."""
+        if not self.fitting:
+            return
+        for number, facts in enumerate(self._claims()):
+            if facts:
+                yield Pending(Matter.CLAIM, str(number), frozenset(), facts)
+        for door in sorted(self.doors):
+            if facts := self._replies(door):
+                yield Pending(Matter.REPLY, door, frozenset(), facts)
+        if "provider" not in self.case.answers and self.steps:
+            yield Pending(Matter.WALLET, "provider", frozenset(), frozenset({"provider"}))
+        if "incident_date" not in self.case.answers and self.law_turns():
+            yield Pending(Matter.LAW, "incident_date", frozenset(), frozenset({"incident_date"}))
+        if not self.case.contacts_told and self.doors:
+            yield Pending(Matter.CONTACTS, CONTACTS, frozenset(), frozenset({CONTACTS}))
+
+    def _unknown(self, name: str) -> frozenset[str]:
+        return self.unknowns.behind(name) if self._value(name) is None else frozenset()
+
+    def _value(self, name: str) -> FactValue | date | None:
+        answer = self.case.answers.get(name)
+        return answer if answer is not None else self.inference.facts.get(name)
+
+    def _claims_made(self) -> tuple[Claim, ...]:
+        """The claims of the issue, where an advised step makes them."""
+        issue = self.knowledge.issues.get(str(self.case.answers.get("issue")))
+        claiming = any(self.knowledge.actions[action].claims_of_issue for action in self.steps)
+        return issue.claims if issue and claiming else ()
+
+    def _claims(self) -> Iterator[frozenset[str]]:
+        """The facts that each claim of the issue still waits for, where a step makes claims."""
+        for claim in self._claims_made():
+            if any(self.counts(ref) for ref in claim.basis):
+                yield self._waits(claim.given)
+
+    def _replies(self, channel: str) -> frozenset[str]:
+        """The facts on which it hangs which of the channel's reply limits is the one."""
+        waits: frozenset[str] = frozenset()
+        for reply in self.knowledge.channels[channel].reply:
+            told = [self._value(fact) for fact in reply.given]
+            if all(value in words for value, words in zip(told, reply.given.values(), strict=True)):
+                break
+            waits |= self._waits(reply.given)
+        return waits
+
+    def _waits(self, given: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+        """The unanswered facts behind these conditions; none once one of them fails."""
+        told = {fact: self._value(fact) for fact in given}
+        if any(value is not None and value not in given[fact] for fact, value in told.items()):
+            return frozenset()
+        return frozenset().union(*(self._unknown(fact) for fact, value in told.items() if value is None))
+
+    def span(self, fact: str) -> tuple[date, date]:
+        """The first and the last day that the other answers leave open for an unanswered day."""
+        answers, last = self.case.answers, self.case.as_of
+        provider = self.case.wallet(self.knowledge)
+        if fact != "incident_date":
+            first = answers.get("incident_date") if fact == "aware_date" else None
+            return (first if isinstance(first, date) else last - LONG_AGO), last
+        aware = answers.get("aware_date")
+        later = [attempt.date for attempt in self.case.attempts] + ([aware] if isinstance(aware, date) else [])
+        return (provider.since.day if provider and provider.since else EARLIEST), min([last, *later])
+
+    def law_turns(self) -> bool:
+        """Whether the law that the steps rest on is another one on some of the days that may be that of the incident."""
+        cited = any(binds(self.knowledge, self.case, ref) and self._edition_turns(ref) for ref in self._shown())
+        return cited or any(map(self._force_turns, self._rules()))
+
+    def turning_days(self, refs: Iterable[str]) -> list[date]:
+        """The first and last day that the incident can have been, and the days on either side of every change of law."""
+        first, last = self.span("incident_date")
+        turns = {day for ref in refs for day in self._turns(ref) if first < day <= last}
+        return sorted({first, last, *turns, *(day - timedelta(days=1) for day in turns)})
+
+    def _turns(self, ref: str) -> Iterator[date]:
+        found = find_article(self.knowledge, ref)
+        if found and found[1].applies is Applies.INCIDENT:
+            for edition in found[0].editions:
+                yield from (day for day in edition.in_force if day)
+
+    def _edition_turns(self, ref: str) -> bool:
+        days = (Days(self.case.as_of, day) for day in self.turning_days([ref]))
+        cited = (resolve(self.knowledge, ref, day) for day in days)
+        return len({(item.number, item.edition.id) if item else None for item in cited}) > 1
+
+    def _force_turns(self, rule: Rule) -> bool:
+        days = self.turning_days((*rule.entry.basis, *rule.entry.yields_to))
+        return len({rule.in_force(self.knowledge, Days(self.case.as_of, day)) for day in days}) > 1
+
+    def _rules(self) -> Iterator[Rule]:
+        """The rules behind the steps, and the undecided ones that may change them."""
+        yield from (finding.rule for finding in self._behind(self._findings()))
+        for item in self.pending:
+            yield from (self.unknowns.undecided[rule].rule for rule in sorted(item.rules))
+
+    def _shown(self) -> Iterator[str]:
+        """What the steps cite."""
+        yield from (ref for finding in self._findings() for ref in finding.rule.entry.basis)
+        yield from (ref for action in sorted(self.steps) for ref in self.knowledge.actions[action].basis)
+        for claim in self._claims_made():
+            if all(self._value(fact) in words for fact, words in claim.given.items()):
+                yield from claim.basis
+
+    def _findings(self) -> list[Finding]:
+        """Those that advise the steps and open their channels."""
+        doors = [door for door in self._doors(self.steps) if self.graph.nodes[door].state is ChannelState.OPEN]
+        advice = [finding for action in sorted(self.steps) for finding in self.advised[action]]
+        return [*advice, *(finding for door in sorted(doors) for finding in self.opened.get(door, []))]
+
+    def _behind(self, findings: list[Finding]) -> Iterator[Finding]:
+        """These findings, and those that drew the facts on which they rest."""
+        facts = {fact for finding in findings for fact in finding.facts}
+        yield from findings
+        if facts:
+            drawn = [
+                f for f in self.inference.findings if isinstance(f.conclusion, Conclude) and f.conclusion.fact in facts
+            ]
+            yield from self._behind(drawn)
+
+
+def _subject(conclusion: Conclusion) -> tuple[Matter, str]:
+    if isinstance(conclusion, Advise):
+        return Matter.ACTION, conclusion.action
+    assert isinstance(conclusion, (Open, Bar, Hold))
+    return Matter.CHANNEL, conclusion.channel
