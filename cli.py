@@ -124,8 +124,6 @@ def why(case_file: str, name: str, as_json: bool, lang: Lang) -> int:
 
 def _known(name: str, adviser: Adviser) -> None:
     """Raises CaseError with the nearest id when there is no such action or channel."""
-    from documents.lookup import near_names
-
     known = (*adviser.knowledge.actions, *adviser.knowledge.channels)
     if name not in known:
         raise near_names("ID", name, known)

@@ -38,6 +38,10 @@ AGO = re.compile(
 )
 LAST = re.compile(r"(?P<which>上上|上|这|本)个?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])")
 NUMBERS = re.compile(r"(?:(?P<year>\d{4}) ?[-/.年] ?)?(?P<month>\d{1,2}) ?[-/.月] ?(?P<day>\d{1,2}) ?[日号]?")
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+NAMED = re.compile(
+    r"(?:(?P<before>\d{1,2}) )?(?P<month>[a-z]{3,9})\.?(?(before)| (?P<day>\d{1,2})(?:st|nd|rd|th)?),?(?: (?P<year>\d{4}))?"
+)
 WRITTEN_TOGETHER = re.compile(r"(?P<year>20\d\d)(?P<month>\d\d)(?P<day>\d\d)")
 
 
@@ -92,16 +96,11 @@ def _numbers(word: str, as_of: date) -> str | None:
 
 def _english(word: str, as_of: date) -> str | None:
     """`Nov 4`, `4 November 2026`: a month by name, so that a bare number is never taken for a day."""
-    if not re.fullmatch(r"[a-z]{3,9}\.? \d{1,2}(st|nd|rd|th)?(,? \d{4})?|\d{1,2} [a-z]{3,9}\.?( \d{4})?", word):
+    found = NAMED.fullmatch(word)
+    if not found or found["month"][:3] not in MONTHS:
         return None
-    from dateutil import parser
-
-    try:
-        day = parser.parse(word, default=None, dayfirst=False).date()
-    except (ValueError, OverflowError):
-        return None
-    year = re.search(r"\d{4}", word)
-    return _date(year and year[0], day.month, day.day, as_of)
+    month = MONTHS.index(found["month"][:3]) + 1
+    return _date(found["year"], month, int(found["day"] or found["before"]), as_of)
 
 
 def _date(year: str | None, month: int, day: int, as_of: date) -> str | None:
