@@ -31,6 +31,7 @@ __all__ = ["main"]
 Command = TypeVar("Command", bound=Callable[..., Any])
 DONE, BROKEN, MISUSED, TOO_LITTLE = 0, 1, 2, 3
 READ_AT_MOST = 1_000_001
+LANGUAGES: tuple[Lang, ...] = ("zh", "en")
 
 lang_option = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
 json_option = click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
@@ -197,20 +198,29 @@ def _plan_of(interview: Interview, lang: Lang) -> int:
 @main.command()
 @click.argument("what", type=click.Choice(["escalation"]))
 @click.option("--case", "case_file", help="Show this case on the graph.")
-@click.option("-o", "--output", required=True, type=click.Path(), help="FILE.svg, .png, .pdf or .dot")
+@click.option("-o", "--output", required=True, type=click.Path(), help="FILE.svg, .png, .pdf, .dot or .html")
 @lang_option
 @guarded
 def draw(what: str, case_file: str | None, output: str, lang: Lang) -> int:
-    """Draws the escalation graph, with a case on it if one is given."""
+    """Draws the escalation graph, with a case on it if one is given.
+
+    FILE.html is a page of its own that needs no network: zoom, search, a card for every channel, both languages.
+    """
     import diagrams
 
-    if Path(output).suffix.removeprefix(".").lower() not in diagrams.FORMATS:
-        raise click.BadParameter(f"{output}: a picture is one of {', '.join(diagrams.FORMATS)}", param_hint="-o")
+    ending, endings = Path(output).suffix.removeprefix(".").lower(), (*diagrams.FORMATS, "html")
+    if ending not in endings:
+        raise click.BadParameter(f"{output}: a picture is one of {', '.join(endings)}", param_hint="-o")
     adviser = _adviser()
     advice = adviser.advise(adviser.read(_read(case_file), _today())) if case_file else None
     draw_what = {"escalation": diagrams.draw_escalation}[what]
-    drawing = draw_what(adviser.knowledge, advice.case.as_of if advice else _today(), lang, advice)
-    diagrams.write_picture(diagrams.write_dot(drawing), Path(output))
+    request = diagrams.Request(advice.case.as_of if advice else _today(), lang, advice)
+    if ending == "html":
+        drawings = {tongue: draw_what(adviser.knowledge, request.day, tongue, advice) for tongue in LANGUAGES}
+        Path(output).write_text(diagrams.write_page(adviser, request, drawings), encoding="utf-8")
+    else:
+        drawing = draw_what(adviser.knowledge, request.day, lang, advice)
+        diagrams.write_picture(diagrams.write_dot(drawing), Path(output))
     click.echo(output, err=True)
     return DONE
 

