@@ -19,6 +19,8 @@ __all__ = ["inline", "inline_sample"]
 TIP = "{http://www.w3.org/1999/xlink}title"
 NODE, CLUSTER = "node-", "cluster-"
 POINT = re.compile(r"(-?[\d.]+),(-?[\d.]+)")
+LARGER = 1.2
+"""pixels per point in a legend"""
 DROPPED = ("id", "font-family", "{http://www.w3.org/XML/1998/namespace}space")
 
 
@@ -39,8 +41,9 @@ def inline_sample(svg: bytes) -> str:
     points = list(_points(root[0]))
     (left, right), (top, bottom) = ((min(side) - 2, max(side) + 2) for side in zip(*points, strict=True))
     root[0].attrib.pop("transform")
-    width, height = f"{right - left:g}", f"{bottom - top:g}"
-    return _write(root, viewBox=f"{left:g} {top:g} {width} {height}", width=width, height=height)
+    width, height = right - left, bottom - top
+    box = f"{left:g} {top:g} {width:g} {height:g}"
+    return _write(root, viewBox=box, width=f"{width * LARGER:g}", height=f"{height * LARGER:g}")
 
 
 def _points(graph: Element) -> Iterator[tuple[float, float]]:

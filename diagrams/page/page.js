@@ -1,4 +1,3 @@
-"use strict";
 // Shows, hides and moves what the page already holds. It fetches nothing, keeps nothing and writes no HTML.
 
 const find = (query, from = document) => from.querySelector(query);
@@ -7,7 +6,7 @@ const page = document.documentElement;
 const [list, card, search, status] = ["#list", "#card", "#search", "#status"].map((query) => find(query));
 const cards = new Map(all("[data-card]").map((item) => [item.dataset.card, item]));
 const narrow = matchMedia("(max-width: 760px)");
-const LEGIBLE = 0.6, LARGEST = 8, STEP = 1.3;   // pixels per unit of the picture
+const LEGIBLE = narrow.matches ? 0.9 : 0.6, LARGEST = 8, STEP = 1.3;   // pixels per unit of the picture
 
 let svg = null;                                  // the picture in the language of the page, if there is one
 let chosen = "", opener = null, hits = [], hit = -1;
@@ -151,9 +150,10 @@ function unchoose() {
 }
 
 function close() {
+  const back = card.contains(opener) ? box(chosen) : opener;
   unchoose();
   history.replaceState(null, "", "#");
-  if (opener?.checkVisibility()) opener.focus();
+  back?.focus();
 }
 
 function listed(on) {
@@ -281,6 +281,7 @@ function grab(picture) {
 
 // ---- beginning
 
+document.body.classList.add("ready");
 all("figure svg").forEach(grab);
 all("fieldset input").forEach((input) => input.addEventListener("change", filter));
 search.addEventListener("input", look);
