@@ -510,6 +510,19 @@ def test_on_a_phone(whole: str, show: Open) -> None:
 
 
 @pytest.mark.browser
+def test_what_is_due_comes_first(show: Open) -> None:
+    """Where the whole picture would be too small to read, it begins around the step that is due, large enough to read."""
+    tab = show(html_of(of_case()), width=390, height=844)
+    tab.locator("#listing").click()
+    due, stage = box(tab, "pboc-12363").bounding_box(), tab.locator(".stage").bounding_box()
+    assert due
+    assert stage
+    assert due["width"] > 90
+    assert due["x"] + due["width"] / 2 == pytest.approx(stage["x"] + stage["width"] / 2, abs=3)
+    assert due["y"] + due["height"] / 2 == pytest.approx(stage["y"] + stage["height"] / 2, abs=3)
+
+
+@pytest.mark.browser
 def test_a_case_in_the_browser(show: Open) -> None:
     """On the page of a case a card begins with the state; the steps lead to their channels; hostile texts run nothing."""
     tab = show(html_of(of_case(note=HOSTILE[0], reference=HOSTILE[2])))

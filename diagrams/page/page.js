@@ -79,8 +79,7 @@ function start() {
   if (view.scale >= LEGIBLE) return;
   const due = [...cards.values()].find((item) => item.dataset.look === "now" && box(item.dataset.card));
   const first = box(chosen) || (due && box(due.dataset.card)) || boxes()[0];
-  view.scale = LEGIBLE;
-  Object.assign(view, middle(first));
+  Object.assign(view, middle(first), { scale: LEGIBLE });
   show();
 }
 
