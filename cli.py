@@ -233,7 +233,9 @@ def _plan_of(interview: Interview, lang: Lang) -> int:
 
 @main.command()
 @click.argument("what")
-@click.option("-o", "--output", required=True, type=click.Path(), help="FILE.svg, png, pdf, dot, mmd, graphml or json.")
+@click.option(
+    "-o", "--output", required=True, type=click.Path(), help="FILE.svg, png, pdf, dot, mmd, graphml, json, html."
+)
 @click.option("--case", "case_file", help="Show this case.")
 @click.option("--provider", help="What can matter to a problem with this wallet.")
 @click.option("--issue", help="What can matter to such a problem.")
@@ -244,7 +246,10 @@ def _plan_of(interview: Interview, lang: Lang) -> int:
 @lang_option
 @guarded
 def draw(what: str, output: str, case_file: str | None, day: datetime | None, **wishes: Any) -> int:
-    """Draws WHAT: `escalation`, the channels and the ways between them."""
+    """Draws WHAT: `escalation`, the channels and the ways between them.
+
+    FILE.html is a page of its own that needs no network: zoom, search, a card for every box, both languages.
+    """
     import diagrams
 
     if what not in diagrams.PICTURES:
@@ -259,7 +264,7 @@ def draw(what: str, output: str, case_file: str | None, day: datetime | None, **
     today = day.date() if day else _today()
     advice = adviser.advise(adviser.read(_read(case_file), today)) if case_file else None
     request = diagrams.Request(advice.case.as_of if advice else today, advice=advice, **wishes)
-    diagrams.write_picture(diagrams.PICTURES[what](adviser, request), Path(output))
+    diagrams.write_picture(diagrams.Order(diagrams.PICTURES[what], adviser, request), Path(output))
     click.echo(output, err=True)
     return DONE
 

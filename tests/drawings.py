@@ -8,11 +8,12 @@ from typing import Any
 
 from diagrams.drawing import Cluster, Drawing, Edge, Ground, Limit, Look, Node, Sample, Way
 from diagrams.escalation import draw_escalation
+from diagrams.order import Order
 from diagrams.request import Request
 from knowledge.models import Lang
 from tests.casebook import adviser
 
-__all__ = ["CASES", "DAY", "HOSTILE", "drawings", "small"]
+__all__ = ["CASES", "DAY", "HOSTILE", "drawings", "ordered", "small"]
 
 DAY = date(2026, 11, 22)
 HOSTILE = [
@@ -78,3 +79,8 @@ def drawings(lang: Lang) -> Iterator[Drawing]:
     yield draw_escalation(adviser(), Request(DAY, lang))
     for case in CASES:
         yield draw_escalation(adviser(), Request(DAY, lang, adviser().advise(adviser().read(case, DAY))))
+
+
+def ordered(drawing: Drawing, lang: Lang = "zh") -> Order:
+    """An order that comes to this drawing in every language."""
+    return Order(lambda *_: drawing, adviser(), Request(DAY, lang))

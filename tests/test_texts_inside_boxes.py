@@ -103,7 +103,7 @@ def painted(group: ET.Element, colour: str, words: bool) -> Iterator[ET.Element]
 
 
 def groups(root: ET.Element) -> list[ET.Element]:
-    found = [group for group in root.iter(f"{SVG}g") if group.get("class") == "node"]
+    found = [group for group in root.iter(f"{SVG}g") if "node" in group.get("class", "").split()]
     return [group for group in found if group.find(f".//{SVG}text") is not None]
 
 
