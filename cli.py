@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from engine.adviser import Adviser
     from engine.case import Case
     from engine.interview import Interview
+    from engine.survey import Survey
+    from engine.ways import Ways
     from knowledge.models import Lang
 
 __all__ = ["main"]
@@ -213,6 +215,109 @@ def draw(what: str, case_file: str | None, output: str, lang: Lang) -> int:
     diagrams.write_picture(diagrams.write_dot(drawing), Path(output))
     click.echo(output, err=True)
     return DONE
+
+
+@main.group("graph")
+def graph_() -> None:
+    """What the escalation graph says: ways, dead ends, what nobody can avoid, what a choice closes."""
+
+
+def surveyed(command: Command) -> Command:
+    """The options of an analysis: a case, or what is known of one, and how it is told."""
+    options = (
+        click.option("--case", "case_file", help="Ask for this case."),
+        click.option("--provider", help="Without a case: with this wallet."),
+        click.option("--issue", help="Without a case: with this kind of trouble."),
+        click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="Without a case: the day; default today."),
+        json_option,
+        lang_option,
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@graph_.command()
+@click.argument("start", metavar="FROM")
+@click.argument("to", metavar="TO")
+@click.option("--longest", default=6, show_default=True, type=click.IntRange(1), help="Legs that a way may have.")
+@click.option("--most", default=10, show_default=True, type=click.IntRange(1), help="Ways that are listed.")
+@surveyed
+@guarded
+def paths(start: str, to: str, longest: int, most: int, **asked: Any) -> int:
+    """All ways between two channels, quickest first, with days and conditions."""
+    from engine.analysis import find_routes
+
+    return _survey(lambda ways: find_routes(ways, start, to, longest, most), (start, to), **asked)
+
+
+@graph_.command()
+@surveyed
+@guarded
+def reach(**asked: Any) -> int:
+    """The channels that can still be reached, how soon, and the best ways to an outcome that can be enforced."""
+    from engine.analysis import find_reach
+
+    return _survey(find_reach, **asked)
+
+
+@graph_.command()
+@click.option("--from", "start", metavar="CHANNEL", help="Begin at this channel only.")
+@surveyed
+@guarded
+def dominators(start: str | None, **asked: Any) -> int:
+    """The steps that no way can avoid."""
+    from engine.analysis import find_unavoidable
+
+    return _survey(lambda ways: find_unavoidable(ways, start), (start,) if start else (), **asked)
+
+
+@graph_.command("dead-ends")
+@surveyed
+@guarded
+def dead_ends(**asked: Any) -> int:
+    """The channels behind which no outcome can be enforced, and why they end."""
+    from engine.analysis import find_dead_ends
+
+    return _survey(find_dead_ends, **asked)
+
+
+@graph_.command()
+@surveyed
+@guarded
+def closes(**asked: Any) -> int:
+    """What using a channel closes, and what can no longer be reached then."""
+    from engine.analysis import find_choices
+
+    return _survey(find_choices, **asked)
+
+
+def _survey(
+    find: Callable[[Ways], Survey], channels: tuple[str, ...] = (), *, as_json: bool, lang: Lang, **asked: Any
+) -> int:
+    """Prints what `find` sees in the ways of the case. Raises CaseError for a channel that there is none of."""
+    from documents.graph_text import survey_lines
+    from documents.lookup import near_names
+    from engine.ways import find_ways
+
+    adviser = _adviser()
+    for channel in channels:
+        if channel not in adviser.knowledge.channels:
+            raise near_names("channel", channel, adviser.knowledge.channels)
+    survey = find(find_ways(adviser.knowledge, adviser.advise(_asked_case(adviser, **asked))))
+    return _describe([survey.to_json()] if as_json else survey_lines(survey, adviser.knowledge, lang))
+
+
+def _asked_case(
+    adviser: Adviser, case_file: str | None, provider: str | None, issue: str | None, day: datetime | None
+) -> Case:
+    """The case of the file; without one, a case in which nothing else is known."""
+    if case_file:
+        return adviser.read(_read(case_file), _today())
+    told = {"provider": provider, "issue": issue}
+    return adviser.read(
+        {"as_of": day.date() if day else _today(), **{name: word for name, word in told.items() if word}}, _today()
+    )
 
 
 @main.command()

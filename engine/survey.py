@@ -1,0 +1,190 @@
+"""The shape of an analysis of the graph (`recourse/analysis/1`): what `recourse graph … --json` prints and pictures read."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field
+
+from engine.graph import ChannelState
+from engine.outline import Entry
+from knowledge.approach import Standing
+from knowledge.models import Text
+
+__all__ = [
+    "Choice",
+    "Choices",
+    "DeadEnd",
+    "DeadEnds",
+    "Door",
+    "Leg",
+    "Measure",
+    "Option",
+    "Reach",
+    "Route",
+    "Routes",
+    "Shut",
+    "Survey",
+    "Unavoidable",
+    "UnavoidableSteps",
+]
+
+
+class Measure(StrEnum):
+    """Where a number of days comes from."""
+
+    STATUTORY = "statutory"
+    """limits of articles in force that day"""
+    YARDSTICK = "yardstick"
+    """a limit of which at least a part is this project's own"""
+    EXPECTED = "expected"
+    """the days until an outcome that the channel's file expects: this project's own too"""
+    PASSED = "passed"
+    """the outcome has come about already"""
+    AT_ONCE = "at_once"
+    """nothing has to be waited for"""
+
+
+class Option(Entry):
+    """Outcomes on which a leg leads on, the days until they come, and what these days are."""
+
+    on: tuple[Standing, ...]
+    days: int
+    measure: Measure
+    limits: tuple[str, ...] = ()
+    last: date | None = None
+    """the last day of a limit that runs already"""
+    provisional: bool = False
+
+
+class Leg(Entry):
+    """One escalation of a way, by the fewest days that one of its options takes."""
+
+    source: str
+    target: str
+    days: int
+    options: tuple[Option, ...]
+    basis: tuple[str, ...] = ()
+    note: Text | None = None
+    behind: tuple[str, ...] = ()
+    """the target opens only after one of these, and the way has passed none of them"""
+
+
+class Route(Entry):
+    """A way from door to door: the days until one stands at the last, and those until an outcome there."""
+
+    channels: tuple[str, ...]
+    days: int
+    outcome: int
+    cost: int
+    """ranks from free (0) to dear (3), added up over the channels still to be used"""
+    legs: tuple[Leg, ...]
+    asks: tuple[str, ...] = ()
+    """unanswered facts on which a channel of the way hangs"""
+
+    @property
+    def total(self) -> int:
+        return self.days + self.outcome
+
+
+class Survey(Entry):
+    """What every analysis tells: of which day, and whether a case stands on the graph."""
+
+    schema_: Literal["recourse/analysis/1"] = Field("recourse/analysis/1", alias="schema")
+    as_of: date
+    case: bool
+    """false: nothing is known, so every door may be open"""
+
+    def to_json(self) -> str:
+        """The analysis as JSON text, in stable order."""
+        return self.model_dump_json(indent=2)
+
+
+class Door(Entry):
+    """A channel that can still be reached, with the quickest way there."""
+
+    channel: str
+    state: ChannelState
+    binding: bool
+    way: Route
+
+
+class Reach(Survey):
+    """Doors by days, and the ways to a binding outcome of which no other is both quicker and cheaper."""
+
+    kind: Literal["reach"] = "reach"
+    doors: tuple[Door, ...]
+    out: tuple[str, ...]
+    """channels that no way leads to"""
+    best: tuple[Route, ...]
+    """quickest first; the last is the cheapest. Empty: no binding outcome can be reached"""
+
+
+class Routes(Survey):
+    """All ways between two channels, quickest first. `cut`: longer ones, or more of them, were left out."""
+
+    kind: Literal["paths"] = "paths"
+    start: str
+    to: str
+    found: tuple[Route, ...]
+    longest: int
+    """legs that a way may have"""
+    cut_longer: int
+    cut_more: int
+
+
+class Unavoidable(Entry):
+    """The channels that every way to this one passes, in the order in which they are passed."""
+
+    channel: str
+    steps: tuple[str, ...]
+
+
+class UnavoidableSteps(Survey):
+    kind: Literal["dominators"] = "dominators"
+    start: tuple[str, ...]
+    """the doors at which a way may begin"""
+    binding: tuple[str, ...]
+    """what every way to whatever binding outcome passes"""
+    found: tuple[Unavoidable, ...]
+
+
+class DeadEnd(Entry):
+    """A channel from which no binding outcome can be reached: because it ends, or because of what follows it."""
+
+    channel: str
+    reason: Text | None
+    next: tuple[str, ...] = ()
+    """where it still leads on to, though no way goes on from there"""
+    out: tuple[str, ...] = ()
+    """where it would lead on to, but what is closed or does not apply"""
+
+
+class DeadEnds(Survey):
+    kind: Literal["dead-ends"] = "dead-ends"
+    found: tuple[DeadEnd, ...]
+
+
+class Shut(Entry):
+    """A channel that a choice closes, and why."""
+
+    channel: str
+    because: Text
+    basis: tuple[str, ...]
+
+
+class Choice(Entry):
+    """What using a channel closes, what can no longer be reached then, and whether a binding outcome still can."""
+
+    channel: str
+    state: ChannelState
+    shuts: tuple[Shut, ...]
+    lost: tuple[str, ...]
+    binding_left: bool
+
+
+class Choices(Survey):
+    kind: Literal["closes"] = "closes"
+    found: tuple[Choice, ...]
