@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from knowledge.errors import CaseError, Fault, InferenceError, KnowledgeError, RecourseError
+from knowledge.errors import CaseError, Fault, InferenceError, KnowledgeError, RecourseError, near_names
 
 if TYPE_CHECKING:
     from documents.plan_text import Block
@@ -113,7 +113,6 @@ def next_question(case_file: str, as_json: bool, lang: Lang) -> int:
 @guarded
 def why(case_file: str, name: str, lang: Lang) -> int:
     """Why an action is advised or a channel stands as it does; and what is in the way of what is not."""
-    from documents.lookup import near_names
     from documents.why_text import explain_lines
 
     adviser = _adviser()
@@ -197,22 +196,24 @@ def _plan_of(interview: Interview, lang: Lang) -> int:
 
 
 @main.command()
-@click.argument("what", type=click.Choice(["escalation"]))
-@click.option("--case", "case_file", help="Show this case on the graph.")
+@click.argument("what")
+@click.argument("name", required=False)
 @click.option("-o", "--output", required=True, type=click.Path(), help="FILE.svg, .png, .pdf or .dot")
+@click.option("--case", "case_file", help="Show this case.")
 @lang_option
 @guarded
-def draw(what: str, case_file: str | None, output: str, lang: Lang) -> int:
-    """Draws the escalation graph, with a case on it if one is given."""
+def draw(what: str, name: str | None, output: str, case_file: str | None, lang: Lang) -> int:
+    """Draws WHAT: the escalation graph, or the proof of the action or channel NAME of a case."""
     import diagrams
 
+    if what not in diagrams.PICTURES:
+        raise near_names("WHAT", what, diagrams.PICTURES)
     if Path(output).suffix.removeprefix(".").lower() not in diagrams.FORMATS:
         raise click.BadParameter(f"{output}: a picture is one of {', '.join(diagrams.FORMATS)}", param_hint="-o")
     adviser = _adviser()
     advice = adviser.advise(adviser.read(_read(case_file), _today())) if case_file else None
-    draw_what = {"escalation": diagrams.draw_escalation}[what]
-    drawing = draw_what(adviser.knowledge, advice.case.as_of if advice else _today(), lang, advice)
-    diagrams.write_picture(diagrams.write_dot(drawing), Path(output))
+    request = diagrams.Request(advice.case.as_of if advice else _today(), lang, advice, name=name)
+    diagrams.write_picture(diagrams.write_dot(diagrams.PICTURES[what](adviser, request)), Path(output))
     click.echo(output, err=True)
     return DONE
 
@@ -297,7 +298,6 @@ def _survey(
 ) -> int:
     """Prints what `find` sees in the ways of the case. Raises CaseError for a channel that there is none of."""
     from documents.graph_text import survey_lines
-    from documents.lookup import near_names
     from engine.ways import find_ways
 
     adviser = _adviser()

@@ -23,14 +23,23 @@ class Look(StrEnum):
     CLOSED = "closed"
     UNDETERMINED = "undetermined"
     NOT_APPLICABLE = "not-applicable"
+    FACT = "fact"
+    RULE = "rule"
+    RESULT = "result"
+    MISSING = "missing"
 
 
 class Way(StrEnum):
-    """What an arrow stands for: the next door, the next door that this case has come to, and a door that is shut."""
+    """What an arrow stands for: the next door, the next door that this case has come to, and a door that is shut; in a
+    proof, what a thing rests on, would rest on if it held, and what stands in its way.
+    """
 
     ESCALATES = "escalates"
     TAKEN = "taken"
     FORECLOSES = "forecloses"
+    GIVES = "gives"
+    WOULD = "would"
+    STOPS = "stops"
 
 
 @dataclass(frozen=True)

@@ -49,10 +49,17 @@ BOXES = {
     Look.CLOSED: BoxStyle("box", "filled,diagonals", 1.2, "#7A2E2E", "#EFEFEF", "#4A4A4A"),
     Look.UNDETERMINED: BoxStyle("box", "filled,dotted", 1.9, "#5B4A7A", "#FFFFFF"),
     Look.NOT_APPLICABLE: BoxStyle("box", "filled", 0.6, "#B5B5B5", "#FFFFFF", "#6E6E6E"),
+    Look.FACT: BoxStyle("box", "filled", 0.8, "#56707F", "#EEF4F8"),
+    Look.RULE: BoxStyle("box", "rounded,filled", 1.2, "#7A5C00", "#FFF8E1"),
+    Look.RESULT: BoxStyle("box", "filled,bold", 2.4, "#00314F", "#D6E9F5"),
+    Look.MISSING: BoxStyle("box", "filled,dashed", 1.8, "#8A3B00", "#FBE9DD"),
 }
 
 ARROWS = {
     Way.ESCALATES: Arrow("solid", 1.0, "#5A6B78", "normal"),
     Way.TAKEN: Arrow("bold", 2.6, "#00314F", "normal"),
     Way.FORECLOSES: Arrow("dashed", 0.8, "#C0392B", "tee"),
+    Way.GIVES: Arrow("solid", 1.0, "#3B4A57", "vee"),
+    Way.WOULD: Arrow("dotted", 1.2, "#6E6E6E", "vee"),
+    Way.STOPS: Arrow("dashed", 1.4, "#8A3B00", "box"),
 }

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from engine.adviser import Advice
 from engine.explain import Block, Proof, prove, reached, ways_to
 from engine.inference import Finding
-from engine.wording import Speaker, cite, phrase
+from engine.wording import FactWords, Speaker, cite, phrase
 from knowledge.citations import resolve
 from knowledge.library import Knowledge
-from knowledge.models import FactKind, Lang, Origin, Text, name_parts
-from rules.models import Condition, Rule
+from knowledge.models import Lang, Origin, Text
+from rules.models import Rule
 
 __all__ = ["explain_lines"]
 
@@ -28,6 +28,7 @@ class _Writer:
     def __init__(self, advice: Advice, knowledge: Knowledge, lang: Lang) -> None:
         self.advice, self.knowledge, self.lang = advice, knowledge, lang
         self.speaker = Speaker(knowledge, advice.case)
+        self.words = FactWords(knowledge, lang, advice.case.days)
 
     def say(self, key: str, **values: object) -> str:
         return phrase(self.knowledge, self.lang, key, **values)
@@ -74,23 +75,9 @@ class _Writer:
 
     def fact(self, proof: Proof) -> str:
         name = proof.fact or ""
-        label = self.label(name)
+        label = self.words.label(name)
         origin = self.say(f"why-{proof.origin or Origin.ASKED}")
-        return f"{label} = {self.value(name, proof.value)}  ({origin})"
-
-    def label(self, name: str) -> str:
-        base, channel = name_parts(name)
-        label = self.knowledge.facts[base].label[self.lang]
-        return f"{label} · {self.knowledge.channels[channel].name[self.lang]}" if channel else label
-
-    def value(self, name: str, value: object) -> str:
-        if value is None:
-            return self.say("why-value-unknown")
-        fact = self.knowledge.fact(name)
-        if fact.kind is FactKind.YES_NO:
-            return self.say(f"why-{value}")
-        labels = {item.id: item.label[self.lang] for item in fact.values}
-        return labels.get(str(value), str(value))
+        return f"{label} = {self.words.value(name, proof.value)}  ({origin})"
 
     def obstacles(self, target: str) -> Iterator[str]:
         blocked = [way for way in ways_to(self.advice, self.knowledge, target) if way.blocks]
@@ -103,14 +90,9 @@ class _Writer:
 
     def block(self, block: Block) -> str:
         if block.condition:
-            wanted = self.condition(block.condition)
-            found = self.value(block.condition.fact, block.value)
+            wanted = self.words.condition(block.condition)
+            found = self.words.value(block.condition.fact, block.value)
             return self.say(f"why-{block.kind}", wanted=wanted, found=found)
         assert block.rule
         told = self.say(f"why-{block.kind}", rule=self.of(block.rule.entry.title))
         return f"{told} {self.say('why-opens-on', day=block.opens_on)}" if block.opens_on else told
-
-    def condition(self, condition: Condition) -> str:
-        values = (self.value(condition.fact, value) for value in condition.values)
-        joined = ("、" if self.lang == "zh" else " / ").join(values)
-        return f"{self.label(condition.fact)} {condition.op} {joined}"
