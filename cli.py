@@ -203,17 +203,18 @@ def _plan_of(interview: Interview, lang: Lang) -> int:
 @lang_option
 @guarded
 def draw(what: str, name: str | None, output: str, case_file: str | None, lang: Lang) -> int:
-    """Draws WHAT: the escalation graph, or the proof of the action or channel NAME of a case."""
+    """Draws WHAT: escalation, the channels; proof, of the action or channel NAME in a case; timeline, of a case."""
     import diagrams
 
     if what not in diagrams.PICTURES:
         raise near_names("WHAT", what, diagrams.PICTURES)
-    if Path(output).suffix.removeprefix(".").lower() not in diagrams.FORMATS:
-        raise click.BadParameter(f"{output}: a picture is one of {', '.join(diagrams.FORMATS)}", param_hint="-o")
+    formats = diagrams.TIMELINE_FORMATS if what == "timeline" else diagrams.FORMATS
+    if Path(output).suffix.removeprefix(".").lower() not in formats:
+        raise click.BadParameter(f"{output}: a picture is one of {', '.join(formats)}", param_hint="-o")
     adviser = _adviser()
     advice = adviser.advise(adviser.read(_read(case_file), _today())) if case_file else None
     request = diagrams.Request(advice.case.as_of if advice else _today(), lang, advice, name=name)
-    diagrams.write_picture(diagrams.write_dot(diagrams.PICTURES[what](adviser, request)), Path(output))
+    diagrams.write_file(diagrams.PICTURES[what](adviser, request), Path(output))
     click.echo(output, err=True)
     return DONE
 

@@ -62,7 +62,7 @@ def _ways(ending: str, font: Path | None) -> Iterator[Callable[[str], bytes]]:
     if ending == "svg":
         yield _by_wasm
     if ending == "png":
-        yield lambda dot: _by_resvg(_by_wasm(dot), font)
+        yield lambda dot: by_resvg(_by_wasm(dot), font)
 
 
 def _by_program(dot: str, ending: str) -> bytes:
@@ -83,7 +83,7 @@ def _by_wasm(dot: str) -> bytes:
         raise RenderError(f"Graphviz for WebAssembly failed ({type(error).__name__}): {INSTALL}") from error
 
 
-def _by_resvg(svg: bytes, font: Path | None) -> bytes:
+def by_resvg(svg: bytes, font: Path | None) -> bytes:
     try:
         import resvg_py
 

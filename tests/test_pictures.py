@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from diagrams import PICTURES, Request, write_dot
 from diagrams.attributes import LEGEND, NAME, WORDS
+from diagrams.bars import POINTS, Mark, Timeline
 from diagrams.drawing import Drawing, Look, Way
+from diagrams.scale import scale_of
 from diagrams.sizes import width_of
+from diagrams.timeline_svg import FILLS, write_timeline_svg
+from diagrams.timeline_text import write_timeline_json, write_timeline_mermaid
+from diagrams.vector import write_timeline
 from engine.adviser import Advice
+from engine.expiry import find_expiries
 from engine.explain import reached, ways_to
 from engine.inference import State
-from knowledge.errors import CaseError
+from knowledge.approach import Standing
+from knowledge.errors import CaseError, RenderError
 from knowledge.loader import parse_yaml
 from rules.models import Advise
-from tests.casebook import TODAY, adviser
+from tests.casebook import TODAY, adviser, random_case
 from tests.test_cli import EXAMPLE
-from tests.test_diagrams import labels
+from tests.test_diagrams import HOSTILE, labels
 
 A = adviser()
 REAL = {
@@ -40,6 +53,12 @@ def example() -> Advice:
 
 
 def draw(what: str, advice: Advice | None = None, **asked: Any) -> Drawing:
+    drawn = picture(what, advice, **asked)
+    assert isinstance(drawn, Drawing)
+    return drawn
+
+
+def picture(what: str, advice: Advice | None = None, **asked: Any) -> Drawing | Timeline:
     return PICTURES[what](A, Request(advice.case.as_of if advice else TODAY, advice=advice, **asked))
 
 
@@ -135,3 +154,109 @@ def test_a_proof_needs_a_case_and_a_name() -> None:
         draw("proof", example(), name="complain-pbok")
     with pytest.raises(CaseError):
         draw("proof", None, name="complain-pboc")
+
+
+def timelines(lang: Any) -> Iterator[tuple[Advice, Timeline]]:
+    for advice in (example(), *(advice_of(REAL[name]) for name in REAL)):
+        found = picture("timeline", advice, lang=lang)
+        assert isinstance(found, Timeline)
+        yield advice, found
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_timeline_is_the_same_twice_and_reads_well(lang: str) -> None:
+    """The same bytes in every format; well-formed XML; no placeholder left; the legend explains what occurs and no more."""
+    for write in (write_timeline_svg, write_timeline_mermaid, write_timeline_json):
+        assert [write(t) for _, t in timelines(lang)] == [write(t) for _, t in timelines(lang)]
+    for _, timeline in timelines(lang):
+        ElementTree.fromstring(write_timeline_svg(timeline))
+        assert json.loads(write_timeline_json(timeline))["schema"] == "recourse/timeline/1"
+        assert not re.search(r"\{[a-z_]+\}", write_timeline_json(timeline))
+        assert [mark for mark, _ in timeline.legend] == [m for m in Mark if m in {bar.mark for bar in timeline.bars()}]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_words_of_a_timeline_stay_in_their_columns(lang: str) -> None:
+    """No line of a label or of the words is wider than its column, and none ends beyond the picture."""
+    for _, timeline in timelines(lang):
+        svg = ElementTree.fromstring(write_timeline_svg(timeline))
+        wide = float(svg.attrib["viewBox"].split()[2])
+        for text in svg.iter("{http://www.w3.org/2000/svg}text"):
+            size, x = float(text.attrib["font-size"]), float(text.attrib["x"])
+            needed = width_of(text.text or "", size) / (2 if text.attrib["text-anchor"] == "middle" else 1)
+            assert x + needed <= wide
+            assert x - (needed if text.attrib["text-anchor"] == "middle" else 0) >= 0
+
+
+def test_a_timeline_tells_every_contact_limit_and_opening() -> None:
+    """Every contact stands on its day; what runs ends on the day of the plan; who is late is late until today; doors open."""
+    for advice, timeline in timelines("zh"):
+        points = [bar.first for bar in timeline.bars() if bar.mark is Mark.CONTACT]
+        assert sorted(points) == sorted(attempt.date for attempt in advice.case.attempts)
+        lates = [standing for standing in advice.inference.standings.values() if standing.standing is Standing.OVERDUE]
+        ends = {bar.last for bar in timeline.bars() if bar.mark in (Mark.STATUTORY, Mark.YARDSTICK)}
+        assert {standing.due for standing in advice.inference.standings.values() if standing.due} <= ends
+        late = [bar for bar in timeline.bars() if bar.mark is Mark.LATE]
+        assert len(late) == sum(standing.due is not None for standing in lates)
+        assert all(bar.last == advice.case.as_of for bar in late)
+        opening = {bar.first for bar in timeline.bars() if bar.mark is Mark.OPENS}
+        assert opening == {node.opens_on for node in advice.graph.nodes.values() if node.opens_on}
+
+
+def test_what_expires_is_what_the_rules_compare() -> None:
+    """Three years after the day of knowing the limitation ends; a yardstick ends nothing but what holds while it runs."""
+    advice = advice_of(
+        {"as_of": "2026-11-22", "provider": "alipay", "issue": "payment_error", "aware_date": "2024-01-10"}
+    )
+    found = {item.limit.ref: item for item in find_expiries(A.knowledge, advice)}
+    assert found["civil-code.limitation"].due.last == date(2027, 1, 11), "the 10th is a Sunday"
+    for seed in range(60):
+        advice = A.advise(A.read(random_case(seed), TODAY))
+        for item in find_expiries(A.knowledge, advice):
+            assert item.limit.statutory or item.until
+            assert item.due.last >= advice.case.as_of or not item.until
+
+
+@given(st.lists(st.dates(date(2020, 1, 1), date(2035, 1, 1)), min_size=1, max_size=12))
+def test_a_scale_keeps_days_in_order(days: list[date]) -> None:
+    """Later days stand further right, within the width; only stretches without any event are shortened."""
+    scale = scale_of(days, 500)
+    found = [scale.at(day) for day in sorted(set(days))]
+    assert found == sorted(set(found))
+    assert 0 <= found[0] <= found[-1] <= scale.width <= 500.01
+    for knot in scale.broken:
+        assert not [day for day in days if scale.days[knot] < day < scale.days[knot + 1]]
+
+
+def test_marks_differ_without_colour() -> None:
+    """In black and white every two bars differ: by pattern, or by the dashes of their outline."""
+    looks = [(fill if fill.startswith("url") else "", dashes) for fill, _, dashes in FILLS.values()]
+    assert FILLS.keys() == set(Mark) - POINTS
+    assert len(set(looks)) == len(looks)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_texts_in_a_timeline_stay_texts(text: str) -> None:
+    """Whatever a text holds, SVG and JSON are well-formed with the same shapes, and Mermaid has the same lines."""
+    base = next(timeline for _, timeline in timelines("en"))
+    section = base.sections[0]
+    rows = (replace(section.rows[0], label=text, words=text), *section.rows[1:])
+    spoiled = replace(base, title=(text,), sections=(replace(section, title=text, rows=rows), *base.sections[1:]))
+    svg = ElementTree.fromstring(write_timeline_svg(spoiled))
+    assert {child.tag.split("}")[1] for child in svg.iter()} <= {
+        "svg", "title", "defs", "pattern", "rect", "path", "circle", "text", "line",
+    }  # fmt: skip
+    assert json.loads(write_timeline_json(spoiled))["sections"][0]["title"] == text
+    assert write_timeline_mermaid(spoiled).count("\n") == write_timeline_mermaid(base).count("\n")
+    assert all(line.count(":") <= 1 for line in write_timeline_mermaid(spoiled).splitlines())
+
+
+def test_a_timeline_as_a_file(tmp_path: Path) -> None:
+    """SVG, PNG, Mermaid and JSON are written; what cannot be made says what was written instead."""
+    timeline = next(timeline for _, timeline in timelines("en"))
+    assert write_timeline(timeline, tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
+    assert write_timeline(timeline, tmp_path / "a.mmd").read_text(encoding="utf-8").startswith("gantt")
+    with pytest.raises(RenderError, match=r"\.svg"):
+        write_timeline(timeline, tmp_path / "a.gif")
+    with pytest.raises(CaseError):
+        picture("timeline")
