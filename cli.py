@@ -203,7 +203,9 @@ def _plan_of(interview: Interview, lang: Lang) -> int:
 @lang_option
 @guarded
 def draw(what: str, name: str | None, output: str, case_file: str | None, lang: Lang) -> int:
-    """Draws WHAT: escalation, the channels; proof, of the action or channel NAME in a case; timeline, of a case."""
+    """Draws WHAT: escalation, the channels; proof, of the action or channel NAME in a case; timeline, of a case; rules,
+    all by file or those of the rule, channel, fact, issue or file NAME.
+    """
     import diagrams
 
     if what not in diagrams.PICTURES:

@@ -27,6 +27,9 @@ class Look(StrEnum):
     RULE = "rule"
     RESULT = "result"
     MISSING = "missing"
+    TOPIC = "topic"
+    CHANNEL = "channel"
+    ACTION = "action"
 
 
 class Way(StrEnum):
@@ -40,6 +43,9 @@ class Way(StrEnum):
     GIVES = "gives"
     WOULD = "would"
     STOPS = "stops"
+    OPENS = "opens"
+    BARS = "bars"
+    HOLDS = "holds"
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from diagrams.escalation import draw_escalation
 from diagrams.proof import draw_proof
 from diagrams.render import write_picture
 from diagrams.request import Request
+from diagrams.rules import draw_rules
 from diagrams.timeline import draw_timeline
 from diagrams.vector import write_timeline
 from engine.adviser import Adviser
@@ -22,6 +23,7 @@ PICTURES: Mapping[str, Callable[[Adviser, Request], Drawing | Timeline]] = {
     "escalation": lambda adviser, asked: draw_escalation(adviser.knowledge, asked.day, asked.lang, asked.advice),
     "proof": draw_proof,
     "timeline": draw_timeline,
+    "rules": draw_rules,
 }
 
 

@@ -52,6 +52,9 @@ BOXES = {
     Look.FACT: BoxStyle("box", "filled", 0.8, "#56707F", "#EEF4F8"),
     Look.RULE: BoxStyle("box", "rounded,filled", 1.2, "#7A5C00", "#FFF8E1"),
     Look.RESULT: BoxStyle("box", "filled,bold", 2.4, "#00314F", "#D6E9F5"),
+    Look.TOPIC: BoxStyle("box", "rounded,filled", 2.0, "#7A5C00", "#FFF8E1"),
+    Look.CHANNEL: BoxStyle("box", "filled", 2.0, "#00664B", "#E2F4EE"),
+    Look.ACTION: BoxStyle("box", "rounded,filled,bold", 1.6, "#00314F", "#D6E9F5"),
     Look.MISSING: BoxStyle("box", "filled,dashed", 1.8, "#8A3B00", "#FBE9DD"),
 }
 
@@ -59,7 +62,10 @@ ARROWS = {
     Way.ESCALATES: Arrow("solid", 1.0, "#5A6B78", "normal"),
     Way.TAKEN: Arrow("bold", 2.6, "#00314F", "normal"),
     Way.FORECLOSES: Arrow("dashed", 0.8, "#C0392B", "tee"),
-    Way.GIVES: Arrow("solid", 1.0, "#3B4A57", "vee"),
-    Way.WOULD: Arrow("dotted", 1.2, "#6E6E6E", "vee"),
-    Way.STOPS: Arrow("dashed", 1.4, "#8A3B00", "box"),
+    Way.GIVES: Arrow("solid", 1.0, "#3B4A57", "onormal"),
+    Way.WOULD: Arrow("dotted", 1.2, "#6E6E6E", "onormal"),
+    Way.OPENS: Arrow("solid", 1.3, "#00664B", "dot"),
+    Way.BARS: Arrow("dashed", 1.3, "#A4262C", "box"),
+    Way.HOLDS: Arrow("dotted", 1.6, "#7A5C00", "tee"),
+    Way.STOPS: Arrow("dashed", 1.4, "#8A3B00", "obox"),
 }

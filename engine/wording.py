@@ -89,10 +89,13 @@ class FactWords:
         return phrase(self.knowledge, self.lang, key, **values)
 
     def label(self, name: str) -> str:
-        """The fact, with its channel where it is told per channel."""
+        """The fact, after its channel where it is told per channel; where a channel stands, its values say by themselves."""
         base, channel = name_parts(name)
         label = self.knowledge.facts[base].label[self.lang]
-        return f"{label} · {self.knowledge.channels[channel].name[self.lang]}" if channel else label
+        if not channel:
+            return label
+        channel = self.knowledge.channels[channel].name[self.lang]
+        return channel if base == "standing" else f"{channel} · {label}"
 
     def value(self, name: str, value: FactValue | str | None) -> str:
         if value is None:

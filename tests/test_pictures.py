@@ -29,9 +29,10 @@ from engine.expiry import find_expiries
 from engine.explain import reached, ways_to
 from engine.inference import State
 from knowledge.approach import Standing
+from knowledge.citations import Days
 from knowledge.errors import CaseError, RenderError
 from knowledge.loader import parse_yaml
-from rules.models import Advise
+from rules.models import Advise, Bar, Conclude, Hold, Open
 from tests.casebook import TODAY, adviser, random_case
 from tests.test_cli import EXAMPLE
 from tests.test_diagrams import HOSTILE, labels
@@ -71,7 +72,16 @@ def proofs(lang: Any) -> Iterator[Drawing]:
             yield draw("proof", advice, lang=lang, name=channel)
 
 
-ALL = {"proof": proofs}
+def rule_pictures(lang: Any) -> Iterator[Drawing]:
+    """The whole, and one by each kind of name: few rules, more, and so many that files are drawn."""
+    channels = [channel.id for channel in A.knowledge.channels.values()][::5]
+    rules = [rule.id for rule in A.rulebase.rules][::60]
+    files = sorted({rule.place.partition(".yaml")[0] for rule in A.rulebase.rules})[::9]
+    for name in (None, *channels, *rules, *files, *list(A.knowledge.facts)[::8], *list(A.knowledge.issues)[::9]):
+        yield draw("rules", lang=lang, name=name)
+
+
+ALL = {"proof": proofs, "rules": rule_pictures}
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -260,3 +270,58 @@ def test_a_timeline_as_a_file(tmp_path: Path) -> None:
         write_timeline(timeline, tmp_path / "a.gif")
     with pytest.raises(CaseError):
         picture("timeline")
+
+
+def names(drawing: Drawing, kind: str) -> set[str]:
+    return {node.id.removeprefix(f"{kind}:") for node in drawing.nodes if node.id.startswith(f"{kind}:")}
+
+
+def test_the_whole_has_every_file_of_rules_and_its_name() -> None:
+    """Every file with a rule in force is a box with words of its own, and with the number of its rules."""
+    days = Days(TODAY, TODAY)
+    rules = [rule for rule in A.rulebase.rules if rule.in_force(A.knowledge, days)]
+    drawing = draw("rules")
+    assert names(drawing, "file") == {rule.place.partition(".yaml")[0] for rule in rules}
+    shown = {node.id: node.lines for node in drawing.nodes}
+    for file in names(drawing, "file"):
+        assert f"topic-{file.replace('/', '-')}" in A.knowledge.wording
+        assert str(sum(rule.place.startswith(f"{file}.yaml") for rule in rules)) in shown[f"file:{file}"][1]
+
+
+def test_rules_by_name_are_those_that_belong_to_it() -> None:
+    """A channel's rules open, bar or hold it or advise what is done there; a fact's rules draw or test it."""
+    for channel in A.knowledge.channels:
+        drawing = draw("rules", name=channel)
+        for rule in (A.rulebase.get(name) for name in names(drawing, "rule")):
+            assert rule
+            done = {A.knowledge.actions[item.action].channel for item in rule.then if isinstance(item, Advise)}
+            decided = {item.channel for item in rule.then if isinstance(item, (Open, Bar, Hold))}
+            assert channel in done | decided
+    for fact in A.knowledge.facts:
+        for rule in (A.rulebase.get(name) for name in names(draw("rules", name=fact), "rule")):
+            assert rule
+            drawn = {item.fact for item in rule.then if isinstance(item, Conclude)}
+            assert fact in {condition.base for condition in rule.when} | drawn
+
+
+def test_one_rule_is_drawn_with_all_its_conditions_and_conclusions() -> None:
+    """A box for each condition and conclusion of the rule, with an arrow to or from it; opening, barring and holding differ."""
+    for rule in A.rulebase.rules[::25]:
+        if not rule.in_force(A.knowledge, Days(TODAY, TODAY)):
+            continue
+        drawing = draw("rules", name=rule.id)
+        if f"rule:{rule.id}" not in {node.id for node in drawing.nodes}:
+            continue
+        into = [edge for edge in drawing.edges if edge.target == f"rule:{rule.id}"]
+        out = [edge for edge in drawing.edges if edge.source == f"rule:{rule.id}"]
+        assert len(out) == len(rule.then)
+        if any(node.look is Look.FACT for node in drawing.nodes):
+            assert len(into) >= len({condition.fact for condition in rule.when})
+        kinds = {Open: Way.OPENS, Bar: Way.BARS, Hold: Way.HOLDS}
+        assert sorted(edge.way for edge in out) == sorted(kinds.get(type(item), Way.GIVES) for item in rule.then)
+
+
+def test_an_unknown_name_of_rules() -> None:
+    """What is no rule, channel, fact, trouble or file is bad input, with the nearest right names."""
+    with pytest.raises(CaseError, match="advice/merchant"):
+        draw("rules", name="advice/merchants")
