@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
@@ -200,11 +200,16 @@ def _plan_of(interview: Interview, lang: Lang) -> int:
 @click.argument("name", required=False)
 @click.option("-o", "--output", required=True, type=click.Path(), help="FILE.svg, .png, .pdf or .dot")
 @click.option("--case", "case_file", help="Show this case.")
+@click.option("--cases", "batch_file", help="Show these cases (JSON lines, or a list in YAML or JSON).")
+@click.option("--by", help="load: one picture for each answer to this fact, issue or provider for one.")
+@click.option("--issue", help="rules: those of this kind of trouble.")
 @lang_option
 @guarded
-def draw(what: str, name: str | None, output: str, case_file: str | None, lang: Lang) -> int:
+def draw(
+    what: str, name: str | None, output: str, case_file: str | None, batch_file: str | None, lang: Lang, **wishes: Any
+) -> int:
     """Draws WHAT: escalation, the channels; proof, of the action or channel NAME in a case; timeline, of a case; rules,
-    all by file or those of the rule, channel, fact, issue or file NAME.
+    all by file or those of the rule, channel, fact, issue or file NAME; load, of many cases.
     """
     import diagrams
 
@@ -215,7 +220,8 @@ def draw(what: str, name: str | None, output: str, case_file: str | None, lang: 
         raise click.BadParameter(f"{output}: a picture is one of {', '.join(formats)}", param_hint="-o")
     adviser = _adviser()
     advice = adviser.advise(adviser.read(_read(case_file), _today())) if case_file else None
-    request = diagrams.Request(advice.case.as_of if advice else _today(), lang, advice, name=name)
+    cases = tuple(_read_cases(adviser, batch_file)) if batch_file else ()
+    request = diagrams.Request(advice.case.as_of if advice else _today(), lang, advice, cases, name, **wishes)
     diagrams.write_file(diagrams.PICTURES[what](adviser, request), Path(output))
     click.echo(output, err=True)
     return DONE
@@ -294,6 +300,27 @@ def closes(**asked: Any) -> int:
     from engine.analysis import find_choices
 
     return _survey(find_choices, **asked)
+
+
+@graph_.command("load")
+@click.argument("batch_file", metavar="CASES")
+@click.option("--by", help="Also for each answer to this fact.")
+@json_option
+@lang_option
+@guarded
+def load_(batch_file: str, by: str | None, as_json: bool, lang: Lang) -> int:
+    """Where the cases of a batch (JSON lines, or a list in YAML or JSON) went, wait, ended and go next."""
+    from documents.graph_text import survey_lines
+    from engine.load import count_load
+
+    adviser = _adviser()
+    if by and by not in adviser.knowledge.facts:
+        raise near_names("fact", by, adviser.knowledge.facts)
+    cases = list(_read_cases(adviser, batch_file))
+    if not cases:
+        raise CaseError([Fault(batch_file, 0, "holds no case that can be read")])
+    survey = count_load(adviser.knowledge, map(adviser.advise, cases), by)
+    return _describe([survey.to_json()] if as_json else survey_lines(survey, adviser.knowledge, lang))
 
 
 def _survey(
@@ -412,6 +439,19 @@ def _read(case_file: str) -> Any:
     if document.data is None:
         raise CaseError([Fault(document.name, 0, "is empty")])
     return document.data
+
+
+def _read_cases(adviser: Adviser, batch_file: str) -> Iterator[Case]:
+    """The cases of a batch; one that cannot be read is told on stderr and left out. An entry may hold its case as `case`."""
+    path = Path(batch_file)
+    lines = path.read_text(encoding="utf-8-sig").splitlines() if path.suffix in (".jsonl", ".ndjson") else None
+    found = [line for line in lines if line.strip()] if lines is not None else _read(batch_file)
+    for number, item in enumerate(found if isinstance(found, list) else [found], 1):
+        try:
+            data = json.loads(item) if isinstance(item, str) else item
+            yield adviser.read(data["case"] if isinstance(data, dict) and "case" in data else data, _today())
+        except (CaseError, ValueError) as error:
+            click.echo(f"{path.name}, {number}: {error}", err=True)
 
 
 def _bytes(path: Path) -> bytes:

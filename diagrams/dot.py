@@ -56,10 +56,16 @@ class _Bundle:
 
 
 def _bundle(edges: Iterable[Edge]) -> Iterator[_Bundle]:
-    groups: dict[tuple[str, Way, tuple[str, ...]], list[Edge]] = {}
+    groups: dict[tuple[str, Way, tuple[str, ...], str], list[Edge]] = {}
     for edge in edges:
-        groups.setdefault((edge.source, edge.way, edge.label), []).append(edge)
+        own = edge.target if edge.width else ""
+        groups.setdefault((edge.source, edge.way, edge.label, own), []).append(edge)
     return (_Bundle(f"words_{number}", tuple(group)) for number, group in enumerate(groups.values(), 1))
+
+
+def _line(edge: Edge) -> dict[str, str]:
+    line = line_of(edge.way, edge.tip)
+    return {**line, "penwidth": number(edge.width)} if edge.width else line
 
 
 class _Writer:
@@ -110,12 +116,12 @@ class _Writer:
         source = bundle.id if first.label else first.source
         if first.label:
             yield node(bundle.id, words(first.label, ARROWS[first.way].pen))
-            yield arrow(first.source, bundle.id, {**line_of(first.way), **TIE})
+            yield arrow(first.source, bundle.id, {**_line(first), **TIE})
         yield from (self.arrow(source, edge) for edge in bundle.edges)
 
     def arrow(self, source: str, edge: Edge) -> str:
         """An arrow that leads back is written from its end, so that the layout finds a way for it like for any other."""
-        line, shift = line_of(edge.way, edge.tip), self.column[edge.target] - self.column[edge.source]
+        line, shift = _line(edge), self.column[edge.target] - self.column[edge.source]
         if shift > 0:
             return arrow(source, edge.target, {**line, "headport": "w"})
         if shift == 0 and not edge.label:

@@ -29,6 +29,7 @@ class Look(StrEnum):
     MISSING = "missing"
     TOPIC = "topic"
     CHANNEL = "channel"
+    PILE = "pile"
     ACTION = "action"
 
 
@@ -43,6 +44,8 @@ class Way(StrEnum):
     GIVES = "gives"
     WOULD = "would"
     STOPS = "stops"
+    WENT = "went"
+    NEXT = "next"
     OPENS = "opens"
     BARS = "bars"
     HOLDS = "holds"
@@ -69,6 +72,8 @@ class Edge:
     way: Way
     label: tuple[str, ...] = ()
     tip: str = ""
+    width: float | None = None
+    """of its line in points, where that tells how much passes; its words are then its own"""
 
 
 @dataclass(frozen=True)

@@ -9,24 +9,35 @@ from diagrams.bars import Timeline
 from diagrams.dot import write_dot
 from diagrams.drawing import Drawing
 from diagrams.escalation import draw_escalation
+from diagrams.load import draw_load
 from diagrams.proof import draw_proof
 from diagrams.render import write_picture
 from diagrams.request import Request
 from diagrams.rules import draw_rules
+from diagrams.sheet import Sheet
 from diagrams.timeline import draw_timeline
-from diagrams.vector import write_timeline
+from diagrams.vector import write_sheet, write_timeline
 from engine.adviser import Adviser
 
-__all__ = ["PICTURES", "write_file"]
+__all__ = ["PICTURES", "Picture", "write_file"]
 
-PICTURES: Mapping[str, Callable[[Adviser, Request], Drawing | Timeline]] = {
+Picture = Drawing | Sheet | Timeline
+
+PICTURES: Mapping[str, Callable[[Adviser, Request], Picture]] = {
     "escalation": lambda adviser, asked: draw_escalation(adviser.knowledge, asked.day, asked.lang, asked.advice),
     "proof": draw_proof,
     "timeline": draw_timeline,
     "rules": draw_rules,
+    "load": draw_load,
 }
 
 
-def write_file(picture: Drawing | Timeline, path: Path) -> Path:
+def write_file(picture: Picture, path: Path) -> Path:
     """The file written, in the format of its ending. Raises RenderError when it cannot be made here."""
-    return write_timeline(picture, path) if isinstance(picture, Timeline) else write_picture(write_dot(picture), path)
+    match picture:
+        case Timeline():
+            return write_timeline(picture, path)
+        case Sheet():
+            return write_sheet(picture, path)
+        case _:
+            return write_picture(write_dot(picture), path)

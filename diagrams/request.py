@@ -28,3 +28,5 @@ class Request:
     start: str | None = None
     to: str | None = None
     levels: tuple[str, ...] = ()
+    by: str | None = None
+    """the fact by whose answers a batch is told apart"""

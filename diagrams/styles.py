@@ -55,6 +55,7 @@ BOXES = {
     Look.TOPIC: BoxStyle("box", "rounded,filled", 2.0, "#7A5C00", "#FFF8E1"),
     Look.CHANNEL: BoxStyle("box", "filled", 2.0, "#00664B", "#E2F4EE"),
     Look.ACTION: BoxStyle("box", "rounded,filled,bold", 1.6, "#00314F", "#D6E9F5"),
+    Look.PILE: BoxStyle("box", "filled,bold", 3.4, "#8A3B00", "#F8CFA8"),
     Look.MISSING: BoxStyle("box", "filled,dashed", 1.8, "#8A3B00", "#FBE9DD"),
 }
 
@@ -64,6 +65,8 @@ ARROWS = {
     Way.FORECLOSES: Arrow("dashed", 0.8, "#C0392B", "tee"),
     Way.GIVES: Arrow("solid", 1.0, "#3B4A57", "onormal"),
     Way.WOULD: Arrow("dotted", 1.2, "#6E6E6E", "onormal"),
+    Way.WENT: Arrow("solid", 1.0, "#3B4A57", "empty"),
+    Way.NEXT: Arrow("dashed", 1.0, "#005B94", "normal"),
     Way.OPENS: Arrow("solid", 1.3, "#00664B", "dot"),
     Way.BARS: Arrow("dashed", 1.3, "#A4262C", "box"),
     Way.HOLDS: Arrow("dotted", 1.6, "#7A5C00", "tee"),

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from engine.survey import Choices, DeadEnd, DeadEnds, Leg, Option, Reach, Route, Routes, Survey, UnavoidableSteps
+from engine.survey import (
+    Choices,
+    DeadEnd,
+    DeadEnds,
+    Group,
+    Leg,
+    Load,
+    Option,
+    Reach,
+    Route,
+    Routes,
+    Survey,
+    UnavoidableSteps,
+)
 from engine.wording import phrase
 from knowledge.library import Knowledge
 from knowledge.models import Lang
@@ -35,8 +48,11 @@ class _Writer:
         return self.say(joint).join(map(self.name, channels))
 
     def lines(self, survey: Survey) -> Iterator[str]:
-        yield self.say("of-case" if survey.case else "of-all", day=survey.as_of)
+        if not isinstance(survey, Load):
+            yield self.say("of-case" if survey.case else "of-all", day=survey.as_of)
         match survey:
+            case Load():
+                yield from (line for group in survey.groups for line in self.group(survey, group))
             case Reach():
                 yield from self.reach(survey)
             case Routes():
@@ -152,3 +168,22 @@ class _Writer:
                 yield INDENT * 2 + self.say("closes-last")
         if not survey.found:
             yield INDENT + self.say("none")
+
+    def group(self, survey: Load, group: Group) -> Iterator[str]:
+        """Where the cases of a group are, most at a door first, then the ways they went and are told to go."""
+        yield self.group_title(survey, group)
+        for pile in sorted(group.piles, key=lambda pile: (-pile.standing, -pile.used)):
+            counts = pile.model_dump(exclude={"channel"})
+            yield INDENT + self.say("load-line", channel=self.name(pile.channel), **counts)
+        for item in sorted(group.passages, key=lambda item: -(item.went + item.ahead)):
+            ends = {"source": self.name(item.source), "target": self.name(item.target)}
+            yield INDENT + self.say("load-went", **ends, went=item.went, ahead=item.ahead)
+        if group.nowhere:
+            yield INDENT + self.say("load-nowhere", n=group.nowhere)
+        yield ""
+
+    def group_title(self, survey: Load, group: Group) -> str:
+        if group.value is None:
+            return self.say("load-title", n=group.cases)
+        labels = {value.id: value.label[self.lang] for value in self.knowledge.fact(survey.by or "").values}
+        return self.say("load-group", value=labels.get(group.value, group.value), n=group.cases)

@@ -19,9 +19,13 @@ __all__ = [
     "DeadEnd",
     "DeadEnds",
     "Door",
+    "Group",
     "Leg",
+    "Load",
     "Measure",
     "Option",
+    "Passage",
+    "Pile",
     "Reach",
     "Route",
     "Routes",
@@ -188,3 +192,47 @@ class Choice(Entry):
 class Choices(Survey):
     kind: Literal["closes"] = "closes"
     found: tuple[Choice, ...]
+
+
+class Pile(Entry):
+    """How many cases of a batch used a channel, wait there, wait in vain, were solved there, and are told to go there."""
+
+    channel: str
+    used: int = 0
+    waiting: int = 0
+    late: int = 0
+    solved: int = 0
+    next: int = 0
+
+    @property
+    def standing(self) -> int:
+        """Cases that are at this door now: waiting, late, or about to come."""
+        return self.waiting + self.late + self.next
+
+
+class Passage(Entry):
+    """How many cases went from one channel to the next, and how many are told to."""
+
+    source: str
+    target: str
+    went: int = 0
+    ahead: int = 0
+
+
+class Group(Entry):
+    """The cases that give one answer; all of them, where `value` is empty."""
+
+    value: str | None
+    cases: int
+    piles: tuple[Pile, ...]
+    passages: tuple[Passage, ...]
+    nowhere: int
+    """cases without any step that leads to a channel"""
+
+
+class Load(Survey):
+    """A batch on the graph: all of it, then by the answers to a fact, the most frequent first."""
+
+    kind: Literal["load"] = "load"
+    by: str | None
+    groups: tuple[Group, ...]

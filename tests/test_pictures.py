@@ -15,19 +15,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagrams import PICTURES, Request, write_dot
+from diagrams import PICTURES, Request, write_dot, write_file
 from diagrams.attributes import LEGEND, NAME, WORDS
 from diagrams.bars import POINTS, Mark, Timeline
 from diagrams.drawing import Drawing, Look, Way
+from diagrams.pictures import Picture
 from diagrams.scale import scale_of
+from diagrams.sheet import Sheet, write_sheet_svg
 from diagrams.sizes import width_of
 from diagrams.timeline_svg import FILLS, write_timeline_svg
 from diagrams.timeline_text import write_timeline_json, write_timeline_mermaid
 from diagrams.vector import write_timeline
 from engine.adviser import Advice
+from engine.case import Case
 from engine.expiry import find_expiries
 from engine.explain import reached, ways_to
 from engine.inference import State
+from engine.load import count_load
 from knowledge.approach import Standing
 from knowledge.citations import Days
 from knowledge.errors import CaseError, RenderError
@@ -59,7 +63,7 @@ def draw(what: str, advice: Advice | None = None, **asked: Any) -> Drawing:
     return drawn
 
 
-def picture(what: str, advice: Advice | None = None, **asked: Any) -> Drawing | Timeline:
+def picture(what: str, advice: Advice | None = None, **asked: Any) -> Picture:
     return PICTURES[what](A, Request(advice.case.as_of if advice else TODAY, advice=advice, **asked))
 
 
@@ -81,7 +85,18 @@ def rule_pictures(lang: Any) -> Iterator[Drawing]:
         yield draw("rules", lang=lang, name=name)
 
 
-ALL = {"proof": proofs, "rules": rule_pictures}
+def batch(size: int = 120) -> tuple[Case, ...]:
+    return (*(A.read(case, TODAY) for case in REAL.values()), *(A.read(random_case(n), TODAY) for n in range(size)))
+
+
+def loads(lang: Any) -> Iterator[Drawing]:
+    yield draw("load", lang=lang, cases=batch())
+    sheet = picture("load", lang=lang, cases=batch(40), by="provider")
+    assert isinstance(sheet, Sheet)
+    yield from sheet.drawings[:1]
+
+
+ALL = {"load": loads, "proof": proofs, "rules": rule_pictures}
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -325,3 +340,57 @@ def test_an_unknown_name_of_rules() -> None:
     """What is no rule, channel, fact, trouble or file is bad input, with the nearest right names."""
     with pytest.raises(CaseError, match="advice/merchant"):
         draw("rules", name="advice/merchants")
+
+
+def test_a_batch_is_counted_as_by_hand() -> None:
+    """Used, waiting, late, solved and next at each channel are what a plain count over the plans gives."""
+    advices = [A.advise(case) for case in batch()]
+    group = count_load(A.knowledge, advices).groups[0]
+    for pile in group.piles:
+        standings = [advice.inference.standings[pile.channel].standing for advice in advices]
+        assert pile.used == sum(standing is not Standing.NOT_TRIED for standing in standings)
+        assert pile.waiting == standings.count(Standing.WAITING)
+        assert pile.late == standings.count(Standing.OVERDUE)
+        assert pile.solved == standings.count(Standing.RESOLVED) + standings.count(Standing.SETTLED)
+    firsts = [next((step.channel for step in a.plan.steps if step.channel), None) for a in advices]
+    assert {pile.channel: pile.next for pile in group.piles if pile.next} == {c: firsts.count(c) for c in firsts if c}
+    assert group.nowhere == firsts.count(None)
+    assert sum(item.ahead for item in group.passages) <= len(advices)
+
+
+def test_groups_share_out_the_batch() -> None:
+    """Told apart by a fact, every case that answers it is in exactly one group; the most frequent answer comes first."""
+    advices = [A.advise(case) for case in batch()]
+    whole, *groups = count_load(A.knowledge, advices, "issue").groups
+    assert sum(group.cases for group in groups) == sum("issue" in advice.case.answers for advice in advices)
+    assert [group.cases for group in groups] == sorted((group.cases for group in groups), reverse=True)
+    assert whole.cases == len(advices)
+
+
+def test_lines_are_as_wide_as_what_passes() -> None:
+    """Of two ways the one that more cases go is wider, and its number stands on it."""
+    for drawing in loads("zh"):
+        told = sorted((int(edge.label[0]), edge.width or 0) for edge in drawing.edges)
+        assert [width for _, width in told] == sorted(width for _, width in told)
+        assert len({n for n, _ in told}) == len({width for _, width in told})
+        dot = write_dot(drawing)
+        assert len(re.findall(r"^  \"words_", dot, flags=re.MULTILINE)) >= len(drawing.edges)
+
+
+def test_a_sheet_is_one_picture_with_every_group_inside(tmp_path: Path) -> None:
+    """The sheet is well-formed SVG in which no drawing lies over another; an empty batch is bad input."""
+    sheet = picture("load", cases=batch(20), by="issue", lang="en")
+    assert isinstance(sheet, Sheet)
+    root = ElementTree.fromstring(write_sheet_svg(sheet))
+    tiles = [
+        [float(child.attrib[name]) for name in ("x", "y", "width", "height")]
+        for child in root
+        if child.tag.endswith("svg")
+    ]
+    assert len(tiles) == len(sheet.drawings)
+    for number, (x, y, wide, high) in enumerate(tiles):
+        for left, top, broad, tall in tiles[:number]:
+            assert x >= left + broad or left >= x + wide or y >= top + tall or top >= y + high
+    assert write_file(sheet, tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
+    with pytest.raises(CaseError):
+        picture("load")

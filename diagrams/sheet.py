@@ -1,0 +1,52 @@
+"""Several drawings → one SVG, side by side in rows, all to the same scale."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from diagrams.dot import write_dot
+from diagrams.drawing import Drawing
+from diagrams.render import render
+
+__all__ = ["Sheet", "write_sheet_svg"]
+
+GAP = 14.0
+WIDEST = 2400.0
+"""Points that a row takes at most, unless a single drawing is wider"""
+SIZE = re.compile(r'<svg width="([\d.]+)pt" height="([\d.]+)pt"')
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Pictures of one kind that are to be compared."""
+
+    drawings: tuple[Drawing, ...]
+
+
+def write_sheet_svg(sheet: Sheet) -> str:
+    """SVG text that ends in a newline. Raises RenderError where no layout program is there."""
+    tiles = [_tile(drawing) for drawing in sheet.drawings]
+    x = y = tall = wide = 0.0
+    placed = []
+    for svg, width, height in tiles:
+        if x and x + width > WIDEST:
+            x, y, tall = 0.0, y + tall + GAP, 0.0
+        place = f'<svg x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"'
+        frame = (
+            f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" fill="none" stroke="#9AA7B1"/>'
+        )
+        placed.append(SIZE.sub(place, svg, count=1) + frame)
+        x, tall, wide = x + width + GAP, max(tall, height), max(wide, x + width)
+    size = f'width="{wide:.1f}pt" height="{y + tall:.1f}pt" viewBox="0 0 {wide:.1f} {y + tall:.1f}"'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {size}>'
+    return "\n".join([head, *placed, "</svg>"]) + "\n"
+
+
+def _tile(drawing: Drawing) -> tuple[str, float, float]:
+    """The picture without its prolog, and its size in points."""
+    svg = render(write_dot(drawing), "svg").decode()
+    svg = svg[svg.index("<svg") :]
+    found = SIZE.search(svg)
+    assert found
+    return svg.strip(), float(found[1]), float(found[2])
