@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from functools import wraps
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from documents.plan_text import Block
     from engine.adviser import Adviser
     from engine.case import Case
+    from engine.difference import Side
     from engine.interview import Interview
     from engine.survey import Survey
     from engine.ways import Ways
@@ -202,14 +204,23 @@ def _plan_of(interview: Interview, lang: Lang) -> int:
 @click.option("--case", "case_file", help="Show this case.")
 @click.option("--cases", "batch_file", help="Show these cases (JSON lines, or a list in YAML or JSON).")
 @click.option("--by", help="load: one picture for each answer to this fact, issue or provider for one.")
-@click.option("--issue", help="rules: those of this kind of trouble.")
+@click.option("--issue", help="rules: those of this kind of trouble; diff: for it.")
+@click.option("--between", nargs=2, metavar="A B", help="diff: two days, wallets, git revisions or folders.")
 @lang_option
 @guarded
 def draw(
-    what: str, name: str | None, output: str, case_file: str | None, batch_file: str | None, lang: Lang, **wishes: Any
+    what: str,
+    name: str | None,
+    output: str,
+    case_file: str | None,
+    batch_file: str | None,
+    between: tuple[str, str] | None,
+    lang: Lang,
+    **wishes: Any,
 ) -> int:
     """Draws WHAT: escalation, the channels; proof, of the action or channel NAME in a case; timeline, of a case; rules,
-    all by file or those of the rule, channel, fact, issue or file NAME; load, of many cases.
+    all by file or those of the rule, channel, fact, issue or file NAME; load, of many cases; diff, what differs
+    between two days, wallets or versions.
     """
     import diagrams
 
@@ -221,7 +232,9 @@ def draw(
     adviser = _adviser()
     advice = adviser.advise(adviser.read(_read(case_file), _today())) if case_file else None
     cases = tuple(_read_cases(adviser, batch_file)) if batch_file else ()
-    request = diagrams.Request(advice.case.as_of if advice else _today(), lang, advice, cases, name, **wishes)
+    sides = _sides(adviser, between, wishes["issue"]) if between else None
+    day = advice.case.as_of if advice else _today()
+    request = diagrams.Request(day, lang, advice, cases, name, between=sides, **wishes)
     diagrams.write_file(diagrams.PICTURES[what](adviser, request), Path(output))
     click.echo(output, err=True)
     return DONE
@@ -321,6 +334,68 @@ def load_(batch_file: str, by: str | None, as_json: bool, lang: Lang) -> int:
         raise CaseError([Fault(batch_file, 0, "holds no case that can be read")])
     survey = count_load(adviser.knowledge, map(adviser.advise, cases), by)
     return _describe([survey.to_json()] if as_json else survey_lines(survey, adviser.knowledge, lang))
+
+
+@graph_.command("diff")
+@click.argument("before", metavar="A")
+@click.argument("after", metavar="B")
+@click.option("--issue", help="For this kind of trouble.")
+@json_option
+@lang_option
+@guarded
+def diff(before: str, after: str, issue: str | None, as_json: bool, lang: Lang) -> int:
+    """What differs between two days, wallets, git revisions or folders of the project."""
+    from documents.difference_text import difference_lines
+    from engine.difference import compare
+
+    adviser = _adviser()
+    survey = compare(adviser.knowledge.wording, *_sides(adviser, (before, after), issue))
+    return _describe([survey.to_json()] if as_json else difference_lines(survey, adviser.knowledge, lang))
+
+
+def _sides(adviser: Adviser, names: tuple[str, str], issue: str | None) -> tuple[Side, Side]:
+    """What the names stand for: a day, a wallet, a folder with `knowledge` and `rules`, else a git revision."""
+    if issue and issue not in adviser.knowledge.issues:
+        raise near_names("issue", issue, adviser.knowledge.issues)
+    before, after = (_side(adviser, name, issue) for name in names)
+    return before, after
+
+
+def _side(adviser: Adviser, name: str, issue: str | None) -> Side:
+    from engine.adviser import load_adviser
+    from engine.difference import Side
+    from knowledge.models import Text
+
+    label, today = Text(zh=name or " ", en=name or " "), _today()
+    if name in adviser.knowledge.providers:
+        return Side(adviser.knowledge.providers[name].name, adviser, today, name, issue)
+    try:
+        return Side(label, adviser, date.fromisoformat(name), None, issue)
+    except ValueError:
+        pass
+    if Path(name, "knowledge").is_dir():
+        return Side(label, load_adviser(Path(name, "knowledge"), Path(name, "rules")), today, None, issue)
+    with tempfile.TemporaryDirectory() as folder:
+        _check_out(name, Path(folder))
+        return Side(label, load_adviser(Path(folder, "knowledge"), Path(folder, "rules")), today, None, issue)
+
+
+def _check_out(revision: str, folder: Path) -> None:
+    """Puts the knowledge and rules of a git revision into the folder. Raises CaseError where git has no such thing."""
+    import io
+    import subprocess
+    import tarfile
+
+    git = ["git", "-C", str(Path(__file__).parent)]
+    wanted = [*git, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"]
+    try:
+        commit = subprocess.run(wanted, capture_output=True, text=True, check=True).stdout.strip()  # noqa: S603
+        packed = subprocess.run([*git, "archive", commit, "knowledge", "rules"], capture_output=True, check=True)  # noqa: S603
+    except (OSError, subprocess.CalledProcessError) as error:
+        told = f"“{revision[:60]}” is no day, wallet, folder of the project, or git revision"
+        raise CaseError([Fault("between", 0, told)]) from error
+    with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
+        archive.extractall(folder, filter="data")
 
 
 def _survey(

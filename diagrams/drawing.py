@@ -30,6 +30,9 @@ class Look(StrEnum):
     TOPIC = "topic"
     CHANNEL = "channel"
     PILE = "pile"
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
     ACTION = "action"
 
 
@@ -46,6 +49,9 @@ class Way(StrEnum):
     STOPS = "stops"
     WENT = "went"
     NEXT = "next"
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
     OPENS = "opens"
     BARS = "bars"
     HOLDS = "holds"

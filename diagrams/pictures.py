@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from diagrams.bars import Timeline
+from diagrams.difference import draw_difference
 from diagrams.dot import write_dot
 from diagrams.drawing import Drawing
 from diagrams.escalation import draw_escalation
@@ -29,6 +30,7 @@ PICTURES: Mapping[str, Callable[[Adviser, Request], Picture]] = {
     "timeline": draw_timeline,
     "rules": draw_rules,
     "load": draw_load,
+    "diff": draw_difference,
 }
 
 

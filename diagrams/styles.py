@@ -56,6 +56,9 @@ BOXES = {
     Look.CHANNEL: BoxStyle("box", "filled", 2.0, "#00664B", "#E2F4EE"),
     Look.ACTION: BoxStyle("box", "rounded,filled,bold", 1.6, "#00314F", "#D6E9F5"),
     Look.PILE: BoxStyle("box", "filled,bold", 3.4, "#8A3B00", "#F8CFA8"),
+    Look.ADDED: BoxStyle("box", "rounded,filled,bold", 3.0, "#00664B", "#D5F2E6"),
+    Look.REMOVED: BoxStyle("box", "filled,dashed,diagonals", 1.6, "#A4262C", "#F7E3E3"),
+    Look.CHANGED: BoxStyle("box", "rounded,filled,dashed", 2.2, "#7A5C00", "#FFF4C7"),
     Look.MISSING: BoxStyle("box", "filled,dashed", 1.8, "#8A3B00", "#FBE9DD"),
 }
 
@@ -67,6 +70,9 @@ ARROWS = {
     Way.WOULD: Arrow("dotted", 1.2, "#6E6E6E", "onormal"),
     Way.WENT: Arrow("solid", 1.0, "#3B4A57", "empty"),
     Way.NEXT: Arrow("dashed", 1.0, "#005B94", "normal"),
+    Way.ADDED: Arrow("bold", 2.2, "#00664B", "diamond"),
+    Way.REMOVED: Arrow("dotted", 1.8, "#A4262C", "odiamond"),
+    Way.CHANGED: Arrow("dashed", 1.4, "#7A5C00", "vee"),
     Way.OPENS: Arrow("solid", 1.3, "#00664B", "dot"),
     Way.BARS: Arrow("dashed", 1.3, "#A4262C", "box"),
     Way.HOLDS: Arrow("dotted", 1.6, "#7A5C00", "tee"),

@@ -14,10 +14,13 @@ from knowledge.approach import Standing
 from knowledge.models import Text
 
 __all__ = [
+    "Aspect",
+    "Change",
     "Choice",
     "Choices",
     "DeadEnd",
     "DeadEnds",
+    "Difference",
     "Door",
     "Group",
     "Leg",
@@ -29,6 +32,7 @@ __all__ = [
     "Reach",
     "Route",
     "Routes",
+    "Shape",
     "Shut",
     "Survey",
     "Unavoidable",
@@ -236,3 +240,42 @@ class Load(Survey):
     kind: Literal["load"] = "load"
     by: str | None
     groups: tuple[Group, ...]
+
+
+class Shape(StrEnum):
+    """What became of a channel or an edge from the one side to the other."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+
+
+class Aspect(Entry):
+    """Something that differs: what was there before only, and what afterwards only."""
+
+    name: str
+    before: tuple[Text, ...]
+    after: tuple[Text, ...]
+
+
+class Change(Entry):
+    """A channel, or an edge between two, that differs."""
+
+    shape: Shape
+    channel: str
+    name: Text
+    target: str | None = None
+    target_name: Text | None = None
+    forecloses: bool = False
+    aspects: tuple[Aspect, ...] = ()
+
+
+class Difference(Survey):
+    """Two sides of the graph: days, wallets or versions of the knowledge."""
+
+    kind: Literal["diff"] = "diff"
+    before: Text
+    after: Text
+    same: int
+    """channels that do not differ"""
+    changes: tuple[Change, ...]

@@ -28,17 +28,21 @@ from diagrams.timeline_text import write_timeline_json, write_timeline_mermaid
 from diagrams.vector import write_timeline
 from engine.adviser import Advice
 from engine.case import Case
+from engine.computed import foreclosures
+from engine.difference import Side, compare
 from engine.expiry import find_expiries
 from engine.explain import reached, ways_to
 from engine.inference import State
 from engine.load import count_load
+from engine.survey import Change, Shape
 from knowledge.approach import Standing
 from knowledge.citations import Days
 from knowledge.errors import CaseError, RenderError
 from knowledge.loader import parse_yaml
+from knowledge.models import Text
 from rules.models import Advise, Bar, Conclude, Hold, Open
 from tests.casebook import TODAY, adviser, random_case
-from tests.test_cli import EXAMPLE
+from tests.test_cli import EXAMPLE, recourse
 from tests.test_diagrams import HOSTILE, labels
 
 A = adviser()
@@ -96,7 +100,29 @@ def loads(lang: Any) -> Iterator[Drawing]:
     yield from sheet.drawings[:1]
 
 
-ALL = {"load": loads, "proof": proofs, "rules": rule_pictures}
+SIDES = {
+    "days": (("2026-04-01", None), ("2026-05-01", None)),
+    "years": (("2021-06-01", None), ("2026-11-22", None)),
+    "wallets": (("2026-11-22", "alipay"), ("2026-11-22", "bank")),
+    "same": (("2026-11-22", None), ("2026-11-22", None)),
+}
+
+
+def side(day: str, provider: str | None, issue: str | None = None) -> Side:
+    return Side(Text(zh=day, en=day), A, date.fromisoformat(day), provider, issue)
+
+
+def sides(name: str) -> tuple[Side, Side]:
+    before, after = SIDES[name]
+    return side(*before), side(*after)
+
+
+def differences(lang: Any) -> Iterator[Drawing]:
+    for name in SIDES:
+        yield draw("diff", lang=lang, between=sides(name))
+
+
+ALL = {"diff": differences, "load": loads, "proof": proofs, "rules": rule_pictures}
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -394,3 +420,62 @@ def test_a_sheet_is_one_picture_with_every_group_inside(tmp_path: Path) -> None:
     assert write_file(sheet, tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
     with pytest.raises(CaseError):
         picture("load")
+
+
+def changes(name: str) -> dict[tuple[str, str | None, bool], Change]:
+    found = compare(A.knowledge.wording, *sides(name)).changes
+    assert len({(c.channel, c.target, c.forecloses) for c in found}) == len(found)
+    return {(c.channel, c.target, c.forecloses): c for c in found}
+
+
+def test_what_the_law_changed_between_two_days() -> None:
+    """From April to May 2026 12315's limit changed and mediation ceased to close it; on one day nothing differs."""
+    found = changes("days")
+    limits = next(item for item in found["samr-12315", None, False].aspects if item.name == "limits")
+    assert [text.en for text in (*limits.before, *limits.after)] == [
+        "45 working days (statutory)",
+        "60 days (statutory)",
+    ]
+    assert found["mediation", "samr-12315", True].shape is Shape.REMOVED
+    assert not changes("same")
+
+
+@pytest.mark.parametrize("name", SIDES)
+def test_edges_that_differ_are_those_of_the_files(name: str) -> None:
+    """An edge is added or removed exactly when one side has it and the other has not; the other way round, it is reversed."""
+    before, after = sides(name)
+    found = changes(name)
+    old, new = (
+        {(c.id, f.channel) for c in A.knowledge.channels.values() for f in foreclosures(c, s.case, A.knowledge)}
+        for s in (before, after)
+    )
+    if not before.provider:
+        told = {(c.channel, c.target): c.shape for c in found.values() if c.forecloses and c.shape is not Shape.CHANGED}
+        assert told == {**dict.fromkeys(old - new, Shape.REMOVED), **dict.fromkeys(new - old, Shape.ADDED)}
+    turned = {Shape.ADDED: Shape.REMOVED, Shape.REMOVED: Shape.ADDED, Shape.CHANGED: Shape.CHANGED}
+    back = compare(A.knowledge.wording, after, before).changes
+    assert {(c.channel, c.target, c.forecloses): turned[c.shape] for c in back} == {
+        k: c.shape for k, c in found.items()
+    }
+
+
+def test_what_differs_is_drawn_and_what_is_the_same_is_counted() -> None:
+    """Every change is a marked box or arrow; boxes without a mark are ends of arrows; the rest is told as a number."""
+    for name in ("days", "years", "wallets"):
+        drawing, found = draw("diff", between=sides(name)), changes(name)
+        marked = {node.id for node in drawing.nodes if node.look is not Look.PLAIN}
+        assert marked == {channel for channel, target, _ in found if target is None}
+        assert len(drawing.edges) == sum(target is not None for _, target, _ in found)
+        ends = {end for edge in drawing.edges for end in (edge.source, edge.target)}
+        assert {node.id for node in drawing.nodes} - marked <= ends
+
+
+def test_the_difference_of_versions_comes_from_git_or_a_folder() -> None:
+    """The present commit does not differ from the working tree's own folder; an unknown name is bad input, not a traceback."""
+    root = str(Path(__file__).parent.parent)
+    same = recourse("graph", "diff", root, root, "--json")
+    assert json.loads(same.stdout)["changes"] == []
+    for name in ("no-such-revision", "--output=x", "; ls"):
+        done = recourse("graph", "diff", "--", name, root)
+        assert done.returncode == 2
+        assert "Traceback" not in done.stderr
