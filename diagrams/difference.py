@@ -22,6 +22,9 @@ WAYS = {Shape.ADDED: Way.ADDED, Shape.REMOVED: Way.REMOVED, Shape.CHANGED: Way.C
 TOLD = ("state", "limits", "outcomes", "expected")
 """Aspects whose values stand in the box; of the others, the name"""
 
+QUIET = 8
+"""Arrows that differ in their grounds only, and are drawn; if there are more, none of them is"""
+
 
 def draw_difference(adviser: Adviser, request: Request) -> Drawing:
     """What differs between the two sides of `request.between`. Raises CaseError without them."""
@@ -35,6 +38,9 @@ class _Writer:
     def __init__(self, phrases: Phrases, before: Side, after: Side) -> None:
         self.phrases, self.of = phrases, phrases.of
         self.found: Difference = compare(phrases.knowledge.wording, before, after)
+        quiet = [change for change in self.found.changes if _grounds_only(change)]
+        self.quiet = quiet if len(quiet) > QUIET else []
+        self.changes = [change for change in self.found.changes if change not in self.quiet]
         self.sides = (after.adviser.knowledge.channels, before.adviser.knowledge.channels)
 
     def say(self, key: str, **values: object) -> str:
@@ -61,8 +67,8 @@ class _Writer:
 
     def nodes(self) -> Iterator[Node]:
         """Channels that differ, and those between which an edge does."""
-        changed = {change.channel: change for change in self.found.changes if change.target is None}
-        ends = [end for change in self.found.changes for end in (change.channel, change.target) if end]
+        changed = {change.channel: change for change in self.changes if change.target is None}
+        ends = [end for change in self.changes for end in (change.channel, change.target) if end]
         for name in sorted(dict.fromkeys(ends), key=lambda name: LEVELS.index(self.level(name))):
             channel, change = self.channel(name), changed.get(name)
             look = LOOKS[change.shape] if change else Look.PLAIN
@@ -88,7 +94,7 @@ class _Writer:
         return self.say("list").join(map(self.of, texts)) or self.say("nothing")
 
     def edges(self) -> Iterator[Edge]:
-        for change in self.found.changes:
+        for change in self.changes:
             if change.target:
                 kind = self.say("closes" if change.forecloses else "leads")
                 yield Edge(change.channel, change.target, WAYS[change.shape], (kind, *self.told(change)))
@@ -104,3 +110,9 @@ class _Writer:
         same = self.found.same - (shown - sum(change.target is None for change in self.found.changes))
         if same > 0:
             yield self.say("left-out", n=same)
+        if self.quiet:
+            yield self.say("grounds-only", n=len(self.quiet))
+
+
+def _grounds_only(change: Change) -> bool:
+    return change.target is not None and {item.name for item in change.aspects} == {"grounds"}
