@@ -205,6 +205,8 @@ def _plan_of(interview: Interview, lang: Lang) -> int:
 @click.option("--cases", "batch_file", help="Show these cases (JSON lines, or a list in YAML or JSON).")
 @click.option("--by", help="load: one picture for each answer to this fact, issue or provider for one.")
 @click.option("--issue", help="rules: those of this kind of trouble; diff: for it.")
+@click.option("--from", "start", metavar="CHANNEL", help="ways: from there …")
+@click.option("--to", metavar="CHANNEL", help="ways: … to there.")
 @click.option("--between", nargs=2, metavar="A B", help="diff: two days, wallets, git revisions or folders.")
 @lang_option
 @guarded
@@ -220,7 +222,7 @@ def draw(
 ) -> int:
     """Draws WHAT: escalation, the channels; proof, of the action or channel NAME in a case; timeline, of a case; rules,
     all by file or those of the rule, channel, fact, issue or file NAME; load, of many cases; diff, what differs
-    between two days, wallets or versions.
+    between two days, wallets or versions; ways, what is within reach and how soon.
     """
     import diagrams
 

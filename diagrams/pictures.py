@@ -18,6 +18,7 @@ from diagrams.rules import draw_rules
 from diagrams.sheet import Sheet
 from diagrams.timeline import draw_timeline
 from diagrams.vector import write_sheet, write_timeline
+from diagrams.ways import draw_ways
 from engine.adviser import Adviser
 
 __all__ = ["PICTURES", "Picture", "write_file"]
@@ -31,6 +32,7 @@ PICTURES: Mapping[str, Callable[[Adviser, Request], Picture]] = {
     "rules": draw_rules,
     "load": draw_load,
     "diff": draw_difference,
+    "ways": draw_ways,
 }
 
 

@@ -59,6 +59,8 @@ BOXES = {
     Look.ADDED: BoxStyle("box", "rounded,filled,bold", 3.0, "#00664B", "#D5F2E6"),
     Look.REMOVED: BoxStyle("box", "filled,dashed,diagonals", 1.6, "#A4262C", "#F7E3E3"),
     Look.CHANGED: BoxStyle("box", "rounded,filled,dashed", 2.2, "#7A5C00", "#FFF4C7"),
+    Look.BEST: BoxStyle("box", "rounded,filled,bold", 3.4, "#00314F", "#CFE5F5"),
+    Look.DEAD_END: BoxStyle("box", "filled,diagonals", 1.8, "#6E6E6E", "#F3F3F3"),
     Look.MISSING: BoxStyle("box", "filled,dashed", 1.8, "#8A3B00", "#FBE9DD"),
 }
 
@@ -73,6 +75,8 @@ ARROWS = {
     Way.ADDED: Arrow("bold", 2.2, "#00664B", "diamond"),
     Way.REMOVED: Arrow("dotted", 1.8, "#A4262C", "odiamond"),
     Way.CHANGED: Arrow("dashed", 1.4, "#7A5C00", "vee"),
+    Way.LEG: Arrow("solid", 1.1, "#5A6B78", "lnormal"),
+    Way.BEST: Arrow("bold", 3.0, "#00314F", "onormal"),
     Way.OPENS: Arrow("solid", 1.3, "#00664B", "dot"),
     Way.BARS: Arrow("dashed", 1.3, "#A4262C", "box"),
     Way.HOLDS: Arrow("dotted", 1.6, "#7A5C00", "tee"),

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -28,6 +29,7 @@ from diagrams.timeline_svg import FILLS, write_timeline_svg
 from diagrams.timeline_text import write_timeline_json, write_timeline_mermaid
 from diagrams.vector import write_timeline
 from engine.adviser import Advice
+from engine.analysis import find_dead_ends, find_reach, find_routes
 from engine.case import Case
 from engine.computed import foreclosures
 from engine.difference import Side, compare
@@ -36,6 +38,7 @@ from engine.explain import reached, ways_to
 from engine.inference import State
 from engine.load import count_load
 from engine.survey import Change, Shape
+from engine.ways import find_ways
 from knowledge.approach import Standing
 from knowledge.citations import Days
 from knowledge.errors import CaseError, RenderError
@@ -123,7 +126,14 @@ def differences(lang: Any) -> Iterator[Drawing]:
         yield draw("diff", lang=lang, between=sides(name))
 
 
-ALL = {"diff": differences, "load": loads, "proof": proofs, "rules": rule_pictures}
+def ways_pictures(lang: Any) -> Iterator[Drawing]:
+    yield draw("ways", lang=lang)
+    yield draw("ways", lang=lang, start="provider-complaint", to="court")
+    for advice in (example(), *(advice_of(REAL[name]) for name in SOME)):
+        yield draw("ways", advice, lang=lang)
+
+
+ALL = {"ways": ways_pictures, "diff": differences, "load": loads, "proof": proofs, "rules": rule_pictures}
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -153,7 +163,7 @@ def test_texts_fit_and_nothing_is_left_unsaid(what: str, lang: str) -> None:
 def test_the_legend_fits_what_is_shown(what: str) -> None:
     """The legend explains every look and way of the picture, and none that the picture lacks."""
     for drawing in ALL[what]("zh"):
-        used = {node.look for node in drawing.nodes} | {edge.way for edge in drawing.edges}
+        used = {*(node.look for node in drawing.nodes), *(edge.way for edge in drawing.edges)}
         assert used | {Look.PLAIN} == {sample.look for sample in drawing.legend} | {Look.PLAIN}
 
 
@@ -484,3 +494,31 @@ def test_the_difference_of_versions_comes_from_git_or_a_folder() -> None:
         done = recourse("graph", "diff", "--", name, root)
         assert done.returncode == 2
         assert "Traceback" not in done.stderr
+
+
+def test_what_is_within_reach_is_drawn_with_its_days() -> None:
+    """Every door within reach once, with the days of its quickest way; the best way bold; dead ends and what none avoids marked."""
+    for advice in (example(), *(advice_of(REAL[name]) for name in SOME)):
+        ways, drawing = find_ways(A.knowledge, advice), draw("ways", advice, lang="en")
+        survey = find_reach(ways)
+        shown = {node.id: node for node in drawing.nodes}
+        assert shown.keys() == {door.channel for door in survey.doors}
+        for door in survey.doors:
+            if door.way.days and not ways.tried(door.channel):
+                assert f"in {door.way.days} days at the soonest" in shown[door.channel].lines
+        best = survey.best[0].channels if survey.best else ()
+        assert {(e.source, e.target) for e in drawing.edges if e.way is Way.BEST} == set(pairwise(best))
+        dead = {item.channel for item in find_dead_ends(ways).found}
+        assert {node.id for node in drawing.nodes if node.look is Look.DEAD_END} == dead
+
+
+def test_ways_between_two_channels_are_drawn() -> None:
+    """The arrows are exactly the legs of the ways listed; how many more there are is told; a wrong name is bad input."""
+    ways = find_ways(A.knowledge, A.advise(Case(TODAY, {})))
+    drawing = draw("ways", start="provider-complaint", to="court")
+    survey = find_routes(ways, "provider-complaint", "court", 5, 12)
+    legs = {(leg.source, leg.target) for route in survey.found for leg in route.legs}
+    assert {(edge.source, edge.target) for edge in drawing.edges} == legs
+    assert any(str(survey.cut_longer + survey.cut_more) in note for note in drawing.notes)
+    with pytest.raises(CaseError, match="near: court"):
+        draw("ways", start="provider-complaint", to="cour")
