@@ -367,6 +367,7 @@ def _side(adviser: Adviser, name: str, issue: str | None) -> Side:
     from engine.adviser import load_adviser
     from engine.difference import Side
     from knowledge.models import Text
+    from knowledge.versions import check_out
 
     label, today = Text(zh=name or " ", en=name or " "), _today()
     if name in adviser.knowledge.providers:
@@ -378,26 +379,8 @@ def _side(adviser: Adviser, name: str, issue: str | None) -> Side:
     if Path(name, "knowledge").is_dir():
         return Side(label, load_adviser(Path(name, "knowledge"), Path(name, "rules")), today, None, issue)
     with tempfile.TemporaryDirectory() as folder:
-        _check_out(name, Path(folder))
+        check_out(name, Path(folder))
         return Side(label, load_adviser(Path(folder, "knowledge"), Path(folder, "rules")), today, None, issue)
-
-
-def _check_out(revision: str, folder: Path) -> None:
-    """Puts the knowledge and rules of a git revision into the folder. Raises CaseError where git has no such thing."""
-    import io
-    import subprocess
-    import tarfile
-
-    git = ["git", "-C", str(Path(__file__).parent)]
-    wanted = [*git, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"]
-    try:
-        commit = subprocess.run(wanted, capture_output=True, text=True, check=True).stdout.strip()  # noqa: S603
-        packed = subprocess.run([*git, "archive", commit, "knowledge", "rules"], capture_output=True, check=True)  # noqa: S603
-    except (OSError, subprocess.CalledProcessError) as error:
-        told = f"“{revision[:60]}” is no day, wallet, folder of the project, or git revision"
-        raise CaseError([Fault("between", 0, told)]) from error
-    with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
-        archive.extractall(folder, filter="data")
 
 
 def _survey(

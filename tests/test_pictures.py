@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -486,10 +487,12 @@ def test_what_differs_is_drawn_and_what_is_the_same_is_counted() -> None:
 
 
 def test_the_difference_of_versions_comes_from_git_or_a_folder() -> None:
-    """The present commit does not differ from the working tree's own folder; an unknown name is bad input, not a traceback."""
+    """A folder does not differ from itself; a revision is read through git; an unknown name is bad input, not a traceback."""
     root = str(Path(__file__).parent.parent)
     same = recourse("graph", "diff", root, root, "--json")
     assert json.loads(same.stdout)["changes"] == []
+    if shutil.which("git") and (Path(root) / ".git").exists():
+        assert recourse("graph", "diff", "HEAD", "HEAD", "--json").stdout.count('"changes": []') == 1
     for name in ("no-such-revision", "--output=x", "; ls"):
         done = recourse("graph", "diff", "--", name, root)
         assert done.returncode == 2
