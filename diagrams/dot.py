@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, groupby, pairwise
 
 from diagrams.attributes import (
     HEADING,
@@ -56,9 +56,10 @@ class _Bundle:
 
 
 def _bundle(edges: Iterable[Edge]) -> Iterator[_Bundle]:
-    groups: dict[tuple[str, Way, Limit | None, tuple[str, ...]], list[Edge]] = {}
+    groups: dict[tuple[str, Way, Limit | None, tuple[str, ...], str], list[Edge]] = {}
     for edge in edges:
-        groups.setdefault((edge.source, edge.way, edge.limit, edge.label), []).append(edge)
+        own = edge.target if edge.width else ""
+        groups.setdefault((edge.source, edge.way, edge.limit, edge.label, own), []).append(edge)
     return (_Bundle(f"words_{number}", tuple(group)) for number, group in enumerate(groups.values(), 1))
 
 
@@ -67,12 +68,18 @@ def _ends(*edges: Edge) -> dict[str, str]:
     return {"class": quote(" ".join([f"from-{edges[0].source}", *(f"to-{edge.target}" for edge in edges)]))}
 
 
+def _line(edge: Edge, tip: str = "") -> dict[str, str]:
+    line = line_of(arrow_style(edge.way, edge.limit), tip)
+    return {**line, "penwidth": number(edge.width)} if edge.width else line
+
+
 class _Writer:
     def __init__(self, drawing: Drawing) -> None:
         self.drawing = drawing
         order = {cluster.id: number for number, cluster in enumerate(drawing.clusters)}
         self.column = {item.id: order.get(item.cluster or "", -1) for item in drawing.nodes}
-        self.firsts = [next(n.id for n in drawing.nodes if n.cluster == c.id) for c in drawing.clusters]
+        firsts = [(c.row, next(n.id for n in drawing.nodes if n.cluster == c.id)) for c in drawing.clusters]
+        self.rows = [[first for _, first in row] for _, row in groupby(firsts, key=lambda found: found[0])]
 
     def lines(self) -> Iterator[str]:
         yield "digraph {"
@@ -80,7 +87,7 @@ class _Writer:
         yield from self.boxes(None, "")
         for cluster in self.drawing.clusters:
             yield from self.cluster(cluster)
-        for left, right in pairwise(self.firsts):
+        for left, right in chain.from_iterable(map(pairwise, self.rows)):
             yield arrow(left, right, {"style": "invis", "weight": "0", "minlen": "2"})
         yield from self.legend()
         for bundle in _bundle(self.drawing.edges):
@@ -116,15 +123,14 @@ class _Writer:
         first = bundle.first
         source = bundle.id if first.label else first.source
         if first.label:
-            marks, style = _ends(*bundle.edges), arrow_style(first.way, first.limit)
-            yield node(bundle.id, marks | words(first.label, ink(style)))
-            yield arrow(first.source, bundle.id, {**marks, **line_of(style), **TIE})
+            marks = _ends(*bundle.edges)
+            yield node(bundle.id, marks | words(first.label, ink(arrow_style(first.way, first.limit))))
+            yield arrow(first.source, bundle.id, {**marks, **_line(first), **TIE})
         yield from (self.arrow(source, edge) for edge in bundle.edges)
 
     def arrow(self, source: str, edge: Edge) -> str:
         """An arrow that leads back is written from its end, so that the layout finds a way for it like for any other."""
-        line = _ends(edge) | line_of(arrow_style(edge.way, edge.limit), edge.tip)
-        shift = self.column[edge.target] - self.column[edge.source]
+        line, shift = _ends(edge) | _line(edge, edge.tip), self.column[edge.target] - self.column[edge.source]
         if shift > 0:
             return arrow(source, edge.target, {**line, "headport": "w"})
         if shift == 0 and not edge.label:
@@ -143,8 +149,9 @@ class _Writer:
         for name, sample in zip(names, self.drawing.legend, strict=True):
             yield from self.sample(name, sample)
         yield "  }"
-        for column, first in enumerate(self.firsts):
-            dealt = names[column :: len(self.firsts)]
+        firsts = self.rows[0] if self.rows else []
+        for column, first in enumerate(firsts):
+            dealt = names[column :: len(firsts)]
             yield f"  {{ rank=same; {' '.join(map(quote, [first, *dealt]))} }}"
 
     def sample(self, name: str, sample: Sample) -> Iterator[str]:

@@ -24,6 +24,19 @@ class Look(StrEnum):
     CLOSED = "closed"
     UNDETERMINED = "undetermined"
     NOT_APPLICABLE = "not-applicable"
+    FACT = "fact"
+    RULE = "rule"
+    RESULT = "result"
+    MISSING = "missing"
+    TOPIC = "topic"
+    CHANNEL = "channel"
+    PILE = "pile"
+    BEST = "best"
+    DEAD_END = "dead-end"
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+    ACTION = "action"
 
 
 class Way(StrEnum):
@@ -39,6 +52,22 @@ class Way(StrEnum):
     """the way that it is advised to go, from what is to be done now to where that leads if it solves nothing"""
     FORECLOSES = "forecloses"
     """a door that using another shuts"""
+    GIVES = "gives"
+    """what a conclusion rests on"""
+    WOULD = "would"
+    """what it would rest on if it held"""
+    STOPS = "stops"
+    """what stands in its way"""
+    LEG = "leg"
+    BEST = "best"
+    WENT = "went"
+    NEXT = "next"
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+    OPENS = "opens"
+    BARS = "bars"
+    HOLDS = "holds"
 
 
 class Limit(StrEnum):
@@ -88,14 +117,19 @@ class Edge:
     """of the silence that leads on, if silence does"""
     opens: date | None = None
     """the first day on which silence leads on"""
+    width: float | None = None
+    """of its line in points, where that tells how much passes; its words are then its own"""
 
 
 @dataclass(frozen=True)
 class Cluster:
-    """A frame with a title around the boxes that name it; clusters stand in the order of the drawing."""
+    """A frame with a title around the boxes that name it; clusters stand in the order of the drawing, those of one row
+    side by side.
+    """
 
     id: str
     title: str
+    row: int = 0
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ def write_graphml(drawing: Drawing) -> str:
     return written.getvalue().decode() + "\n"
 
 
-def _flat(part: Part, *without: str) -> dict[str, str | int | bool]:
+def _flat(part: Part, *without: str) -> dict[str, str | float | bool]:
     flat = ((name, _text(value) if isinstance(value, list) else value) for name, value in part.items())
     return {name: value for name, value in flat if value not in (None, "") and name not in without}
 

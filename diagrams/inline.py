@@ -7,15 +7,16 @@ that two pictures can stand in one page and the page alone decides on size and b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from diagrams.drawing import Drawing
 from diagrams.sizes import width_of
 
-__all__ = ["inline", "inline_sample"]
+__all__ = ["inline", "inline_sample", "inline_timeline"]
 
+GROUP, PATTERN = "{http://www.w3.org/2000/svg}g", "pattern"
 TIP = "{http://www.w3.org/1999/xlink}title"
 NODE, CLUSTER = "node-", "cluster-"
 POINT = re.compile(r"(-?[\d.]+),(-?[\d.]+)")
@@ -46,6 +47,16 @@ def inline_sample(svg: bytes) -> str:
     return _write(root, viewBox=box, width=f"{width * LARGER:g}", height=f"{height * LARGER:g}")
 
 
+def inline_timeline(svg: str, names: Mapping[str, str]) -> str:
+    """An `<svg>` element for HTML, as `inline` makes it: its rows carry `data-node`, with these names."""
+    root = ElementTree.fromstring(svg)  # noqa: S314 it was just written, by our own writer
+    for title in root.findall("{*}title"):
+        root.remove(title)
+    for group in root.iter(GROUP):
+        _name(group, names)
+    return _write(root, viewBox=root.get("viewBox", ""))
+
+
 def _points(graph: Element) -> Iterator[tuple[float, float]]:
     """The points of every shape, and the corners of every text, as wide as it is at most."""
     for element in graph.iter():
@@ -69,7 +80,8 @@ def _read(svg: bytes) -> Element:
 def _write(root: Element, **attributes: str) -> str:
     for element in root.iter():
         element.tag = element.tag.rpartition("}")[2]
-        element.attrib = {name: value for name, value in element.attrib.items() if name not in DROPPED}
+        if element.tag != PATTERN:  # which is used by its id
+            element.attrib = {name: value for name, value in element.attrib.items() if name not in DROPPED}
     root.attrib = attributes
     return ElementTree.tostring(root, encoding="unicode")
 
@@ -94,7 +106,7 @@ def _title(tip: str) -> Iterator[Element]:
         yield title
 
 
-def _name(group: Element, names: dict[str, str]) -> None:
+def _name(group: Element, names: Mapping[str, str]) -> None:
     """Says of a box or a frame which one of the drawing it is."""
     found = group.get("id", "")
     node = found.removeprefix(NODE)

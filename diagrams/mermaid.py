@@ -18,7 +18,9 @@ __all__ = ["write_mermaid"]
 SIGN = re.compile(r"[^\w ,/?!'()\-\u0080-\U0010ffff]|_|^-|(?<=\d)\)", re.ASCII)
 BOXED = {"box": ('["', '"]'), "octagon": ('{{"', '"}}')}
 DOUBLE = ('[["', '"]]')
-LINES = {"solid": "-->", "bold": "==>", "dashed": "-.-x", "dotted": "-.->"}
+LINES = {"solid": "--", "bold": "==", "dashed": "-.-", "dotted": "-.-"}
+CROSSED = ("tee", "box", "obox")
+"""Heads of arrows that shut something; Mermaid has a cross for them"""
 LEVEL = "fill:#FAFBFC,stroke:#C9D3DB,color:#1A1A1A"
 DASHES = {"dashed": "6 3", "dotted": "2 3"}
 
@@ -68,7 +70,8 @@ def _box(node: Node, names: dict[str, str]) -> str:
 
 
 def _arrow(edge: Edge, names: dict[str, str]) -> str:
-    line = LINES[arrow_style(edge.way, edge.limit).line]
+    style = arrow_style(edge.way, edge.limit)
+    line = LINES[style.line] + ("x" if style.head in CROSSED else ">")
     label = f'|"{_label(edge.label)}"|' if edge.label else ""
     return f"{names[edge.source]} {line}{label} {names[edge.target]}"
 
@@ -103,9 +106,11 @@ def _fill(style: BoxStyle) -> str:
 
 def _strokes(edges: tuple[Edge, ...]) -> Iterator[str]:
     """The colour of every kind of line, by the numbers of its arrows."""
-    numbers: dict[Arrow, list[str]] = {}
+    numbers: dict[tuple[Arrow, float | None], list[str]] = {}
     for number, edge in enumerate(edges):
-        numbers.setdefault(arrow_style(edge.way, edge.limit), []).append(str(number))
-    for style, found in numbers.items():
-        width = style.width * (1 + 2 * style.pen.count(":"))  # Mermaid has no double lines, so one as wide as both
+        numbers.setdefault((arrow_style(edge.way, edge.limit), edge.width), []).append(str(number))
+    for (style, own), found in numbers.items():
+        width = own or style.width * (
+            1 + 2 * style.pen.count(":")
+        )  # Mermaid has no double lines, so one as wide as both
         yield f"  linkStyle {','.join(found)} stroke:{ink(style)},stroke-width:{width:g}px"

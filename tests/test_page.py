@@ -27,6 +27,7 @@ from knowledge.errors import RenderError
 from knowledge.models import Confidence
 from tests.casebook import TODAY, adviser
 from tests.drawings import ordered
+from tests.test_every_picture import KINDS, orders
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator
@@ -571,3 +572,23 @@ def test_nothing_else_could_run(whole: str, browser: Browser, tmp_path: Path) ->
     tab.goto((tmp_path / "page.html").as_uri())
     assert tab.evaluate("typeof evil") == "undefined"
     tab.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_page_of_every_picture_works(kind: str, show: Open) -> None:
+    """A click on any box or row opens its card; the other language has the same ones; a step leads to no card that is not there."""
+    html = WRITERS["html"](orders()[kind])
+    tab = show(html)
+    boxes = tab.locator('figure[lang="en"] [data-node]')
+    names = [box.get_attribute("data-node") for box in boxes.all()]
+    assert names
+    for name in (names[0], names[-1]):
+        tab.keyboard.press("0")
+        tab.locator(f'figure[lang="en"] [data-node="{name}"]').dispatch_event("click")
+        assert tab.locator("article:visible").get_attribute("data-card") == name
+    tab.get_by_role("button", name="中文").click()
+    assert [box.get_attribute("data-node") for box in tab.locator('figure[lang="zh"] [data-node]').all()] == names
+    assert tab.locator("figure[lang=zh] svg").bounding_box()
+    cards = set(re.findall(r'data-card="([^"]+)"', html))
+    assert set(re.findall(r'data-open="([^"]+)"', html)) <= cards
