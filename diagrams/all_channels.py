@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from diagrams.drawing import Cluster, Edge, Ground, Limit, Look, Node, Way
 from diagrams.phrases import Phrases
@@ -35,7 +35,8 @@ class AllChannels:
     def title(self) -> tuple[str, ...]:
         return self.say("draw-title-all"), self.say("draw-title-day", day=self.case.as_of)
 
-    def notes(self) -> Iterator[str]:
+    def notes(self, _: Collection[str]) -> Iterator[str]:
+        """What is told of the picture in which these channels are drawn."""
         if self.uncovered:
             yield self.say("draw-not-covered")
 

@@ -16,7 +16,7 @@ __all__ = [
 
 NAME, WORDS, LEGEND, HEADING, TITLE = 11.0, 9.5, 10.0, 12.0, 13.0
 """Sizes of type, in points: boxes, words beside an arrow, legend, head of a column, title"""
-LEAST, MOST, WORDS_MOST = 100.0, 144.0, 118.0
+LEAST, MOST, WORDS_MOST = 100.0, 144.0, 126.0
 """Widths, in points: a box at least and at most, words beside an arrow at most"""
 CENTRED, LEFT = "\\n", "\\l"
 INCH = 72

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -41,11 +41,12 @@ class CaseChannels(AllChannels):
             [*told, self.say("draw-as-of", day=self.case.as_of)]
         )
 
-    def notes(self) -> Iterator[str]:
+    def notes(self, drawn: Collection[str]) -> Iterator[str]:
         alone = [step for step in self.advice.plan.steps if step.channel is None]
         if alone:
             told = [self.say("draw-alone-step", rank=step.rank, title=self.of(step.title)) for step in alone]
             yield self.say("draw-alone", steps=self.say("draw-alone-and").join(told))
+        yield from self.states.notes(drawn)
         left_out = len(self.knowledge.channels) - len(self.shown())
         if left_out:
             yield self.say("draw-left-out-one" if left_out == 1 else "draw-left-out", n=left_out)

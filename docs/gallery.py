@@ -29,7 +29,7 @@ from engine.graph_difference import Side  # noqa: E402
 from knowledge.loader import parse_yaml  # noqa: E402
 from knowledge.models import Lang, Text  # noqa: E402
 
-__all__ = ["files", "stale"]
+__all__ = ["entries", "files", "stale"]
 
 LIST, INDEX = HERE / "pictures.yaml", "README.md"
 REAL = "tests/cases/real/real_cases.yaml"
@@ -49,7 +49,7 @@ class Part:
 
 def files() -> Iterator[tuple[str, bytes]]:
     """The name and content of every file of the gallery but the list it is made from."""
-    for part in _parts():
+    for part in entries():
         for entry in part.pictures:
             yield f"{entry['file']}.svg", svg_of(_order(entry).picture())
     yield INDEX, "\n".join(_index()).encode()
@@ -64,7 +64,8 @@ def stale() -> list[str]:
 
 
 @cache
-def _parts() -> tuple[Part, ...]:
+def entries() -> tuple[Part, ...]:
+    """The list, part by part."""
     document = parse_yaml(LIST.read_text(encoding="utf-8"), LIST.name)
     assert not document.faults, document.faults
     return tuple(Part(part["title"], part["about"], tuple(part["pictures"])) for part in document.data)
@@ -129,7 +130,7 @@ def _index() -> Iterator[str]:
     yield ""
     yield "由 [pictures.yaml](pictures.yaml) 生成，请勿手改：`python docs/gallery.py`。点图可放大，指针停在方框上有说明。  "
     yield "Made from [pictures.yaml](pictures.yaml), not by hand: `python docs/gallery.py`. A picture opens larger; a pointer that rests on a box shows more."
-    for part in _parts():
+    for part in entries():
         yield from ("", f"## {part.title['zh']} · {part.title['en']}", "", f"{part.about['zh']}  ", part.about["en"])
         for entry in part.pictures:
             yield from ("", f"**{entry['zh']}**  ", f"{entry['en']}  ", f"{_told(entry)}", "")
@@ -160,7 +161,7 @@ def main() -> int:
     for name in set(names) - {name for name, _ in files()}:
         (HERE / name).unlink()
     if asked.png:
-        for part in _parts():
+        for part in entries():
             for entry in part.pictures:
                 (asked.png / f"{entry['file']}.png").write_bytes(image_of(_order(entry).picture(), "png"))
     return 0

@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).parent.parent
-OUTSIDE = {"tests", "benchmarks", "build", "dist", "node_modules"}
+OUTSIDE = {"tests", "benchmarks", "docs", "build", "dist", "node_modules"}
 
 RANK = {
     "knowledge": 0,

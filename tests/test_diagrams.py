@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diagrams import Request, write_picture
-from diagrams.attributes import LEGEND, MOST, NAME, WORDS, quote
+from diagrams.attributes import LEFT, LEGEND, MOST, NAME, TITLE, WORDS, quote
 from diagrams.dot import write_dot
 from diagrams.drawing import Look, Way
 from diagrams.escalation import draw_escalation
@@ -143,7 +143,7 @@ def test_a_closed_channel_says_why(knowledge: Knowledge) -> None:
     )
     states = States(Phrases(knowledge, "zh"), _advice(channel, entry))
     assert "1" in states.words(channel)[0]
-    assert [reason.zh in note for note in states.notes()] == [True]
+    assert [reason.zh in note for note in states.notes({channel})] == [True]
 
 
 def test_looks_differ_without_colour() -> None:
@@ -267,3 +267,33 @@ def test_texts_arrive() -> None:
 def _hide_dot(monkeypatch: pytest.MonkeyPatch) -> None:
     found = shutil.which
     monkeypatch.setattr("shutil.which", lambda name, *rest: None if name == "dot" else found(name, *rest))
+
+
+def test_a_narrow_picture_has_room_for_its_title(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without `dot` the picture is as wide as the longest line of its title; one that has the room stays as it is."""
+    monkeypatch.setattr("shutil.which", lambda *_: None)
+    edges = []
+    for title in ("短", "很长的标题一直写到图的外面去，还没有写完，再写一行，直到一行再也写不下"):
+        svg = render(write_dot(replace(small("甲"), title=(title,))), "svg").decode()
+        found = re.search(r'<svg width="(\d+)pt".*?viewBox="0.00 0.00 ([\d.]+)', svg, flags=re.DOTALL)
+        ground = re.search(r'stroke="none" points="\S+ \S+ ([\d.]+),\S+ ([\d.]+)', svg)
+        assert found
+        assert ground
+        assert ground[1] == ground[2]
+        assert abs(float(found[1]) - float(found[2])) <= 1
+        assert float(ground[1]) >= 8 + width_of(title, TITLE)
+        edges.append(float(found[2]))
+    assert edges[1] > edges[0] + 50
+
+
+def test_lines_without_text_are_an_empty_label() -> None:
+    """A label is never a bare line's end, on which the wasm build traps."""
+    assert quote("", end=LEFT) == quote() == quote("", "", end=LEFT) == '""'
+    assert quote("a", "", "b", end=LEFT) == r'"a\l\lb\l"'
+
+
+def test_an_ordinal_stays_with_what_it_numbers() -> None:
+    """No line ends in the number of the next step."""
+    told = "To be done on your own: 1. Save the evidence first; 2. Change the passwords; 5. Beware"
+    for limit in range(150, 500, 10):
+        assert not [line for line in wrap(told, 13.0, float(limit)) if re.search(r"\d\.$", line)]

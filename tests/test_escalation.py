@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from datetime import date, timedelta
@@ -19,6 +20,7 @@ from knowledge.approach import Standing
 from knowledge.citations import Days, resolve
 from knowledge.errors import CaseError
 from knowledge.limits import find_limit
+from knowledge.models import Lang
 from tests.casebook import adviser
 from tests.drawings import CASES, DAY
 
@@ -328,3 +330,17 @@ def test_states_do_not_depend_on_what_is_shown() -> None:
     assert set(part.nodes) <= set(whole.nodes)
     assert set(part.edges) <= set(whole.edges)
     assert len(part.nodes) < len(whole.nodes)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_note_that_a_box_names_is_there(lang: Lang) -> None:
+    """What is closed says why: under its number, once, and not where its box is left out."""
+    data = {"as_of": "2026-11-22", "provider": "paypal_cn", "issue": "unauthorised_payment", "user_type": "business"}
+    advice = adviser().advise(adviser().read(data, DAY))
+    sign = re.compile(r"[（(](?:注|note) (\d+)[)）]")
+    for levels in ((), ("industry",)):
+        drawing = draw_escalation(adviser(), Request(DAY, lang, advice, levels=levels))
+        named = sorted(int(found) for node in drawing.nodes for line in node.lines for found in sign.findall(line))
+        told = [int(found[1]) for note in drawing.notes if (found := re.match(r"(?:注|Note) (\d+)", note))]
+        assert named
+        assert told == named
