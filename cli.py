@@ -22,6 +22,7 @@ from knowledge.errors import CaseError, Fault, InferenceError, KnowledgeError, R
 
 if TYPE_CHECKING:
     from documents.plan_text import Block
+    from documents.sessions import Sessions
     from engine.adviser import Adviser
     from engine.case import Case
     from engine.graph_difference import Side
@@ -92,36 +93,33 @@ def plan(case_file: str, as_json: bool, lang: Lang) -> int:
 @guarded
 def next_question(case_file: str, as_json: bool, lang: Lang) -> int:
     """The next question, why it is asked, and what it could change."""
+    from documents.next_text import next_entry, next_lines
+
     adviser = _adviser()
-    plan_ = adviser.advise(adviser.read(_read(case_file), _today())).plan
-    first = plan_.ask[0] if plan_.ask else None
+    advice = adviser.advise(adviser.read(_read(case_file), _today()))
     if as_json:
-        click.echo(json.dumps({"complete": plan_.complete, "ask": first and first.model_dump()}, ensure_ascii=False))
-    elif first is None:
-        click.echo(adviser.knowledge.wording["ask-done"][lang])
-    else:
-        question = adviser.knowledge.questions[first.fact]
-        click.echo(f"{first.fact}: {question.ask[lang]}\n  {question.help[lang]}")
-        for rule_id in first.because:
-            rule = adviser.rulebase.get(rule_id)
-            click.echo(f"  - {rule.entry.title[lang]} ({rule_id})" if rule else f"  - {rule_id}")
-    return DONE
+        return _describe([json.dumps(next_entry(advice, adviser.knowledge), ensure_ascii=False)])
+    return _describe(next_lines(advice, adviser, lang))
 
 
 @main.command()
 @click.argument("case_file", metavar="CASE")
 @click.argument("name", metavar="ID")
+@click.option("--days", is_flag=True, help="How the channel's dates were counted, day by day.")
 @json_option
 @lang_option
 @guarded
-def why(case_file: str, name: str, as_json: bool, lang: Lang) -> int:
+def why(case_file: str, name: str, days: bool, as_json: bool, lang: Lang) -> int:
     """Why an action is advised or a channel stands as it does; and what is in the way of what is not."""
+    from documents.day_by_day import day_lines
     from documents.why_text import explain_lines
     from engine.why import explain
 
     adviser = _adviser()
     _known(name, adviser)
     advice = adviser.advise(adviser.read(_read(case_file), _today()))
+    if days:
+        return _describe(day_lines(adviser.knowledge, advice, name, lang))
     told = explain(adviser, advice, name)
     return _describe([told.model_dump_json(indent=2)] if as_json else explain_lines(adviser, advice, told, lang))
 
@@ -167,35 +165,51 @@ def what_if(case_file: str, changes: tuple[str, ...], reach: str | None, as_json
 @main.command()
 @click.option("--answers", type=click.Path(), help="Go on from this case file.")
 @click.option("--save", type=click.Path(), help="Keep the answers in this file.")
+@click.option("--session", help="Keep the answers under this name on this machine, or go on from them.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day to plan for; default today.")
 @lang_option
 @guarded
-def ask(answers: str | None, save: str | None, as_of: datetime | None, lang: Lang) -> int:
+def ask(answers: str | None, save: str | None, session: str | None, as_of: datetime | None, lang: Lang) -> int:
     """The questionnaire, then the plan. Works in a terminal, for a screen reader, and through a pipe."""
     from engine.interview import begin
 
-    data = dict(_read(answers) or {}) if answers else {}
+    adviser = _adviser()
+    data, target = _begin(adviser, answers, save, session)
     if as_of:
         data["as_of"] = as_of.date().isoformat()
-    adviser = _adviser()
     adviser.read(data, _today()) if data else None
     interview = begin(adviser, _today(), lang, data)
     click.echo(interview.say("ask-welcome"))
-    target = save or answers
     try:
         interview = _converse(interview, target)
     except (KeyboardInterrupt, click.Abort):
         return _interrupted(target)
     if target:
-        _save(interview.kept, Path(target))
-        click.echo(interview.say("ask-saved", file=target), err=True)
+        _save(interview.kept, target)
+        told = interview.say("session-saved", name=session) if session else interview.say("ask-saved", file=target)
+        click.echo(told, err=True)
     return _plan_of(interview, lang)
+
+
+def _begin(
+    adviser: Adviser, answers: str | None, save: str | None, session: str | None
+) -> tuple[dict[str, Any], Path | None]:
+    """The answers to go on from, and the file that keeps them: none unless it is asked for."""
+    if session:
+        if answers or save:
+            raise click.UsageError("--session keeps the answers itself: leave out --answers and --save")
+        saved = _sessions(adviser)
+        found = saved.find(session)
+        return dict(found.data) if found else {}, saved.save(session, found.data if found else {})
+    data = dict(_read(answers) or {}) if answers else {}
+    target = save or answers
+    return data, Path(target) if target else None
 
 
 LAST: dict[str, Any] = {}
 
 
-def _converse(interview: Interview, target: str | None) -> Interview:
+def _converse(interview: Interview, target: Path | None) -> Interview:
     """Asks until nothing that can be answered changes the plan, or the person or the input ends it."""
     while True:
         LAST["interview"] = interview
@@ -213,15 +227,15 @@ def _converse(interview: Interview, target: str | None) -> Interview:
         for line in told:
             click.echo(line)
         if target:
-            _save(interview.kept, Path(target))
+            _save(interview.kept, target)
         if interview.over:
             return interview
 
 
-def _interrupted(target: str | None) -> int:
+def _interrupted(target: Path | None) -> int:
     """Ctrl-C: what was answered is in a case file that resumes."""
     interview = cast("Interview", LAST["interview"])
-    path = Path(target) if target else _free_name(Path("recourse-answers.yaml"))
+    path = target or _free_name(Path("recourse-answers.yaml"))
     _save(interview.kept, path)
     click.echo(f"\n{interview.say('ask-saved', file=path)}", err=True)
     return TOO_LITTLE
@@ -475,16 +489,107 @@ def check(stale: int) -> int:
 
 
 @main.command()
-@click.argument("what", type=click.Choice(["case", "plan"]))
+@click.argument("what", type=click.Choice(["case", "plan", "why", "reach", "difference", "trace"]))
 @guarded
 def schema(what: str) -> int:
-    """The JSON Schema of a case or a plan."""
-    from engine.schema import case_schema, plan_schema
+    """The JSON Schema of a case file, or of what a command prints as JSON."""
+    from engine.schema import case_schema, output_schema
 
-    click.echo(
-        json.dumps(case_schema(_adviser().knowledge) if what == "case" else plan_schema(), ensure_ascii=False, indent=2)
-    )
+    found = case_schema(_adviser().knowledge) if what == "case" else output_schema(what)
+    click.echo(json.dumps(found, ensure_ascii=False, indent=2))
     return DONE
+
+
+@main.command()
+@click.argument("case_file", metavar="CASE")
+@click.option("-o", "--output", type=click.Path(), help="Write it to this file.")
+@guarded
+def trace(case_file: str, output: str | None) -> int:
+    """All that was worked out for a case, every rule's verdict, as JSON that can be replayed."""
+    import engine.trace
+    from documents.sessions import write_private_text
+
+    adviser = _adviser()
+    told = engine.trace.trace(adviser, adviser.advise(adviser.read(_read(case_file), _today()))).to_json()
+    if output is None:
+        return _describe([told])
+    write_private_text(told + "\n", Path(output))
+    return DONE
+
+
+@main.command()
+@click.argument("trace_file", metavar="TRACE")
+@lang_option
+@guarded
+def replay(trace_file: str, lang: Lang) -> int:
+    """Works a trace's case out again, and says where it comes to something else."""
+    import engine.trace
+
+    adviser = _adviser()
+    wording = adviser.knowledge.wording
+    old = engine.trace.read_trace(_read_json(trace_file), wording)
+    changes = engine.trace.replay(adviser, old)
+    if not changes:
+        return _describe([wording["replay-same"][lang]])
+    other = [wording["replay-other-files"][lang]] if old.files != adviser.fingerprint else []
+    lines = [wording["replay-differs"].told(lang, **change.model_dump()) for change in changes]
+    click.echo("\n".join([*other, *lines]))
+    return BROKEN
+
+
+@main.group(invoke_without_command=True)
+@lang_option
+@click.pass_context
+def sessions(context: click.Context, lang: Lang) -> None:
+    """The questionnaires saved on this machine: list, export, delete."""
+    if context.invoked_subcommand is None:
+        _list_sessions(lang)
+
+
+@guarded
+def _list_sessions(lang: Lang) -> int:
+    from documents.sessions_text import session_lines
+
+    adviser = _adviser()
+    return _describe(session_lines(_sessions(adviser).all(), adviser.knowledge, lang))
+
+
+@sessions.command("export")
+@click.argument("name")
+@click.option("-o", "--output", type=click.Path(), help="Write it to this file; default: standard output.")
+@guarded
+def export_session(name: str, output: str | None) -> int:
+    """A saved questionnaire as a case file."""
+    from documents.sessions import write_private
+    from knowledge.loader import write_yaml
+
+    found = _sessions(_adviser()).get(name)
+    if output is None:
+        click.echo(write_yaml(found.data), nl=False)
+    else:
+        write_private(found.data, Path(output))
+    return DONE
+
+
+@sessions.command("delete")
+@click.argument("names", nargs=-1, required=True)
+@lang_option
+@guarded
+def delete_sessions(names: tuple[str, ...], lang: Lang) -> int:
+    """Deletes saved questionnaires."""
+    adviser = _adviser()
+    saved = _sessions(adviser)
+    for name in names:
+        saved.delete(name)
+        click.echo(adviser.knowledge.wording["sessions-deleted"].told(lang, name=name))
+    return DONE
+
+
+def _sessions(adviser: Adviser) -> Sessions:
+    from documents.sessions import Sessions
+
+    home = os.environ.get("RECOURSE_HOME") or click.get_app_dir("recourse")
+    return Sessions(Path(home) / "sessions", adviser.knowledge)
 
 
 @main.command()
@@ -563,19 +668,23 @@ def _read_cases(adviser: Adviser, batch_file: str) -> Iterator[Case]:
             click.echo(f"{path.name}, {number}: {error}", err=True)
 
 
+def _read_json(path: str) -> Any:
+    """Raises CaseError for what is no JSON."""
+    try:
+        return json.loads(sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes())
+    except ValueError as error:
+        raise CaseError([Fault(Path(path).name, 0, f"{error}")]) from error
+
+
 def _bytes(path: Path) -> bytes:
     with path.open("rb") as file:
         return file.read(READ_AT_MOST)
 
 
 def _save(data: dict[str, Any], path: Path) -> None:
-    """Writes the answers so that only their owner can read them."""
-    from knowledge.loader import write_yaml
+    from documents.sessions import write_private
 
-    draft = path.with_name(path.name + ".new")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        file.write(write_yaml(data))
-    draft.replace(path)
+    write_private(data, path)
 
 
 def _free_name(path: Path) -> Path:

@@ -48,12 +48,28 @@ def a_case() -> tuple[float, float, float]:
     return 1000 * statistics.median(times), 1000 * max(times), 1000 * statistics.median(written)
 
 
+def the_next_question() -> tuple[float, float, float]:
+    """Median and worst milliseconds of `recourse next` after start-up, over generated cases; and with nothing known."""
+    from documents.next_text import next_entry
+    from tests.casebook import TODAY, adviser, random_case
+
+    def ask(data: dict[str, object]) -> float:
+        start = time.perf_counter()
+        next_entry(adviser().advise(adviser().read(data, TODAY)), adviser().knowledge)
+        return 1000 * (time.perf_counter() - start)
+
+    times = [ask(random_case(seed)) for seed in range(SEEDS)]
+    return statistics.median(times), max(times), statistics.median(ask({}) for _ in range(RUNS))
+
+
 def main() -> None:
     """Prints the figures."""
     subprocess.run(PLAN, cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
     bare, whole = process(BARE), process(PLAN)
     print(f"one process: plan {1000 * whole:.0f} ms, bare imports {1000 * bare:.0f} ms, ratio {whole / bare:.2f}")
     median, worst, written = a_case()
+    middle, longest, nothing = the_next_question()
+    print(f"next question: median {middle:.2f} ms, worst {longest:.2f} ms, with nothing known {nothing:.2f} ms")
     print(f"one case: median {median:.2f} ms, worst {worst:.2f} ms; as JSON {written:.2f} ms more ({SEEDS} cases)")
 
 

@@ -98,6 +98,7 @@ class _Writer:
         yield from self.section("closed-title", self.closed_lines())
         yield from self.section("undetermined-title", self.undetermined_lines())
         yield from self.section("ask-title", self.ask_lines())
+        yield from self.section("settle-title", self.settle_lines())
         yield from self.section("wallet-title", self.wallet_lines())
         yield from self.section("doubt-title", self.doubt_lines())
         yield Block(self.of(self.plan.disclaimer), ())
@@ -266,6 +267,13 @@ class _Writer:
             if item.doubt
         }
         return (("?", f"{title}{self.colon}{doubt}") for title, doubt in sorted(told))
+
+    def settle_lines(self) -> Iterator[tuple[str, str]]:
+        """What the person could not tell, though something hangs on it, and where the answer can be found."""
+        open_ = {fact for item in self.plan.pending for fact in item.asks} & self.case.dont_know
+        for fact in (name for name in self.knowledge.facts if name in open_):
+            told = self.of(self.knowledge.questions[fact].help)
+            yield "?", f"{self.of(self.knowledge.facts[fact].label)}{self.colon}{told}"
 
     def ask_lines(self) -> Iterator[tuple[str, str]]:
         for item in self.plan.ask[:5]:

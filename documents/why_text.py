@@ -53,6 +53,8 @@ class _Writer:
         if proof.fact:
             value = self.words.value(proof.fact, proof.value)
             yield f"{pad}- {self.words.label(proof.fact)} = {value}  ({self.origin(proof)})"
+        if proof.contact:
+            yield f"{pad}{INDENT}{self.contact(proof)}"
         if proof.rule:
             yield f"{pad}{INDENT}{proof.conclusion}  [{proof.rule}]"
             if proof.because:
@@ -60,6 +62,13 @@ class _Writer:
             yield from (f"{pad}{INDENT}{line}" for line in self.grounds(proof))
         for part in proof.parts:
             yield from self.proof(part, depth + 1)
+
+    def contact(self, proof: ProofEntry) -> str:
+        channel, _, rest = str(proof.contact).partition("=")
+        outcome, _, day = rest.partition("@")
+        told = {"channel": self.words.channel(channel), "day": day, "outcome": self.say(f"outcome-{outcome}")}
+        number = self.say("why-reference", reference=proof.reference) if proof.reference else ""
+        return self.say("why-contact", **told) + number
 
     def origin(self, proof: ProofEntry) -> str:
         implied = proof.fact in self.advice.case.implied

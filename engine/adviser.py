@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from engine.wording import Speaker
 from knowledge.errors import CaseError
 from knowledge.library import ROOT as KNOWLEDGE
 from knowledge.library import Knowledge, load_knowledge
+from knowledge.loader import fingerprint
 from rules.models import Rulebase
 from rules.reader import ROOT as RULES
 from rules.reader import load_rules
@@ -41,11 +43,16 @@ class Advice:
 class Adviser:
     """Knowledge, rules and engine, ready for any number of cases."""
 
-    def __init__(self, knowledge: Knowledge, rulebase: Rulebase) -> None:
-        self.knowledge, self.rulebase = knowledge, rulebase
+    def __init__(self, knowledge: Knowledge, rulebase: Rulebase, folders: tuple[Path, ...] = ()) -> None:
+        self.knowledge, self.rulebase, self.folders = knowledge, rulebase, folders
         self.engine = Engine(knowledge, rulebase)
         self.contradictions = Contradictions(knowledge, rulebase, self.engine)
         self.network = channel_graph(knowledge)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A hash of every file of knowledge and rules."""
+        return fingerprint(*self.folders)
 
     def read(self, data: Any, today: date) -> Case:
         """Raises CaseError with every fault, answers that contradict one another among them."""
@@ -73,7 +80,7 @@ def load_adviser(knowledge: Path = KNOWLEDGE, rules: Path = RULES) -> Adviser:
     gc.disable()
     try:
         known = load_knowledge(knowledge)
-        return Adviser(known, load_rules(known, rules))
+        return Adviser(known, load_rules(known, rules), (knowledge, rules))
     finally:
         gc.freeze()  # what was loaded lives as long as the process: looking through it again costs 20 ms a time
         if collecting:

@@ -248,13 +248,14 @@ class _Reader:
             for attempt in case.attempts:
                 if attempt.date < incident:
                     self.fault(f"attempts ({attempt.channel})", "before-incident", day=attempt.date, incident=incident)
-            self.wallet_age(case, incident)
+        self.wallet_age(case)
 
-    def wallet_age(self, case: Case, incident: date) -> None:
+    def wallet_age(self, case: Case) -> None:
         provider = case.wallet(self.knowledge)
-        if provider and provider.since and incident < provider.since.day:
-            wallet, since = provider.name.en, provider.since.day
-            self.fault("incident_date", "wallet-too-early", day=incident, wallet=wallet, since=since)
+        for fact in ("incident_date", "aware_date"):
+            day = case.answers.get(fact)
+            if provider and provider.since and isinstance(day, date) and day < provider.since.day:
+                self.fault(fact, "wallet-too-early", day=day, wallet=provider.name, since=provider.since.day)
 
 
 def words_of(fact: Fact) -> list[str]:

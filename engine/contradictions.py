@@ -10,7 +10,7 @@ from engine.inference import Engine
 from knowledge.errors import Fault
 from knowledge.library import Knowledge
 from knowledge.models import Origin
-from rules.models import Condition, Contradiction, Op, Rulebase
+from rules.models import Condition, Contradiction, Rulebase
 
 __all__ = ["Contradictions"]
 
@@ -52,7 +52,7 @@ class Contradictions:
         for item in self.rulebase.contradictions:
             condition = self._last_open(item, case)
             if condition:
-                words = (word for word in words_of(self.knowledge.facts[condition.fact]) if _meets(condition, word))
+                words = (word for word in words_of(self.knowledge.facts[condition.fact]) if condition.admits(word))
                 found[condition.fact] = found.get(condition.fact, frozenset()).union(words)
         return found
 
@@ -64,7 +64,3 @@ class Contradictions:
             return None
         fact = self.knowledge.fact(unknown[0].fact)
         return unknown[0] if fact.origin is Origin.ASKED and words_of(fact) else None
-
-
-def _meets(condition: Condition, word: str) -> bool:
-    return (word in condition.values) is not (condition.op is Op.NE)

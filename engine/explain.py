@@ -13,12 +13,13 @@ from datetime import date
 from enum import StrEnum
 
 from engine.adviser import Advice
+from engine.case import Attempt
 from engine.computed import FactValue
 from engine.fitting import channel_of
 from engine.inference import Finding, State, Verdict
 from knowledge.approach import Standing
 from knowledge.library import Knowledge
-from knowledge.models import Origin
+from knowledge.models import Origin, name_parts
 from rules.models import Advise, Bar, Conclude, Conclusion, Condition, Hold, Open, Rule
 
 __all__ = ["Block", "Obstacle", "Proof", "Way", "prove", "prove_fact", "reached", "ways_to"]
@@ -39,10 +40,12 @@ class Proof:
     """A fact with its value, or a conclusion with the rule that drew it, and what that rests on."""
 
     fact: str | None
-    value: FactValue | None
+    value: FactValue | date | None
     origin: Origin | None
     finding: Finding | None = None
     parts: tuple[Proof, ...] = ()
+    contact: Attempt | None = None
+    """the contact from which a channel's standing was computed"""
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,17 @@ def prove_fact(advice: Advice, knowledge: Knowledge, name: str) -> Proof:
         if isinstance(finding.conclusion, Conclude) and finding.conclusion.fact == name
     ]
     proof = prove(advice, knowledge, drawn[0]) if drawn else Proof(None, None, None)
+    if origin is Origin.COMPUTED:
+        proof = _prove_computed(advice, knowledge, name)
     return replace(proof, fact=name, value=value, origin=origin)
+
+
+def _prove_computed(advice: Advice, knowledge: Knowledge, name: str) -> Proof:
+    """The answers from which it was computed, or the contact."""
+    standing = advice.inference.standings.get(name_parts(name)[1])
+    told = {fact: advice.case.answers.get(fact) for fact in knowledge.fact(name).inputs}
+    parts = (Proof(fact, value, Origin.ASKED) for fact, value in told.items() if value is not None)
+    return Proof(None, None, None, parts=tuple(parts), contact=standing.attempt if standing else None)
 
 
 def ways_to(advice: Advice, knowledge: Knowledge, target: str) -> list[Way]:

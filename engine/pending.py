@@ -46,6 +46,7 @@ class Prospect:
         self.knowledge, self.inference, self.graph = knowledge, inference, graph
         self.case: Case = inference.case
         self.unknowns = Unknowns(knowledge, inference)
+        self._counts: dict[str, bool] = {}
         self.advised: dict[str, list[Finding]] = {}
         self.opened: dict[str, list[Finding]] = {}
         for finding in inference.findings:
@@ -59,7 +60,8 @@ class Prospect:
         self.fitting = {action for action in (*self.advised, *possible) if fits(knowledge.actions[action])}
         self.steps = self.fitting & set(self.advised)
         self.doors = self._doors(self.fitting)
-        self.showing = {v.rule.id: v for v in undecided if any(self._shows(c, v) for c in v.rule.then)}
+        self.shows = [(v, c) for v in undecided for c in v.rule.then if self._shows(c, v)]
+        self.showing = {verdict.rule.id: verdict for verdict, _ in self.shows}
         self.pending = tuple(self._by_rules())
         self.pending += tuple(self._beside_rules())
 
@@ -79,8 +81,10 @@ class Prospect:
 
     def counts(self, ref: str) -> bool:
         """Whether the article is in force and speaks to such a wallet, so that a step would show it."""
-        found = resolve(self.knowledge, ref, self.case.days) is not None
-        return found and binds(self.knowledge, self.case, ref)
+        if ref not in self._counts:
+            found = resolve(self.knowledge, ref, self.case.days) is not None
+            self._counts[ref] = found and binds(self.knowledge, self.case, ref)
+        return self._counts[ref]
 
     def _shows(self, conclusion: Conclusion, verdict: Verdict) -> bool:
         """Whether drawing it would change a step: its channel, whether it is there, how urgent it is, on what ground."""
@@ -104,11 +108,8 @@ class Prospect:
 
     def _by_rules(self) -> Iterator[Pending]:
         waiting: dict[tuple[Matter, str], set[str]] = {}
-        for verdict in self.showing.values():
-            for conclusion in verdict.rule.then:
-                if self._shows(conclusion, verdict):
-                    key = _subject(conclusion)
-                    waiting.setdefault(key, set()).update(self.unknowns.rules_behind(verdict.rule.id))
+        for verdict, conclusion in self.shows:
+            waiting.setdefault(_subject(conclusion), set()).update(self.unknowns.rules_behind(verdict.rule.id))
         for (kind, name), rules in waiting.items():
             facts = frozenset().union(*(self.unknowns.behind_rule(rule) for rule in rules))
             yield Pending(kind, name, frozenset(rules), facts)
@@ -181,6 +182,11 @@ class Prospect:
         """Whether the law that the steps rest on is another one on some of the days that may be that of the incident."""
         cited = any(binds(self.knowledge, self.case, ref) and self._edition_turns(ref) for ref in self._shown())
         return cited or any(map(self._force_turns, self._rules()))
+
+    def law_days(self) -> list[date]:
+        """The days on either side of every change in the law that the steps, or the rules that may change them, rest on."""
+        rules = [ref for rule in self._rules() for ref in (*rule.entry.basis, *rule.entry.yields_to)]
+        return self.turning_days([*self._shown(), *rules])
 
     def turning_days(self, refs: Iterable[str]) -> list[date]:
         """The first and last day that the incident can have been, and the days on either side of every change of law."""

@@ -7,8 +7,9 @@ of what is pending that it decides, on average over the answers), divided by how
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from statistics import fmean
+from itertools import chain, repeat
 
 from engine.graph import Graph
 from engine.inference import Inference
@@ -53,7 +54,9 @@ class Questionnaire:
         self.prospect = Prospect(knowledge, inference, graph)
         self.supposer = Supposer(self.prospect)
         self.declined = inference.case.dont_know
-        self.outcomes: dict[str, tuple[Outcome, ...]] = {}
+        self.outcomes: dict[str, Counter[Outcome]] = {}
+        """what the answers to a fact would leave, and how many of them leave it"""
+        self.decided: dict[str, Counter[str]] = {}
 
     def open(self) -> tuple[OpenQuestion, ...]:
         """Every question that can change the plan and that the person has not declined to answer, next one first."""
@@ -70,9 +73,17 @@ class Questionnaire:
     def _question(self, fact: str, items: tuple[Pending, ...], danger: bool) -> OpenQuestion:
         if fact != CONTACTS:
             answers = self.supposer.answers(self.knowledge.facts[fact])
-            self.outcomes[fact] = tuple(self.supposer.outcome(fact, answer) for answer in answers)
+            self.outcomes[fact] = Counter(self.supposer.outcome(fact, answer) for answer in answers)
+            self.decided[fact] = self._decided(self.outcomes[fact])
         question = self.knowledge.questions[fact]
         return OpenQuestion(fact, items, danger, sum(self._settles(fact, item) for item in items), int(question.effort))
+
+    def _decided(self, outcomes: Counter[Outcome]) -> Counter[str]:
+        """How many of the answers decide each rule."""
+        found: Counter[str] = Counter()
+        for outcome, answers in outcomes.items():
+            found.update(chain.from_iterable(repeat(self.supposer.scope - outcome.undecided, answers)))
+        return found
 
     def _settles(self, fact: str, item: Pending) -> float:
         """The part of it that an answer is expected to settle: of its undecided rules, or else of its facts."""
@@ -80,7 +91,8 @@ class Questionnaire:
             return len(self.prospect.doors)
         if not item.rules:
             return 1 / len(item.facts)
-        return fmean(1 - len(item.rules & outcome.undecided) / len(item.rules) for outcome in self.outcomes[fact])
+        decided, answers = self.decided[fact], self.outcomes[fact].total()
+        return sum(decided[rule] for rule in item.rules) / len(item.rules) / answers
 
     def _matters(self, question: OpenQuestion) -> bool:
         """Whether two answers leave different plans: beside the rules always, through them if what they leave differs."""

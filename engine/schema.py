@@ -1,4 +1,4 @@
-"""The vocabulary → JSON Schemas of what goes in (`case`) and what comes out (`plan`)."""
+"""The vocabulary → JSON Schemas of what goes in (`case`) and of what comes out (`plan`, `why`, `trace`, …)."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from typing import Annotated, Any, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
+from engine.difference import Difference
 from engine.outline import Plan
+from engine.trace import Trace
+from engine.why import Reachable, Why
 from knowledge.approach import Outcome
 from knowledge.library import Knowledge
 from knowledge.models import Fact, FactKind, Origin
 
-__all__ = ["case_schema", "plan_schema"]
+__all__ = ["OUTPUTS", "case_schema", "output_schema"]
 
 
 class DaysAgo(BaseModel):
@@ -39,9 +42,18 @@ def case_schema(knowledge: Knowledge) -> dict[str, Any]:
     return model.model_json_schema()
 
 
-def plan_schema() -> dict[str, Any]:
-    """The JSON Schema of a plan (`recourse/plan/1`)."""
-    return Plan.model_json_schema(mode="serialization")
+OUTPUTS: dict[str, type[BaseModel]] = {
+    "plan": Plan,
+    "why": Why,
+    "reach": Reachable,
+    "difference": Difference,
+    "trace": Trace,
+}
+
+
+def output_schema(name: str) -> dict[str, Any]:
+    """The JSON Schema of what a command prints with `--json` (`recourse/plan/1`, …)."""
+    return OUTPUTS[name].model_json_schema(mode="serialization")
 
 
 def _attempt(knowledge: Knowledge) -> type[BaseModel]:

@@ -24,6 +24,7 @@ class Unknowns:
                 if isinstance(conclusion, Conclude):
                     self.drawing.setdefault(conclusion.fact, []).append(verdict)
         self._memo: dict[str, frozenset[str]] = {}
+        self._facts: dict[str, frozenset[str]] = {}
         self._rules: dict[str, frozenset[str]] = {}
 
     def behind_rules(self, rule_ids: Iterable[str]) -> tuple[str, ...]:
@@ -34,10 +35,11 @@ class Unknowns:
         return tuple(fact for fact in self.knowledge.facts if fact in found)
 
     def behind_rule(self, rule_id: str) -> frozenset[str]:
-        verdict = self.undecided.get(rule_id)
-        if verdict is None:
-            return frozenset()
-        return frozenset().union(*(self.behind(name) for name in verdict.unknown))
+        if rule_id not in self._facts:
+            verdict = self.undecided.get(rule_id)
+            names = verdict.unknown if verdict else ()
+            self._facts[rule_id] = frozenset().union(*map(self.behind, names))
+        return self._facts[rule_id]
 
     def rules_behind(self, rule_id: str) -> frozenset[str]:
         """The rule itself and every undecided rule that it waits for through concluded facts."""

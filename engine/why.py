@@ -10,8 +10,10 @@ from pydantic import Field
 from engine.adviser import Advice, Adviser
 from engine.computed import FactValue
 from engine.explain import Block, Obstacle, Proof, Way, prove, reached, ways_to
+from engine.fitting import channel_of
 from engine.graph import ChannelState
 from engine.grounds import ground
+from engine.inference import Finding
 from engine.outline import Entry
 from engine.reaching import Move, Reach, Search, smallest
 from engine.remedies import Kind
@@ -35,6 +37,9 @@ class ProofEntry(Entry):
     basis: tuple[str, ...] = ()
     """citations in the edition of the day"""
     reason: Text | None = None
+    contact: str | None = None
+    """`CHANNEL=OUTCOME@DAY`, for what was computed from a contact"""
+    reference: str | None = None
     parts: tuple[ProofEntry, ...] = ()
 
 
@@ -92,7 +97,7 @@ def explain(adviser: Adviser, advice: Advice, target: str) -> Why:
     step = next((step for step in advice.plan.steps if step.action == target), None)
     node = advice.graph.nodes.get(target)
     there = _is_there(advice, target)
-    proofs = (prove(advice, knowledge, finding) for finding in reached(advice, target))
+    proofs = (prove(advice, knowledge, finding) for finding in _findings(adviser, advice, target))
     return Why(
         target=target,
         as_of=advice.case.as_of,
@@ -116,6 +121,13 @@ class Reachable(Entry):
     sets: tuple[tuple[MoveEntry, ...], ...]
 
 
+def _findings(adviser: Adviser, advice: Advice, target: str) -> list[Finding]:
+    """What advises the action and opens, bars or holds its channel; or what does so with the channel."""
+    action = adviser.knowledge.actions.get(target)
+    channel = channel_of(action, adviser.knowledge, advice.case) if action else None
+    return [*reached(advice, target), *(reached(advice, channel) if channel else [])]
+
+
 def reach_of(adviser: Adviser, advice: Advice, target: str) -> Reachable:
     """Changes in what a person can bring about, find out or wait for; at most three at a time."""
     there = _is_there(advice, target)
@@ -132,6 +144,9 @@ def _proof(adviser: Adviser, advice: Advice, proof: Proof) -> ProofEntry:
     told: dict[str, object] = {"parts": tuple(_proof(adviser, advice, part) for part in proof.parts)}
     if proof.fact:
         told |= {"fact": proof.fact, "value": shown(proof.value), "origin": proof.origin}
+    if proof.contact:
+        contact = proof.contact
+        told |= {"contact": f"{contact.channel}={contact.outcome}@{contact.date}", "reference": contact.reference}
     if proof.finding:
         entry = proof.finding.rule.entry
         told |= {
@@ -144,7 +159,7 @@ def _proof(adviser: Adviser, advice: Advice, proof: Proof) -> ProofEntry:
     return ProofEntry.model_validate(told)
 
 
-def shown(value: FactValue | None) -> str | None:
+def shown(value: FactValue | date | None) -> str | None:
     return None if value is None else str(value)
 
 

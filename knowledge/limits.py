@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from knowledge.citations import Cited, Days, resolve
 from knowledge.models import Duration, Text, Unit, Yardstick
-from knowledge.workdays import is_working_day
+from knowledge.workdays import CalendarDay, calendar_day, is_working_day
 
 if TYPE_CHECKING:
     from knowledge.library import Knowledge
 
-__all__ = ["Due", "NamedLimit", "add", "find_limit", "has_limit"]
+__all__ = ["Counted", "Due", "NamedLimit", "add", "count", "find_limit", "has_limit"]
 
 YARDSTICK = "yardstick"
 
@@ -50,6 +50,29 @@ class Due:
     skipped: tuple[date, ...] = ()
     provisional: bool = False
     rolled_from: date | None = None
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One day of a period: its number, or None for a day that is not counted."""
+
+    day: CalendarDay
+    number: int | None
+
+
+def count(due: Due) -> list[Counted]:
+    """Every day from the event to the last one; the event's own day is not counted. Months and years: the ends only."""
+    if due.length.unit in (Unit.MONTHS, Unit.YEARS):
+        days = [due.start, *([due.rolled_from] if due.rolled_from else []), due.last]
+        return [Counted(calendar_day(day), None) for day in days]
+    number, found = 0, [Counted(calendar_day(due.start), None)]
+    end = due.rolled_from or due.last
+    for offset in range(1, (due.last - due.start).days + 1):
+        day = due.start + timedelta(days=offset)
+        counts = day <= end and (due.length.unit is not Unit.WORKING_DAYS or day not in due.skipped)
+        number += counts
+        found.append(Counted(calendar_day(day), number if counts else None))
+    return found
 
 
 def has_limit(knowledge: Knowledge, ref: str) -> bool:

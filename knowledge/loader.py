@@ -20,7 +20,7 @@ import yaml
 
 from knowledge.errors import Fault, KnowledgeError
 
-__all__ = ["Document", "Files", "parse_yaml", "read_files", "write_yaml"]
+__all__ = ["Document", "Files", "fingerprint", "parse_yaml", "read_files", "write_yaml"]
 
 Where = tuple[str | int, ...]
 LIMIT = 1_000_000
@@ -142,16 +142,32 @@ class Files:
 
 def read_files(root: Path, suffix: str = ".yaml") -> Files:
     """Every YAML file below `root`, from the cache when no byte changed. Raises KnowledgeError when one cannot be read."""
-    texts = {str(path.relative_to(root)): path.read_bytes() for path in sorted(root.rglob(f"*{suffix}"))}
+    texts = _texts(root, suffix)
     if not texts:
         raise KnowledgeError([Fault(str(root), 0, "holds no knowledge files")])
-    key = hashlib.sha256(b"\0".join(part for name, text in texts.items() for part in (name.encode(), text))).hexdigest()
+    key = _key(texts)
     kept = _recall(key)
     if kept is not None:
         return Files(kept["data"], kept["lines"], root)
     files = _parse(texts, root)
     _keep(key, {"data": files.data, "lines": files.lines})
     return files
+
+
+def fingerprint(*roots: Path) -> str:
+    """SHA-256 over every YAML file below the folders: another byte anywhere gives another one."""
+    keys = [_key(_texts(root, ".yaml")) for root in roots]
+    return hashlib.sha256("".join(keys).encode()).hexdigest()
+
+
+def _texts(root: Path, suffix: str) -> dict[str, bytes]:
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.rglob(f"*{suffix}"))}
+
+
+def _key(texts: Mapping[str, bytes]) -> str:
+    return hashlib.sha256(
+        b"\0".join(part for name, text in texts.items() for part in (name.encode(), text))
+    ).hexdigest()
 
 
 def _line_table(document: Document, depth: int) -> dict[str, int]:

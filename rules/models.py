@@ -89,6 +89,10 @@ class Condition:
         object.__setattr__(self, "channel", channel)
         object.__setattr__(self, "text", f"{self.fact} {self.op} {', '.join(self.values)}")
 
+    def admits(self, word: str) -> bool:
+        """Whether it holds for this word, where it compares words."""
+        return (word in self.values) is not (self.op is Op.NE)
+
     def __str__(self) -> str:
         return self.text
 

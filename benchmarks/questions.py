@@ -1,0 +1,102 @@
+"""How many questions are asked: as the questionnaire asks them, against asking all relevant ones in the order of the file.
+
+Run: `python benchmarks/questions.py`. Every single case told under tests/cases is answered from nothing; what a case does
+not tell is answered with “don't know”. *Relevant* is every question that some rule which is not decided by the kind of
+trouble and the wallet waits for: what a form for this trouble would hold.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from engine.adviser import Advice  # noqa: E402
+from engine.remaining import questions_left  # noqa: E402
+from knowledge.models import CONTACTS, Origin  # noqa: E402
+from rules.models import Conclude, Rule  # noqa: E402
+from tests.casebook import CASES, TODAY, adviser, read_cases  # noqa: E402
+
+
+def advise(data: dict[str, Any]) -> Advice:
+    return adviser().advise(adviser().read(data, TODAY))
+
+
+def start(case: dict[str, Any]) -> dict[str, Any]:
+    return {"as_of": case.get("as_of", TODAY.isoformat())}
+
+
+def answer(data: dict[str, Any], case: dict[str, Any], fact: str) -> dict[str, Any]:
+    """The case file with what the case tells of the fact; a day told as so many days ago counts as told."""
+    if fact == "incident_date" and "days_ago" in case:
+        return {**data, fact: {"days_ago": case["days_ago"]}}
+    return {**data, fact: case.get(fact, [] if fact == CONTACTS else "unknown")}
+
+
+def asked(case: dict[str, Any], *, in_file_order: bool = False) -> list[str]:
+    """The questions until no answer can change the plan."""
+    data, told = start(case), list[str]()
+    while asks := [item.fact for item in advise(data).plan.ask]:
+        order = [*adviser().knowledge.facts, CONTACTS]
+        fact = min(asks, key=order.index) if in_file_order else asks[0]
+        data, told = answer(data, case, fact), [*told, fact]
+    return told
+
+
+def relevant(case: dict[str, Any]) -> int:
+    """What a form for this trouble and wallet would hold: the facts behind every rule that the two do not rule out."""
+    data = start(case)
+    for fact in ("issue", "provider"):
+        data = answer(data, case, fact)
+    truths, found, seen = advise(data).inference.truths, {"issue", "provider", CONTACTS}, set[str]()
+
+    def possible(rule: Rule) -> bool:
+        return not any(c.fact in ("issue", "provider_kind") and truths.get(c.text) is False for c in rule.when)
+
+    def add(name: str) -> None:
+        fact = adviser().knowledge.fact(name)
+        if name in seen:
+            return
+        seen.add(name)
+        found.update([name] if fact.origin is Origin.ASKED else fact.inputs)
+        for rule in filter(possible, adviser().engine.drawn_by(name)):
+            for condition in rule.when:
+                add(condition.fact)
+
+    for rule in filter(possible, adviser().rulebase.rules):
+        for condition in rule.when if any(not isinstance(c, Conclude) for c in rule.then) else ():
+            add(condition.fact)
+    return len(found)
+
+
+def ranges(case: dict[str, Any]) -> list[bool]:
+    """At each question, whether the number that was still to come lies in the range that was shown."""
+    data, told, shown = start(case), asked(case), list[tuple[int, int]]()
+    for fact in told:
+        shown.append(questions_left(adviser(), advise(data)))
+        data = answer(data, case, fact)
+    return [low <= len(told) - n <= high for n, (low, high) in enumerate(shown)]
+
+
+def main() -> None:
+    """Prints the figures."""
+    cases = [told["case"] for told in read_cases(CASES) if " – " not in told["story"]] + [
+        told["case"] for told in read_cases(CASES / "real")
+    ]
+    ours, file_order = [len(asked(case)) for case in cases], [len(asked(case, in_file_order=True)) for case in cases]
+    everything = [relevant(case) for case in cases]
+    middle = [statistics.median(counts) for counts in (ours, file_order, everything)]
+    print(f"{len(cases)} cases, median number of questions: computed order {middle[0]:g}, "
+          f"file order, stopping as early, {middle[1]:g}, all relevant {middle[2]:g}; ratio {middle[0] / middle[2]:.2f}")  # fmt: skip
+    inside = [hit for case in cases[::5] for hit in ranges(case)]
+    print(
+        f"the range shown holds the true number at {100 * sum(inside) / len(inside):.0f} % of {len(inside)} questions"
+    )
+
+
+if __name__ == "__main__":
+    main()

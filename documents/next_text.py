@@ -1,0 +1,56 @@
+"""Advice → the next question: what to ask, how to answer, why it is asked, and what hangs on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from engine.adviser import Advice, Adviser
+from engine.outline import Ask
+from engine.wording import phrase
+from knowledge.library import Knowledge
+from knowledge.models import Lang
+
+__all__ = ["next_entry", "next_lines"]
+
+
+def next_entry(advice: Advice, knowledge: Knowledge) -> dict[str, Any]:
+    """As JSON: whether the plan is complete, and the question with its answers, reasons and effects; null when it is."""
+    plan = advice.plan
+    first = plan.ask[0] if plan.ask else None
+    if first is None:
+        return {"complete": plan.complete, "ask": None}
+    question, fact = knowledge.questions[first.fact], knowledge.facts.get(first.fact)
+    values = [{"id": value.id, "label": value.label.model_dump()} for value in fact.values] if fact else []
+    asked = {"ask": question.ask.model_dump(), "help": question.help.model_dump(), "values": values}
+    return {"complete": plan.complete, "ask": first.model_dump(), "question": asked, "open": len(plan.ask)}
+
+
+def next_lines(advice: Advice, adviser: Adviser, lang: Lang) -> list[str]:
+    """In words; one line that says so when no answer can change the plan any more."""
+    knowledge = adviser.knowledge
+    if not advice.plan.ask:
+        return [phrase(knowledge, lang, "ask-done")]
+    return list(_lines(advice, adviser, advice.plan.ask[0], lang))
+
+
+def _lines(advice: Advice, adviser: Adviser, ask: Ask, lang: Lang) -> Iterator[str]:
+    knowledge = adviser.knowledge
+    question = knowledge.questions[ask.fact]
+    yield f"{ask.fact}: {question.ask[lang]}"
+    yield f"  {question.help[lang]}"
+    fact = knowledge.facts.get(ask.fact)
+    yield from (f"  {value.id}: {value.label[lang]}" for value in (fact.values if fact else ()))
+    if ask.because:
+        yield phrase(knowledge, lang, "next-why")
+    for rule_id in ask.because:
+        rule = adviser.rulebase.get(rule_id)
+        yield f"  - {rule.entry.title[lang]} ({rule_id})" if rule else f"  - {rule_id}"
+    if ask.affects:
+        yield phrase(knowledge, lang, "next-affects")
+    yield from (f"  - {_name(advice, knowledge, item, lang)} ({item})" for item in ask.affects)
+
+
+def _name(advice: Advice, knowledge: Knowledge, item: str, lang: Lang) -> str:
+    action = knowledge.actions.get(item)
+    return advice.speaker.fill(action.title)[lang] if action else knowledge.channels[item].name[lang]

@@ -1,0 +1,22 @@
+"""Saved sessions → a line each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from documents.sessions import Session
+from engine.wording import phrase
+from knowledge.library import Knowledge
+from knowledge.models import Lang
+
+__all__ = ["session_lines"]
+
+
+def session_lines(sessions: Iterable[Session], knowledge: Knowledge, lang: Lang) -> list[str]:
+    """Name, day of the last change, number of answers, and what it is about where that was told."""
+    lines = []
+    for session in sessions:
+        issue = next((v for v in knowledge.facts["issue"].values if v.id == session.data.get("issue")), None)
+        told = {"name": session.name, "day": session.changed, "n": len(session.data)}
+        lines.append(phrase(knowledge, lang, "sessions-line", **told, issue=issue.label if issue else "").rstrip())
+    return lines or [phrase(knowledge, lang, "sessions-none")]

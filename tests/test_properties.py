@@ -1,0 +1,192 @@
+"""What holds for every case: of the order of answers, of what is asked, of explanations, of what is kept."""
+
+from __future__ import annotations
+
+import json
+import random
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from engine.adviser import Advice
+from engine.case import Answer, Case
+from engine.changes import Change, case_data, changed
+from engine.difference import compare, substance
+from engine.graph import ChannelState
+from engine.inference import State
+from engine.interview import begin
+from engine.reaching import Search, smallest
+from engine.remedies import Kind
+from engine.trace import Trace, replay, trace
+from knowledge.errors import CaseError
+from knowledge.loader import parse_yaml, write_yaml
+from knowledge.models import CONTACTS
+from tests.casebook import TODAY, adviser
+from tests.strategies import ASKED, answers_to, case_files, cases
+
+few = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+many = settings(few, max_examples=50)
+
+
+def _advise(data: dict[str, Any]) -> Advice:
+    return adviser().advise(adviser().read(data, TODAY))
+
+
+def _with(case: Case, fact: str, answer: Answer) -> Case | None:
+    """The case with one more answer; None where the answers would contradict one another."""
+    more = replace(case, answers={**case.answers, fact: answer}, dont_know=case.dont_know - {fact})
+    return None if list(adviser().contradictions.faults(more)) else more
+
+
+@many
+@given(case_files, st.randoms(use_true_random=False))
+def test_the_plan_does_not_depend_on_the_order_of_answers(data: dict[str, Any], shuffle: random.Random) -> None:
+    """The same answers and contacts in another order give the same bytes."""
+    items = list(data.items())
+    shuffle.shuffle(items)
+    other = dict(items)
+    if CONTACTS in other and len({(c["channel"], c["days_ago"]) for c in other[CONTACTS]}) == len(other[CONTACTS]):
+        other[CONTACTS] = shuffle.sample(other[CONTACTS], len(other[CONTACTS]))
+    assert _advise(other).plan.to_json() == _advise(data).plan.to_json()
+
+
+SHUT = (ChannelState.CLOSED, ChannelState.NOT_APPLICABLE)
+
+
+@many
+@given(case_files, st.data())
+def test_one_more_answer_never_turns_a_settled_conclusion(data: dict[str, Any], draw: st.DataObject) -> None:
+    """Rules that fired or failed stay so, concluded facts keep their value, an open channel stays open and a shut one shut.
+
+    The day of the incident is left out: it chooses the law, and with it the rules in force.
+    """
+    left = [fact for fact in ASKED if fact.id not in data and fact.id != "incident_date"]
+    assume(left)
+    fact = draw.draw(st.sampled_from(left))
+    more = {**data, fact.id: draw.draw(answers_to(fact))}
+    try:
+        after = _advise(more)
+    except CaseError:
+        assume(False)
+    before = _advise(data)
+    states = {verdict.rule.id: verdict.state for verdict in after.inference.verdicts}
+    for verdict in before.inference.verdicts:
+        assert verdict.state is State.UNDECIDED or states[verdict.rule.id] is verdict.state
+    for channel, node in before.graph.nodes.items():
+        later = after.graph.nodes[channel].state
+        assert node.state is not ChannelState.OPEN or later is ChannelState.OPEN
+        assert node.state not in SHUT or later in SHUT
+
+
+@few
+@given(cases())
+def test_a_question_is_asked_exactly_if_it_can_change_the_plan(case: Case) -> None:
+    """An asked fact has two answers with different plans; an unanswered one that is not asked has none."""
+    advice = adviser().advise(case)
+    asked = {item.fact for item in advice.plan.ask}
+    for fact in ASKED:
+        if fact.id in case.answers:
+            continue
+        answers = advice.questionnaire.supposer.answers(fact)
+        if fact.id == "incident_date":
+            answers += advice.questionnaire.prospect.law_days()
+        told = (_with(case, fact.id, answer) for answer in answers)
+        plans = {substance(adviser().advise(more).plan) for more in told if more}
+        assert (len(plans) > 1) is (fact.id in asked), fact.id
+
+
+@many
+@given(cases(), st.data())
+def test_what_is_not_asked_cannot_change_the_plan_even_all_at_once(case: Case, draw: st.DataObject) -> None:
+    """Whatever the answers to all that is not asked, the steps are the same."""
+    advice = adviser().advise(case)
+    asked = {item.fact for item in advice.plan.ask}
+    more = case
+    for fact in ASKED:
+        if fact.id not in case.answers and fact.id not in asked and fact.id != "aware_date":
+            answers = advice.questionnaire.supposer.answers(fact)
+            more = _with(more, fact.id, draw.draw(st.sampled_from(answers))) or more if answers else more
+    after = adviser().advise(more).plan
+    assert substance(after)[: len(after.steps)] == substance(advice.plan)[: len(advice.plan.steps)]
+
+
+@few
+@given(cases(), st.sampled_from(list(adviser().knowledge.channels)))
+def test_every_change_that_is_named_is_needed(case: Case, channel: str) -> None:
+    """The changes open the channel; with any one of them left out it stays closed. So for what is doable, and for all."""
+    advice = adviser().advise(case)
+    assume(advice.graph.nodes[channel].state is not ChannelState.OPEN)
+    data = case_data(case)
+    for kinds in (frozenset(Kind) - {Kind.FIXED}, frozenset(Kind)):
+        for reach in smallest(adviser(), advice, channel, Search(changes=2, cases=80, kinds=kinds)):
+            assert _opens(data, reach.changes, channel)
+            for left_out in reach.changes:
+                assert not _opens(data, [change for change in reach.changes if change != left_out], channel)
+
+
+def _opens(data: dict[str, Any], changes: Any, channel: str) -> bool:
+    """Whether the channel is open in the changed case. A case that contradicts itself opens nothing."""
+    try:
+        advice = _advise(changed(data, changes, adviser().knowledge))
+    except CaseError:
+        return False
+    return advice.graph.nodes[channel].state is ChannelState.OPEN
+
+
+@few
+@given(cases(), st.sampled_from(list(adviser().knowledge.channels)))
+def test_no_single_change_of_an_answer_is_overlooked(case: Case, channel: str) -> None:
+    """Where one answer to one open question would open a channel, the smallest sets have one change."""
+    advice = adviser().advise(case)
+    assume(advice.graph.nodes[channel].state is ChannelState.UNDETERMINED)
+    singles = [
+        (fact.id, answer)
+        for fact in ASKED
+        if fact.id not in case.answers
+        for answer in advice.questionnaire.supposer.answers(fact)
+        if (more := _with(case, fact.id, answer))
+        and adviser().advise(more).graph.nodes[channel].state is ChannelState.OPEN
+    ]
+    assume(singles)
+    found = smallest(adviser(), advice, channel, Search(changes=1))
+    assert {key for key, _ in singles} == {
+        reach.changes[0].key for reach in found if reach.moves[0].kind is Kind.ANSWER
+    }
+
+
+@many
+@given(case_files, st.data())
+def test_what_if_is_the_plan_of_the_changed_case(data: dict[str, Any], draw: st.DataObject) -> None:
+    """Changing the case as it was read is the same as changing the file by hand."""
+    fact = draw.draw(st.sampled_from(ASKED))
+    value = draw.draw(answers_to(fact))
+    try:
+        by_hand = _advise({**data, fact.id: value}).plan
+    except CaseError:
+        assume(False)
+    told = case_data(adviser().read(data, TODAY))
+    plan = _advise(changed(told, [Change(fact.id, str(value))], adviser().knowledge)).plan
+    assert plan.to_json() == by_hand.to_json()
+    assert compare(plan, by_hand).empty
+
+
+@many
+@given(case_files)
+def test_a_case_that_is_kept_and_read_again_is_the_same(data: dict[str, Any]) -> None:
+    """Through a file and back: the same next question and the same plan, byte for byte."""
+    kept = parse_yaml(write_yaml(data), "kept.yaml").data
+    first, second = begin(adviser(), TODAY, "zh", data), begin(adviser(), TODAY, "zh", kept)
+    assert first.question() == second.question()
+    assert first.advice.plan.to_json() == second.advice.plan.to_json()
+
+
+@few
+@given(case_files)
+def test_a_trace_can_be_replayed(data: dict[str, Any]) -> None:
+    """The trace, read back from its JSON, comes out the same, byte for byte."""
+    told = trace(adviser(), _advise(data))
+    again = Trace.model_validate(json.loads(told.to_json()), strict=False)
+    assert again == told
+    assert replay(adviser(), again) == []
