@@ -34,7 +34,7 @@ from diagrams.styles import BOXES, FONTS, arrow_style, ink
 
 __all__ = ["write_dot"]
 
-TITLE_MOST = 760.0
+TITLE_MOST, HEADING_MOST = 760.0, 160.0
 TIE = {"arrowhead": "none", "weight": "4", "tailport": "e", "headport": "w"}
 
 
@@ -107,7 +107,7 @@ class _Writer:
     def cluster(self, cluster: Cluster) -> Iterator[str]:
         """A column: every box of the cluster stands on the same rank."""
         yield f"  subgraph {quote('cluster_' + cluster.id)} {{ rank=same"
-        yield block("graph", id=quote(f"cluster-{cluster.id}"), label=quote(cluster.title), labeljust="c", fontsize=number(HEADING), margin="8",
+        yield block("graph", id=quote(f"cluster-{cluster.id}"), label=quote(*wrap(cluster.title, HEADING, HEADING_MOST)), labeljust="c", fontsize=number(HEADING), margin="8",
                     style='"rounded,filled"', color='"#C9D3DB"', fillcolor='"#FAFBFC"', tooltip='" "')  # fmt: skip
         yield from self.boxes(cluster.id, cluster.title)
         yield "  }"
