@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
@@ -17,14 +18,17 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from knowledge.errors import CaseError, Fault, InferenceError, KnowledgeError, RecourseError
+from knowledge.errors import CaseError, Fault, InferenceError, KnowledgeError, RecourseError, near_names
 
 if TYPE_CHECKING:
     from documents.plan_text import Block
     from documents.sessions import Sessions
     from engine.adviser import Adviser
     from engine.case import Case
+    from engine.graph_difference import Side
     from engine.interview import Interview
+    from engine.survey import Survey
+    from engine.ways import Ways
     from knowledge.models import Lang
 
 __all__ = ["main"]
@@ -122,8 +126,6 @@ def why(case_file: str, name: str, days: bool, as_json: bool, lang: Lang) -> int
 
 def _known(name: str, adviser: Adviser) -> None:
     """Raises CaseError with the nearest id when there is no such action or channel."""
-    from documents.lookup import near_names
-
     known = (*adviser.knowledge.actions, *adviser.knowledge.channels)
     if name not in known:
         raise near_names("ID", name, known)
@@ -248,24 +250,227 @@ def _plan_of(interview: Interview, lang: Lang) -> int:
 
 
 @main.command()
-@click.argument("what", type=click.Choice(["escalation"]))
-@click.option("--case", "case_file", help="Show this case on the graph.")
-@click.option("-o", "--output", required=True, type=click.Path(), help="FILE.svg, .png, .pdf or .dot")
+@click.argument("what")
+@click.argument("name", required=False)
+@click.option(
+    "-o", "--output", required=True, type=click.Path(), help="FILE.svg, png, pdf, dot, mmd, graphml, json, html."
+)
+@click.option("--case", "case_file", help="Show this case.")
+@click.option("--cases", "batch_file", help="load: of these cases (JSON lines, or a list in YAML or JSON).")
+@click.option("--by", help="load: one picture for each answer to this fact, issue or provider for one.")
+@click.option("--between", nargs=2, metavar="A B", help="diff: two days, wallets, git revisions or folders.")
+@click.option("--provider", help="What can matter to a problem with this wallet.")
+@click.option("--issue", help="What can matter to such a problem.")
+@click.option("--from", "start", metavar="CHANNEL", help="Only what can be reached from there.")
+@click.option("--to", metavar="CHANNEL", help="Only what can lead there.")
+@click.option("--level", "levels", multiple=True, help="Only channels of this level; may be given several times.")
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="Under the law of that day; default today.")
 @lang_option
 @guarded
-def draw(what: str, case_file: str | None, output: str, lang: Lang) -> int:
-    """Draws the escalation graph, with a case on it if one is given."""
+def draw(
+    what: str,
+    output: str,
+    case_file: str | None,
+    batch_file: str | None,
+    between: tuple[str, str] | None,
+    day: datetime | None,
+    **wishes: Any,
+) -> int:
+    """Draws WHAT: escalation, the channels and the ways between them; ways, what is within reach and how soon; proof, of
+    the action or channel NAME in a case; timeline, of a case; rules, all by file or those of the rule, channel, fact,
+    issue or file NAME; load, of many cases; diff, what differs between two days, wallets or versions.
+
+    FILE.html is a page of its own that needs no network: zoom, search, a card for every box, both languages.
+    """
     import diagrams
 
+    if what not in diagrams.PICTURES:
+        raise near_names("WHAT", what, diagrams.PICTURES)
     if Path(output).suffix.removeprefix(".").lower() not in diagrams.FORMATS:
         raise click.BadParameter(f"{output}: a picture is one of {', '.join(diagrams.FORMATS)}", param_hint="-o")
+    if case_file and (day or wishes["provider"] or wishes["issue"]):
+        raise click.UsageError(
+            "a case has its own day, wallet and issue: --case goes without --on, --provider, --issue"
+        )
     adviser = _adviser()
-    advice = adviser.advise(adviser.read(_read(case_file), _today())) if case_file else None
-    draw_what = {"escalation": diagrams.draw_escalation}[what]
-    drawing = draw_what(adviser.knowledge, advice.case.as_of if advice else _today(), lang, advice)
-    diagrams.write_picture(diagrams.write_dot(drawing), Path(output))
+    today = day.date() if day else _today()
+    advice = adviser.advise(adviser.read(_read(case_file), today)) if case_file else None
+    cases = tuple(_read_cases(adviser, batch_file)) if batch_file else ()
+    sides = _sides(adviser, between, wishes["issue"]) if between else None
+    request = diagrams.Request(
+        advice.case.as_of if advice else today, advice=advice, cases=cases, between=sides, **wishes
+    )
+    diagrams.write_picture(diagrams.Order(diagrams.PICTURES[what], adviser, request), Path(output))
     click.echo(output, err=True)
     return DONE
+
+
+@main.group("graph")
+def graph_() -> None:
+    """What the escalation graph says: ways, dead ends, what nobody can avoid, what a choice closes."""
+
+
+def surveyed(command: Command) -> Command:
+    """The options of an analysis: a case, or what is known of one, and how it is told."""
+    options = (
+        click.option("--case", "case_file", help="Ask for this case."),
+        click.option("--provider", help="Without a case: with this wallet."),
+        click.option("--issue", help="Without a case: with this kind of trouble."),
+        click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="Without a case: the day; default today."),
+        json_option,
+        lang_option,
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@graph_.command()
+@click.argument("start", metavar="FROM")
+@click.argument("to", metavar="TO")
+@click.option("--longest", default=6, show_default=True, type=click.IntRange(1), help="Legs that a way may have.")
+@click.option("--most", default=10, show_default=True, type=click.IntRange(1), help="Ways that are listed.")
+@surveyed
+@guarded
+def paths(start: str, to: str, longest: int, most: int, **asked: Any) -> int:
+    """All ways between two channels, quickest first, with days and conditions."""
+    from engine.analysis import find_routes
+
+    return _survey(lambda ways: find_routes(ways, start, to, longest, most), (start, to), **asked)
+
+
+@graph_.command()
+@surveyed
+@guarded
+def reach(**asked: Any) -> int:
+    """The channels that can still be reached, how soon, and the best ways to an outcome that can be enforced."""
+    from engine.analysis import find_reach
+
+    return _survey(find_reach, **asked)
+
+
+@graph_.command()
+@click.option("--from", "start", metavar="CHANNEL", help="Begin at this channel only.")
+@surveyed
+@guarded
+def dominators(start: str | None, **asked: Any) -> int:
+    """The steps that no way can avoid."""
+    from engine.analysis import find_unavoidable
+
+    return _survey(lambda ways: find_unavoidable(ways, start), (start,) if start else (), **asked)
+
+
+@graph_.command("dead-ends")
+@surveyed
+@guarded
+def dead_ends(**asked: Any) -> int:
+    """The channels behind which no outcome can be enforced, and why they end."""
+    from engine.analysis import find_dead_ends
+
+    return _survey(find_dead_ends, **asked)
+
+
+@graph_.command()
+@surveyed
+@guarded
+def closes(**asked: Any) -> int:
+    """What using a channel closes, and what can no longer be reached then."""
+    from engine.analysis import find_choices
+
+    return _survey(find_choices, **asked)
+
+
+@graph_.command("load")
+@click.argument("batch_file", metavar="CASES")
+@click.option("--by", help="Also for each answer to this fact.")
+@json_option
+@lang_option
+@guarded
+def load_(batch_file: str, by: str | None, as_json: bool, lang: Lang) -> int:
+    """Where the cases of a batch (JSON lines, or a list in YAML or JSON) went, wait, ended and go next."""
+    from documents.graph_text import survey_lines
+    from engine.load import count_load
+
+    adviser = _adviser()
+    if by and by not in adviser.knowledge.facts:
+        raise near_names("fact", by, adviser.knowledge.facts)
+    cases = list(_read_cases(adviser, batch_file))
+    if not cases:
+        raise CaseError([Fault(batch_file, 0, "holds no case that can be read")])
+    survey = count_load(adviser.knowledge, map(adviser.advise, cases), by)
+    return _describe([survey.to_json()] if as_json else survey_lines(survey, adviser.knowledge, lang))
+
+
+@graph_.command("diff")
+@click.argument("before", metavar="A")
+@click.argument("after", metavar="B")
+@click.option("--issue", help="For this kind of trouble.")
+@json_option
+@lang_option
+@guarded
+def diff(before: str, after: str, issue: str | None, as_json: bool, lang: Lang) -> int:
+    """What differs between two days, wallets, git revisions or folders of the project."""
+    from documents.difference_text import difference_lines
+    from engine.graph_difference import compare
+
+    adviser = _adviser()
+    survey = compare(adviser.knowledge.wording, *_sides(adviser, (before, after), issue))
+    return _describe([survey.to_json()] if as_json else difference_lines(survey, adviser.knowledge, lang))
+
+
+def _sides(adviser: Adviser, names: tuple[str, str], issue: str | None) -> tuple[Side, Side]:
+    """What the names stand for: a day, a wallet, a folder with `knowledge` and `rules`, else a git revision."""
+    if issue and issue not in adviser.knowledge.issues:
+        raise near_names("issue", issue, adviser.knowledge.issues)
+    before, after = (_side(adviser, name, issue) for name in names)
+    return before, after
+
+
+def _side(adviser: Adviser, name: str, issue: str | None) -> Side:
+    from engine.adviser import load_adviser
+    from engine.graph_difference import Side
+    from knowledge.models import Text
+    from knowledge.versions import check_out
+
+    label, today = Text(zh=name or " ", en=name or " "), _today()
+    if name in adviser.knowledge.providers:
+        return Side(adviser.knowledge.providers[name].name, adviser, today, name, issue)
+    try:
+        return Side(label, adviser, date.fromisoformat(name), None, issue)
+    except ValueError:
+        pass
+    if Path(name, "knowledge").is_dir():
+        return Side(label, load_adviser(Path(name, "knowledge"), Path(name, "rules")), today, None, issue)
+    with tempfile.TemporaryDirectory() as folder:
+        check_out(name, Path(folder))
+        return Side(label, load_adviser(Path(folder, "knowledge"), Path(folder, "rules")), today, None, issue)
+
+
+def _survey(
+    find: Callable[[Ways], Survey], channels: tuple[str, ...] = (), *, as_json: bool, lang: Lang, **asked: Any
+) -> int:
+    """Prints what `find` sees in the ways of the case. Raises CaseError for a channel that there is none of."""
+    from documents.graph_text import survey_lines
+    from engine.ways import find_ways
+
+    adviser = _adviser()
+    for channel in channels:
+        if channel not in adviser.knowledge.channels:
+            raise near_names("channel", channel, adviser.knowledge.channels)
+    survey = find(find_ways(adviser.knowledge, adviser.advise(_asked_case(adviser, **asked))))
+    return _describe([survey.to_json()] if as_json else survey_lines(survey, adviser.knowledge, lang))
+
+
+def _asked_case(
+    adviser: Adviser, case_file: str | None, provider: str | None, issue: str | None, day: datetime | None
+) -> Case:
+    """The case of the file; without one, a case in which nothing else is known."""
+    if case_file:
+        return adviser.read(_read(case_file), _today())
+    told = {"provider": provider, "issue": issue}
+    return adviser.read(
+        {"as_of": day.date() if day else _today(), **{name: word for name, word in told.items() if word}}, _today()
+    )
 
 
 @main.command()
@@ -448,6 +653,19 @@ def _read(case_file: str) -> Any:
     if document.data is None:
         raise CaseError([Fault(document.name, 0, "is empty")])
     return document.data
+
+
+def _read_cases(adviser: Adviser, batch_file: str) -> Iterator[Case]:
+    """The cases of a batch; one that cannot be read is told on stderr and left out. An entry may hold its case as `case`."""
+    path = Path(batch_file)
+    lines = path.read_text(encoding="utf-8-sig").splitlines() if path.suffix in (".jsonl", ".ndjson") else None
+    found = [line for line in lines if line.strip()] if lines is not None else _read(batch_file)
+    for number, item in enumerate(found if isinstance(found, list) else [found], 1):
+        try:
+            data = json.loads(item) if isinstance(item, str) else item
+            yield adviser.read(data["case"] if isinstance(data, dict) and "case" in data else data, _today())
+        except (CaseError, ValueError) as error:
+            click.echo(f"{path.name}, {number}: {error}", err=True)
 
 
 def _read_json(path: str) -> Any:

@@ -1,8 +1,10 @@
 """Drawing it: what is known and advised → a picture in a file."""
 
-from diagrams.dot import write_dot
 from diagrams.drawing import Drawing
-from diagrams.escalation import draw_escalation
-from diagrams.render import FORMATS, write_picture
+from diagrams.files import write_picture
+from diagrams.formats import FORMATS
+from diagrams.order import Order
+from diagrams.pictures import PICTURES
+from diagrams.request import Request
 
-__all__ = ["FORMATS", "Drawing", "draw_escalation", "write_dot", "write_picture"]
+__all__ = ["FORMATS", "PICTURES", "Drawing", "Order", "Request", "write_picture"]

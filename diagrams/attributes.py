@@ -2,11 +2,12 @@ r"""Boxes, words and arrows → DOT attributes with their sizes; every text is e
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
-from diagrams.drawing import Look, Way
-from diagrams.sizes import box_of, clean, width_of
-from diagrams.styles import ARROWS, BOXES
+from diagrams.drawing import Look
+from diagrams.sizes import LONGEST, box_of, clean, cut, width_of
+from diagrams.styles import BOXES, Arrow
 
 __all__ = [
     "HEADING", "LEFT", "LEGEND", "NAME", "TITLE", "WORDS", "arrow", "block", "box", "line_of", "node", "number", "quote",
@@ -15,26 +16,47 @@ __all__ = [
 
 NAME, WORDS, LEGEND, HEADING, TITLE = 11.0, 9.5, 10.0, 12.0, 13.0
 """Sizes of type, in points: boxes, words beside an arrow, legend, head of a column, title"""
-LEAST, MOST, WORDS_MOST = 100.0, 144.0, 118.0
+LEAST, MOST, WORDS_MOST = 100.0, 144.0, 126.0
 """Widths, in points: a box at least and at most, words beside an arrow at most"""
 CENTRED, LEFT = "\\n", "\\l"
 INCH = 72
+READABLE, WIDEST = 16_000, 4
+"""Bytes of a quoted string, and of a character, at most"""
 
 Attributes = dict[str, str]
 
 
 def quote(*lines: str, end: str = CENTRED) -> str:
-    r"""Lines of text as one quoted DOT string in which nothing is special.
+    r"""Lines of text as one quoted DOT string in which nothing is special; lines without any text are an empty one.
 
-    >>> print(quote('a "b" <c> \\N & d'))
-    "a \"b\" <c> \\N &amp; d"
+    The wasm build traps, not every time, on a label that is nothing but a line's end.
+
+    >>> print(quote('a "b" <c> \\N & d'), quote("", "", end=LEFT))
+    "a \"b\" <c> \\N &amp; d" ""
     """
-    return '"' + end.join(map(_escape, lines)) + (end if end == LEFT else "") + '"'
+    if not any(map(_escape, lines)):
+        return '""'
+    text = end.join(map(_escape, lines))
+    if len(text) * WIDEST > READABLE:
+        text = end.join(_readable(map(_escape, lines)))
+    return '"' + text + (end if end == LEFT else "") + '"'
 
 
+def _readable(lines: Iterable[str]) -> Iterator[str]:
+    """As many lines as `dot` can read in one string; older ones take 16,384 bytes and refuse the picture for one more."""
+    left = READABLE
+    for line in lines:
+        left -= len(line.encode()) + len(CENTRED)
+        if left < 0:
+            yield "…"
+            return
+        yield line
+
+
+@lru_cache(maxsize=4096)
 def _escape(line: str) -> str:
     """Graphviz reads backslashes in labels and, like a browser, entities such as &lt;."""
-    return clean(line).replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;")
+    return cut(clean(line), LONGEST).replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;")
 
 
 def width_for(boxes: Iterable[tuple[str, ...]], title: str) -> float:
@@ -59,7 +81,7 @@ def box(
         "fillcolor": quote(style.fill),
         "fontcolor": quote(style.text),
         "peripheries": "2" if double else "1",
-        "tooltip": quote(tip or " ".join(lines)),
+        "tooltip": quote(*(tip or " ".join(lines)).split("\n")),
     }
 
 
@@ -77,16 +99,15 @@ def words(phrases: tuple[str, ...], colour: str, size: float = WORDS) -> Attribu
     }
 
 
-def line_of(way: Way, tip: str = "") -> Attributes:
+def line_of(style: Arrow, tip: str = "") -> Attributes:
     """The line of an arrow, with its head."""
-    style = ARROWS[way]
     found = {
         "style": quote(style.line),
         "penwidth": number(style.width),
         "color": quote(style.pen),
         "arrowhead": style.head,
     }
-    return {**found, "tooltip": quote(tip)} if tip else found
+    return {**found, "tooltip": quote(*tip.split("\n"))} if tip else found
 
 
 def node(name: str, attributes: Attributes) -> str:

@@ -6,9 +6,10 @@ Every writer (`dot.py`, and whatever follows) reads these types and nothing else
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
-__all__ = ["Cluster", "Drawing", "Edge", "Look", "Node", "Sample", "Way"]
+__all__ = ["Cluster", "Drawing", "Edge", "Ground", "Limit", "Look", "Node", "Sample", "Way"]
 
 
 class Look(StrEnum):
@@ -23,19 +24,73 @@ class Look(StrEnum):
     CLOSED = "closed"
     UNDETERMINED = "undetermined"
     NOT_APPLICABLE = "not-applicable"
+    FACT = "fact"
+    RULE = "rule"
+    RESULT = "result"
+    MISSING = "missing"
+    TOPIC = "topic"
+    CHANNEL = "channel"
+    PILE = "pile"
+    BEST = "best"
+    DEAD_END = "dead-end"
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+    ACTION = "action"
 
 
 class Way(StrEnum):
-    """What an arrow stands for: the next door, the next door that this case has come to, and a door that is shut."""
+    """What an arrow stands for."""
 
     ESCALATES = "escalates"
+    """the next door, with such an outcome"""
+    OPENED = "opened"
+    """the outcome has come about: the door stands open"""
     TAKEN = "taken"
+    """the way that a case has gone"""
+    AHEAD = "ahead"
+    """the way that it is advised to go, from what is to be done now to where that leads if it solves nothing"""
     FORECLOSES = "forecloses"
+    """a door that using another shuts"""
+    GIVES = "gives"
+    """what a conclusion rests on"""
+    WOULD = "would"
+    """what it would rest on if it held"""
+    STOPS = "stops"
+    """what stands in its way"""
+    LEG = "leg"
+    BEST = "best"
+    WENT = "went"
+    NEXT = "next"
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+    OPENS = "opens"
+    BARS = "bars"
+    HOLDS = "holds"
+
+
+class Limit(StrEnum):
+    """Who has set the time after which silence leads on: a statute, or this project for want of one."""
+
+    STATUTORY = "statutory"
+    YARDSTICK = "yardstick"
+
+
+@dataclass(frozen=True)
+class Ground:
+    """An article in the edition of the picture's day: its citation, that edition, and its name in words."""
+
+    citation: str
+    edition: str
+    name: str
 
 
 @dataclass(frozen=True)
 class Node:
-    """A box. `lines` are phrases that may be wrapped, the name first; `tip` is what a pointer that rests on it shows."""
+    """A box. `lines` are phrases that may be wrapped, the name first; `tip` is what a pointer that rests on it shows,
+    and may have several lines.
+    """
 
     id: str
     lines: tuple[str, ...]
@@ -43,6 +98,9 @@ class Node:
     cluster: str | None = None
     double: bool = False
     tip: str = ""
+    grounds: tuple[Ground, ...] = ()
+    rank: int | None = None
+    """its place in the recommended order"""
 
 
 @dataclass(frozen=True)
@@ -54,14 +112,24 @@ class Edge:
     way: Way
     label: tuple[str, ...] = ()
     tip: str = ""
+    grounds: tuple[Ground, ...] = ()
+    limit: Limit | None = None
+    """of the silence that leads on, if silence does"""
+    opens: date | None = None
+    """the first day on which silence leads on"""
+    width: float | None = None
+    """of its line in points, where that tells how much passes; its words are then its own"""
 
 
 @dataclass(frozen=True)
 class Cluster:
-    """A frame with a title around the boxes that name it; clusters stand in the order of the drawing."""
+    """A frame with a title around the boxes that name it; clusters stand in the order of the drawing, those of one row
+    side by side.
+    """
 
     id: str
     title: str
+    row: int = 0
 
 
 @dataclass(frozen=True)
@@ -71,6 +139,7 @@ class Sample:
     text: str
     look: Look | Way
     double: bool = False
+    limit: Limit | None = None
 
 
 @dataclass(frozen=True)

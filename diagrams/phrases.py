@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from engine.wording import phrase
+from engine.case import Case
+from engine.wording import Speaker, phrase
 from knowledge.library import Knowledge
 from knowledge.limits import NamedLimit
 from knowledge.models import Lang, Text
 
 __all__ = ["Phrases"]
+
+TOLD = ("provider", "issue")
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,12 @@ class Phrases:
 
     def of(self, text: Text) -> str:
         return text[self.lang]
+
+    def case_line(self, case: Case) -> str:
+        """The wallet, the trouble and the day, as far as they are told."""
+        speaker = Speaker(self.knowledge, case)
+        told = [self.of(speaker.word(name)) for name in TOLD if name in case.answers]
+        return self.say("draw-separator").join([*told, self.say("draw-as-of", day=case.as_of)])
 
     def channel(self, channel: str) -> str:
         return self.of(self.knowledge.channels[channel].name)

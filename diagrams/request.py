@@ -7,6 +7,7 @@ from datetime import date
 
 from engine.adviser import Advice
 from engine.case import Case
+from engine.graph_difference import Side
 from knowledge.models import Lang
 
 __all__ = ["Request"]
@@ -28,3 +29,7 @@ class Request:
     start: str | None = None
     to: str | None = None
     levels: tuple[str, ...] = ()
+    between: tuple[Side, Side] | None = None
+    """what is compared: the earlier and the later"""
+    by: str | None = None
+    """the fact by whose answers a batch is told apart"""

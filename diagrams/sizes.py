@@ -10,9 +10,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
-__all__ = ["Box", "box_of", "clean", "width_of", "wrap"]
+__all__ = ["LONGEST", "Box", "box_of", "clean", "cut", "width_of", "wrap"]
 
 LEADING = 1.32
 NARROW = frozenset(" !'(),.:;I[]`fijlrt|·-")
@@ -22,18 +23,28 @@ OPENING = "（《〈「『【“‘([{"
 WIDE = "\u2e80-\uffef"
 UNIT = re.compile(rf"[{re.escape(OPENING)}]*(?:[^\s{WIDE}{re.escape(OPENING)}]+|[^\s])[{re.escape(CLOSING)}]*\s*")
 GROUP = re.compile(r"([（(][^（()）]*[)）][" + re.escape(CLOSING) + r"]*\s*)")
+ORDINAL = re.compile(r"\d{1,2}\.\s*")
+"""stays with what it numbers"""
 STRAIGHT = ((re.compile(r"(?<=[A-Za-z])’(?=[A-Za-z])"), "'"),
             (re.compile(rf"(?<![{WIDE}])“([ -~]*)”(?![{WIDE}])"), r'"\1"'))  # fmt: skip
 """curved quotes in English: Chinese fonts draw them a whole character wide"""
 TORN, SPACE, LINE = 0.5, 0.15, 100.0
+LONGEST = 1000
+"""Characters of a text in a picture, at most"""
 
 
 def clean(text: str) -> str:
     """The text on one line, without characters that no reader sees (controls, changes of direction)."""
     for curved, straight in STRAIGHT:
         text = curved.sub(straight, text)
-    shown = (char if unicodedata.category(char)[0] not in "CZ" else " " for char in text)
-    return " ".join("".join(shown).split())
+    if not text.isprintable():
+        text = "".join(char if unicodedata.category(char)[0] not in "CZ" else " " for char in text)
+    return " ".join(text.split())
+
+
+def cut(text: str, most: int) -> str:
+    """The text, or its beginning and a sign that there is more; at most `most` characters."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def width_of(text: str, size: float) -> float:
@@ -41,6 +52,7 @@ def width_of(text: str, size: float) -> float:
     return sum(map(_ems, text)) * size
 
 
+@lru_cache(maxsize=4096)
 def _ems(char: str) -> float:
     if unicodedata.combining(char):
         return 0.0
@@ -51,13 +63,14 @@ def _ems(char: str) -> float:
     return 0.92 if char in BROAD else 0.7 if char.isupper() else 0.61
 
 
+@lru_cache(maxsize=4096)
 def wrap(text: str, size: float, limit: float) -> tuple[str, ...]:
     """The text on as few lines of at most `limit` points as it needs, evened out.
 
     Lines end at spaces, punctuation and brackets rather than inside a Chinese phrase; a bracket stays on one line where
-    it fits on one; a word wider than a line is cut.
+    it fits on one; a word wider than a line is cut, and so is a text that nobody would read in a box.
     """
-    units = [piece for unit in _units(clean(text), size, limit) for piece in _cut(unit, size, limit)]
+    units = [piece for unit in _units(cut(clean(text), LONGEST), size, limit) for piece in _cut(unit, size, limit)]
     ends = _best_ends(units, size, limit)
     return tuple("".join(units[start:end]).rstrip() for start, end in pairwise([0, *ends]))
 
@@ -71,38 +84,57 @@ def _units(text: str, size: float, limit: float) -> Iterator[str]:
 
 
 def _cut(unit: str, size: float, limit: float) -> Iterator[str]:
-    while width_of(unit.rstrip(), size) > limit and len(unit) > 1:
-        keep = next(n for n in range(len(unit) - 1, 0, -1) if width_of(unit[:n], size) <= limit or n == 1)
-        yield unit[:keep]
-        unit = unit[keep:]
-    yield unit
+    """The unit whole where it fits on a line; else pieces that do, in one walk, however long it is."""
+    if width_of(unit.rstrip(), size) <= limit:
+        yield unit
+        return
+    start, filled = 0, 0.0
+    for place, char in enumerate(unit):
+        width = width_of(char, size)
+        if place > start and filled + width > limit and not char.isspace():
+            yield unit[start:place]
+            start, filled = place, 0.0
+        filled += width
+    yield unit[start:]
 
 
 def _best_ends(units: list[str], size: float, limit: float) -> list[int]:
     """Where lines end at the least cost: few lines first, then few torn phrases, then even lines."""
     widths = [width_of(unit, size) / limit for unit in units]
     tails = [width_of(unit.rstrip(), size) / limit for unit in units]
-    best: list[tuple[float, list[int]]] = [(0.0, [])]
+    costs, starts = [0.0], [0]
     for end in range(1, len(units) + 1):
-        best.append(min(_lines_to(end, units, widths, tails, best), key=lambda found: found[0]))
-    return best[-1][1]
+        cost, start = min(_lines_to(end, units, widths, tails, costs), key=lambda found: found[0])
+        costs.append(cost)
+        starts.append(start)
+    return _traced(starts)
 
 
 def _lines_to(
-    end: int, units: list[str], widths: list[float], tails: list[float], best: list[tuple[float, list[int]]]
-) -> Iterator[tuple[float, list[int]]]:
-    """Every way of ending a line after `end` units: its cost, and where all lines end."""
+    end: int, units: list[str], widths: list[float], tails: list[float], costs: list[float]
+) -> Iterator[tuple[float, int]]:
+    """Every last line that ends after `end` units: what all lines cost up to there, and where it starts."""
     torn = _break_cost(units[end - 1], units[end]) if end < len(units) else 0.0
     filled = tails[end - 1]
     for start in range(end - 1, -1, -1):
         if filled > 1.0 and start < end - 1:
             return
-        cost, ends = best[start]
-        yield cost + LINE + torn + (1 - filled) ** 2, [*ends, end]
+        yield costs[start] + LINE + torn + (1 - filled) ** 2, start
         filled += widths[start - 1]
 
 
+def _traced(starts: list[int]) -> list[int]:
+    """The ends of all lines, from where the best line that ends at each place starts."""
+    ends, end = [], len(starts) - 1
+    while end:
+        ends.append(end)
+        end = starts[end]
+    return ends[::-1]
+
+
 def _break_cost(left: str, right: str) -> float:
+    if ORDINAL.fullmatch(left):
+        return TORN
     if left.rstrip()[-1:] in CLOSING or right[0] in OPENING:
         return 0.0
     return SPACE if left[-1].isspace() else TORN

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from diagrams.drawing import Look
 from diagrams.phrases import Phrases
+from diagrams.sizes import LONGEST, clean, cut
 from engine.adviser import Advice
 from engine.graph import ChannelState
 from engine.outline import ChannelEntry, Step
@@ -14,6 +15,8 @@ from rules.models import Urgency
 
 __all__ = ["States"]
 
+REFERENCE = 24
+"""Characters of a reference number that a box shows; its tip has all of them"""
 LOOKS = {
     ChannelState.OPEN: Look.OPEN,
     ChannelState.WAITING: Look.WAITING,
@@ -30,6 +33,7 @@ class States:
     def __init__(self, phrases: Phrases, advice: Advice) -> None:
         self.say, self.phrases = phrases.say, phrases
         self.plan, self.graph = advice.plan, advice.graph
+        self.contacts = {name: node.standing.attempt for name, node in advice.graph.nodes.items()}
         self.first: dict[str, Step] = {}
         for step in advice.plan.steps:
             self.first.setdefault(step.channel or "", step)
@@ -47,12 +51,23 @@ class States:
         return Look.LATE if entry.standing is Standing.OVERDUE else LOOKS[entry.state]
 
     def words(self, channel: str) -> tuple[str, ...]:
-        """The state in words; below a step that is due, the state that its channel is in."""
+        """The state in words, with the contact made; above it a step that is due, below it one that is not."""
         entry, step, look = self.entry(channel), self.first.get(channel), self.look(channel)
+        made = self.contact(channel, REFERENCE)
         if look is Look.NOW and step:
-            return (self.due(step), *self.behind(channel, entry))
-        told = self.state(channel, entry)
-        return (told, self.say("draw-step", rank=step.rank)) if step and look is not Look.OPEN else (told,)
+            return (self.due(step), *self.behind(channel, entry), *made)
+        told = (self.state(channel, entry), *made)
+        return (*told, self.say("draw-step", rank=step.rank)) if step and look is not Look.OPEN else told
+
+    def contact(self, channel: str, most: int | None = None) -> tuple[str, ...]:
+        """The day of the contact that the standing comes from, and its reference number, cut to `most` characters."""
+        made = self.contacts[channel]
+        if made is None:
+            return ()
+        number = clean(made.reference or "")
+        if not number:
+            return (self.say("escalation-contact", day=made.date),)
+        return (self.say("escalation-contact-number", day=made.date, number=cut(number, most or LONGEST)),)
 
     def due(self, step: Step) -> str:
         if step.do_by and step.urgency is Urgency.BY:
@@ -98,8 +113,10 @@ class States:
         number = self.noted.get(channel)
         return self.say("draw-see-note", text=told, n=number) if number else told
 
-    def notes(self) -> Iterator[str]:
-        """Why each closed channel is closed, under the number that its box shows."""
+    def notes(self, shown: Collection[str]) -> Iterator[str]:
+        """Why each of the channels that is closed is so, under the number that its box shows."""
         for channel, number in self.noted.items():
+            if channel not in shown:
+                continue
             text = " ".join(map(self.phrases.of, self.entry(channel).reasons))
             yield self.say("draw-note", n=number, channel=self.phrases.channel(channel), text=text)

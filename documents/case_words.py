@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from engine.adviser import Advice
 from engine.changes import AS_OF, NONE
+from engine.computed import FactValue
 from engine.remedies import Kind
 from engine.why import MoveEntry
-from engine.wording import phrase
+from engine.wording import FactWords, phrase
 from knowledge.library import Knowledge
-from knowledge.models import FactKind, Lang, Text, name_parts
+from knowledge.models import Lang, Text
 from rules.models import Condition
 
 __all__ = ["CaseWords"]
@@ -33,23 +34,18 @@ class CaseWords:
     def channel(self, channel: str) -> str:
         return self.knowledge.channels[channel].name[self.lang]
 
-    def label(self, name: str) -> str:
-        base, channel = name_parts(name)
-        label = self.knowledge.facts[base].label[self.lang]
-        return f"{label} · {self.channel(channel)}" if channel else label
+    @property
+    def facts(self) -> FactWords:
+        return FactWords(self.knowledge, self.lang, self.advice.case.days)
 
-    def value(self, name: str, value: object) -> str:
-        if value is None:
-            return self.say("why-value-unknown")
-        fact = self.knowledge.fact(name)
-        if fact.kind is FactKind.YES_NO:
-            return self.say(f"why-{value}")
-        labels = {item.id: item.label[self.lang] for item in fact.values}
-        return labels.get(str(value), str(value))
+    def label(self, name: str) -> str:
+        return self.facts.label(name)
+
+    def value(self, name: str, value: FactValue | str | None) -> str:
+        return self.facts.value(name, value)
 
     def condition(self, condition: Condition) -> str:
-        values = (self.value(condition.fact, value) for value in condition.values)
-        return f"{self.label(condition.fact)} {condition.op} {self.say('list-or').join(values)}"
+        return self.facts.condition(condition)
 
     def move(self, move: MoveEntry) -> str:
         """One change, and what the person can do about it."""

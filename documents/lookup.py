@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
 from datetime import date
 
 from knowledge.approach import Channel, Level
 from knowledge.citations import Days, article_name, find_article, resolve
-from knowledge.errors import CaseError, Fault
+from knowledge.errors import CaseError, Fault, near_names
 from knowledge.law import Article, Edition, Statute
 from knowledge.library import Knowledge
 from knowledge.models import Confidence, Lang
 from rules.models import STAGES, Rule, Rulebase
 
-__all__ = ["describe_channels", "describe_law", "describe_rules", "near_names"]
+__all__ = ["describe_channels", "describe_law", "describe_rules"]
 
 
 def describe_law(knowledge: Knowledge, citation: str, day: date, lang: Lang) -> list[str]:
@@ -139,9 +138,3 @@ def _channel(channel: Channel, lang: Lang) -> Iterator[str]:
 def _refs(basis: Iterable[str]) -> str:
     told = ", ".join(basis)
     return f" [{told}]" if told else ""
-
-
-def near_names(kind: str, name: str, known: Iterable[str]) -> CaseError:
-    """The error for a name that is not there, with the nearest right ones."""
-    near = difflib.get_close_matches(name, list(known), n=3, cutoff=0.5)
-    return CaseError([Fault(kind, 0, f"there is no “{name[:60]}”" + (f"; near: {', '.join(near)}" if near else ""))])

@@ -17,7 +17,17 @@ from knowledge.library import Knowledge
 from knowledge.limits import Due, NamedLimit, add, find_limit
 from knowledge.models import name_parts
 
-__all__ = ["COMPUTED", "ChannelStanding", "Elapsed", "FactValue", "compute", "foreclosures", "standings"]
+__all__ = [
+    "COMPUTED",
+    "ChannelStanding",
+    "Elapsed",
+    "FactValue",
+    "compute",
+    "foreclosures",
+    "reply_clock",
+    "reply_limits",
+    "standings",
+]
 
 TAKEN = {Standing.WAITING, Standing.OVERDUE, Standing.REFUSED, Standing.UNSATISFIED, Standing.PARTIAL, Standing.SETTLED}
 PENDING = {Standing.WAITING, Standing.OVERDUE, Standing.REFUSED, Standing.UNSATISFIED, Standing.PARTIAL}
@@ -84,14 +94,17 @@ def _standing(attempt: Attempt, channel: Channel, case: Case, knowledge: Knowled
 
 def reply_clock(channel: Channel, start: date, case: Case, knowledge: Knowledge) -> tuple[tuple[NamedLimit, Due], ...]:
     """The channel's reply limits added up from `start`, each running from the end of the one before."""
-    chosen = next((reply for reply in channel.reply if _given(reply.given, case)), None)
     clock: list[tuple[NamedLimit, Due]] = []
-    for ref in chosen.limits if chosen else ():
-        limit = find_limit(knowledge, ref, case.days)
-        if limit is None:
-            continue
+    for limit in reply_limits(channel, case, knowledge):
         clock.append((limit, add(clock[-1][1].last if clock else start, limit.length, limit.rolls_over)))
     return tuple(clock)
+
+
+def reply_limits(channel: Channel, case: Case, knowledge: Knowledge) -> tuple[NamedLimit, ...]:
+    """The limits for the channel's answer that are in force, in order: of the first entry that fits the case."""
+    chosen = next((reply for reply in channel.reply if _given(reply.given, case)), None)
+    found = (find_limit(knowledge, ref, case.days) for ref in (chosen.limits if chosen else ()))
+    return tuple(limit for limit in found if limit)
 
 
 def _given(given: Mapping[str, tuple[str, ...]], case: Case) -> bool:

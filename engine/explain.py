@@ -22,7 +22,7 @@ from knowledge.library import Knowledge
 from knowledge.models import Origin, name_parts
 from rules.models import Advise, Bar, Conclude, Conclusion, Condition, Hold, Open, Rule
 
-__all__ = ["Block", "Obstacle", "Proof", "Way", "prove", "reached", "ways_to"]
+__all__ = ["Block", "Obstacle", "Proof", "Way", "prove", "prove_fact", "reached", "ways_to"]
 
 
 class Obstacle(StrEnum):
@@ -74,11 +74,12 @@ def reached(advice: Advice, target: str) -> list[Finding]:
 
 def prove(advice: Advice, knowledge: Knowledge, finding: Finding) -> Proof:
     """The proof tree of a finding: its conditions, and below each concluded fact the finding that drew it."""
-    parts = tuple(_prove_fact(advice, knowledge, name) for name in finding.facts)
+    parts = tuple(prove_fact(advice, knowledge, name) for name in finding.facts)
     return Proof(None, None, None, finding, parts)
 
 
-def _prove_fact(advice: Advice, knowledge: Knowledge, name: str) -> Proof:
+def prove_fact(advice: Advice, knowledge: Knowledge, name: str) -> Proof:
+    """The fact with its value, and below it the finding that drew it, where a rule did."""
     value = advice.inference.facts.get(name)
     origin = knowledge.fact(name).origin
     drawn = [

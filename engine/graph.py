@@ -20,7 +20,7 @@ from knowledge.approach import Escalation, Level, Standing
 from knowledge.library import Knowledge
 from rules.models import Bar, Condition, Hold, Open
 
-__all__ = ["ESCALATES", "FORECLOSES", "ChannelState", "Graph", "Node", "build_graph", "channel_graph"]
+__all__ = ["ESCALATES", "FORECLOSES", "ChannelState", "Graph", "Node", "build_graph", "channel_graph", "on_ways"]
 
 ESCALATES, FORECLOSES = "escalates", "forecloses"
 
@@ -98,6 +98,18 @@ def positions(network: nx.MultiDiGraph[str], knowledge: Knowledge) -> dict[str, 
         else len(levels)
         for channel in knowledge.channels.values()
     }
+
+
+def on_ways(edges: Iterable[tuple[str, str]], start: str | None, to: str | None) -> frozenset[str]:
+    """What lies on the ways from `start` to `to`, both included; without one of them, all that the other reaches.
+
+    Empty if no way leads there.
+    """
+    ways: nx.DiGraph[str] = nx.DiGraph(edges)
+    ways.add_nodes_from(end for end in (start, to) if end)
+    ahead = frozenset(ways) if start is None else frozenset({start, *nx.descendants(ways, start)})
+    behind = frozenset(ways) if to is None else frozenset({to, *nx.ancestors(ways, to)})
+    return ahead & behind
 
 
 class _StateReader:

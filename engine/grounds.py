@@ -10,15 +10,22 @@ from knowledge.citations import Cited, Days, resolve
 from knowledge.law import Applies
 from knowledge.library import Knowledge
 
-__all__ = ["binds", "ground"]
+__all__ = ["binds", "cited_articles", "ground"]
 
 
 def ground(knowledge: Knowledge, case: Case, refs: Iterable[str]) -> Iterator[Basis]:
+    """As `cited_articles`, with the gist and whatever else the plan shows."""
+    days = case.days
+    return (_basis(cited, days) for cited in cited_articles(knowledge, case, refs))
+
+
+def cited_articles(knowledge: Knowledge, case: Case, refs: Iterable[str]) -> Iterator[Cited]:
     """Each citation once, in order; those not in force that day, or that do not bind such a wallet, are left out."""
+    days = case.days
     for ref in dict.fromkeys(refs):
-        cited = resolve(knowledge, ref, case.days)
+        cited = resolve(knowledge, ref, days)
         if cited and binds(knowledge, case, ref):
-            yield _basis(cited, case.days)
+            yield cited
 
 
 def binds(knowledge: Knowledge, case: Case, ref: str) -> bool:

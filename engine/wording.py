@@ -6,10 +6,17 @@ from datetime import date
 from decimal import Decimal
 
 from engine.case import Case
+from engine.computed import Elapsed, FactValue
+from knowledge.citations import Days
 from knowledge.library import Knowledge
-from knowledge.models import Lang, Text
+from knowledge.limits import NamedLimit, find_limit, has_limit
+from knowledge.models import FactKind, Lang, Text, name_parts
+from rules.models import Condition
 
-__all__ = ["Speaker", "cite", "phrase", "statute_name"]
+__all__ = ["FactWords", "Speaker", "cite", "phrase", "statute_name"]
+
+NAMED = 4
+"""Values of a condition that are named; of more, the number is told"""
 
 
 def phrase(knowledge: Knowledge, lang: Lang, key: str, **values: object) -> str:
@@ -70,3 +77,54 @@ class Speaker:
 def _short(name: Text) -> Text:
     """A wallet's name as a sentence uses it: without what stands in brackets."""
     return Text(zh=name.zh.partition("（")[0], en=name.en.partition(" (")[0])
+
+
+class FactWords:
+    """Facts, their values and conditions on them, in one language; limits as long as they are on these days."""
+
+    def __init__(self, knowledge: Knowledge, lang: Lang, days: Days) -> None:
+        self.knowledge, self.lang, self.days = knowledge, lang, days
+
+    def say(self, key: str, **values: object) -> str:
+        return phrase(self.knowledge, self.lang, key, **values)
+
+    def label(self, name: str) -> str:
+        """The fact, after its channel where it is told per channel; where a channel stands, its values say by themselves."""
+        base, channel = name_parts(name)
+        label = self.knowledge.facts[base].label[self.lang]
+        if not channel:
+            return label
+        channel = self.knowledge.channels[channel].name[self.lang]
+        return channel if base == "standing" else f"{channel} · {label}"
+
+    def value(self, name: str, value: FactValue | str | None) -> str:
+        if value is None:
+            return self.say("why-value-unknown")
+        fact = self.knowledge.fact(name)
+        if fact.kind is FactKind.YES_NO:
+            return self.say(f"why-{value}")
+        if isinstance(value, Elapsed):
+            return self.say("why-since", day=value)
+        if fact.kind is FactKind.ELAPSED:
+            return self.length(str(value))
+        labels = {item.id: item.label[self.lang] for item in fact.values}
+        return labels.get(str(value), str(value))
+
+    def length(self, limit: str) -> str:
+        """A limit by name as long as it is, or a length of time as it is written."""
+        found = find_limit(self.knowledge, limit, self.days) if has_limit(self.knowledge, limit) else None
+        return self.limit(found) if found else limit
+
+    def limit(self, limit: NamedLimit) -> str:
+        return self.say(f"unit-{limit.length.unit.value.replace(' ', '-')}", n=limit.length.value)
+
+    def condition(self, condition: Condition) -> str:
+        """`issue in fraud, sim_swap` as a person would say it."""
+        return self.say("why-condition", fact=self.label(condition.fact), wanted=self.wanted(condition))
+
+    def wanted(self, condition: Condition) -> str:
+        """What the condition asks of its fact; of many values the first, and how many more."""
+        values = self.say("why-values").join(self.value(condition.fact, value) for value in condition.values[:NAMED])
+        if len(condition.values) > NAMED:
+            values = self.say("why-values-more", values=values, n=len(condition.values) - NAMED)
+        return self.say(f"why-op-{condition.op.name.lower()}", value=values)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from knowledge.law import Applies, Article, Edition, Statute
 from knowledge.library import Knowledge
@@ -74,6 +75,7 @@ def in_force(knowledge: Knowledge, refs: Iterable[str], days: Days) -> bool:
     return any(resolve(knowledge, ref, days) for ref in refs)
 
 
+@lru_cache(maxsize=4096)
 def article_name(address: str, single_paragraph: bool = False) -> Text:
     """`16(1)(4)` → 第十六条第一款第（四）项, or 第十六条第（四）项 where the article has a single paragraph."""
     found = re.fullmatch(r"(\d+)(?:-(\d+))?(?:\((\d+)\))?(?:\((\d+)\))?", address)

@@ -9,6 +9,7 @@ RecourseError
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from knowledge.models import Text
 
-__all__ = ["CaseError", "Fault", "InferenceError", "KnowledgeError", "RecourseError", "RenderError"]
+__all__ = ["CaseError", "Fault", "InferenceError", "KnowledgeError", "RecourseError", "RenderError", "near_names"]
 
 
 @dataclass(frozen=True, order=True)
@@ -59,3 +60,9 @@ class InferenceError(RecourseError):
 
 class RenderError(RecourseError):
     """A picture could not be drawn in the format asked for."""
+
+
+def near_names(kind: str, name: str, known: Iterable[str]) -> CaseError:
+    """The error for a name that is not there, with the nearest right ones."""
+    near = difflib.get_close_matches(name, list(known), n=3, cutoff=0.5)
+    return CaseError([Fault(kind, 0, f"there is no “{name[:60]}”" + (f"; near: {', '.join(near)}" if near else ""))])

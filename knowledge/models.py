@@ -75,6 +75,8 @@ class Text(Record):
 
     def told(self, lang: Lang, /, **values: object) -> str:
         """In one language, {placeholders} filled (a Text among the values in that language); others stay as they are."""
+        if "{" not in self[lang]:
+            return self[lang]
 
         def fill(found: re.Match[str]) -> str:
             value = values.get(found[1], found[0])
