@@ -61,9 +61,19 @@ class Case:
 
     @property
     def days(self) -> Days:
-        """The days that choose editions: procedure on `as_of`, liability on the day of the incident."""
+        """The days that choose editions: procedure on `as_of`, liability on the day of the incident.
+
+        Unknown, it is taken to be the last day on which it can have been.
+        """
         incident = self.answers.get("incident_date")
-        return Days(self.as_of, incident if isinstance(incident, date) else None)
+        return Days(self.as_of, incident if isinstance(incident, date) else self.happened_by)
+
+    @property
+    def happened_by(self) -> date | None:
+        """The day on which the person knew, or first turned to somebody: the incident was no later. None: as_of."""
+        aware = self.answers.get("aware_date")
+        days = [attempt.date for attempt in self.attempts] + ([aware] if isinstance(aware, date) else [])
+        return min(days, default=None)
 
     def wallet(self, knowledge: Knowledge) -> Provider | None:
         """The file of the wallet concerned; None when it is unknown or none of ours."""

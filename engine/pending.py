@@ -127,7 +127,8 @@ class Prospect:
         if "provider" not in self.case.answers and self.steps:
             yield Pending(Matter.WALLET, "provider", frozenset(), frozenset({"provider"}))
         if "incident_date" not in self.case.answers and self.law_turns():
-            yield Pending(Matter.LAW, "incident_date", frozenset(), frozenset({"incident_date"}))
+            told = {fact for fact in ("incident_date", "aware_date") if fact not in self.case.answers}
+            yield Pending(Matter.LAW, "incident_date", frozenset(), frozenset(told))
         if not self.case.contacts_told and self.doors:
             yield Pending(Matter.CONTACTS, CONTACTS, frozenset(), frozenset({CONTACTS}))
 
@@ -169,14 +170,13 @@ class Prospect:
 
     def span(self, fact: str) -> tuple[date, date]:
         """The first and the last day that the other answers leave open for an unanswered day."""
-        answers, last = self.case.answers, self.case.as_of
-        provider = self.case.wallet(self.knowledge)
-        if fact != "incident_date":
-            first = answers.get("incident_date") if fact == "aware_date" else None
-            return (first if isinstance(first, date) else last - LONG_AGO), last
-        aware = answers.get("aware_date")
-        later = [attempt.date for attempt in self.case.attempts] + ([aware] if isinstance(aware, date) else [])
-        return (provider.since.day if provider and provider.since else EARLIEST), min([last, *later])
+        provider, incident = self.case.wallet(self.knowledge), self.case.answers.get("incident_date")
+        first = provider.since.day if provider and provider.since else EARLIEST
+        if fact == "incident_date":
+            return first, self.case.happened_by or self.case.as_of
+        if fact == "aware_date":
+            return (incident if isinstance(incident, date) else first), self.case.as_of
+        return self.case.as_of - LONG_AGO, self.case.as_of
 
     def law_turns(self) -> bool:
         """Whether the law that the steps rest on is another one on some of the days that may be that of the incident."""

@@ -61,9 +61,9 @@ SHUT = (ChannelState.CLOSED, ChannelState.NOT_APPLICABLE)
 def test_one_more_answer_never_turns_a_settled_conclusion(data: dict[str, Any], draw: st.DataObject) -> None:
     """Rules that fired or failed stay so, concluded facts keep their value, an open channel stays open and a shut one shut.
 
-    The day of the incident is left out: it chooses the law, and with it the rules in force.
+    The days of the incident and of knowing are left out: they choose the law, and with it the rules in force.
     """
-    left = [fact for fact in ASKED if fact.id not in data and fact.id != "incident_date"]
+    left = [fact for fact in ASKED if fact.id not in data and fact.id not in ("incident_date", "aware_date")]
     assume(left)
     fact = draw.draw(st.sampled_from(left))
     more = {**data, fact.id: draw.draw(answers_to(fact))}
@@ -98,8 +98,10 @@ def test_a_question_is_asked_exactly_if_it_can_change_the_plan(case: Case) -> No
         if fact.id in case.answers:
             continue
         answers = advice.questionnaire.supposer.answers(fact)
-        if fact.id == "incident_date":
-            answers += advice.questionnaire.prospect.law_days()
+        prospect = advice.questionnaire.prospect
+        if fact.id in ("incident_date", "aware_date"):
+            first, last = prospect.span(fact.id)
+            answers += [day for day in prospect.law_days() if first <= day <= last]
         told = [more for answer in answers if (more := _with(case, fact.id, answer))]
         found = [adviser().advise(more).plan for more in told]
         plans, steps = {substance(plan) for plan in found}, {_steps(plan) for plan in found}
@@ -115,7 +117,7 @@ def test_what_is_not_asked_cannot_change_the_plan_even_all_at_once(case: Case, d
     asked = {item.fact for item in advice.plan.ask}
     more = case
     for fact in ASKED:
-        if fact.id not in case.answers and fact.id not in asked and fact.id != "aware_date":
+        if fact.id not in case.answers and fact.id not in asked:
             answers = advice.questionnaire.supposer.answers(fact)
             more = _with(more, fact.id, draw.draw(st.sampled_from(answers))) or more if answers else more
     after = adviser().advise(more).plan
