@@ -138,7 +138,7 @@ class _Proof:
     def fact(self, proof: Proof) -> str:
         name = proof.fact or ""
         if proof.finding is None:
-            return self.put(self.known(name))
+            return self.put(self.known(name, proof))
         drawn = Node(f"fact:{name}", self.told(name), Look.RESULT, _drawn(proof.finding.rule))
         self.put(drawn)
         self.join(self.proven(proof), drawn.id)
@@ -147,12 +147,21 @@ class _Proof:
     def told(self, name: str) -> tuple[str, ...]:
         return self.words.label(name), f"= {self.words.value(name, self.advice.inference.facts.get(name))}"
 
-    def known(self, name: str) -> Node:
-        """A fact that no rule concluded, with whence it is."""
+    def known(self, name: str, proof: Proof) -> Node:
+        """A fact that no rule concluded, with whence it is: the answers it was computed from, or the contact."""
         origin = self.knowledge.fact(name).origin
         column = FACTS if origin is not Origin.CONCLUDED else self.stage_of(name)
         word = () if origin is Origin.CONCLUDED else (f"({self.say(f'proof-{origin}')})",)
-        return Node(f"fact:{name}", (*self.told(name), *word), Look.FACT, column)
+        return Node(f"fact:{name}", (*self.told(name), *self.sources(proof), *word), Look.FACT, column)
+
+    def sources(self, proof: Proof) -> tuple[str, ...]:
+        if proof.contact:
+            number = self.say("why-reference", reference=proof.contact.reference) if proof.contact.reference else ""
+            return (f"{proof.contact.date}{number}",)
+        told = (
+            (self.words.label(part.fact), self.words.value(part.fact, part.value)) for part in proof.parts if part.fact
+        )
+        return tuple(self.say("proof-from", fact=label, value=value) for label, value in told)
 
     def stage_of(self, name: str) -> str:
         """The column of a fact that a rule could have concluded."""

@@ -97,7 +97,7 @@ class FactWords:
         channel = self.knowledge.channels[channel].name[self.lang]
         return channel if base == "standing" else f"{channel} · {label}"
 
-    def value(self, name: str, value: FactValue | str | None) -> str:
+    def value(self, name: str, value: FactValue | date | str | None) -> str:
         if value is None:
             return self.say("why-value-unknown")
         fact = self.knowledge.fact(name)
