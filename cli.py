@@ -489,7 +489,7 @@ def check(stale: int) -> int:
 
 
 @main.command()
-@click.argument("what", type=click.Choice(["case", "plan", "why", "reach", "difference", "trace"]))
+@click.argument("what", type=click.Choice(["case", "plan", "why", "reach", "difference", "trace", "analysis"]))
 @guarded
 def schema(what: str) -> int:
     """The JSON Schema of a case file, or of what a command prints as JSON."""

@@ -6,8 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal, cast
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, create_model
 
+from engine import survey
 from engine.difference import Difference
 from engine.outline import Plan
 from engine.trace import Trace
@@ -42,18 +43,25 @@ def case_schema(knowledge: Knowledge) -> dict[str, Any]:
     return model.model_json_schema()
 
 
-OUTPUTS: dict[str, type[BaseModel]] = {
+OUTPUTS: dict[str, Any] = {
     "plan": Plan,
     "why": Why,
     "reach": Reachable,
     "difference": Difference,
     "trace": Trace,
+    "analysis": survey.Reach
+    | survey.Routes
+    | survey.UnavoidableSteps
+    | survey.DeadEnds
+    | survey.Choices
+    | survey.Load
+    | survey.Difference,
 }
 
 
 def output_schema(name: str) -> dict[str, Any]:
     """The JSON Schema of what a command prints with `--json` (`recourse/plan/1`, …)."""
-    return OUTPUTS[name].model_json_schema(mode="serialization")
+    return TypeAdapter(OUTPUTS[name]).json_schema(mode="serialization")
 
 
 def _attempt(knowledge: Knowledge) -> type[BaseModel]:
