@@ -201,9 +201,10 @@ def _begin(
         saved = _sessions(adviser)
         found = saved.find(session)
         return dict(found.data) if found else {}, saved.save(session, found.data if found else {})
-    data = dict(_read(answers) or {}) if answers else {}
+    data = _read(answers) if answers else {}
+    adviser.read(data, _today()) if data else None
     target = save or answers
-    return data, Path(target) if target else None
+    return dict(data), Path(target) if target else None
 
 
 LAST: dict[str, Any] = {}

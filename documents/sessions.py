@@ -55,6 +55,8 @@ class Sessions:
         document = parse_yaml(path.read_text(encoding="utf-8"), path.name)
         if document.faults:
             raise CaseError(document.faults)
+        if not isinstance(document.data, Mapping | None):
+            raise self._fault("no-mapping", name)
         return Session(name, datetime.fromtimestamp(path.stat().st_mtime, HERE).date(), document.data or {})
 
     def save(self, name: str, data: Mapping[str, Any]) -> Path:

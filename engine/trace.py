@@ -105,7 +105,9 @@ def trace(adviser: Adviser, advice: Advice) -> Trace:
 def read_trace(data: Any, wording: Mapping[str, Text]) -> Trace:
     """Raises CaseError for what is no trace of this schema."""
     try:
-        return Trace.model_validate(data, strict=False)
+        told = Trace.model_validate(data, strict=False)
+        date.fromisoformat(str(told.case.get(AS_OF)))
+        return told
     except ValueError as error:
         text = wording["fault-trace"]
         raise CaseError([Fault("trace", 0, f"{text.en} / {text.zh}", text)]) from error

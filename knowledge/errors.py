@@ -63,6 +63,8 @@ class RenderError(RecourseError):
 
 
 def near_names(kind: str, name: str, known: Iterable[str]) -> CaseError:
-    """The error for a name that is not there, with the nearest right ones."""
+    """The error for a name that is not there, with the nearest right ones; or for one that was left out."""
+    if not name:
+        return CaseError([Fault(kind, 0, f"is missing, such as {next(iter(known))}")])
     near = difflib.get_close_matches(name, list(known), n=3, cutoff=0.5)
     return CaseError([Fault(kind, 0, f"there is no “{name[:60]}”" + (f"; near: {', '.join(near)}" if near else ""))])
