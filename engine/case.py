@@ -63,10 +63,11 @@ class Case:
     def days(self) -> Days:
         """The days that choose editions: procedure on `as_of`, liability on the day of the incident.
 
-        Unknown, it is taken to be the last day on which it can have been.
+        Where the person cannot tell it, it is taken to be the last day on which it can have been.
         """
         incident = self.answers.get("incident_date")
-        return Days(self.as_of, incident if isinstance(incident, date) else self.happened_by)
+        told = incident if isinstance(incident, date) else None
+        return Days(self.as_of, self.happened_by if "incident_date" in self.dont_know else told)
 
     @property
     def happened_by(self) -> date | None:

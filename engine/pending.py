@@ -127,8 +127,8 @@ class Prospect:
         if "provider" not in self.case.answers and self.steps:
             yield Pending(Matter.WALLET, "provider", frozenset(), frozenset({"provider"}))
         if "incident_date" not in self.case.answers and self.law_turns():
-            told = {fact for fact in ("incident_date", "aware_date") if fact not in self.case.answers}
-            yield Pending(Matter.LAW, "incident_date", frozenset(), frozenset(told))
+            other = {"aware_date"} - set(self.case.answers) if "incident_date" in self.case.dont_know else set()
+            yield Pending(Matter.LAW, "incident_date", frozenset(), frozenset({"incident_date", *other}))
         if not self.case.contacts_told and self.doors:
             yield Pending(Matter.CONTACTS, CONTACTS, frozenset(), frozenset({CONTACTS}))
 
@@ -202,12 +202,13 @@ class Prospect:
 
     def _edition_turns(self, ref: str) -> bool:
         days = (Days(self.case.as_of, day) for day in self.turning_days([ref]))
-        cited = (resolve(self.knowledge, ref, day) for day in days)
+        cited = (resolve(self.knowledge, ref, day) for day in (*days, self.case.days))
         return len({(item.number, item.edition.id) if item else None for item in cited}) > 1
 
     def _force_turns(self, rule: Rule) -> bool:
-        days = self.turning_days((*rule.entry.basis, *rule.entry.yields_to))
-        return len({rule.in_force(self.knowledge, Days(self.case.as_of, day)) for day in days}) > 1
+        turning = self.turning_days((*rule.entry.basis, *rule.entry.yields_to))
+        days = (*(Days(self.case.as_of, day) for day in turning), self.case.days)
+        return len({rule.in_force(self.knowledge, day) for day in days}) > 1
 
     def _rules(self) -> Iterator[Rule]:
         """The rules behind the steps, and the undecided ones that may change them."""

@@ -1,6 +1,7 @@
 """Advice → how many questions may be left: an estimate from two ways through them, never a promise.
 
-On the short way every answer leaves as little open as it can, on the long way as much as it can, or is “don't know”.
+On the short way every answer leaves as little open as it can, on the long way as much as it can, or is “don't know”
+once there is a plan at all.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ def _shortest(left: dict[Answer, int], _: int) -> Answer | None:
 def _longest(left: dict[Answer, int], without: int) -> Answer | None:
     """None where not to answer leaves more open than any answer."""
     longest = max(left, key=left.__getitem__)
-    return longest if left[longest] > without else None
+    return longest if left[longest] >= without else None
 
 
 def _answered(adviser: Adviser, advice: Advice, choose: Callable[[dict[Answer, int], int], Answer | None]) -> Case:
@@ -48,7 +49,7 @@ def _answered(adviser: Adviser, advice: Advice, choose: Callable[[dict[Answer, i
         return replace(case, contacts_told=True)
     answers = advice.questionnaire.supposer.answers(adviser.knowledge.facts[fact])
     left = {answer: _left(advice.questionnaire, fact, answer) for answer in answers}
-    answer = choose(left, _left(advice.questionnaire, fact, None))
+    answer = choose(left, _left(advice.questionnaire, fact, None) if advice.plan.steps else 0)
     if answer is None:
         return replace(case, dont_know=case.dont_know | {fact})
     return adviser.narrow(replace(case, answers={**case.answers, fact: answer}))
