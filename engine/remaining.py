@@ -38,9 +38,9 @@ def _shortest(left: dict[Answer, int], _: int) -> Answer | None:
 
 
 def _longest(left: dict[Answer, int], without: int) -> Answer | None:
-    """None where not to answer leaves more open than any answer."""
+    """None where not to answer leaves as much open as any answer."""
     longest = max(left, key=left.__getitem__)
-    return longest if left[longest] >= without else None
+    return longest if left[longest] > without else None
 
 
 def _answered(adviser: Adviser, advice: Advice, choose: Callable[[dict[Answer, int], int], Answer | None]) -> Case:
@@ -49,7 +49,7 @@ def _answered(adviser: Adviser, advice: Advice, choose: Callable[[dict[Answer, i
         return replace(case, contacts_told=True)
     answers = advice.questionnaire.supposer.answers(adviser.knowledge.facts[fact])
     left = {answer: _left(advice.questionnaire, fact, answer) for answer in answers}
-    answer = choose(left, _left(advice.questionnaire, fact, None) if advice.plan.steps else 0)
+    answer = choose(left, _left(advice.questionnaire, fact, None) if advice.plan.steps else -1)
     if answer is None:
         return replace(case, dont_know=case.dont_know | {fact})
     return adviser.narrow(replace(case, answers={**case.answers, fact: answer}))
