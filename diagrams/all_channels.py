@@ -140,7 +140,7 @@ class AllChannels:
         """The articles in force, each under its name and in its edition of the day."""
         lang = self.phrases.lang
         return tuple(
-            Ground(f"{cited.statute.id}/{cited.number}", cited.edition.id, cite(cited.statute.title, cited.name, lang))
+            Ground(cited.citation, cited.edition.id, cite(cited.statute.title, cited.name, lang))
             for cited in cited_articles(self.knowledge, self.case, refs)
         )
 

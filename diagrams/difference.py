@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from diagrams.all_channels import LEVELS
 from diagrams.drawing import Cluster, Drawing, Edge, Look, Node, Sample, Way
-from diagrams.load import LEVELS
 from diagrams.phrases import Phrases
 from diagrams.request import Request
 from engine.adviser import Adviser

@@ -29,8 +29,7 @@ def draw_escalation(adviser: Adviser, request: Request) -> Drawing:
     picture = _picture(adviser, request)
     nodes, edges = narrow(picture.nodes(), picture.edges(), request)
     if not nodes:
-        empty = adviser.knowledge.wording["escalation-empty"]
-        raise CaseError([Fault("draw", 0, f"{empty.en} / {empty.zh}")])
+        raise CaseError([Fault.told("draw", adviser.knowledge.wording["escalation-empty"])])
     return Drawing(
         title=picture.title(),
         clusters=tuple(picture.clusters(nodes)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from diagrams.all_channels import LEVELS
 from diagrams.drawing import Cluster, Drawing, Edge, Look, Node, Sample, Way
 from diagrams.phrases import Phrases
 from diagrams.request import Request
@@ -11,15 +12,11 @@ from diagrams.sheet import Sheet
 from engine.adviser import Adviser
 from engine.load import count_load
 from engine.survey import Group, Load, Pile
-from knowledge.approach import Level
 from knowledge.errors import CaseError, Fault
 from knowledge.library import Knowledge
 
 __all__ = ["draw_load"]
 
-LEVELS = (
-    Level.EMERGENCY, Level.SELF_HELP, Level.PROVIDER, Level.INDUSTRY, Level.REGULATOR, Level.JUDICIARY,
-)  # fmt: skip
 PILED, AT_LEAST = 5, 3
 """A channel at which one case in so many stands now, and no fewer than these, is drawn as a pile"""
 THICK = 7.0

@@ -2,50 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from engine.adviser import Advice
 from engine.changes import AS_OF, NONE
-from engine.computed import FactValue
 from engine.remedies import Kind
 from engine.why import MoveEntry
-from engine.wording import FactWords, phrase
+from engine.wording import FactWords
 from knowledge.library import Knowledge
 from knowledge.models import Lang, Text
-from rules.models import Condition
 
 __all__ = ["CaseWords"]
 
 
-@dataclass(frozen=True)
-class CaseWords:
+class CaseWords(FactWords):
     """Says things about one case."""
 
-    knowledge: Knowledge
-    advice: Advice
-    lang: Lang
-
-    def say(self, key: str, **values: object) -> str:
-        return phrase(self.knowledge, self.lang, key, **values)
+    def __init__(self, knowledge: Knowledge, advice: Advice, lang: Lang) -> None:
+        super().__init__(knowledge, lang, advice.case.days)
+        self.speaker = advice.speaker
 
     def of(self, text: Text) -> str:
-        return self.advice.speaker.fill(text)[self.lang]
+        return self.speaker.fill(text)[self.lang]
 
     def channel(self, channel: str) -> str:
         return self.knowledge.channels[channel].name[self.lang]
-
-    @property
-    def facts(self) -> FactWords:
-        return FactWords(self.knowledge, self.lang, self.advice.case.days)
-
-    def label(self, name: str) -> str:
-        return self.facts.label(name)
-
-    def value(self, name: str, value: FactValue | str | None) -> str:
-        return self.facts.value(name, value)
-
-    def condition(self, condition: Condition) -> str:
-        return self.facts.condition(condition)
 
     def move(self, move: MoveEntry) -> str:
         """One change, and what the person can do about it."""

@@ -48,9 +48,4 @@ def _lines(advice: Advice, adviser: Adviser, ask: Ask, lang: Lang) -> Iterator[s
         yield f"  - {rule.entry.title[lang]} ({rule_id})" if rule else f"  - {rule_id}"
     if ask.affects:
         yield phrase(knowledge, lang, "next-affects")
-    yield from (f"  - {_name(advice, knowledge, item, lang)} ({item})" for item in ask.affects)
-
-
-def _name(advice: Advice, knowledge: Knowledge, item: str, lang: Lang) -> str:
-    action = knowledge.actions.get(item)
-    return advice.speaker.fill(action.title)[lang] if action else knowledge.channels[item].name[lang]
+    yield from (f"  - {advice.speaker.name(item)[lang]} ({item})" for item in ask.affects)

@@ -17,7 +17,6 @@ from zoneinfo import ZoneInfo
 from knowledge.errors import CaseError, Fault
 from knowledge.library import Knowledge
 from knowledge.loader import parse_yaml, write_yaml
-from knowledge.models import Text
 
 __all__ = ["Session", "Sessions", "write_private", "write_private_text"]
 
@@ -76,9 +75,7 @@ class Sessions:
         return self.folder / f"{name}{ENDING}"
 
     def _fault(self, kind: str, name: str) -> CaseError:
-        text = self.knowledge.wording[f"fault-{kind}"]
-        told = Text(zh=text.told("zh", name=name[:60]), en=text.told("en", name=name[:60]))
-        return CaseError([Fault("session", 0, f"{told.en} / {told.zh}", told)])
+        return CaseError([Fault.told("session", self.knowledge.wording[f"fault-{kind}"].filled(name=name[:60]))])
 
 
 def write_private(data: Mapping[str, Any], path: Path) -> None:

@@ -28,7 +28,7 @@ from engine.survey import (
 )
 from engine.ways import Ways
 from knowledge.approach import Foreclosure
-from knowledge.citations import Days, resolve
+from knowledge.citations import citations
 
 __all__ = ["find_choices", "find_dead_ends", "find_reach", "find_routes", "find_unavoidable"]
 
@@ -202,6 +202,5 @@ def _closing(ways: Ways, channel: str) -> Iterator[Foreclosure]:
 
 
 def _shut(ways: Ways, item: Foreclosure) -> Shut:
-    cited = (resolve(ways.knowledge, ref, Days(ways.advice.case.as_of)) for ref in item.basis)
-    refs = tuple(f"{found.statute.id}/{found.number}" for found in cited if found)
+    refs = citations(ways.knowledge, item.basis, ways.advice.case.as_of)
     return Shut(channel=item.channel, because=item.because, basis=refs)

@@ -17,7 +17,7 @@ from knowledge.approach import Outcome, Provider
 from knowledge.citations import Days
 from knowledge.errors import CaseError, Fault
 from knowledge.library import Knowledge
-from knowledge.models import Fact, FactKind, Lang, Origin, Text, name_parts
+from knowledge.models import Fact, FactKind, Origin, name_parts
 
 __all__ = ["EARLIEST", "UNKNOWN_WORDS", "Answer", "Attempt", "Case", "read_case", "words_of"]
 
@@ -27,7 +27,6 @@ YES_WORDS = {"yes": "yes", "true": "yes", "是": "yes", "有": "yes", "no": "no"
 RESERVED = ("as_of", "attempts", "days_ago", "note")
 EARLIEST = date(2004, 1, 1)
 MAX_TEXT = 200
-LANGUAGES: tuple[Lang, Lang] = ("en", "zh")
 PARTS = ("channel", "date", "days_ago", "outcome", "reference", "action")
 
 
@@ -99,11 +98,8 @@ class _Reader:
         """Notes what is wrong, in both languages, with the nearest right word if one is near."""
         wording = self.knowledge.wording
         found = difflib.get_close_matches(near[0], list(near[1]), n=1, cutoff=0.6) if near else []
-        text, hint = wording[f"fault-{kind}"], wording["fault-hint"]
-        english, chinese = (
-            text.told(lang, **values, hint=hint.told(lang, near=found[0]) if found else "") for lang in LANGUAGES
-        )
-        self.faults.append(Fault(place, 0, f"{english} / {chinese}", Text(zh=chinese, en=english)))
+        hint = wording["fault-hint"].filled(near=found[0]) if found else ""
+        self.faults.append(Fault.told(place, wording[f"fault-{kind}"].filled(**values, hint=hint)))
 
     def read(self, data: Any) -> Case:
         if not isinstance(data, Mapping):

@@ -15,7 +15,7 @@ from typing import Any
 from engine.case import Answer, Attempt, Case
 from knowledge.errors import CaseError, Fault
 from knowledge.library import Knowledge
-from knowledge.models import CONTACTS, Origin, Text
+from knowledge.models import CONTACTS, Origin
 
 __all__ = ["AS_OF", "NONE", "Change", "case_data", "changed", "read_change"]
 
@@ -38,9 +38,7 @@ def read_change(text: str, knowledge: Knowledge) -> Change:
     key, equals, value = (part.strip() for part in text.partition("="))
     asked = [fact.id for fact in knowledge.facts.values() if fact.origin is Origin.ASKED]
     if not equals or key not in (AS_OF, *asked, *knowledge.channels):
-        wording = knowledge.wording["fault-change"]
-        told = Text(zh=wording.told("zh", given=text[:60]), en=wording.told("en", given=text[:60]))
-        raise CaseError([Fault(key[:60] or "change", 0, f"{told.en} / {told.zh}", told)])
+        raise CaseError([Fault.told(key[:60] or "change", knowledge.wording["fault-change"].filled(given=text[:60]))])
     return Change(key, value or "unknown")
 
 

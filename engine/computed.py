@@ -15,7 +15,7 @@ from knowledge.approach import Channel, Foreclosure, Level, Outcome, Standing
 from knowledge.citations import Days, in_force
 from knowledge.library import Knowledge
 from knowledge.limits import Due, NamedLimit, add, find_limit
-from knowledge.models import name_parts
+from knowledge.models import meets, name_parts
 
 __all__ = [
     "COMPUTED",
@@ -102,13 +102,9 @@ def reply_clock(channel: Channel, start: date, case: Case, knowledge: Knowledge)
 
 def reply_limits(channel: Channel, case: Case, knowledge: Knowledge) -> tuple[NamedLimit, ...]:
     """The limits for the channel's answer that are in force, in order: of the first entry that fits the case."""
-    chosen = next((reply for reply in channel.reply if _given(reply.given, case)), None)
+    chosen = next((reply for reply in channel.reply if meets(reply.given, case.answers)), None)
     found = (find_limit(knowledge, ref, case.days) for ref in (chosen.limits if chosen else ()))
     return tuple(limit for limit in found if limit)
-
-
-def _given(given: Mapping[str, tuple[str, ...]], case: Case) -> bool:
-    return all(case.answers.get(fact) in words for fact, words in given.items())
 
 
 def compute(name: str, case: Case, knowledge: Knowledge, table: Mapping[str, ChannelStanding]) -> FactValue | None:

@@ -16,7 +16,7 @@ import networkx as nx
 from engine.computed import ChannelStanding
 from engine.inference import Finding, Inference, State
 from engine.unknowns import Unknowns
-from knowledge.approach import Escalation, Level, Standing
+from knowledge.approach import Level, Standing
 from knowledge.library import Knowledge
 from rules.models import Bar, Condition, Hold, Open
 
@@ -54,15 +54,8 @@ class Graph:
     nodes: Mapping[str, Node]
     position: Mapping[str, int]
     """how far out each channel stands, nearest first"""
-
-    def next_of(self, channel: str) -> list[Escalation]:
-        """The escalations that lead on from a channel, in the order of its file."""
-        edges = self.network.out_edges(channel, data=True, keys=True)
-        return [data["escalation"] for _, _, key, data in edges if key == ESCALATES]
-
-    def closed_by(self, channel: str) -> list[str]:
-        """The channels that using this one would close."""
-        return [other for _, other, key in self.network.out_edges(channel, keys=True) if key == FORECLOSES]
+    unknowns: Unknowns
+    """the questions behind what is undecided"""
 
 
 def channel_graph(knowledge: Knowledge) -> nx.MultiDiGraph[str]:
@@ -85,7 +78,7 @@ def build_graph(knowledge: Knowledge, inference: Inference, network: nx.MultiDiG
     unknowns = Unknowns(knowledge, inference)
     reader = _StateReader(inference, unknowns)
     nodes = {channel: reader.node(channel) for channel in knowledge.channels}
-    return Graph(network, nodes, network.graph["positions"])
+    return Graph(network, nodes, network.graph["positions"], unknowns)
 
 
 def positions(network: nx.MultiDiGraph[str], knowledge: Knowledge) -> dict[str, int]:

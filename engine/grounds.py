@@ -45,7 +45,7 @@ def _other_edition(cited: Cited, days: Days) -> str | None:
 def _basis(cited: Cited, days: Days) -> Basis:
     edition, article = cited.edition, cited.article
     return Basis(
-        citation=f"{cited.statute.id}/{cited.number}",
+        citation=cited.citation,
         statute=cited.statute.title,
         article=cited.name,
         edition=edition.id,

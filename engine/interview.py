@@ -146,7 +146,8 @@ class Interview:
         lines = [self.say("changed", fact=label, value=after.shown(name))]
         knowledge = self.adviser.knowledge
         lines += difference_lines(compare(self.advice.plan, after.advice.plan), knowledge, self.lang)
-        idle = [item for item in after.idle() if item not in self.idle()]
+        before = self.idle()
+        idle = [item for item in after.idle() if item not in before]
         return lines + ([self.say("ask-now-idle", facts=self._names(idle))] if idle else [])
 
     def _label(self, name: str) -> str:
@@ -216,12 +217,7 @@ class Interview:
         ]
 
     def _affects(self, ids: tuple[str, ...]) -> list[str]:
-        knowledge = self.adviser.knowledge
-        named = [
-            knowledge.channels[item].name[self.lang] if item in knowledge.channels
-            else self.advice.speaker.fill(knowledge.actions[item].title)[self.lang]
-            for item in ids
-        ]  # fmt: skip
+        named = [self.advice.speaker.name(item)[self.lang] for item in ids]
         return [self.say("ask-affects", steps=self.say("list-semicolon").join(named[:5]))] if named else []
 
     def _take_contact(self, word: str) -> tuple[Interview, list[str]]:

@@ -10,20 +10,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from engine.case import EARLIEST, Case
-from engine.computed import FactValue
 from engine.fitting import Fitting, channel_of
 from engine.graph import ChannelState, Graph
 from engine.grounds import binds
 from engine.inference import Finding, Inference, Verdict
 from engine.outline import Matter
-from engine.unknowns import Unknowns
 from knowledge.citations import Days, find_article, resolve
 from knowledge.law import Applies
 from knowledge.library import Knowledge
-from knowledge.models import CONTACTS, Claim
+from knowledge.models import CONTACTS, Claim, meets
 from rules.models import Advise, Bar, Conclude, Conclusion, Hold, Open, Rule
 
 __all__ = ["Pending", "Prospect"]
+
+LONG_AGO = timedelta(days=3653)
 
 
 @dataclass(frozen=True)
@@ -36,16 +36,14 @@ class Pending:
     facts: frozenset[str]
 
 
-LONG_AGO = timedelta(days=3653)
-
-
 class Prospect:
     """What may still come of a case: the actions that are or may be advised, their channels, and what is pending."""
 
     def __init__(self, knowledge: Knowledge, inference: Inference, graph: Graph) -> None:
         self.knowledge, self.inference, self.graph = knowledge, inference, graph
         self.case: Case = inference.case
-        self.unknowns = Unknowns(knowledge, inference)
+        self.unknowns = graph.unknowns
+        self.known: dict[str, object] = {**inference.facts, **inference.case.answers}
         self._counts: dict[str, bool] = {}
         self.advised: dict[str, list[Finding]] = {}
         self.opened: dict[str, list[Finding]] = {}
@@ -56,8 +54,8 @@ class Prospect:
                 self.opened.setdefault(finding.conclusion.channel, []).append(finding)
         undecided = self.unknowns.undecided.values()
         possible = {c.action for verdict in undecided for c in verdict.rule.then if isinstance(c, Advise)}
-        fits = Fitting(knowledge, inference, graph).fits
-        self.fitting = {action for action in (*self.advised, *possible) if fits(knowledge.actions[action])}
+        self.fits = Fitting(knowledge, inference, graph).fits
+        self.fitting = {action for action in (*self.advised, *possible) if self.fits(knowledge.actions[action])}
         self.steps = self.fitting & set(self.advised)
         self.doors = self._doors(self.fitting)
         self.shows = [(v, c) for v in undecided for c in v.rule.then if self._shows(c, v)]
@@ -133,11 +131,7 @@ class Prospect:
             yield Pending(Matter.CONTACTS, CONTACTS, frozenset(), frozenset({CONTACTS}))
 
     def _unknown(self, name: str) -> frozenset[str]:
-        return self.unknowns.behind(name) if self._value(name) is None else frozenset()
-
-    def _value(self, name: str) -> FactValue | date | None:
-        answer = self.case.answers.get(name)
-        return answer if answer is not None else self.inference.facts.get(name)
+        return self.unknowns.behind(name) if self.known.get(name) is None else frozenset()
 
     def _claims_made(self) -> tuple[Claim, ...]:
         """The claims of the issue, where an advised step makes them."""
@@ -155,15 +149,14 @@ class Prospect:
         """The facts on which it hangs which of the channel's reply limits is the one."""
         waits: frozenset[str] = frozenset()
         for reply in self.knowledge.channels[channel].reply:
-            told = [self._value(fact) for fact in reply.given]
-            if all(value in words for value, words in zip(told, reply.given.values(), strict=True)):
+            if meets(reply.given, self.known):
                 break
             waits |= self._waits(reply.given)
         return waits
 
     def _waits(self, given: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
         """The unanswered facts behind these conditions; none once one of them fails."""
-        told = {fact: self._value(fact) for fact in given}
+        told = {fact: self.known.get(fact) for fact in given}
         if any(value is not None and value not in given[fact] for fact, value in told.items()):
             return frozenset()
         return frozenset().union(*(self._unknown(fact) for fact, value in told.items() if value is None))
@@ -182,11 +175,6 @@ class Prospect:
         """Whether the law that the steps rest on is another one on some of the days that may be that of the incident."""
         cited = any(binds(self.knowledge, self.case, ref) and self._edition_turns(ref) for ref in self._shown())
         return cited or any(map(self._force_turns, self._rules()))
-
-    def law_days(self) -> list[date]:
-        """The days on either side of every change in the law that the steps, or the rules that may change them, rest on."""
-        rules = [ref for rule in self._rules() for ref in (*rule.entry.basis, *rule.entry.yields_to)]
-        return self.turning_days([*self._shown(), *rules])
 
     def turning_days(self, refs: Iterable[str]) -> list[date]:
         """The first and last day that the incident can have been, and the days on either side of every change of law."""
@@ -221,7 +209,7 @@ class Prospect:
         yield from (ref for finding in self._findings() for ref in finding.rule.entry.basis)
         yield from (ref for action in sorted(self.steps) for ref in self.knowledge.actions[action].basis)
         for claim in self._claims_made():
-            if all(self._value(fact) in words for fact, words in claim.given.items()):
+            if meets(claim.given, self.known):
                 yield from claim.basis
 
     def _findings(self) -> list[Finding]:

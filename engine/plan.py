@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from engine.fitting import Fitting, channel_of
+from engine.fitting import channel_of
 from engine.graph import ChannelState, Graph, Node
 from engine.inference import Finding, Inference
 from engine.outline import Ask, ChannelEntry, FindingEntry, Late, PendingEntry, Plan, Wallet
@@ -19,31 +19,31 @@ from engine.steps import WEEK, Advised, StepWriter, advice_of, running
 from engine.wording import Speaker
 from knowledge.approach import Standing
 from knowledge.library import Knowledge
-from rules.models import Advise, Urgency
+from rules.models import Urgency
 
 __all__ = ["make_plan"]
 
 
 def make_plan(knowledge: Knowledge, inference: Inference, graph: Graph, questionnaire: Questionnaire) -> Plan:
     """The plan of a case. The same case, day and knowledge give the same plan."""
-    return _Planner(knowledge, inference, graph).plan(questionnaire)
+    return _Planner(knowledge, inference, graph, questionnaire).plan()
 
 
 class _Planner:
-    def __init__(self, knowledge: Knowledge, inference: Inference, graph: Graph) -> None:
+    def __init__(self, knowledge: Knowledge, inference: Inference, graph: Graph, questionnaire: Questionnaire) -> None:
         self.knowledge, self.inference, self.graph = knowledge, inference, graph
+        self.questionnaire, self.prospect = questionnaire, questionnaire.prospect
         self.case = inference.case
         self.speaker = Speaker(knowledge, self.case)
         self.reasons = {finding.rule.id: finding.rule.entry.because for finding in inference.findings}
         self.order = {action: place for place, action in enumerate(knowledge.actions)}
-        self.fitting = Fitting(knowledge, inference, graph)
         self.writer = StepWriter(knowledge, inference, graph)
         self.issue = self.writer.issue
 
-    def plan(self, questionnaire: Questionnaire) -> Plan:
+    def plan(self) -> Plan:
         covered = self.issue is not None or "issue" not in self.case.answers
         chosen = sorted(filter(self.fits, self.advised()), key=self.rank) if covered else []
-        asks = questionnaire.open() if covered else ()
+        asks = self.questionnaire.open() if covered else ()
         return Plan(
             as_of=self.case.as_of,
             covered=covered,
@@ -53,18 +53,14 @@ class _Planner:
             wallet=self.wallet() if covered else None,
             late=tuple(self.late()),
             ask=tuple(Ask(fact=item.fact, because=item.rules, affects=item.affects) for item in asks),
-            pending=tuple(map(_pending, questionnaire.prospect.pending)) if covered else (),
+            pending=tuple(map(_pending, self.prospect.pending)) if covered else (),
             findings=tuple(_finding(item) for item in self.inference.findings) if covered else (),
             disclaimer=self.knowledge.wording["disclaimer"],
         )
 
     def advised(self) -> list[Advised]:
         """Every action that a rule advises, the soonest urgency winning."""
-        found: dict[str, list[Finding]] = {}
-        for finding in self.inference.findings:
-            if isinstance(finding.conclusion, Advise):
-                found.setdefault(finding.conclusion.action, []).append(finding)
-        return [self.advice(action, findings) for action, findings in found.items()]
+        return [self.advice(action, findings) for action, findings in self.prospect.advised.items()]
 
     def advice(self, action: str, findings: list[Finding]) -> Advised:
         soonest = min(findings, key=lambda item: advice_of(item).urgency.order)
@@ -76,7 +72,7 @@ class _Planner:
         """Whether the action can be done now: at its channel's standing, through an open (or undecided) channel."""
         last = self.writer.do_by(item) if item.urgency is Urgency.BY else None
         too_late = last is not None and last < self.case.as_of
-        return not too_late and self.fitting.fits(item.action)
+        return not too_late and self.prospect.fits(item.action)
 
     def rank(self, item: Advised) -> tuple[int, bool, bool, int, int, int, int]:
         urgency, later = self.soon(item).order, self.case.answers.get("issue") not in item.action.first_for

@@ -56,10 +56,6 @@ class Reach:
     moves: tuple[Move, ...]
 
     @property
-    def doable(self) -> bool:
-        return all(move.kind is not Kind.FIXED for move in self.moves)
-
-    @property
     def changes(self) -> tuple[Change, ...]:
         """The changes, each with the first of its values."""
         return tuple(Change(move.key, move.values[0]) for move in self.moves)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,10 +14,10 @@ from engine.inference import Finding, Inference
 from engine.outline import Next, RunningLimit, Step, Warn, WayIn
 from engine.wording import Speaker
 from knowledge.approach import Action, Channel, Entrance, Standing
-from knowledge.citations import Days, in_force, resolve
+from knowledge.citations import citations, in_force
 from knowledge.library import Knowledge
 from knowledge.limits import Due, NamedLimit, add, find_limit
-from knowledge.models import Claim, Confidence, Text
+from knowledge.models import Claim, Confidence, Text, meets
 from rules.models import Advise, Urgency
 
 __all__ = ["WEEK", "Advised", "StepWriter", "advice_of", "running"]
@@ -163,19 +163,17 @@ class StepWriter:
         return [
             claim
             for claim in self.issue.claims
-            if all(known.get(fact) in words for fact, words in claim.given.items())
-            and any(ground(self.knowledge, self.case, claim.basis))
+            if meets(claim.given, known) and any(ground(self.knowledge, self.case, claim.basis))
         ]
 
     def warnings(self, channel: Channel) -> Iterator[Warn]:
         for closed in foreclosures(channel, self.case, self.knowledge):
             if self.graph.nodes[closed.channel].state in GOES_ON:
-                yield Warn(forecloses=closed.channel, because=closed.because, basis=tuple(self.cited(closed.basis)))
-
-    def cited(self, refs: Iterable[str]) -> Iterator[str]:
-        """Those in force, under the numbers of their day."""
-        found = (resolve(self.knowledge, ref, Days(self.case.as_of)) for ref in refs)
-        return (f"{cited.statute.id}/{cited.number}" for cited in found if cited)
+                yield Warn(
+                    forecloses=closed.channel,
+                    because=closed.because,
+                    basis=citations(self.knowledge, closed.basis, self.case.as_of),
+                )
 
     def onward(self, channel: Channel) -> Iterator[Next]:
         for edge in channel.next:

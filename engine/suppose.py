@@ -1,7 +1,7 @@
 """An unanswered fact and a supposed answer → which undecided rules it would decide, and what the steps would make of it.
 
 The engine is not run: a rule that is decided stays so when one more answer comes, so only the undecided ones are looked
-at, stage by stage. `tests/test_asking.py` compares with real plans of the case so answered.
+at, stage by stage. `tests/test_properties.py` compares with real plans of the case so answered.
 """
 
 from __future__ import annotations

@@ -109,8 +109,7 @@ def read_trace(data: Any, wording: Mapping[str, Text]) -> Trace:
         date.fromisoformat(str(told.case.get(AS_OF)))
         return told
     except ValueError as error:
-        text = wording["fault-trace"]
-        raise CaseError([Fault("trace", 0, f"{text.en} / {text.zh}", text)]) from error
+        raise CaseError([Fault.told("trace", wording["fault-trace"])]) from error
 
 
 def replay(adviser: Adviser, old: Trace) -> list[TraceChange]:

@@ -15,7 +15,7 @@ from engine.graph import ChannelState, Node
 from engine.inference import State, Verdict
 from engine.survey import Leg, Measure, Option
 from knowledge.approach import Channel, Escalation, Standing
-from knowledge.citations import Days, resolve
+from knowledge.citations import citations
 from knowledge.library import Knowledge
 from rules.models import Condition, Hold, Open
 
@@ -122,13 +122,12 @@ def _leg(knowledge: Knowledge, advice: Advice, channel: str, item: Escalation) -
     options = tuple(_options(knowledge, advice, knowledge.channels[channel], item))
     if not options:
         return None
-    cited = (resolve(knowledge, ref, Days(advice.case.as_of)) for ref in item.basis)
     return Leg(
         source=channel,
         target=item.to,
         days=min(option.days for option in options),
         options=options,
-        basis=tuple(f"{found.statute.id}/{found.number}" for found in cited if found),
+        basis=citations(knowledge, item.basis, advice.case.as_of),
         note=item.note,
     )
 

@@ -45,7 +45,12 @@ class Speaker:
         if "{" not in text.zh and "{" not in text.en:
             return text
         words = {name: self.word(name) for name in text.placeholders}
-        return Text(zh=text.told("zh", **words), en=text.told("en", **words))
+        return text.filled(**words)
+
+    def name(self, target: str) -> Text:
+        """The title of an action, or the name of a channel."""
+        action = self.knowledge.actions.get(target)
+        return self.fill(action.title) if action else self.knowledge.channels[target].name
 
     def word(self, name: str) -> Text:
         """What stands for {name}: the answer to that fact, the wallet, or who answers for it."""

@@ -12,7 +12,7 @@ from knowledge.law import Applies, Article, Edition, Statute
 from knowledge.library import Knowledge
 from knowledge.models import Text
 
-__all__ = ["Cited", "Days", "article_name", "find_article", "has_citation", "in_force", "resolve"]
+__all__ = ["Cited", "Days", "article_name", "citations", "find_article", "has_citation", "in_force", "resolve"]
 
 DIGITS = "零一二三四五六七八九"
 
@@ -37,6 +37,11 @@ class Cited:
     article: Article
     edition: Edition
     number: str
+
+    @property
+    def citation(self) -> str:
+        """`statute/address`, by the number it had that day."""
+        return f"{self.statute.id}/{self.number}"
 
     @property
     def name(self) -> Text:
@@ -68,6 +73,12 @@ def resolve(knowledge: Knowledge, ref: str, days: Days) -> Cited | None:
     if edition is None or (article.editions and edition.id not in article.editions):
         return None
     return Cited(ref, statute, article, edition, article.was.get(edition.id, article.at))
+
+
+def citations(knowledge: Knowledge, refs: Iterable[str], as_of: date) -> tuple[str, ...]:
+    """Those in force on the day, under the numbers they have then."""
+    found = (resolve(knowledge, ref, Days(as_of)) for ref in refs)
+    return tuple(cited.citation for cited in found if cited)
 
 
 def in_force(knowledge: Knowledge, refs: Iterable[str], days: Days) -> bool:

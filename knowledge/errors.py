@@ -30,6 +30,11 @@ class Fault:
     text: Text | None = field(default=None, compare=False)
     """the message in the reader's language, where a person typed what is wrong"""
 
+    @classmethod
+    def told(cls, place: str, text: Text) -> Fault:
+        """A fault in what a person handed in: in both languages, because a file may be somebody else's."""
+        return cls(place, 0, f"{text.en} / {text.zh}", text)
+
     def __str__(self) -> str:
         return f"{self.place}:{self.line}: {self.message}" if self.line else f"{self.place}: {self.message}"
 

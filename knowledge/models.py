@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal, TypeVar
@@ -30,6 +31,7 @@ __all__ = [
     "Unit",
     "Value",
     "Yardstick",
+    "meets",
     "name_parts",
 ]
 
@@ -72,6 +74,10 @@ class Text(Record):
     def placeholders(self) -> frozenset[str]:
         """The names in braces in either language."""
         return frozenset({*PLACEHOLDER.findall(self.zh), *PLACEHOLDER.findall(self.en)})
+
+    def filled(self, **values: object) -> Text:
+        """In both languages, {placeholders} filled as `told` does."""
+        return Text(zh=self.told("zh", **values), en=self.told("en", **values))
 
     def told(self, lang: Lang, /, **values: object) -> str:
         """In one language, {placeholders} filled (a Text among the values in that language); others stay as they are."""
@@ -220,6 +226,11 @@ def _words(value: object) -> object:
 
 Given = Annotated[dict[str, tuple[str, ...]], BeforeValidator(_words)]
 """Fact → the words it may have, separated by commas in the file."""
+
+
+def meets(given: Mapping[str, tuple[str, ...]], known: Mapping[str, object]) -> bool:
+    """Whether every fact has one of its words; a fact that is unknown has none."""
+    return all(known.get(fact) in words for fact, words in given.items())
 
 
 class Claim(Record):

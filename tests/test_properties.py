@@ -18,6 +18,7 @@ from engine.graph import ChannelState
 from engine.inference import State
 from engine.interview import begin
 from engine.outline import Plan
+from engine.pending import Prospect
 from engine.reaching import Search, smallest
 from engine.remedies import Kind
 from engine.trace import Trace, replay, trace
@@ -85,6 +86,12 @@ def _steps(plan: Plan) -> tuple[object, ...]:
     return substance(plan)[: len(plan.steps)]
 
 
+def _law(prospect: Prospect) -> list[str]:
+    """What the steps, and the rules that may change them, rest on."""
+    rules = [ref for rule in prospect._rules() for ref in (*rule.entry.basis, *rule.entry.yields_to)]
+    return [*prospect._shown(), *rules]
+
+
 @few
 @given(cases())
 def test_a_question_is_asked_exactly_if_it_can_change_the_plan(case: Case) -> None:
@@ -101,7 +108,7 @@ def test_a_question_is_asked_exactly_if_it_can_change_the_plan(case: Case) -> No
         prospect = advice.questionnaire.prospect
         if fact.id in ("incident_date", "aware_date"):
             first, last = prospect.span(fact.id)
-            answers += [day for day in prospect.law_days() if first <= day <= last]
+            answers += [day for day in prospect.turning_days(_law(prospect)) if first <= day <= last]
         told = [more for answer in answers if (more := _with(case, fact.id, answer))]
         found = [adviser().advise(more).plan for more in told]
         plans, steps = {substance(plan) for plan in found}, {_steps(plan) for plan in found}
