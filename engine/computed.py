@@ -15,7 +15,7 @@ from knowledge.approach import Channel, Foreclosure, Level, Outcome, Standing
 from knowledge.citations import Days, in_force
 from knowledge.library import Knowledge
 from knowledge.limits import Due, NamedLimit, add, find_limit
-from knowledge.models import meets, name_parts
+from knowledge.models import Words, meets, name_parts
 
 __all__ = [
     "COMPUTED",
@@ -45,7 +45,7 @@ class Elapsed:
         return str(self.earliest) if self.earliest == self.latest else f"{self.earliest}…{self.latest}"
 
 
-FactValue = str | Decimal | Elapsed
+FactValue = str | Words | Decimal | Elapsed
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -10,12 +12,50 @@ from engine.computed import Elapsed, FactValue
 from knowledge.citations import Days
 from knowledge.library import Knowledge
 from knowledge.limits import add, find_limit
-from knowledge.models import Duration
+from knowledge.models import Duration, Fact, Words
 from rules.models import Condition, Op
 
-__all__ = ["compare_elapsed", "holds"]
+__all__ = ["Range", "compare_elapsed", "holds", "may_hold", "settle"]
 
 DAY = timedelta(days=1)
+NOTHING = ""
+"""stands among the words still possible where a fact may come out without any"""
+
+
+@dataclass(frozen=True)
+class Range:
+    """What a fact that is not settled can still be: the words that are true already, and all that may be (those too)."""
+
+    drawn: frozenset[str]
+    possible: frozenset[str]
+
+
+def settle(fact: Fact, drawn: Iterable[str], open_: Iterable[str]) -> FactValue | Range | None:
+    """The value of a concluded fact, from what rules drew and what undecided ones may yet draw; a range while it is open.
+
+    Without a rule that drew or may draw something it is the fact's `otherwise`, which may be none.
+    """
+    has, may = frozenset(drawn), frozenset(open_)
+    if has and (not fact.many or may <= has):
+        return Words(has) if fact.many else min(has)
+    if not may:
+        return Words({fact.otherwise}) if fact.many and fact.otherwise else fact.otherwise
+    possible = has | may if has else may | {fact.otherwise or NOTHING}
+    if len(possible) == 1 and NOTHING not in possible:
+        return Words(possible) if fact.many else min(possible)
+    return Range(has, possible)
+
+
+def may_hold(condition: Condition, range_: Range) -> bool | None:
+    """Whether the comparison holds whatever the fact turns out to be; None where that differs."""
+    wanted = frozenset(condition.values)
+    if range_.drawn & wanted or range_.possible <= wanted:
+        among = True
+    elif range_.possible.isdisjoint(wanted):
+        among = False
+    else:
+        return None
+    return among is not (condition.op is Op.NE)
 
 
 def holds(condition: Condition, value: FactValue | None, knowledge: Knowledge, days: Days) -> bool | None:

@@ -87,7 +87,8 @@ def prove_fact(advice: Advice, knowledge: Knowledge, name: str) -> Proof:
         for finding in advice.inference.findings
         if isinstance(finding.conclusion, Conclude) and finding.conclusion.fact == name
     ]
-    proof = prove(advice, knowledge, drawn[0]) if drawn else Proof(None, None, None)
+    proofs = tuple(prove(advice, knowledge, finding) for finding in drawn)
+    proof = proofs[0] if len(proofs) == 1 else Proof(None, None, None, parts=proofs)
     if origin is Origin.COMPUTED:
         proof = _prove_computed(advice, knowledge, name)
     return replace(proof, fact=name, value=value, origin=origin)

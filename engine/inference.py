@@ -11,13 +11,13 @@ import itertools
 import json
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
-from engine.case import Answer, Case
+from engine.case import Answer, Case, words_of
 from engine.computed import ChannelStanding, FactValue, compute, standings
-from engine.conditions import holds
+from engine.conditions import Range, holds, may_hold, settle
 from knowledge.citations import Days
 from knowledge.errors import InferenceError
 from knowledge.library import Knowledge
@@ -70,6 +70,8 @@ class Inference:
     standings: Mapping[str, ChannelStanding]
     truths: Mapping[str, bool | None]
     """every condition, as it is written, and whether it holds (None: unknown)"""
+    ranges: Mapping[str, Range]
+    """what each unknown fact of words that a rule looked at can still be"""
 
     def undecided(self) -> Iterator[Verdict]:
         return (verdict for verdict in self.verdicts if verdict.state is State.UNDECIDED)
@@ -92,6 +94,7 @@ class _Run:
     verdicts: list[Verdict] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     truths: dict[str, bool | None] = field(default_factory=dict)
+    ranges: dict[str, Range] = field(default_factory=dict)
 
 
 class Engine:
@@ -101,6 +104,7 @@ class Engine:
         self.knowledge, self.rulebase = knowledge, rulebase
         self._lock = threading.Lock()
         self._in_force: dict[Days, frozenset[str]] = {}
+        self._images: dict[tuple[str, frozenset[str]], frozenset[str]] = {}
         self._rules = {stage: rulebase.of(stage) for stage in STAGES}
         serial = next(SERIAL)
         self._rulesets = {
@@ -118,16 +122,18 @@ class Engine:
         with self._lock:
             for stage in STAGES:
                 self._run_stage(stage, run)
-        return Inference(case, run.facts, tuple(run.verdicts), tuple(run.findings), run.table, run.truths)
+        return Inference(case, run.facts, tuple(run.verdicts), tuple(run.findings), run.table, run.truths, run.ranges)
 
     def drawn_by(self, fact: str) -> list[Rule]:
         """The rules that can conclude the fact."""
         return self._drawn_by.get(fact, [])
 
     def truths(self, conditions: Iterable[Condition], case: Case) -> list[bool | None]:
-        """Whether each of the conditions, on asked and computed facts, holds; None where it is unknown."""
+        """Whether each of the conditions, on asked and computed facts, holds; None where its fact is unknown."""
         run = _Run(case, {}, case.days)
-        return [self._truth(condition, run) for condition in conditions]
+        return [
+            holds(condition, self._value(condition.fact, run), self.knowledge, run.days) for condition in conditions
+        ]
 
     def _run_stage(self, stage: Stage, run: _Run) -> None:
         in_force = self._rules_in_force(run.days)
@@ -150,7 +156,25 @@ class Engine:
         name = condition.fact
         if name not in run.facts:
             run.facts[name] = self._value(name, run)
+            if run.facts[name] is None and (words := self._left(name, run.case)):
+                run.ranges[name] = Range(frozenset(), words)
+        if run.facts[name] is None and name in run.ranges:
+            return may_hold(condition, run.ranges[name])
         return holds(condition, run.facts[name], self.knowledge, run.days)
+
+    def _left(self, name: str, case: Case) -> frozenset[str]:
+        """The words that an unanswered question, or what is computed from one such question, leaves open; else none."""
+        fact = self.knowledge.fact(name)
+        if fact.origin is Origin.ASKED:
+            return frozenset(words_of(fact)) - case.ruled_out.get(name, frozenset())
+        if len(fact.inputs) != 1 or not fact.values:
+            return frozenset()
+        answers = self._left(fact.inputs[0], case)
+        if (name, answers) not in self._images:
+            cases = (replace(case, answers={**case.answers, fact.inputs[0]: answer}) for answer in sorted(answers))
+            values = {compute(name, supposed, self.knowledge, {}) for supposed in cases}
+            self._images[name, answers] = frozenset(value for value in values if isinstance(value, str))
+        return self._images[name, answers]
 
     def _value(self, name: str, run: _Run) -> FactValue | None:
         fact = self.knowledge.fact(name)
@@ -159,7 +183,7 @@ class Engine:
         return _typed(fact, run.case.answers.get(name))
 
     def _close_stage(self, stage: Stage, run: _Run) -> None:
-        """Each fact that this stage can conclude takes its value, or its `otherwise` when no rule is undecided."""
+        """Each fact that this stage can conclude takes its value, or its `otherwise` when no rule is undecided; else a range."""
         undecided = {v.rule.id for v in run.verdicts if v.state is State.UNDECIDED and v.rule.stage is stage}
         for fact, rules in self._drawn_by.items():
             if rules[0].stage is not stage:
@@ -169,15 +193,14 @@ class Engine:
                 for finding in run.findings
                 if isinstance(finding.conclusion, Conclude) and finding.conclusion.fact == fact
             }
-            if len(drawn) > 1:
+            entry = self.knowledge.facts[fact]
+            if len(drawn) > 1 and not entry.many:
                 told = ", ".join(f"{value} ({rule})" for value, rule in sorted(drawn.items()))
                 raise InferenceError(f"{fact}: rules conclude different values: {told}")
-            if drawn:
-                run.facts[fact] = next(iter(drawn))
-            elif any(rule.id in undecided for rule in rules):
-                run.facts[fact] = None
-            else:
-                run.facts[fact] = self.knowledge.facts[fact].otherwise
+            value = settle(entry, drawn, (rule.value_of(fact) for rule in rules if rule.id in undecided))
+            run.facts[fact] = None if isinstance(value, Range) else value
+            if isinstance(value, Range):
+                run.ranges[fact] = value
 
     def _rules_in_force(self, days: Days) -> frozenset[str]:
         """The rules of which at least one cited edition is in force, or that rest on no statute, and that yield to none."""

@@ -21,7 +21,7 @@ from engine.inference import Inference, State
 from knowledge.approach import Outcome, Standing
 from knowledge.limits import add, find_limit
 from knowledge.models import Fact, FactKind, Origin
-from rules.models import Conclude, Condition, Rule
+from rules.models import Condition, Rule
 
 __all__ = ["Kind", "Remedies"]
 
@@ -100,7 +100,7 @@ class Remedies:
     def _through_rules(self, condition: Condition, wanted: bool) -> Iterator[Change]:
         """By the rules that draw a value that fits, or against those that drew one that does not."""
         for rule in self.adviser.engine.drawn_by(condition.fact):
-            value = next(c.value for c in rule.then if isinstance(c, Conclude) and c.fact == condition.fact)
+            value = rule.value_of(condition.fact)
             fits, state = self._holds(condition, value, self.case) is wanted, self.states.get(rule.id)
             if fits and state is not State.FIRED:
                 yield from self.toward(rule)

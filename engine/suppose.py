@@ -13,12 +13,12 @@ from decimal import Decimal
 
 from engine.case import Answer, words_of
 from engine.computed import Elapsed, FactValue, compute
-from engine.conditions import compare_elapsed, holds
+from engine.conditions import Range, compare_elapsed, holds, may_hold, settle
 from engine.inference import Verdict
 from engine.pending import Prospect
 from knowledge.limits import find_limit
-from knowledge.models import Duration, Fact, FactKind, Origin
-from rules.models import STAGES, Advise, Bar, Conclude, Condition, Hold, Open, Rule
+from knowledge.models import Duration, Fact, FactKind, Origin, Words
+from rules.models import STAGES, Advise, Bar, Condition, Hold, Open
 
 __all__ = ["Outcome", "Supposer"]
 
@@ -46,7 +46,7 @@ class Supposer:
         self.days = self.case.days
         self.scope = frozenset().union(*(item.rules for item in prospect.pending))
         self.waiting = {
-            verdict.rule.id: tuple(c for c in verdict.rule.when if c.fact in verdict.unknown)
+            verdict.rule.id: prospect.unknowns.waits(verdict)
             for verdict in prospect.unknowns.undecided.values()
         }
         """the undecided rules with their comparisons that are not known to hold"""
@@ -59,14 +59,19 @@ class Supposer:
                 self.on.setdefault(condition.fact, set()).add(rule)
                 self.holding.setdefault(condition.text, set()).add(rule)
         self.staged = {stage: {v.rule.id for v in self._undecided() if v.rule.stage is stage} for stage in STAGES}
-        self.drawers = {fact: {v.rule.id for v in drawing} for fact, drawing in prospect.unknowns.drawing.items()}
+        self.drawers = {
+            fact: {verdict.rule.id for verdict in drawing}
+            for fact, drawing in prospect.unknowns.drawing.items()
+            if fact in self.inference.ranges
+        }
+        """the facts that are not settled, and the undecided rules that may draw them"""
         self.computed: dict[str, list[str]] = {}
         for name in self.compared:
             for fact in self._inputs(name):
                 self.computed.setdefault(fact, []).append(name)
         self._truths: dict[tuple[str, Decimal | Elapsed], bool | None] = {}
         self._lengths: dict[str, Duration | None] = {}
-        self._failing: dict[tuple[str, FactValue], frozenset[str]] = {}
+        self._failing: dict[tuple[str, FactValue | Range], frozenset[str]] = {}
         self._shown: dict[str, tuple[object, ...]] = {}
         self._outcomes: dict[tuple[object, ...], Outcome] = {}
 
@@ -133,7 +138,7 @@ class Supposer:
     def _outcome(self, values: dict[str, FactValue | None]) -> Outcome:
         """Stage by stage: the rules that fail on these values, those that fire, what they conclude, and so on."""
         failed, fired, touched = set[str](), set[str](), set[str]()
-        known = dict(values)
+        known: dict[str, FactValue | Range | None] = {**values}
         for name, value in values.items():
             self._tell(name, value, failed, touched)
         for stage in STAGES:
@@ -141,45 +146,48 @@ class Supposer:
                 if all(self._truth(condition, known.get(condition.fact)) for condition in self.waiting[rule]):
                     fired.add(rule)
             for fact, drawers in self.drawers.items():
-                if fact not in known and not drawers.isdisjoint(self.staged[stage]):
-                    value = self._concluded(fact, drawers, failed, fired)
-                    if value is not None:
-                        known[fact] = value
-                        self._tell(fact, value, failed, touched)
+                if not drawers.isdisjoint(self.staged[stage]) and not drawers.isdisjoint(failed | fired):
+                    known[fact] = self._settled(fact, drawers, failed, fired)
+                    self._tell(fact, known[fact], failed, touched)
         return Outcome(self.scope - failed - fired, frozenset(fired), frozenset(self._effects(fired)))
 
-    def _tell(self, name: str, value: FactValue | None, failed: set[str], touched: set[str]) -> None:
+    def _tell(self, name: str, value: FactValue | Range | None, failed: set[str], touched: set[str]) -> None:
         """Adds the rules that fail on the value of a fact, and those that look at it."""
         touched |= self.on.get(name, set())
         failed.update(*(self.holding[text] for text in self._fails(name, value)))
 
-    def _concluded(self, fact: str, drawers: set[str], failed: set[str], fired: set[str]) -> str | None:
-        """The value that a rule drew, or the one it takes otherwise once no rule is undecided; None before that."""
-        if drawn := drawers & fired:
-            return _value(self.prospect.unknowns.undecided[min(drawn)].rule, fact)
-        return self.knowledge.facts[fact].otherwise if drawers <= failed else None
+    def _settled(self, fact: str, drawers: set[str], failed: set[str], fired: set[str]) -> FactValue | Range | None:
+        """What the fact is, or can still be, once these rules have failed and those have fired."""
+        drawn, rules = self.inference.ranges[fact].drawn, self.prospect.unknowns.undecided
+        more = {rules[rule].rule.value_of(fact) for rule in drawers & fired}
+        return settle(
+            self.knowledge.facts[fact],
+            drawn | more,
+            (rules[rule].rule.value_of(fact) for rule in drawers - failed - fired),
+        )
 
     def _values(self, fact: str, answer: Answer) -> dict[str, FactValue | None]:
         """The fact, and what is computed from it."""
         values: dict[str, FactValue | None] = {} if isinstance(answer, date) else {fact: answer}
         return values | {name: self._computed(name, fact, answer) for name in self.computed.get(fact, ())}
 
-    def _fails(self, name: str, value: FactValue | None) -> frozenset[str]:
+    def _fails(self, name: str, value: FactValue | Range | None) -> frozenset[str]:
         """The undecided comparisons that fail on this value."""
         if value is None:
             return frozenset()
         key = (name, value)
         if key not in self._failing:
             compared = self.compared.get(name, {}).items()
-            if isinstance(value, str):
-                self._failing[key] = frozenset(text for text, c in compared if not c.admits(value))
-            else:
-                self._failing[key] = frozenset(text for text, c in compared if self._truth(c, value) is False)
+            self._failing[key] = frozenset(text for text, c in compared if self._truth(c, value) is False)
         return self._failing[key]
 
-    def _truth(self, condition: Condition, value: FactValue | None) -> bool | None:
-        if value is None or isinstance(value, str):
-            return condition.admits(value) if value is not None else None
+    def _truth(self, condition: Condition, value: FactValue | Range | None) -> bool | None:
+        if value is None:
+            return None
+        if isinstance(value, Range):
+            return may_hold(condition, value)
+        if isinstance(value, (str, Words)):
+            return condition.admits(value)
         key = (condition.text, value)
         if key not in self._truths:
             self._truths[key] = self._holds(condition, value)
@@ -214,6 +222,3 @@ class Supposer:
             elif isinstance(conclusion, (Bar, Hold)):
                 yield conclusion if isinstance(conclusion, Bar) else (conclusion, verdict.rule.id)
 
-
-def _value(rule: Rule, fact: str) -> str:
-    return next(c.value for c in rule.then if isinstance(c, Conclude) and c.fact == fact)

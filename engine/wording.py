@@ -10,7 +10,7 @@ from engine.computed import Elapsed, FactValue
 from knowledge.citations import Days
 from knowledge.library import Knowledge
 from knowledge.limits import NamedLimit, find_limit, has_limit
-from knowledge.models import FactKind, Lang, Text, name_parts
+from knowledge.models import FactKind, Lang, Text, Words, name_parts
 from rules.models import Condition
 
 __all__ = ["FactWords", "Speaker", "cite", "phrase", "statute_name"]
@@ -113,7 +113,8 @@ class FactWords:
         if fact.kind is FactKind.ELAPSED:
             return self.length(str(value))
         labels = {item.id: item.label[self.lang] for item in fact.values}
-        return labels.get(str(value), str(value))
+        words = [str(value)] if not isinstance(value, Words) else [item.id for item in fact.values if item.id in value]
+        return self.say("why-values").join(labels.get(word, word) for word in words)
 
     def length(self, limit: str) -> str:
         """A limit by name as long as it is, or a length of time as it is written."""

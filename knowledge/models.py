@@ -30,6 +30,7 @@ __all__ = [
     "Text",
     "Unit",
     "Value",
+    "Words",
     "Yardstick",
     "meets",
     "name_parts",
@@ -183,6 +184,8 @@ class Fact(Record):
     otherwise: Maybe[str] = None
     """concluded: the value it takes when no rule that could conclude it is undecided"""
     per: Maybe[Literal["channel"]] = None
+    many: bool = False
+    """concluded: several of its words can be true at once, each by rules of its own"""
     changeable: Maybe[Text] = None
     """asked: what the person does so that the answer becomes another one; absent where it is as it is"""
 
@@ -228,9 +231,20 @@ Given = Annotated[dict[str, tuple[str, ...]], BeforeValidator(_words)]
 """Fact → the words it may have, separated by commas in the file."""
 
 
+class Words(frozenset[str]):
+    """The words that a fact with several values has, all at once."""
+
+    def __str__(self) -> str:
+        return ", ".join(sorted(self))
+
+
 def meets(given: Mapping[str, tuple[str, ...]], known: Mapping[str, object]) -> bool:
     """Whether every fact has one of its words; a fact that is unknown has none."""
-    return all(known.get(fact) in words for fact, words in given.items())
+    return all(_is_among(known.get(fact), words) for fact, words in given.items())
+
+
+def _is_among(value: object, words: tuple[str, ...]) -> bool:
+    return not value.isdisjoint(words) if isinstance(value, Words) else value in words
 
 
 class Claim(Record):

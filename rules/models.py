@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from knowledge.citations import Days, in_force
 from knowledge.errors import Fault
 from knowledge.library import Knowledge
-from knowledge.models import CitationRef, Identifier, Maybe, Record, Source, Text, name_parts
+from knowledge.models import CitationRef, Identifier, Maybe, Record, Source, Text, Words, name_parts
 
 __all__ = [
     "STAGES",
@@ -89,9 +89,10 @@ class Condition:
         object.__setattr__(self, "channel", channel)
         object.__setattr__(self, "text", f"{self.fact} {self.op} {', '.join(self.values)}")
 
-    def admits(self, word: str) -> bool:
-        """Whether it holds for this word, where it compares words."""
-        return (word in self.values) is not (self.op is Op.NE)
+    def admits(self, word: str | Words) -> bool:
+        """Whether it holds for this word, or for these that are true at once, where it compares words."""
+        among = not word.isdisjoint(self.values) if isinstance(word, Words) else word in self.values
+        return among is not (self.op is Op.NE)
 
     def __str__(self) -> str:
         return self.text
@@ -195,6 +196,10 @@ class Rule:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "id", self.entry.id)
+
+    def value_of(self, fact: str) -> str:
+        """What the rule concludes of the fact. Raises StopIteration where it concludes nothing of it."""
+        return next(c.value for c in self.then if isinstance(c, Conclude) and c.fact == fact)
 
     def in_force(self, knowledge: Knowledge, days: Days) -> bool:
         """Whether one of its articles is in force, or it rests on a reason too, and no later law has taken its place."""

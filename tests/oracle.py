@@ -2,44 +2,73 @@
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import replace
+
 from engine.adviser import Adviser
-from engine.case import Case
+from engine.case import Case, words_of
 from engine.computed import compute, standings
 from engine.conditions import holds
 from knowledge.citations import resolve
 from knowledge.models import Origin
-from rules.models import STAGES, Conclude
+from rules.models import STAGES, Conclude, Op
 
 __all__ = ["evaluate"]
 
 
 def evaluate(adviser: Adviser, case: Case) -> set[tuple[str, str]]:
-    """Every (rule, conclusion) that follows from the case. Facts concluded by no rule and open by none stay unknown."""
+    """Every (rule, conclusion) that follows from the case, whatever the words that unknown facts may still turn out to have."""
     knowledge, table, known = adviser.knowledge, standings(case, adviser.knowledge), {}
     drawn: set[tuple[str, str]] = set()
     for stage in STAGES:
-        rules, undecided = adviser.rulebase.of(stage), set()
+        rules, sure, maybe = adviser.rulebase.of(stage), {}, {}
         for rule in rules:
             grounds = [resolve(knowledge, ref, case.days) for ref in rule.entry.basis]
             if grounds and not any(grounds) and rule.entry.reason is None:
                 continue
             if any(resolve(knowledge, ref, case.days) for ref in rule.entry.yields_to):
                 continue
-            truths = [holds(c, _value(c.fact, adviser, case, table, known), knowledge, case.days) for c in rule.when]
+            truths = [_truth(c, adviser, case, table, known) for c in rule.when]
+            concluded = [c for c in rule.then if isinstance(c, Conclude)]
             if all(truths):
                 drawn |= {(rule.id, str(conclusion)) for conclusion in rule.then}
-                known |= {c.fact: c.value for c in rule.then if isinstance(c, Conclude)}
+                for c in concluded:
+                    sure.setdefault(c.fact, set()).add(c.value)
             elif False not in truths:
-                undecided |= {c.fact for c in rule.then if isinstance(c, Conclude)}
-        concluded = {c.fact for rule in rules for c in rule.then if isinstance(c, Conclude)}
-        known |= {fact: knowledge.facts[fact].otherwise for fact in concluded - undecided if fact not in known}
+                for c in concluded:
+                    maybe.setdefault(c.fact, set()).add(c.value)
+        for fact in {c.fact for rule in rules for c in rule.then if isinstance(c, Conclude)}:
+            known[fact] = _worlds(knowledge.facts[fact], sure.get(fact, set()), maybe.get(fact, set()))
     return drawn
 
 
-def _value(name, adviser, case, table, known):
+def _worlds(fact, sure, maybe):
+    """Every set of words with which the fact may come out."""
+    if sure and not fact.many:
+        return [sure]
+    more = [set(chosen) for n in range(len(maybe) + 1) for chosen in itertools.combinations(sorted(maybe), n)]
+    more = more if fact.many else [chosen for chosen in more if len(chosen) < 2]
+    return [sure | chosen or {fact.otherwise} for chosen in more]
+
+
+def _truth(condition, adviser, case, table, known):
+    """Whether the comparison holds in every world, in none, or in some (None)."""
+    name, knowledge = condition.fact, adviser.knowledge
+    fact = knowledge.fact(name)
     if name in known:
-        return known[name]
-    fact = adviser.knowledge.fact(name)
-    if fact.origin is Origin.COMPUTED:
-        return compute(name, case, adviser.knowledge, table)
-    return case.answers.get(name) if fact.origin is Origin.ASKED else None
+        worlds = known[name]
+    elif fact.origin is Origin.COMPUTED:
+        value = compute(name, case, knowledge, table)
+        if value is not None or len(fact.inputs) != 1 or not fact.values:
+            return holds(condition, value, knowledge, case.days)
+        source = knowledge.facts[fact.inputs[0]]
+        left = set(words_of(source)) - case.ruled_out.get(source.id, frozenset())
+        cases = [replace(case, answers={**case.answers, source.id: word}) for word in left]
+        worlds = [{compute(name, supposed, knowledge, table)} for supposed in cases]
+    else:
+        answer = case.answers.get(name)
+        if answer is not None or not words_of(fact):
+            return holds(condition, answer, knowledge, case.days)
+        worlds = [{word} for word in set(words_of(fact)) - case.ruled_out.get(name, frozenset())]
+    truths = {bool(world & set(condition.values)) is not (condition.op is Op.NE) for world in worlds}
+    return truths.pop() if len(truths) == 1 else None
