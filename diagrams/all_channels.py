@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Iterator
 
 from diagrams.drawing import Cluster, Edge, Ground, Limit, Look, Node, Way
 from diagrams.phrases import Phrases
-from engine.case import Case
-from engine.computed import foreclosures, reply_limits
-from engine.grounds import cited_articles
+from engine.case import Case, foreclosures
+from engine.case.computed import reply_limits
+from engine.steps.grounds import cited_articles
 from engine.wording import cite
 from knowledge.approach import Channel, Escalation, Foreclosure, Level, Standing
 from knowledge.library import Knowledge

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 
 from diagrams.sizes import clean
 from engine.case import Case
-from engine.grounds import ground
-from engine.outline import Basis
+from engine.steps import ground
+from engine.steps.outline import Basis
 from engine.wording import Speaker, cite, phrase
 from knowledge.library import Knowledge
 from knowledge.limits import NamedLimit

@@ -10,8 +10,8 @@ from diagrams.cards import Card, Item, Section, section
 from diagrams.phrases import Phrases
 from diagrams.states import States
 from engine.adviser import Advice
-from engine.inference import State
-from engine.outline import Step
+from engine.findings import State
+from engine.steps import Step
 from knowledge.models import Text
 from rules.models import Rule
 

@@ -11,7 +11,7 @@ from diagrams.drawing import Edge, Look, Way
 from diagrams.states import States
 from engine.adviser import Advice
 from engine.graph import ChannelState
-from engine.outline import Step
+from engine.steps import Step
 from engine.wording import Speaker
 from knowledge.approach import Channel, Escalation, Foreclosure, Standing
 from knowledge.library import Knowledge

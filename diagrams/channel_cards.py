@@ -10,9 +10,8 @@ from diagrams.cards import Card, Group, Item, Section, section
 from diagrams.case_cards import CaseCards
 from diagrams.request import Request
 from engine.adviser import Adviser
-from engine.case import Case
-from engine.computed import foreclosures
-from engine.grounds import ground
+from engine.case import Case, foreclosures
+from engine.steps import ground
 from knowledge.approach import Channel, Entrance, Escalation, Foreclosure, Refusal, Reply
 from knowledge.limits import NamedLimit, find_limit
 from knowledge.models import Confidence, Text

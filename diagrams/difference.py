@@ -9,8 +9,8 @@ from diagrams.drawing import Cluster, Drawing, Edge, Look, Node, Sample, Way
 from diagrams.phrases import Phrases
 from diagrams.request import Request
 from engine.adviser import Adviser
-from engine.graph_difference import Side, compare
-from engine.survey import Aspect, Change, Difference, Shape
+from engine.analysis import Side, compare
+from engine.analysis.survey import Aspect, Change, Difference, Shape
 from knowledge.approach import Channel, Level
 from knowledge.errors import CaseError, Fault
 from knowledge.models import Text

@@ -10,8 +10,8 @@ from diagrams.phrases import Phrases
 from diagrams.request import Request
 from diagrams.sheet import Sheet
 from engine.adviser import Adviser
-from engine.load import count_load
-from engine.survey import Group, Load, Pile
+from engine.analysis import count_load
+from engine.analysis.survey import Group, Load, Pile
 from knowledge.errors import CaseError, Fault
 from knowledge.library import Knowledge
 

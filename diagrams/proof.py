@@ -10,11 +10,10 @@ from collections.abc import Iterator
 from diagrams.drawing import Cluster, Drawing, Edge, Look, Node, Sample, Way
 from diagrams.phrases import Phrases
 from diagrams.request import Request
-from engine import explain
 from engine.adviser import Advice, Adviser
-from engine.explain import Block, Obstacle, Proof, prove, prove_fact, reached, ways_to
-from engine.fitting import channel_of
-from engine.inference import Finding
+from engine.explaining import Block, Obstacle, Proof, explain, prove, prove_fact, reached, ways_to
+from engine.findings import Finding
+from engine.steps import channel_of
 from engine.wording import FactWords, Speaker, cite
 from knowledge.citations import resolve
 from knowledge.errors import near_names

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine.adviser import Advice
+from engine.analysis import Side
 from engine.case import Case
-from engine.graph_difference import Side
 from knowledge.models import Lang
 
 __all__ = ["Request"]

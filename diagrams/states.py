@@ -9,7 +9,8 @@ from diagrams.phrases import Phrases
 from diagrams.sizes import LONGEST, clean, cut
 from engine.adviser import Advice
 from engine.graph import ChannelState
-from engine.outline import ChannelEntry, Step
+from engine.steps import Step
+from engine.steps.outline import ChannelEntry
 from knowledge.approach import Standing
 from rules.models import Urgency
 

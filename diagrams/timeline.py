@@ -9,10 +9,10 @@ from diagrams.bars import Bar, Mark, Row, Section, Timeline
 from diagrams.phrases import Phrases
 from diagrams.request import Request
 from engine.adviser import Advice, Adviser
-from engine.case import Attempt
-from engine.computed import ChannelStanding
-from engine.expiry import Expiry, find_expiries
-from engine.outline import RunningLimit, Step
+from engine.case import Attempt, ChannelStanding
+from engine.explaining import Expiry, find_expiries
+from engine.steps import Step
+from engine.steps.outline import RunningLimit
 from engine.wording import FactWords, Speaker
 from knowledge.approach import Standing
 from knowledge.errors import CaseError, Fault

@@ -10,11 +10,10 @@ from diagrams.drawing import Cluster, Drawing, Edge, Look, Node, Sample, Way
 from diagrams.phrases import Phrases
 from diagrams.request import Request
 from engine.adviser import Adviser
-from engine.analysis import find_dead_ends, find_reach, find_routes, find_unavoidable
+from engine.analysis import Ways, find_dead_ends, find_reach, find_routes, find_unavoidable, find_ways
+from engine.analysis.survey import Leg, Measure, Route
 from engine.case import Case
 from engine.graph import ChannelState
-from engine.survey import Leg, Measure, Route
-from engine.ways import Ways, find_ways
 from knowledge.errors import near_names
 
 __all__ = ["draw_ways"]

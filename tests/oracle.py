@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from engine.adviser import Adviser
-from engine.case import Case
-from engine.computed import compute, standings
-from engine.conditions import holds
+from engine.case import Case, compute, standings
+from engine.findings import holds
 from knowledge.citations import resolve
 from knowledge.models import Origin
 from rules.models import STAGES, Conclude

@@ -26,10 +26,9 @@ from diagrams.render import render
 from diagrams.sizes import box_of, clean, width_of, wrap
 from diagrams.states import LOOKS, States
 from diagrams.styles import ARROWS, BOXES, YARDSTICK
-from engine.case import Case
-from engine.computed import ChannelStanding, foreclosures
+from engine.case import Case, ChannelStanding, foreclosures
 from engine.graph import ChannelState
-from engine.outline import ChannelEntry
+from engine.steps.outline import ChannelEntry
 from knowledge.approach import Standing
 from knowledge.errors import RenderError
 from knowledge.library import Knowledge

@@ -31,16 +31,11 @@ from diagrams.sizes import width_of
 from diagrams.timeline_svg import FILLS, write_timeline_svg
 from diagrams.timeline_text import write_timeline_json, write_timeline_mermaid
 from engine.adviser import Advice
-from engine.analysis import find_dead_ends, find_reach, find_routes
-from engine.case import Case
-from engine.computed import foreclosures
-from engine.expiry import find_expiries
-from engine.explain import reached, ways_to
-from engine.graph_difference import Side, compare
-from engine.inference import State
-from engine.load import count_load
-from engine.survey import Change, Shape
-from engine.ways import find_ways
+from engine.analysis import Side, compare, count_load, find_dead_ends, find_reach, find_routes, find_ways
+from engine.analysis.survey import Change, Shape
+from engine.case import Case, foreclosures
+from engine.explaining import find_expiries, reached, ways_to
+from engine.findings import State
 from knowledge.approach import Standing
 from knowledge.citations import Days
 from knowledge.errors import CaseError, RenderError
