@@ -18,18 +18,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diagrams import PICTURES, Request, write_picture
-from diagrams.attributes import LEGEND, NAME, WORDS
-from diagrams.bars import POINTS, Mark, Timeline
-from diagrams.difference import QUIET
-from diagrams.dot import write_dot
-from diagrams.drawing import Drawing, Look, Way
-from diagrams.images import svg_of
-from diagrams.order import Picture
-from diagrams.scale import scale_of
-from diagrams.sheet import Sheet
-from diagrams.sizes import width_of
-from diagrams.timeline_svg import FILLS, write_timeline_svg
-from diagrams.timeline_text import write_timeline_json, write_timeline_mermaid
+from diagrams.drawing import Drawing, Look, Picture, Sheet, Timeline, Way
+from diagrams.drawing.bars import POINTS, Mark
+from diagrams.drawing.scale import scale_of
+from diagrams.drawing.sizes import width_of
+from diagrams.formats import svg_of, write_dot, write_timeline_json, write_timeline_mermaid, write_timeline_svg
+from diagrams.formats.attributes import LEGEND, NAME, WORDS
+from diagrams.formats.timeline_svg import FILLS
+from diagrams.pictures.difference import QUIET
 from engine.adviser import Advice
 from engine.analysis import Side, compare, count_load, find_dead_ends, find_reach, find_routes, find_ways
 from engine.analysis.survey import Change, Shape
