@@ -24,11 +24,10 @@ if TYPE_CHECKING:
     from documents.plan_text import Block
     from documents.sessions import Sessions
     from engine.adviser import Adviser
+    from engine.analysis import Side, Ways
+    from engine.analysis.survey import Survey
     from engine.case import Case
-    from engine.graph_difference import Side
     from engine.interview import Interview
-    from engine.survey import Survey
-    from engine.ways import Ways
     from knowledge.models import Lang
 
 __all__ = ["main"]
@@ -113,7 +112,7 @@ def why(case_file: str, name: str, days: bool, as_json: bool, lang: Lang) -> int
     """Why an action is advised or a channel stands as it does; and what is in the way of what is not."""
     from documents.day_by_day import day_lines
     from documents.why_text import explain_lines
-    from engine.why import explain
+    from engine.explaining.why import explain
 
     adviser = _adviser()
     _known(name, adviser)
@@ -143,9 +142,9 @@ def _known(name: str, adviser: Adviser) -> None:
 def what_if(case_file: str, changes: tuple[str, ...], reach: str | None, as_json: bool, lang: Lang) -> int:
     """What changes would do to the plan; or, the other way round, which changes would open a channel."""
     from documents.what_if_text import difference_text, reach_text
-    from engine.changes import case_data, changed, read_change
-    from engine.difference import compare
-    from engine.why import reach_of
+    from engine.case.changes import case_data, changed, read_change
+    from engine.explaining.difference import compare
+    from engine.explaining.why import reach_of
 
     if bool(changes) is bool(reach):
         raise click.UsageError("give changes (FACT=VALUE …), or --reach ID")
@@ -390,7 +389,7 @@ def closes(**asked: Any) -> int:
 def load_(batch_file: str, by: str | None, as_json: bool, lang: Lang) -> int:
     """Where the cases of a batch (JSON lines, or a list in YAML or JSON) went, wait, ended and go next."""
     from documents.graph_text import survey_lines
-    from engine.load import count_load
+    from engine.analysis import count_load
 
     adviser = _adviser()
     if by and by not in adviser.knowledge.facts:
@@ -412,7 +411,7 @@ def load_(batch_file: str, by: str | None, as_json: bool, lang: Lang) -> int:
 def diff(before: str, after: str, issue: str | None, as_json: bool, lang: Lang) -> int:
     """What differs between two days, wallets, git revisions or folders of the project."""
     from documents.difference_text import difference_lines
-    from engine.graph_difference import compare
+    from engine.analysis import compare
 
     adviser = _adviser()
     survey = compare(adviser.knowledge.wording, *_sides(adviser, (before, after), issue))
@@ -429,7 +428,7 @@ def _sides(adviser: Adviser, names: tuple[str, str], issue: str | None) -> tuple
 
 def _side(adviser: Adviser, name: str, issue: str | None) -> Side:
     from engine.adviser import load_adviser
-    from engine.graph_difference import Side
+    from engine.analysis import Side
     from knowledge.models import Text
     from knowledge.versions import check_out
 
@@ -452,7 +451,7 @@ def _survey(
 ) -> int:
     """Prints what `find` sees in the ways of the case. Raises CaseError for a channel that there is none of."""
     from documents.graph_text import survey_lines
-    from engine.ways import find_ways
+    from engine.analysis import find_ways
 
     adviser = _adviser()
     for channel in channels:
@@ -507,11 +506,11 @@ def schema(what: str) -> int:
 @guarded
 def trace(case_file: str, output: str | None) -> int:
     """All that was worked out for a case, every rule's verdict, as JSON that can be replayed."""
-    import engine.trace
+    import engine.explaining.trace
     from documents.sessions import write_private_text
 
     adviser = _adviser()
-    told = engine.trace.trace(adviser, adviser.advise(adviser.read(_read(case_file), _today()))).to_json()
+    told = engine.explaining.trace.trace(adviser, adviser.advise(adviser.read(_read(case_file), _today()))).to_json()
     if output is None:
         return _describe([told])
     write_private_text(told + "\n", Path(output))
@@ -524,12 +523,12 @@ def trace(case_file: str, output: str | None) -> int:
 @guarded
 def replay(trace_file: str, lang: Lang) -> int:
     """Works a trace's case out again, and says where it comes to something else."""
-    import engine.trace
+    import engine.explaining.trace
 
     adviser = _adviser()
     wording = adviser.knowledge.wording
-    old = engine.trace.read_trace(_read_json(trace_file), wording)
-    changes = engine.trace.replay(adviser, old)
+    old = engine.explaining.trace.read_trace(_read_json(trace_file), wording)
+    changes = engine.explaining.trace.replay(adviser, old)
     if not changes:
         return _describe([wording["replay-same"][lang]])
     other = [wording["replay-other-files"][lang]] if old.files != adviser.fingerprint else []

@@ -23,8 +23,8 @@ import sys, time
 import graphviz
 from datetime import date
 from diagrams import PICTURES, Request
-from diagrams.dot import write_dot
-from diagrams.render import render
+from diagrams.formats import write_dot
+from diagrams.formats.render import render
 from engine.adviser import load_adviser
 adviser = load_adviser()
 start = time.perf_counter()
@@ -62,7 +62,7 @@ def the_whole_graph(folder: Path) -> None:
         plain = process("dot", "-Tsvg", str(dot), "-o", str(folder / "plain.svg"))
         print(f"  plain dot -Tsvg: {1000 * plain:.0f} ms; ours after start-up: {first / plain:.2f} times that")
     with patch("shutil.which", lambda *_: None):
-        from diagrams.render import render
+        from diagrams.formats.render import render
 
         text = dot.read_text(encoding="utf-8")
         render(text, "svg")
@@ -78,10 +78,10 @@ def first_picture() -> float:
 
 def many_cases() -> None:
     """Generated cases, one after the other in this process: from the case to DOT text, and to SVG by the wasm build."""
-    from diagrams.dot import write_dot
-    from diagrams.escalation import draw_escalation
-    from diagrams.render import render
-    from diagrams.request import Request
+    from diagrams.drawing import Request
+    from diagrams.formats import write_dot
+    from diagrams.formats.render import render
+    from diagrams.pictures.escalation import draw_escalation
     from tests.casebook import TODAY, adviser, random_case
 
     cases = [adviser().read(random_case(seed), TODAY) for seed in range(CASES)]

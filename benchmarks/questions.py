@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from engine.adviser import Advice  # noqa: E402
-from engine.remaining import questions_left  # noqa: E402
+from engine.interview import questions_left  # noqa: E402
 from knowledge.models import CONTACTS, Origin  # noqa: E402
 from rules.models import Conclude, Rule  # noqa: E402
 from tests.casebook import CASES, TODAY, adviser, read_cases  # noqa: E402

@@ -22,10 +22,10 @@ ROOT = HERE.parent.parent
 sys.path.insert(0, str(ROOT))
 
 from diagrams import PICTURES, Order, Request  # noqa: E402 the line above makes them importable
-from diagrams.images import image_of, svg_of  # noqa: E402
+from diagrams.formats import image_of, svg_of  # noqa: E402
 from engine.adviser import Adviser, load_adviser  # noqa: E402
+from engine.analysis import Side  # noqa: E402
 from engine.case import Case  # noqa: E402
-from engine.graph_difference import Side  # noqa: E402
 from knowledge.loader import parse_yaml  # noqa: E402
 from knowledge.models import Lang, Text  # noqa: E402
 

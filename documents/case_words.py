@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from engine.adviser import Advice
-from engine.changes import AS_OF, NONE
-from engine.remedies import Kind
-from engine.why import MoveEntry
+from engine.case.changes import AS_OF, NONE
+from engine.explaining.remedies import Kind
+from engine.explaining.why import MoveEntry
 from engine.wording import FactWords
 from knowledge.library import Knowledge
 from knowledge.models import Lang, Text

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.adviser import Advice
-from engine.computed import reply_clock
-from engine.fitting import channel_of
+from engine.case import reply_clock
+from engine.steps import channel_of
 from engine.wording import cite, phrase
 from knowledge.library import Knowledge
 from knowledge.limits import Counted, Due, NamedLimit, count

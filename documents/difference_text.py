@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.survey import Aspect, Change, Difference
+from engine.analysis.survey import Aspect, Change, Difference
 from engine.wording import phrase
 from knowledge.library import Knowledge
 from knowledge.models import Lang, Text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from engine.survey import (
+from engine.analysis.survey import (
     Choices,
     DeadEnd,
     DeadEnds,

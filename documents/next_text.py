@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from engine.adviser import Advice, Adviser
-from engine.outline import Ask
+from engine.steps.outline import Ask
 from engine.wording import phrase
 from knowledge.library import Knowledge
 from knowledge.models import Lang

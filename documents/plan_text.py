@@ -9,7 +9,8 @@ from datetime import date
 
 from engine.case import Case
 from engine.graph import ChannelState
-from engine.outline import Basis, ChannelEntry, Matter, Plan, RunningLimit, Step, WayIn
+from engine.steps import Plan, Step
+from engine.steps.outline import Basis, ChannelEntry, Matter, RunningLimit, WayIn
 from engine.wording import Speaker, cite, phrase, statute_name
 from knowledge.approach import Standing
 from knowledge.library import Knowledge

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from documents.case_words import CaseWords
 from engine.adviser import Advice, Adviser
-from engine.changes import Change
-from engine.difference import Difference
-from engine.difference_lines import difference_lines
-from engine.why import Reachable
+from engine.case.changes import Change
+from engine.explaining.difference import Difference
+from engine.explaining.difference_lines import difference_lines
+from engine.explaining.why import Reachable
 from engine.wording import phrase
 from knowledge.models import Lang
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from documents.case_words import CaseWords
 from engine.adviser import Advice, Adviser
-from engine.why import BlockEntry, MoveEntry, ProofEntry, WayEntry, Why
+from engine.explaining.why import BlockEntry, MoveEntry, ProofEntry, WayEntry, Why
 from engine.wording import cite
 from knowledge.citations import resolve
 from knowledge.models import Lang, Origin

@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from engine.case import Case, read_case
-from engine.contradictions import Contradictions
+from engine.findings import Contradictions, Engine, Inference
 from engine.graph import Graph, build_graph, channel_graph
-from engine.inference import Engine, Inference
-from engine.outline import Plan
 from engine.plan import make_plan
-from engine.questionnaire import Questionnaire
+from engine.questions import Questionnaire
+from engine.steps import Plan
 from engine.wording import Speaker
 from knowledge.errors import CaseError
 from knowledge.library import ROOT as KNOWLEDGE

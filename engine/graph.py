@@ -13,9 +13,8 @@ from enum import StrEnum
 
 import networkx as nx
 
-from engine.computed import ChannelStanding
-from engine.inference import Finding, Inference, State
-from engine.unknowns import Unknowns
+from engine.case import ChannelStanding
+from engine.findings import Finding, Inference, State, Unknowns
 from knowledge.approach import Level, Standing
 from knowledge.library import Knowledge
 from rules.models import Bar, Condition, Hold, Open

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from engine.fitting import channel_of
+from engine.findings import Finding, Inference
 from engine.graph import ChannelState, Graph, Node
-from engine.inference import Finding, Inference
-from engine.outline import Ask, ChannelEntry, FindingEntry, Late, PendingEntry, Plan, Wallet
-from engine.pending import Pending
-from engine.questionnaire import Questionnaire
-from engine.steps import WEEK, Advised, StepWriter, advice_of, running
+from engine.questions import Pending, Questionnaire
+from engine.steps import Plan, StepWriter, channel_of
+from engine.steps.outline import Ask, ChannelEntry, FindingEntry, Late, PendingEntry, Wallet
+from engine.steps.steps import WEEK, Advised, advice_of, running
 from engine.wording import Speaker
 from knowledge.approach import Standing
 from knowledge.library import Knowledge

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine.adviser import Adviser
-from engine.computed import COMPUTED
+from engine.case.computed import COMPUTED
 from knowledge.check import check_references
 from knowledge.doubts import doubts, stale
 from knowledge.errors import Fault
@@ -53,7 +53,9 @@ def _functions(adviser: Adviser) -> list[Fault]:
     for fact in adviser.knowledge.facts.values():
         if fact.origin is Origin.COMPUTED and fact.by not in COMPUTED:
             place = adviser.knowledge.places[f"Fact:{fact.id}"]
-            faults.append(Fault(place.place, place.line, f"{fact.id}: engine/computed.py has no function “{fact.by}”"))
+            faults.append(
+                Fault(place.place, place.line, f"{fact.id}: engine/case/computed.py has no function “{fact.by}”")
+            )
     return faults
 
 

@@ -8,11 +8,11 @@ from typing import Annotated, Any, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, create_model
 
-from engine import survey
-from engine.difference import Difference
-from engine.outline import Plan
-from engine.trace import Trace
-from engine.why import Reachable, Why
+from engine.analysis import survey
+from engine.explaining.difference import Difference
+from engine.explaining.trace import Trace
+from engine.explaining.why import Reachable, Why
+from engine.steps import Plan
 from knowledge.approach import Outcome
 from knowledge.library import Knowledge
 from knowledge.models import Fact, FactKind, Origin

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from engine.case import Case
-from engine.computed import Elapsed, FactValue
+from engine.case import Case, Elapsed, FactValue
 from knowledge.citations import Days
 from knowledge.library import Knowledge
 from knowledge.limits import NamedLimit, find_limit, has_limit

@@ -178,7 +178,7 @@ class Fact(Record):
     origin: Origin
     values: tuple[Value, ...] = ()
     by: Maybe[str] = None
-    """computed: the name of the function in `engine/computed.py`"""
+    """computed: the name of the function in `engine/case/computed.py`"""
     inputs: tuple[str, ...] = ()
     """computed: the asked facts that the function reads (attempts apart, which are always known)"""
     otherwise: Maybe[str] = None

@@ -8,7 +8,7 @@ import shutil
 import pytest
 from hypothesis import settings
 
-from diagrams.fonts import find_font
+from diagrams.formats.fonts import find_font
 
 # A slow machine is no fault. The examples are the same each time; RECOURSE_EXPLORE=1 looks for new ones.
 settings.register_profile("recourse", deadline=None, derandomize="RECOURSE_EXPLORE" not in os.environ)

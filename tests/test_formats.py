@@ -16,16 +16,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagrams.dot import write_dot
-from diagrams.drawing import Drawing, Node
-from diagrams.escalation import draw_escalation
-from diagrams.formats import WRITERS
-from diagrams.graphml import write_graphml
-from diagrams.mermaid import write_mermaid
-from diagrams.node_link import write_node_link
-from diagrams.render import render
-from diagrams.request import Request
-from diagrams.sizes import clean
+from diagrams.drawing import Drawing, Node, Request
+from diagrams.drawing.sizes import clean
+from diagrams.formats import write_dot, write_graphml, write_mermaid, write_node_link
+from diagrams.formats.render import render
+from diagrams.output import WRITERS
+from diagrams.pictures.escalation import draw_escalation
 from tests.casebook import adviser
 from tests.drawings import CASES, DAY, HOSTILE, drawings, ordered, small
 
@@ -74,7 +70,7 @@ def test_kept_pictures(name: str, ending: str, request: pytest.FixtureRequest) -
 def test_another_process_writes_the_same_bytes(ending: str) -> None:
     """The order of sets and hashes, which differs from process to process, shows in no format."""
     program = (
-        "import sys, tests.drawings as d; from diagrams.formats import WRITERS;"
+        "import sys, tests.drawings as d; from diagrams.output import WRITERS;"
         f"sys.stdout.buffer.write(b''.join(WRITERS[{ending!r}](d.ordered(x)).encode() for x in d.drawings('en')))"
     )
     runs = [

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from engine.interview import Interview, begin
-from engine.spoken_day import read_day
+from engine.interview.spoken_day import read_day
 from knowledge.models import CONTACTS
 from tests.casebook import TODAY, adviser, random_case
 

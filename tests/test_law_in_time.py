@@ -8,9 +8,8 @@ from datetime import date, timedelta
 import pytest
 
 from engine.case import Case
-from engine.grounds import ground
-from engine.inference import State
-from engine.outline import Step
+from engine.findings import State
+from engine.steps import Step, ground
 from knowledge.citations import Days, find_article, resolve
 from knowledge.law import Article, Statute
 from knowledge.limits import find_limit

@@ -19,10 +19,10 @@ from click.testing import CliRunner
 
 from cli import main
 from diagrams import PICTURES, Order, Request
-from diagrams.cards import Item
-from diagrams.channel_cards import channel_cards
 from diagrams.drawing import Cluster, Drawing, Edge, Node, Way
-from diagrams.formats import WRITERS
+from diagrams.output import WRITERS
+from diagrams.page.cards import Item
+from diagrams.page.channel_cards import channel_cards
 from knowledge.errors import RenderError
 from knowledge.models import Confidence
 from tests.casebook import TODAY, adviser
@@ -259,7 +259,7 @@ def test_a_layout_that_fails_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_without_any_layout_the_page_tells_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where there is no layout program the cards are all there, and what to install stands in place of the picture."""
-    monkeypatch.setattr("diagrams.render.find_spec", lambda _: None)
+    monkeypatch.setattr("diagrams.formats.render.find_spec", lambda _: None)
     monkeypatch.setattr("shutil.which", lambda _: None)
     html = html_of(Request(TODAY))
     assert "apt install graphviz" in html

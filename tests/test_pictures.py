@@ -18,29 +18,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diagrams import PICTURES, Request, write_picture
-from diagrams.attributes import LEGEND, NAME, WORDS
-from diagrams.bars import POINTS, Mark, Timeline
-from diagrams.difference import QUIET
-from diagrams.dot import write_dot
-from diagrams.drawing import Drawing, Look, Way
-from diagrams.images import svg_of
-from diagrams.order import Picture
-from diagrams.scale import scale_of
-from diagrams.sheet import Sheet
-from diagrams.sizes import width_of
-from diagrams.timeline_svg import FILLS, write_timeline_svg
-from diagrams.timeline_text import write_timeline_json, write_timeline_mermaid
+from diagrams.drawing import Drawing, Look, Picture, Sheet, Timeline, Way
+from diagrams.drawing.bars import POINTS, Mark
+from diagrams.drawing.scale import scale_of
+from diagrams.drawing.sizes import width_of
+from diagrams.formats import svg_of, write_dot, write_timeline_json, write_timeline_mermaid, write_timeline_svg
+from diagrams.formats.attributes import LEGEND, NAME, WORDS
+from diagrams.formats.timeline_svg import FILLS
+from diagrams.pictures.difference import QUIET
 from engine.adviser import Advice
-from engine.analysis import find_dead_ends, find_reach, find_routes
-from engine.case import Case
-from engine.computed import foreclosures
-from engine.expiry import find_expiries
-from engine.explain import reached, ways_to
-from engine.graph_difference import Side, compare
-from engine.inference import State
-from engine.load import count_load
-from engine.survey import Change, Shape
-from engine.ways import find_ways
+from engine.analysis import Side, compare, count_load, find_dead_ends, find_reach, find_routes, find_ways
+from engine.analysis.survey import Change, Shape
+from engine.case import Case, foreclosures
+from engine.explaining import find_expiries, reached, ways_to
+from engine.findings import State
 from knowledge.approach import Standing
 from knowledge.citations import Days
 from knowledge.errors import CaseError, RenderError

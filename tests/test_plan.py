@@ -7,7 +7,7 @@ import re
 import pytest
 
 from documents.plan_text import as_plain, plan_blocks
-from engine.outline import Plan
+from engine.steps import Plan
 from knowledge.citations import Days, resolve
 from knowledge.models import Confidence
 from tests.casebook import TODAY, adviser, random_case

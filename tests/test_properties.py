@@ -12,16 +12,16 @@ from hypothesis import strategies as st
 
 from engine.adviser import Advice
 from engine.case import Answer, Case
-from engine.changes import Change, case_data, changed
-from engine.difference import compare, substance
+from engine.case.changes import Change, case_data, changed
+from engine.explaining.difference import compare, substance
+from engine.explaining.reaching import Search, smallest
+from engine.explaining.remedies import Kind
+from engine.explaining.trace import Trace, replay, trace
+from engine.findings import State
 from engine.graph import ChannelState
-from engine.inference import State
 from engine.interview import begin
-from engine.outline import Plan
-from engine.pending import Prospect
-from engine.reaching import Search, smallest
-from engine.remedies import Kind
-from engine.trace import Trace, replay, trace
+from engine.questions.pending import Prospect
+from engine.steps import Plan
 from knowledge.errors import CaseError
 from knowledge.loader import parse_yaml, write_yaml
 from knowledge.models import CONTACTS

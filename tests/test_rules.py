@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from engine.inference import State
+from engine.findings import State
 from rules.compiler import SINK, compile_stage
 from rules.lint import lint_rules
 from rules.models import STAGES, Rule

@@ -15,10 +15,10 @@ from collections.abc import Iterator
 import pytest
 from PIL import Image, ImageChops
 
-from diagrams.dot import write_dot
 from diagrams.drawing import Drawing
-from diagrams.fonts import find_font
-from diagrams.render import render
+from diagrams.formats import write_dot
+from diagrams.formats.fonts import find_font
+from diagrams.formats.render import render
 from knowledge.models import Lang
 from tests.drawings import drawings, small
 

@@ -1,0 +1,167 @@
+"""A drawing → DOT text, the same text for the same drawing.
+
+Labels are plain, never HTML-like (the wasm layout cannot read those). Every box has its size written down, so that no
+program has to know a font. Clusters stand side by side; arrows that say the same share one box with the words, which
+stands in the gap, so that no words can lie over others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain, groupby, pairwise
+
+from diagrams.drawing import Cluster, Drawing, Edge, Limit, Look, Sample, Way
+from diagrams.drawing.sizes import wrap
+from diagrams.drawing.styles import BOXES, FONTS, arrow_style, ink
+from diagrams.formats.attributes import (
+    HEADING,
+    LEFT,
+    LEGEND,
+    NAME,
+    TITLE,
+    WORDS,
+    arrow,
+    block,
+    box,
+    line_of,
+    node,
+    number,
+    quote,
+    width_for,
+    words,
+)
+
+__all__ = ["write_dot"]
+
+TITLE_MOST, HEADING_MOST = 760.0, 160.0
+TIE = {"arrowhead": "none", "weight": "4", "tailport": "e", "headport": "w"}
+
+
+def write_dot(drawing: Drawing) -> str:
+    """DOT text that ends in a newline. Ids are those of the drawing, quoted; texts reach labels and tips only."""
+    return "\n".join(_Writer(drawing).lines()) + "\n"
+
+
+@dataclass(frozen=True)
+class _Bundle:
+    """Arrows of one source that say the same: one line from the source to the words, one from there to each target."""
+
+    id: str
+    edges: tuple[Edge, ...]
+
+    @property
+    def first(self) -> Edge:
+        return self.edges[0]
+
+
+def _bundle(edges: Iterable[Edge]) -> Iterator[_Bundle]:
+    groups: dict[tuple[str, Way, Limit | None, tuple[str, ...], str], list[Edge]] = {}
+    for edge in edges:
+        own = edge.target if edge.width else ""
+        groups.setdefault((edge.source, edge.way, edge.limit, edge.label, own), []).append(edge)
+    return (_Bundle(f"words_{number}", tuple(group)) for number, group in enumerate(groups.values(), 1))
+
+
+def _ends(*edges: Edge) -> dict[str, str]:
+    """Where arrows or their words come from and lead to, as classes: an SVG carries them on, for a page to find them."""
+    return {"class": quote(" ".join([f"from-{edges[0].source}", *(f"to-{edge.target}" for edge in edges)]))}
+
+
+def _line(edge: Edge, tip: str = "") -> dict[str, str]:
+    line = line_of(arrow_style(edge.way, edge.limit), tip)
+    return {**line, "penwidth": number(edge.width)} if edge.width else line
+
+
+class _Writer:
+    def __init__(self, drawing: Drawing) -> None:
+        self.drawing = drawing
+        order = {cluster.id: number for number, cluster in enumerate(drawing.clusters)}
+        self.column = {item.id: order.get(item.cluster or "", -1) for item in drawing.nodes}
+        firsts = [(c.row, next(n.id for n in drawing.nodes if n.cluster == c.id)) for c in drawing.clusters]
+        self.rows = [[first for _, first in row] for _, row in groupby(firsts, key=lambda found: found[0])]
+
+    def lines(self) -> Iterator[str]:
+        yield "digraph {"
+        yield from self.head()
+        yield from self.boxes(None, "")
+        for cluster in self.drawing.clusters:
+            yield from self.cluster(cluster)
+        for left, right in chain.from_iterable(map(pairwise, self.rows)):
+            yield arrow(left, right, {"style": "invis", "weight": "0", "minlen": "2"})
+        yield from self.legend()
+        for bundle in _bundle(self.drawing.edges):
+            yield from self.bundle(bundle)
+        yield "}"
+
+    def head(self) -> Iterator[str]:
+        parts = (*self.drawing.title, *(("", *self.drawing.notes) if self.drawing.notes else ()))
+        title = [line for part in parts for line in wrap(part, TITLE, TITLE_MOST) or ("",)]
+        yield block("graph", charset='"UTF-8"', rankdir="LR", newrank="true", ranksep="0.22", nodesep="0.1", pad="0.25")
+        yield block("graph", bgcolor='"white"', outputorder="edgesfirst", fontname=quote(FONTS), fontsize=number(TITLE))
+        if title:  # an empty label with a line's end makes the wasm build trap, not every time
+            yield block("graph", label=quote(*title, end=LEFT), labelloc="t", labeljust="l", tooltip='" "')
+        yield block("node", fontname=quote(FONTS), fontsize=number(NAME), fixedsize="true", margin="0")
+        yield block("edge", fontname=quote(FONTS), fontsize=number(WORDS), arrowsize="0.7")
+
+    def cluster(self, cluster: Cluster) -> Iterator[str]:
+        """A column: every box of the cluster stands on the same rank."""
+        yield f"  subgraph {quote('cluster_' + cluster.id)} {{ rank=same"
+        yield block("graph", id=quote(f"cluster-{cluster.id}"), label=quote(*wrap(cluster.title, HEADING, HEADING_MOST)), labeljust="c", fontsize=number(HEADING), margin="8",
+                    style='"rounded,filled"', color='"#C9D3DB"', fillcolor='"#FAFBFC"', tooltip='" "')  # fmt: skip
+        yield from self.boxes(cluster.id, cluster.title)
+        yield "  }"
+
+    def boxes(self, cluster: str | None, title: str) -> Iterator[str]:
+        found = [item for item in self.drawing.nodes if item.cluster == cluster]
+        least = width_for((item.lines for item in found), title) if cluster else 0.0
+        for item in found:
+            marks = {"id": quote(f"node-{item.id}"), "class": quote(f"in-{cluster or ''}")}
+            yield node(item.id, marks | box(item.lines, item.look, item.double, item.tip, least=least))
+
+    def bundle(self, bundle: _Bundle) -> Iterator[str]:
+        first = bundle.first
+        source = bundle.id if first.label else first.source
+        if first.label:
+            marks = _ends(*bundle.edges)
+            yield node(bundle.id, marks | words(first.label, ink(arrow_style(first.way, first.limit))))
+            yield arrow(first.source, bundle.id, {**marks, **_line(first), **TIE})
+        yield from (self.arrow(source, edge) for edge in bundle.edges)
+
+    def arrow(self, source: str, edge: Edge) -> str:
+        """An arrow that leads back is written from its end, so that the layout finds a way for it like for any other."""
+        line, shift = _ends(edge) | _line(edge, edge.tip), self.column[edge.target] - self.column[edge.source]
+        if shift > 0:
+            return arrow(source, edge.target, {**line, "headport": "w"})
+        if shift == 0 and not edge.label:
+            return arrow(source, edge.target, {**line, "constraint": "false"})
+        head = line.pop("arrowhead")
+        return arrow(edge.target, source, {**line, "dir": "back", "arrowtail": head, "tailport": "e"})
+
+    def legend(self) -> Iterator[str]:
+        """A row of samples, dealt out to the columns, so that it takes little height."""
+        if not self.drawing.legend:
+            return
+        names = [f"legend_{number}" for number in range(len(self.drawing.legend))]
+        yield '  subgraph "cluster_legend" {'
+        yield block("graph", label=quote(self.drawing.legend_title), labeljust="l", fontsize=number(LEGEND), margin="6",
+                    style='"rounded,dashed"', color='"#9AA7B1"', tooltip='" "')  # fmt: skip
+        for name, sample in zip(names, self.drawing.legend, strict=True):
+            yield from self.sample(name, sample)
+        yield "  }"
+        firsts = self.rows[0] if self.rows else []
+        for column, first in enumerate(firsts):
+            dealt = names[column :: len(firsts)]
+            yield f"  {{ rank=same; {' '.join(map(quote, [first, *dealt]))} }}"
+            for above, below in pairwise(dealt):  # an arrow inside of a column points up
+                yield arrow(below, above, {"style": "invis"})
+
+    def sample(self, name: str, sample: Sample) -> Iterator[str]:
+        """A box with its word, or an arrow with its words beside it."""
+        if isinstance(sample.look, Look):
+            yield node(name, box((sample.text,), sample.look, sample.double, size=LEGEND))
+            return
+        told = words((sample.text,), BOXES[Look.PLAIN].text, LEGEND)
+        yield node(name, {"label": '""', "style": "invis", "width": "0.6", "height": told["height"]})
+        yield node(f"{name}_words", told)
+        yield arrow(name, f"{name}_words", {**line_of(arrow_style(sample.look, sample.limit)), "weight": "9"})

@@ -1,0 +1,54 @@
+"""A text and this machine → whether the text has Chinese characters, and a font that has them too."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+__all__ = ["find_font", "needs_chinese"]
+
+CHINESE = re.compile(r"[\u3400-\u9fff]")
+OWN = Path(__file__).parent.parent / "fonts"
+FOLDERS = (
+    OWN, Path("~/.local/share/fonts"), Path("~/.fonts"), Path("~/Library/Fonts"), Path("/usr/share/fonts"),
+    Path("/usr/local/share/fonts"), Path("/System/Library/Fonts"), Path("/Library/Fonts"),
+    Path(os.environ.get("WINDIR", "C:/Windows")) / "Fonts",
+)  # fmt: skip
+NAMES = re.compile(
+    r"(cjk|han-?sans|wqy|microhei|zenhei|msyh|simhei|simsun|pingfang|heiti|songti|droidsansfallback)", re.IGNORECASE
+)
+
+
+def needs_chinese(text: str) -> bool:
+    return CHINESE.search(text) is not None
+
+
+def find_font() -> Path | None:
+    """A font file with Chinese characters: the project's own, what fontconfig names, else one whose name says so."""
+    return next(_fonts(), None)
+
+
+def _fonts() -> Iterator[Path]:
+    yield from _in_folder(OWN)
+    yield from _by_fontconfig()
+    for folder in FOLDERS[1:]:
+        yield from _in_folder(folder.expanduser())
+
+
+def _by_fontconfig() -> Iterator[Path]:
+    program = shutil.which("fc-list")
+    if program is None:
+        return
+    listed = subprocess.run(  # noqa: S603 a fixed command, no input of anybody's
+        [program, ":lang=zh-cn", "--format", "%{file}\n"], capture_output=True, text=True, check=False
+    )
+    yield from (Path(line) for line in sorted(listed.stdout.splitlines()) if line.endswith((".ttf", ".ttc", ".otf")))
+
+
+def _in_folder(folder: Path) -> Iterator[Path]:
+    for pattern in ("*.[ot]t[cf]", "*/*.[ot]t[cf]", "*/*/*.[ot]t[cf]"):
+        yield from (path for path in sorted(folder.glob(pattern)) if NAMES.search(path.name))

@@ -1,0 +1,86 @@
+"""A case → what it adds to the cards of its channels, and its steps as a list: state, why, what to do, what it asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from diagrams.page.bilingual import Bilingual, plain
+from diagrams.page.cards import Card, Item, Section, section
+from diagrams.pictures import Phrases, States
+from engine.adviser import Advice
+from engine.findings import State
+from engine.steps import Step
+from knowledge.models import Text
+from rules.models import Rule
+
+__all__ = ["CaseCards"]
+
+TOLD = (State.FIRED, State.UNDECIDED)
+
+
+class CaseCards:
+    """What one case adds."""
+
+    def __init__(self, words: Bilingual, advice: Advice) -> None:
+        self.words, self.advice = words, advice
+        self.states = {lang: States(Phrases(words.knowledge, lang), advice) for lang in ("zh", "en")}
+        self.became = {verdict.rule.id: verdict.state for verdict in advice.inference.verdicts}
+
+    def on(self, card: Card) -> Card:
+        """The card with its look, its state in words, and first of all what concerns this case."""
+        state = self.words.each(lambda lang: " · ".join(self.states[lang].words(card.id)))
+        return replace(
+            card,
+            look=self.states["zh"].look(card.id),
+            state=state,
+            sections=(*self.sections(card.id), *card.sections),
+        )
+
+    def sections(self, channel: str) -> Iterator[Section]:
+        say, steps = self.words.say, [step for step in self.advice.plan.steps if step.channel == channel]
+        yield from section(say("page-why"), self.why(channel))
+        yield from section(say("page-done"), self.attempts(channel))
+        for step in steps:
+            yield Section(self.heading(step), tuple(self.step(step)))
+        yield from section(say("page-asks"), self.asks(channel))
+
+    def why(self, channel: str) -> Iterator[Item]:
+        entry = self.advice.plan.channels[channel]
+        yield from map(Item, dict.fromkeys(entry.reasons))
+        if entry.opens_on:
+            yield Item(self.words.say("why-opens-on", day=entry.opens_on))
+
+    def attempts(self, channel: str) -> Iterator[Item]:
+        for attempt in self.advice.case.attempts:
+            if attempt.channel == channel:
+                outcome = self.words.say(f"outcome-{attempt.outcome}")
+                told = self.words.say("page-attempt", day=attempt.date, outcome=outcome)
+                yield Item(told, plain(attempt.reference) if attempt.reference else None)
+
+    def step(self, step: Step) -> Iterator[Item]:
+        """What exactly to do, and when an answer is due."""
+        yield from map(Item, (*step.how, *step.guidance))
+        if step.reply_due:
+            yield Item(self.words.say("page-reply-due", day=step.reply_due))
+
+    def heading(self, step: Step) -> Text:
+        urgency = self.words.say(f"urgency-{step.urgency}", day=step.do_by)
+        return self.words.say("page-step", rank=step.rank, title=step.title, urgency=urgency)
+
+    def asks(self, channel: str) -> Iterator[Item]:
+        questions = self.words.knowledge.questions
+        for fact in self.advice.plan.channels[channel].asks:
+            question = questions.get(fact)
+            yield Item(question.ask if question else self.words.fact(fact), question.help if question else None)
+
+    def verdict(self, rule: Rule) -> Text | None:
+        """What became of the rule here, if it fired or waits for an answer."""
+        state = self.became.get(rule.id)
+        return self.words.say(f"page-rule-{state}") if state in TOLD else None
+
+    def steps(self) -> Iterator[Item]:
+        """Every step in order, leading to the card of its channel; what is done alone says how."""
+        for step in self.advice.plan.steps:
+            how = None if step.channel else self.words.joined(step.how, "page-space")
+            yield Item(self.heading(step), how, to=step.channel or "")

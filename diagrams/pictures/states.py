@@ -1,0 +1,123 @@
+"""A plan and its graph → how each channel looks in this case, and in which words its state is told."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from diagrams.drawing import Look
+from diagrams.drawing.sizes import LONGEST, clean, cut
+from diagrams.pictures.phrases import Phrases
+from engine.adviser import Advice
+from engine.graph import ChannelState
+from engine.steps import Step
+from engine.steps.outline import ChannelEntry
+from knowledge.approach import Standing
+from rules.models import Urgency
+
+__all__ = ["States"]
+
+REFERENCE = 24
+"""Characters of a reference number that a box shows; its tip has all of them"""
+LOOKS = {
+    ChannelState.OPEN: Look.OPEN,
+    ChannelState.WAITING: Look.WAITING,
+    ChannelState.DONE: Look.DONE,
+    ChannelState.CLOSED: Look.CLOSED,
+    ChannelState.UNDETERMINED: Look.UNDETERMINED,
+    ChannelState.NOT_APPLICABLE: Look.NOT_APPLICABLE,
+}
+
+
+class States:
+    """The state of every channel, told by a look and by words, each look by a word of its own."""
+
+    def __init__(self, phrases: Phrases, advice: Advice) -> None:
+        self.say, self.phrases = phrases.say, phrases
+        self.plan, self.graph = advice.plan, advice.graph
+        self.contacts = {name: node.standing.attempt for name, node in advice.graph.nodes.items()}
+        self.first: dict[str, Step] = {}
+        for step in advice.plan.steps:
+            self.first.setdefault(step.channel or "", step)
+        shut = [c for c, entry in advice.plan.channels.items() if self.look(c) is Look.CLOSED and entry.reasons]
+        self.noted = {channel: number for number, channel in enumerate(shut, 1)}
+
+    def entry(self, channel: str) -> ChannelEntry:
+        return self.plan.channels[channel]
+
+    def look(self, channel: str) -> Look:
+        """A step that is due goes before the state of its channel, unless it hangs on an unknown."""
+        entry, step = self.entry(channel), self.first.get(channel)
+        if step and step.urgency is not Urgency.WHEN_USEFUL and not step.provided:
+            return Look.NOW
+        return Look.LATE if entry.standing is Standing.OVERDUE else LOOKS[entry.state]
+
+    def words(self, channel: str) -> tuple[str, ...]:
+        """The state in words, with the contact made; above it a step that is due, below it one that is not."""
+        entry, step, look = self.entry(channel), self.first.get(channel), self.look(channel)
+        made = self.contact(channel, REFERENCE)
+        if look is Look.NOW and step:
+            return (self.due(step), *self.behind(channel, entry), *made)
+        told = (self.state(channel, entry), *made)
+        return (*told, self.say("draw-step", rank=step.rank)) if step and look is not Look.OPEN else told
+
+    def contact(self, channel: str, most: int | None = None) -> tuple[str, ...]:
+        """The day of the contact that the standing comes from, and its reference number, cut to `most` characters."""
+        made = self.contacts[channel]
+        if made is None:
+            return ()
+        number = clean(made.reference or "")
+        if not number:
+            return (self.say("escalation-contact", day=made.date),)
+        return (self.say("escalation-contact-number", day=made.date, number=cut(number, most or LONGEST)),)
+
+    def due(self, step: Step) -> str:
+        if step.do_by and step.urgency is Urgency.BY:
+            return self.say("draw-state-now-by", rank=step.rank, day=step.do_by)
+        return self.say("draw-state-now", rank=step.rank)
+
+    def behind(self, channel: str, entry: ChannelEntry) -> Iterator[str]:
+        if entry.state is not ChannelState.OPEN:
+            yield self.state(channel, entry)
+
+    def state(self, channel: str, entry: ChannelEntry) -> str:
+        match entry.state:
+            case ChannelState.OPEN:
+                step = self.first.get(channel)
+                return self.say("draw-state-open-step", rank=step.rank) if step else self.say("draw-state-open")
+            case ChannelState.WAITING:
+                return self.waiting(entry)
+            case ChannelState.DONE:
+                return self.say("draw-state-done", outcome=self.say(f"on-{entry.standing}"))
+            case ChannelState.UNDETERMINED:
+                return self.undetermined(entry)
+            case ChannelState.CLOSED:
+                return self.closed(channel)
+            case _:
+                return self.say("draw-state-not-applicable")
+
+    def waiting(self, entry: ChannelEntry) -> str:
+        """For an answer until its last day, or for the day on which the channel opens by itself."""
+        late = "late" if entry.standing is Standing.OVERDUE else "waiting"
+        day = entry.reply_due or entry.opens_on
+        if day:
+            return self.say(f"draw-state-{late}", day=day)
+        before = "before" if entry.standing is Standing.NOT_TRIED else "open"
+        return self.say(f"draw-state-{late}-{before}")
+
+    def undetermined(self, entry: ChannelEntry) -> str:
+        if not entry.asks:
+            return self.say("draw-state-undetermined-plain")
+        return self.say("draw-state-undetermined", fact=self.phrases.facts(entry.asks))
+
+    def closed(self, channel: str) -> str:
+        told = self.say("draw-state-closed")
+        number = self.noted.get(channel)
+        return self.say("draw-see-note", text=told, n=number) if number else told
+
+    def notes(self, shown: Collection[str]) -> Iterator[str]:
+        """Why each of the channels that is closed is so, under the number that its box shows."""
+        for channel, number in self.noted.items():
+            if channel not in shown:
+                continue
+            text = " ".join(map(self.phrases.of, self.entry(channel).reasons))
+            yield self.say("draw-note", n=number, channel=self.phrases.channel(channel), text=text)

@@ -1,0 +1,83 @@
+"""`FACT=VALUE`, `CHANNEL=OUTCOME` or `as_of=DAY` → a case file with that change: what a what-if and a way there are made of.
+
+A contact is added on the day of the case (`provider-complaint=refused`) or on its own (`…=refused@2026-11-20`);
+`CHANNEL=none` takes the contacts there away. `FACT=unknown` takes an answer back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from engine.case.case import Answer, Attempt, Case
+from knowledge.errors import CaseError, Fault
+from knowledge.library import Knowledge
+from knowledge.models import CONTACTS, Origin
+
+__all__ = ["AS_OF", "NONE", "Change", "case_data", "changed", "read_change"]
+
+AS_OF, NONE = "as_of", "none"
+
+
+@dataclass(frozen=True, order=True)
+class Change:
+    """One change to a case: an answer, a contact with its outcome, or another day."""
+
+    key: str
+    value: str
+
+    def __str__(self) -> str:
+        return f"{self.key}={self.value}"
+
+
+def read_change(text: str, knowledge: Knowledge) -> Change:
+    """Raises CaseError when it is not of that form, or names no fact or channel. The value is checked with the case."""
+    key, equals, value = (part.strip() for part in text.partition("="))
+    asked = [fact.id for fact in knowledge.facts.values() if fact.origin is Origin.ASKED]
+    if not equals or key not in (AS_OF, *asked, *knowledge.channels):
+        raise CaseError([Fault.told(key[:60] or "change", knowledge.wording["fault-change"].filled(given=text[:60]))])
+    return Change(key, value or "unknown")
+
+
+def changed(data: dict[str, Any], changes: Iterable[Change], knowledge: Knowledge) -> dict[str, Any]:
+    """The case file with the changes made in their order; the one handed in stays as it was."""
+    for change in changes:
+        if change.key in knowledge.channels:
+            data = {**data, CONTACTS: list(_contacts(data, change))}
+        else:
+            data = {**data, change.key: change.value}
+            data = {key: value for key, value in data.items() if key != "days_ago" or change.key != "incident_date"}
+    return data
+
+
+def _contacts(data: dict[str, Any], change: Change) -> Iterable[dict[str, Any]]:
+    told = data.get(CONTACTS) or []
+    if change.value == NONE:
+        yield from (item for item in told if item.get("channel") != change.key)
+        return
+    outcome, _, day = change.value.partition("@")
+    yield from told
+    yield {"channel": change.key, "outcome": outcome, "date": day or data[AS_OF]}
+
+
+def case_data(case: Case) -> dict[str, Any]:
+    """The case as a case file holds it, every day written out: reading it again gives the same case."""
+    told = {name: _plain(answer) for name, answer in case.answers.items() if name not in case.implied}
+    data: dict[str, Any] = {AS_OF: case.as_of.isoformat(), **told}
+    data |= dict.fromkeys(sorted(case.dont_know), "unknown")
+    if case.note is not None:
+        data["note"] = case.note
+    return {**data, CONTACTS: [_contact(item) for item in case.attempts]} if case.contacts_told else data
+
+
+def _plain(answer: Answer) -> str:
+    return f"{answer:f}" if isinstance(answer, Decimal) else answer.isoformat() if isinstance(answer, date) else answer
+
+
+def _contact(attempt: Attempt) -> dict[str, Any]:
+    told = {"reference": attempt.reference, "action": attempt.action}
+    found = {key: value for key, value in told.items() if value is not None}
+    return {"channel": attempt.channel, "date": attempt.date.isoformat(), "outcome": str(attempt.outcome), **found}

@@ -1,0 +1,206 @@
+"""Attempts, answers and the day → computed facts: the standing of every channel, time elapsed, what is foreclosed.
+
+Each function returns None when the answers it reads are unknown. The functions are named by `by:` in facts.yaml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from engine.case.case import Attempt, Case
+from knowledge.approach import Channel, Foreclosure, Level, Outcome, Standing
+from knowledge.citations import Days, in_force
+from knowledge.library import Knowledge
+from knowledge.limits import Due, NamedLimit, add, find_limit
+from knowledge.models import Words, meets, name_parts
+
+__all__ = [
+    "COMPUTED",
+    "ChannelStanding",
+    "Elapsed",
+    "FactValue",
+    "compute",
+    "foreclosures",
+    "reply_clock",
+    "reply_limits",
+    "standings",
+]
+
+TAKEN = {Standing.WAITING, Standing.OVERDUE, Standing.REFUSED, Standing.UNSATISFIED, Standing.PARTIAL, Standing.SETTLED}
+PENDING = {Standing.WAITING, Standing.OVERDUE, Standing.REFUSED, Standing.UNSATISFIED, Standing.PARTIAL}
+NEGATIVE = {Outcome.REFUSED, Outcome.UNSATISFIED, Outcome.NOT_ACCEPTED}
+
+
+@dataclass(frozen=True)
+class Elapsed:
+    """An event known to lie between two days, both included. Its age on `as_of` is compared with a limit."""
+
+    earliest: date
+    latest: date
+
+    def __str__(self) -> str:
+        return str(self.earliest) if self.earliest == self.latest else f"{self.earliest}…{self.latest}"
+
+
+FactValue = str | Words | Decimal | Elapsed
+
+
+@dataclass(frozen=True)
+class ChannelStanding:
+    """Where a channel stands, after which attempt, and the limits that run or ran from it, in order."""
+
+    standing: Standing
+    attempt: Attempt | None = None
+    clock: tuple[tuple[NamedLimit, Due], ...] = ()
+
+    @property
+    def due(self) -> date | None:
+        """The last day for an answer; None where nothing runs."""
+        return self.clock[-1][1].last if self.clock else None
+
+    @property
+    def provisional(self) -> bool:
+        return any(due.provisional for _, due in self.clock)
+
+
+def standings(case: Case, knowledge: Knowledge) -> dict[str, ChannelStanding]:
+    """The standing of every channel, from its latest attempt."""
+    latest = {attempt.channel: attempt for attempt in case.attempts if _filed(attempt, knowledge)}
+    untried = ChannelStanding(Standing.NOT_TRIED)
+    return {
+        channel.id: _standing(latest[channel.id], channel, case, knowledge) if channel.id in latest else untried
+        for channel in knowledge.channels.values()
+    }
+
+
+def _filed(attempt: Attempt, knowledge: Knowledge) -> bool:
+    """Whether the contact put the dispute to the channel (a blocked card does not)."""
+    return attempt.action is None or knowledge.actions[attempt.action].files
+
+
+def _standing(attempt: Attempt, channel: Channel, case: Case, knowledge: Knowledge) -> ChannelStanding:
+    if attempt.outcome not in (Outcome.PENDING, Outcome.NO_REPLY):
+        return ChannelStanding(Standing(attempt.outcome), attempt)
+    clock = reply_clock(channel, attempt.date, case, knowledge)
+    if not clock:
+        silent = attempt.outcome is Outcome.NO_REPLY
+        return ChannelStanding(Standing.OVERDUE if silent else Standing.WAITING, attempt)
+    late = case.as_of > clock[-1][1].last
+    return ChannelStanding(Standing.OVERDUE if late else Standing.WAITING, attempt, clock)
+
+
+def reply_clock(channel: Channel, start: date, case: Case, knowledge: Knowledge) -> tuple[tuple[NamedLimit, Due], ...]:
+    """The channel's reply limits added up from `start`, each running from the end of the one before."""
+    clock: list[tuple[NamedLimit, Due]] = []
+    for limit in reply_limits(channel, case, knowledge):
+        clock.append((limit, add(clock[-1][1].last if clock else start, limit.length, limit.rolls_over)))
+    return tuple(clock)
+
+
+def reply_limits(channel: Channel, case: Case, knowledge: Knowledge) -> tuple[NamedLimit, ...]:
+    """The limits for the channel's answer that are in force, in order: of the first entry that fits the case."""
+    chosen = next((reply for reply in channel.reply if meets(reply.given, case.answers)), None)
+    found = (find_limit(knowledge, ref, case.days) for ref in (chosen.limits if chosen else ()))
+    return tuple(limit for limit in found if limit)
+
+
+def compute(name: str, case: Case, knowledge: Knowledge, table: Mapping[str, ChannelStanding]) -> FactValue | None:
+    """The value of a computed fact (`standing(court)`, `since_aware`); None when it is unknown."""
+    base, channel = name_parts(name)
+    return COMPUTED[knowledge.facts[base].by or base](case, knowledge, table, channel)
+
+
+def provider_kind(case: Case, knowledge: Knowledge, _: object, __: str) -> str | None:
+    """The kind written in the wallet's file."""
+    provider = case.wallet(knowledge)
+    return provider.kind if provider else None
+
+
+def since_incident(case: Case, _: Knowledge, __: object, ___: str) -> Elapsed | None:
+    return _elapsed(case, "incident_date")
+
+
+def since_aware(case: Case, _: Knowledge, __: object, ___: str) -> Elapsed | None:
+    """From the day of knowing; that day unknown, it lies between the incident and today."""
+    incident = case.answers.get("incident_date")
+    known = _elapsed(case, "aware_date")
+    return known or (Elapsed(incident, case.as_of) if isinstance(incident, date) else None)
+
+
+def since_goods_received(case: Case, _: Knowledge, __: object, ___: str) -> Elapsed | None:
+    return _elapsed(case, "goods_received_date")
+
+
+def _elapsed(case: Case, fact: str) -> Elapsed | None:
+    day = case.answers.get(fact)
+    return Elapsed(day, day) if isinstance(day, date) else None
+
+
+def standing(_: Case, __: Knowledge, table: Mapping[str, ChannelStanding], channel: str) -> str:
+    return str(table[channel].standing)
+
+
+def foreclosed(case: Case, knowledge: Knowledge, table: Mapping[str, ChannelStanding], channel: str) -> str:
+    """Whether a channel that has taken the dispute closes this one, under the law of the day of asking."""
+    closers = [
+        other.id
+        for other in knowledge.channels.values()
+        if any(closed.channel == channel for closed in foreclosures(other, case, knowledge))
+    ]
+    return _yes(any(table[other].standing in TAKEN for other in closers))
+
+
+def foreclosures(channel: Channel, case: Case, knowledge: Knowledge) -> Iterator[Foreclosure]:
+    """What using the channel closes. Each counts only while one of its articles is in force on `as_of`."""
+    today = Days(case.as_of)
+    return (closed for closed in channel.forecloses if in_force(knowledge, closed.basis, today))
+
+
+def refused_again(case: Case, _: Knowledge, __: object, channel: str) -> str:
+    return _yes(sum(item.channel == channel and item.outcome in NEGATIVE for item in case.attempts) >= 2)
+
+
+def complained_before(case: Case, knowledge: Knowledge, _: object, __: str) -> str:
+    """Whether whoever the money went through has been asked already."""
+    asked = {item.id for item in knowledge.channels.values() if item.level is Level.PROVIDER}
+    return _yes(any(item.channel in asked for item in case.attempts))
+
+
+def settled_anywhere(case: Case, _: Knowledge, __: object, ___: str) -> str:
+    return _yes(any(item.outcome is Outcome.SETTLED for item in case.attempts))
+
+
+def solved_anywhere(case: Case, knowledge: Knowledge, table: Mapping[str, ChannelStanding], _: str) -> str:
+    """Whether somebody who can settle the matter has solved it, and nobody else who can still owes an answer.
+
+    A frozen wallet or a police receipt solves nothing; a number given back does not bring the money back.
+    """
+    able = {item.id for item in knowledge.channels.values() if item.level not in (Level.SELF_HELP, Level.EMERGENCY)}
+    solved = (item for item in case.attempts if item.outcome is Outcome.RESOLVED and item.channel in able)
+    pending = any(table[channel].standing in PENDING for channel in able)
+    return _yes(not pending and any(_filed(item, knowledge) for item in solved))
+
+
+def _yes(truth: bool) -> str:
+    return "yes" if truth else "no"
+
+
+Function = Callable[[Case, Knowledge, Mapping[str, ChannelStanding], str], FactValue | None]
+COMPUTED: dict[str, Function] = {
+    function.__name__: function
+    for function in (
+        provider_kind,
+        since_incident,
+        since_aware,
+        since_goods_received,
+        standing,
+        foreclosed,
+        refused_again,
+        complained_before,
+        settled_anywhere,
+        solved_anywhere,
+    )
+}

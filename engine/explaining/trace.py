@@ -1,0 +1,138 @@
+"""All that was worked out for a case, as data (`recourse/trace/1`): what went in, every rule's verdict, what came out.
+
+The same case and the same files give the same trace, byte for byte; `replay` shows it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import Field
+
+from engine.adviser import Advice, Adviser
+from engine.case.changes import AS_OF, case_data
+from engine.findings import State
+from engine.graph import ChannelState
+from engine.steps import Entry
+from knowledge.errors import CaseError, Fault
+from knowledge.models import Text
+from rules.models import STAGES, Stage
+
+__all__ = ["Trace", "TraceChange", "read_trace", "replay", "trace"]
+
+
+class VerdictEntry(Entry):
+    """What became of one rule: the condition it failed at, or the facts it waits for."""
+
+    rule: str
+    state: State
+    failed_at: str | None = None
+    unknown: tuple[str, ...] = ()
+
+
+class StageEntry(Entry):
+    stage: Stage
+    verdicts: tuple[VerdictEntry, ...]
+
+
+class Conclusion(Entry):
+    rule: str
+    conclusion: str
+    facts: tuple[str, ...]
+
+
+class Trace(Entry):
+    """What went in, every step, what came out. `files` tells the knowledge and rules it was worked out with."""
+
+    schema_: Literal["recourse/trace/1"] = Field("recourse/trace/1", alias="schema")
+    files: str
+    """SHA-256 of every knowledge and rule file"""
+    case: dict[str, Any]
+    stages: tuple[StageEntry, ...]
+    facts: dict[str, str | None]
+    """every fact that a rule asked for; null: unknown"""
+    findings: tuple[Conclusion, ...]
+    channels: dict[str, ChannelState]
+    plan: str
+    """SHA-256 of the plan as JSON"""
+
+    def to_json(self) -> str:
+        return self.model_dump_json(indent=1)
+
+
+class TraceChange(Entry):
+    """One place in which a replay came out otherwise."""
+
+    where: str
+    before: str
+    after: str
+
+
+def trace(adviser: Adviser, advice: Advice) -> Trace:
+    """The trace of one case."""
+    inference = advice.inference
+    return Trace(
+        files=adviser.fingerprint,
+        case=case_data(advice.case),
+        stages=tuple(
+            StageEntry(
+                stage=stage,
+                verdicts=tuple(
+                    VerdictEntry(
+                        rule=v.rule.id,
+                        state=v.state,
+                        failed_at=v.failed_at.text if v.failed_at else None,
+                        unknown=v.unknown,
+                    )
+                    for v in inference.verdicts
+                    if v.rule.stage is stage
+                ),
+            )
+            for stage in STAGES
+        ),
+        facts={name: None if value is None else str(value) for name, value in sorted(inference.facts.items())},
+        findings=tuple(
+            Conclusion(rule=f.rule.id, conclusion=str(f.conclusion), facts=f.facts) for f in inference.findings
+        ),
+        channels={channel: node.state for channel, node in advice.graph.nodes.items()},
+        plan=hashlib.sha256(advice.plan.to_json().encode()).hexdigest(),
+    )
+
+
+def read_trace(data: Any, wording: Mapping[str, Text]) -> Trace:
+    """Raises CaseError for what is no trace of this schema."""
+    try:
+        told = Trace.model_validate(data, strict=False)
+        date.fromisoformat(str(told.case.get(AS_OF)))
+        return told
+    except ValueError as error:
+        raise CaseError([Fault.told("trace", wording["fault-trace"])]) from error
+
+
+def replay(adviser: Adviser, old: Trace) -> list[TraceChange]:
+    """Where working the case out again comes to something else; nothing where it is the same, byte for byte."""
+    case = adviser.read(old.case, date.fromisoformat(str(old.case[AS_OF])))
+    new = trace(adviser, adviser.advise(case))
+    return [] if new.to_json() == old.to_json() else _changes(_flat(old), _flat(new))
+
+
+def _flat(told: Trace) -> dict[str, str]:
+    """Every place of a trace by name."""
+    places = {"files": told.files, "plan": told.plan}
+    for stage in told.stages:
+        places |= {f"rule {v.rule}": v.model_dump_json(exclude={"rule"}) for v in stage.verdicts}
+    places |= {f"fact {name}": str(value) for name, value in told.facts.items()}
+    places |= {f"channel {name}": state.value for name, state in told.channels.items()}
+    return places | {f"case {name}": str(value) for name, value in told.case.items()}
+
+
+def _changes(before: dict[str, str], after: dict[str, str]) -> list[TraceChange]:
+    names = [*before, *(name for name in after if name not in before)]
+    return [
+        TraceChange(where=name, before=before.get(name, "–"), after=after.get(name, "–"))
+        for name in names
+        if before.get(name) != after.get(name)
+    ]

@@ -1,0 +1,12 @@
+"""In: a case. Out: the verdict on every rule, and the findings of those that fired, each with what it rested on.
+
+`conditions` compares one value, `inference` runs the stages (the one door to durable_rules), `contradictions` refuses answers that
+cannot all be true, `unknowns` tells which unanswered facts are behind a rule that waits.
+"""
+
+from engine.findings.conditions import holds
+from engine.findings.contradictions import Contradictions
+from engine.findings.inference import Engine, Finding, Inference, State, Verdict
+from engine.findings.unknowns import Unknowns
+
+__all__ = ["Contradictions", "Engine", "Finding", "Inference", "State", "Unknowns", "Verdict", "holds"]

@@ -1,0 +1,108 @@
+"""A condition and what is known → True, False, or None for “unknown”. Unknown is never treated as no."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import lru_cache
+
+from engine.case import Elapsed, FactValue
+from knowledge.citations import Days
+from knowledge.library import Knowledge
+from knowledge.limits import add, find_limit
+from knowledge.models import Duration, Fact, Words
+from rules.models import Condition, Op
+
+__all__ = ["Range", "compare_elapsed", "holds", "may_hold", "settle"]
+
+DAY = timedelta(days=1)
+NOTHING = ""
+"""stands among the words still possible where a fact may come out without any"""
+
+
+@dataclass(frozen=True)
+class Range:
+    """What a fact that is not settled can still be: the words that are true already, and all that may be (those too)."""
+
+    drawn: frozenset[str]
+    possible: frozenset[str]
+
+
+def settle(fact: Fact, drawn: Iterable[str], open_: Iterable[str]) -> FactValue | Range | None:
+    """The value of a concluded fact, from what rules drew and what undecided ones may yet draw; a range while it is open.
+
+    Without a rule that drew or may draw something it is the fact's `otherwise`, which may be none.
+    """
+    has, may = frozenset(drawn), frozenset(open_)
+    if has and (not fact.many or may <= has):
+        return Words(has) if fact.many else min(has)
+    if not may:
+        return Words({fact.otherwise}) if fact.many and fact.otherwise else fact.otherwise
+    possible = has | may if has else may | {fact.otherwise or NOTHING}
+    if len(possible) == 1 and NOTHING not in possible:
+        return Words(possible) if fact.many else min(possible)
+    return Range(has, possible)
+
+
+def may_hold(condition: Condition, range_: Range) -> bool | None:
+    """Whether the comparison holds whatever the fact turns out to be; None where that differs."""
+    wanted = frozenset(condition.values)
+    if range_.drawn & wanted or range_.possible <= wanted:
+        among = True
+    elif range_.possible.isdisjoint(wanted):
+        among = False
+    else:
+        return None
+    return among is not (condition.op is Op.NE)
+
+
+def holds(condition: Condition, value: FactValue | None, knowledge: Knowledge, days: Days) -> bool | None:
+    """Whether the comparison holds; None when the fact is unknown, or known too roughly to tell."""
+    if value is None:
+        return None
+    if isinstance(value, Elapsed):
+        return _elapsed(condition, value, knowledge, days)
+    if isinstance(value, Decimal):
+        return _compare(condition.op, value, Decimal(condition.values[0]))
+    return condition.admits(value)
+
+
+def _elapsed(condition: Condition, event: Elapsed, knowledge: Knowledge, days: Days) -> bool | None:
+    """“Longer ago than the limit” means that as_of lies after the limit's last day. Out of force: does not hold."""
+    limit = find_limit(knowledge, condition.values[0], days)
+    return False if limit is None else compare_elapsed(condition.op, event, limit.length, days.as_of)
+
+
+def compare_elapsed(op: Op, event: Elapsed, length: Duration, as_of: date) -> bool | None:
+    """Whether an event is (`>`, `>=`) or is not (`<`, `<=`) so long ago; None where the days it may have been differ."""
+    strictly = op in (Op.GT, Op.LE)
+    first_recent = _first_not_over(length, as_of) if strictly else _first_not_over(length, as_of + DAY)
+    long_ago = {day < first_recent for day in (event.earliest, event.latest)}
+    if len(long_ago) > 1:
+        return None
+    return long_ago.pop() is (op in (Op.GT, Op.GE))
+
+
+@lru_cache(maxsize=4096)
+def _first_not_over(length: Duration, as_of: date) -> date:
+    """The first day on which an event's period of this length still ends on `as_of` or later."""
+    day = as_of - (add(as_of, length).last - as_of)
+    while add(day, length).last >= as_of:
+        day -= DAY
+    while add(day, length).last < as_of:
+        day += DAY
+    return day
+
+
+def _compare(op: Op, left: Decimal, right: Decimal) -> bool:
+    match op:
+        case Op.LT:
+            return left < right
+        case Op.LE:
+            return left <= right
+        case Op.GT:
+            return left > right
+        case _:
+            return left >= right

@@ -1,0 +1,66 @@
+"""Answers that cannot all be true → faults; and what the answers given leave no room for → one answer less to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from engine.case import Case, words_of
+from engine.findings.inference import Engine
+from knowledge.errors import Fault
+from knowledge.library import Knowledge
+from knowledge.models import Origin
+from rules.models import Condition, Contradiction, Rulebase
+
+__all__ = ["Contradictions"]
+
+
+@dataclass(frozen=True)
+class Contradictions:
+    """The contradictions of the rules, looked for in cases."""
+
+    knowledge: Knowledge
+    rulebase: Rulebase
+    engine: Engine
+
+    def faults(self, case: Case) -> Iterator[Fault]:
+        """One fault for each contradiction that the case holds."""
+        for item in self.rulebase.contradictions:
+            if all(self.engine.truths(item.when, case)):
+                facts = ", ".join(condition.fact for condition in item.when)
+                yield Fault(facts, 0, f"{item.entry.message.zh} / {item.entry.message.en}", item.entry.message)
+
+    def narrow(self, case: Case) -> Case:
+        """The case with the words that are ruled out; a fact that is left with one word has that answer."""
+        while True:
+            ruled_out = self._ruled_out(case)
+            left = {
+                name: [word for word in words_of(self.knowledge.facts[name]) if word not in out]
+                for name, out in ruled_out.items()
+            }
+            only = {name: words[0] for name, words in left.items() if len(words) == 1}
+            case = replace(case, ruled_out=ruled_out)
+            if not only:
+                return case
+            answers = {**case.answers, **only}
+            case = replace(
+                case, answers=answers, implied=case.implied | set(only), dont_know=case.dont_know - set(only)
+            )
+
+    def _ruled_out(self, case: Case) -> dict[str, frozenset[str]]:
+        found: dict[str, frozenset[str]] = {}
+        for item in self.rulebase.contradictions:
+            condition = self._last_open(item, case)
+            if condition:
+                words = (word for word in words_of(self.knowledge.facts[condition.fact]) if condition.admits(word))
+                found[condition.fact] = found.get(condition.fact, frozenset()).union(words)
+        return found
+
+    def _last_open(self, item: Contradiction, case: Case) -> Condition | None:
+        """The one condition that is still open, where all others hold and it is on an asked fact with words."""
+        truths = self.engine.truths(item.when, case)
+        unknown = [condition for condition, truth in zip(item.when, truths, strict=True) if truth is None]
+        if False in truths or len(unknown) != 1:
+            return None
+        fact = self.knowledge.fact(unknown[0].fact)
+        return unknown[0] if fact.origin is Origin.ASKED and words_of(fact) else None

@@ -1,0 +1,271 @@
+"""A case → findings, stage by stage. The one door to durable_rules.
+
+Each stage hands the engine one flat message of booleans (the truth of its conditions), collects which rules fired,
+retracts the message, and passes what was concluded on to the next stage. The C module is used directly: the package's
+`Host` swallows exceptions and runs actions on foreign threads.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+
+from engine.case import Answer, Case, ChannelStanding, FactValue, compute, standings, words_of
+from engine.findings.conditions import Range, holds, may_hold, settle
+from knowledge.citations import Days
+from knowledge.errors import InferenceError
+from knowledge.library import Knowledge
+from knowledge.models import Fact, FactKind, Origin
+from rules.compiler import CASE, SINK, Definition, compile_stage
+from rules.models import STAGES, Conclude, Conclusion, Condition, Rule, Rulebase, Stage
+
+__all__ = ["Engine", "Finding", "Inference", "State", "Verdict"]
+
+SERIAL = itertools.count()
+MEMO = 256
+
+
+class State(StrEnum):
+    """What became of a rule in a case."""
+
+    FIRED = "fired"
+    FAILED = "failed"
+    UNDECIDED = "undecided"
+    OUT_OF_FORCE = "out_of_force"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One rule's verdict: the condition it failed at, or the facts that it waits for."""
+
+    rule: Rule
+    state: State
+    failed_at: Condition | None = None
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One conclusion with the rule that drew it and the facts it rested on: an edge of the proof."""
+
+    rule: Rule
+    conclusion: Conclusion
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Inference:
+    """All that follows from a case: every verdict, every finding, and the value of every fact (None: unknown)."""
+
+    case: Case
+    facts: Mapping[str, FactValue | None]
+    verdicts: tuple[Verdict, ...]
+    findings: tuple[Finding, ...]
+    standings: Mapping[str, ChannelStanding]
+    truths: Mapping[str, bool | None]
+    """every condition, as it is written, and whether it holds (None: unknown)"""
+    ranges: Mapping[str, Range]
+    """what each unknown fact of words that a rule looked at can still be"""
+
+    def undecided(self) -> Iterator[Verdict]:
+        return (verdict for verdict in self.verdicts if verdict.state is State.UNDECIDED)
+
+
+@dataclass(frozen=True)
+class _Ruleset:
+    definition: Definition
+    handle: int
+
+
+@dataclass
+class _Run:
+    """What is known so far in one run; grows from stage to stage."""
+
+    case: Case
+    table: Mapping[str, ChannelStanding]
+    days: Days
+    facts: dict[str, FactValue | None] = field(default_factory=dict)
+    verdicts: list[Verdict] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    truths: dict[str, bool | None] = field(default_factory=dict)
+    ranges: dict[str, Range] = field(default_factory=dict)
+
+
+class Engine:
+    """The compiled rules, ready for any number of cases. Safe to share between threads: one case runs at a time."""
+
+    def __init__(self, knowledge: Knowledge, rulebase: Rulebase) -> None:
+        self.knowledge, self.rulebase = knowledge, rulebase
+        self._lock = threading.Lock()
+        self._in_force: dict[Days, frozenset[str]] = {}
+        self._images: dict[tuple[str, frozenset[str]], frozenset[str]] = {}
+        self._rules = {stage: rulebase.of(stage) for stage in STAGES}
+        serial = next(SERIAL)
+        self._rulesets = {
+            stage: tuple(_create(item, serial) for item in compile_stage(rulebase, stage)) for stage in STAGES
+        }
+        self._drawn_by: dict[str, list[Rule]] = {}
+        for rule in rulebase.rules:
+            for conclusion in rule.then:
+                if isinstance(conclusion, Conclude):
+                    self._drawn_by.setdefault(conclusion.fact, []).append(rule)
+
+    def infer(self, case: Case) -> Inference:
+        """Raises InferenceError when the library fails, or when two rules conclude different values."""
+        run = _Run(case, standings(case, self.knowledge), case.days)
+        with self._lock:
+            for stage in STAGES:
+                self._run_stage(stage, run)
+        return Inference(case, run.facts, tuple(run.verdicts), tuple(run.findings), run.table, run.truths, run.ranges)
+
+    def drawn_by(self, fact: str) -> list[Rule]:
+        """The rules that can conclude the fact."""
+        return self._drawn_by.get(fact, [])
+
+    def truths(self, conditions: Iterable[Condition], case: Case) -> list[bool | None]:
+        """Whether each of the conditions, on asked and computed facts, holds; None where its fact is unknown."""
+        run = _Run(case, {}, case.days)
+        return [
+            holds(condition, self._value(condition.fact, run), self.knowledge, run.days) for condition in conditions
+        ]
+
+    def _run_stage(self, stage: Stage, run: _Run) -> None:
+        in_force = self._rules_in_force(run.days)
+        truths = run.truths
+        fired: set[str] = set()
+        for ruleset in self._rulesets[stage]:
+            for condition in ruleset.definition.conditions:
+                if condition.text not in truths:
+                    truths[condition.text] = self._truth(condition, run)
+            fired |= _fire(ruleset, truths)
+        for rule in self._rules[stage]:
+            verdict = _verdict(rule, rule.id in in_force, rule.id in fired, truths)
+            run.verdicts.append(verdict)
+            if verdict.state is State.FIRED:
+                facts = tuple(dict.fromkeys(condition.fact for condition in rule.when))
+                run.findings += [Finding(rule, conclusion, facts) for conclusion in rule.then]
+        self._close_stage(stage, run)
+
+    def _truth(self, condition: Condition, run: _Run) -> bool | None:
+        name = condition.fact
+        if name not in run.facts:
+            run.facts[name] = self._value(name, run)
+            if run.facts[name] is None and (words := self._left(name, run.case)):
+                run.ranges[name] = Range(frozenset(), words)
+        if run.facts[name] is None and name in run.ranges:
+            return may_hold(condition, run.ranges[name])
+        return holds(condition, run.facts[name], self.knowledge, run.days)
+
+    def _left(self, name: str, case: Case) -> frozenset[str]:
+        """The words that an unanswered question, or what is computed from one such question, leaves open; else none."""
+        fact = self.knowledge.fact(name)
+        if fact.origin is Origin.ASKED:
+            return frozenset(words_of(fact)) - case.ruled_out.get(name, frozenset())
+        if len(fact.inputs) != 1 or not fact.values:
+            return frozenset()
+        answers = self._left(fact.inputs[0], case)
+        if (name, answers) not in self._images:
+            cases = (replace(case, answers={**case.answers, fact.inputs[0]: answer}) for answer in sorted(answers))
+            values = {compute(name, supposed, self.knowledge, {}) for supposed in cases}
+            self._images[name, answers] = frozenset(value for value in values if isinstance(value, str))
+        return self._images[name, answers]
+
+    def _value(self, name: str, run: _Run) -> FactValue | None:
+        fact = self.knowledge.fact(name)
+        if fact.origin is Origin.COMPUTED:
+            return compute(name, run.case, self.knowledge, run.table)
+        return _typed(fact, run.case.answers.get(name))
+
+    def _close_stage(self, stage: Stage, run: _Run) -> None:
+        """Each fact that this stage can conclude takes its value, or its `otherwise` when no rule is undecided; else a range."""
+        undecided = {v.rule.id for v in run.verdicts if v.state is State.UNDECIDED and v.rule.stage is stage}
+        for fact, rules in self._drawn_by.items():
+            if rules[0].stage is not stage:
+                continue
+            drawn = {
+                finding.conclusion.value: finding.rule.id
+                for finding in run.findings
+                if isinstance(finding.conclusion, Conclude) and finding.conclusion.fact == fact
+            }
+            entry = self.knowledge.facts[fact]
+            if len(drawn) > 1 and not entry.many:
+                told = ", ".join(f"{value} ({rule})" for value, rule in sorted(drawn.items()))
+                raise InferenceError(f"{fact}: rules conclude different values: {told}")
+            value = settle(entry, drawn, (rule.value_of(fact) for rule in rules if rule.id in undecided))
+            run.facts[fact] = None if isinstance(value, Range) else value
+            if isinstance(value, Range):
+                run.ranges[fact] = value
+
+    def _rules_in_force(self, days: Days) -> frozenset[str]:
+        """The rules of which at least one cited edition is in force, or that rest on no statute, and that yield to none."""
+        if days not in self._in_force:
+            if len(self._in_force) >= MEMO:
+                self._in_force.clear()
+            self._in_force[days] = frozenset(
+                rule.id for rule in self.rulebase.rules if rule.in_force(self.knowledge, days)
+            )
+        return self._in_force[days]
+
+
+def _typed(fact: Fact, answer: Answer | None) -> FactValue | None:
+    if answer is None or fact.kind is FactKind.DATE:
+        return None
+    return None if isinstance(answer, date) else answer
+
+
+def _verdict(rule: Rule, in_force: bool, fired: bool, truths: Mapping[str, bool | None]) -> Verdict:
+    if not in_force:
+        return Verdict(rule, State.OUT_OF_FORCE)
+    if fired:
+        return Verdict(rule, State.FIRED)
+    unknown: dict[str, None] = {}
+    for condition in rule.when:
+        truth = truths[condition.text]
+        if truth is False:
+            return Verdict(rule, State.FAILED, condition)
+        if truth is None:
+            unknown[condition.fact] = None
+    if not unknown:
+        raise InferenceError(f"{rule.id}: every condition holds, yet durable_rules did not fire it")
+    return Verdict(rule, State.UNDECIDED, None, tuple(unknown))
+
+
+def _create(definition: Definition, serial: int) -> _Ruleset:
+    """Ruleset names are process-global in the library, so each engine has its own."""
+    import durable_rules_engine
+
+    name = f"recourse-{serial}-{definition.name}"
+    handle = durable_rules_engine.create_ruleset(name, json.dumps(definition.rules, ensure_ascii=False))
+    return _Ruleset(definition, handle)
+
+
+def _fire(ruleset: _Ruleset, truths: Mapping[str, bool | None]) -> set[str]:
+    """The rules of the set that the library fires on these truths. The sink must fire, or the message was lost."""
+    import durable_rules_engine as library
+
+    message: dict[str, object] = {"id": 1, "sid": "0", CASE: True}
+    message |= {condition.text: True for condition in ruleset.definition.conditions if truths[condition.text]}
+    text = json.dumps(message, ensure_ascii=False)
+    fired: set[str] = set()
+    try:
+        code, state = library.assert_fact(ruleset.handle, text)
+        if code != 0:
+            raise InferenceError(f"{ruleset.definition.name}: durable_rules answered {code} to a message")
+        started = library.start_action_for_state(ruleset.handle, state)
+        step = started[1] if started else None
+        while step and len(fired) <= len(ruleset.definition.rules):
+            fired.add(next(iter(json.loads(step))))
+            step = library.complete_and_start_action(ruleset.handle, state)
+        library.retract_fact(ruleset.handle, text)
+    except InferenceError:
+        raise
+    except Exception as error:
+        raise InferenceError(f"{ruleset.definition.name}: durable_rules failed: {error}") from error
+    if SINK not in fired:
+        raise InferenceError(f"{ruleset.definition.name}: durable_rules lost the message")
+    return fired - {SINK}

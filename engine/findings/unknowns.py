@@ -1,0 +1,88 @@
+"""What is undecided → the unanswered facts that would decide it, through computed and concluded facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from engine.findings.inference import Inference, State, Verdict
+from knowledge.library import Knowledge
+from knowledge.models import Origin
+from rules.models import Conclude, Condition
+
+__all__ = ["Unknowns"]
+
+
+class Unknowns:
+    """Traces unknown facts back to the questions behind them, for one inference."""
+
+    def __init__(self, knowledge: Knowledge, inference: Inference) -> None:
+        self.knowledge, self.inference = knowledge, inference
+        self.undecided = {v.rule.id: v for v in inference.verdicts if v.state is State.UNDECIDED}
+        self.drawing: dict[str, list[Verdict]] = {}
+        for verdict in self.undecided.values():
+            for conclusion in verdict.rule.then:
+                if isinstance(conclusion, Conclude):
+                    self.drawing.setdefault(conclusion.fact, []).append(verdict)
+        self._memo: dict[str, frozenset[str]] = {}
+        self._facts: dict[str, frozenset[str]] = {}
+        self._rules: dict[str, frozenset[str]] = {}
+
+    def behind_rules(self, rule_ids: Iterable[str]) -> tuple[str, ...]:
+        """The asked facts that these undecided rules wait for, in the order of facts.yaml."""
+        found: set[str] = set()
+        for rule_id in rule_ids:
+            found |= self.behind_rule(rule_id)
+        return tuple(fact for fact in self.knowledge.facts if fact in found)
+
+    def behind_rule(self, rule_id: str) -> frozenset[str]:
+        if rule_id not in self._facts:
+            verdict = self.undecided.get(rule_id)
+            open_ = self.waits(verdict) if verdict else ()
+            self._facts[rule_id] = frozenset().union(*map(self.behind_condition, open_))
+        return self._facts[rule_id]
+
+    def rules_behind(self, rule_id: str) -> frozenset[str]:
+        """The rule itself and every undecided rule that it waits for through concluded facts."""
+        if rule_id not in self._rules:
+            self._rules[rule_id] = frozenset({rule_id})
+            verdict = self.undecided.get(rule_id)
+            earlier = [v.rule.id for c in (self.waits(verdict) if verdict else ()) for v in self.drawers(c)]
+            self._rules[rule_id] = frozenset({rule_id}).union(*(self.rules_behind(item) for item in earlier))
+        return self._rules[rule_id]
+
+    def waits(self, verdict: Verdict) -> tuple[Condition, ...]:
+        """The comparisons of an undecided rule that are not known to hold."""
+        return tuple(c for c in verdict.rule.when if self.inference.truths[c.text] is None)
+
+    def drawers(self, condition: Condition) -> list[Verdict]:
+        """The undecided rules on which it hangs whether the comparison with a concluded fact holds.
+
+        Of a fact that can have several words at once only those that draw a word compared with, unless it may be left
+        with what it is otherwise.
+        """
+        drawing = self.drawing.get(condition.fact, [])
+        fact = self.knowledge.fact(condition.fact)
+        if not fact.many or fact.otherwise in condition.values:
+            return drawing
+        return [verdict for verdict in drawing if verdict.rule.value_of(fact.id) in condition.values]
+
+    def behind(self, name: str) -> frozenset[str]:
+        """The unanswered asked facts behind one unknown fact."""
+        if name not in self._memo:
+            self._memo[name] = self._asked(name, self.drawing.get(name, []))
+        return self._memo[name]
+
+    def behind_condition(self, condition: Condition) -> frozenset[str]:
+        """The unanswered asked facts on which it hangs whether the comparison holds."""
+        if condition.text not in self._memo:
+            self._memo[condition.text] = self._asked(condition.fact, self.drawers(condition))
+        return self._memo[condition.text]
+
+    def _asked(self, name: str, drawing: list[Verdict]) -> frozenset[str]:
+        fact = self.knowledge.fact(name)
+        answers = self.inference.case.answers
+        if fact.origin is Origin.ASKED:
+            return frozenset({name}) if name not in answers else frozenset()
+        if fact.origin is Origin.COMPUTED:
+            return frozenset(item for item in fact.inputs if item not in answers)
+        return frozenset().union(*(self.behind_rule(verdict.rule.id) for verdict in drawing))

@@ -1,0 +1,241 @@
+"""The questionnaire as a pure machine: what to show, and what a typed line makes of it. No terminal is touched here.
+
+An interview holds the raw answers as a case file would. Each line leads to a new interview and the lines to show.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from engine.adviser import Advice, Adviser
+from engine.case import words_of
+from engine.explaining.difference import compare
+from engine.explaining.difference_lines import difference_lines
+from engine.interview.contact import ContactTalk, Draft, entry
+from engine.interview.remaining import questions_left
+from engine.interview.spoken_day import read_day
+from engine.wording import phrase
+from knowledge.errors import CaseError, Fault
+from knowledge.models import CONTACTS, Fact, FactKind, Lang, Text
+
+__all__ = ["Interview", "begin"]
+
+BACK, HELP, QUIT, CHANGE = ("b", "返回"), ("?", "帮助"), ("q", "退出", "结束"), ("c", "改")
+DONT_KNOW = ("", "0", "不知道", "don't know")
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Interview:
+    """The answers so far, in the order given; `asking` is a fact the person chose to change."""
+
+    adviser: Adviser
+    today: date
+    lang: Lang
+    data: dict[str, Any]
+    history: tuple[str, ...] = ()
+    asking: str | None = None
+    contacts: tuple[dict[str, Any], ...] = ()
+    draft: Draft | None = None
+    over: bool = False
+
+    @cached_property
+    def advice(self) -> Advice:
+        return self.adviser.advise(self.adviser.read(self.data, self.today))
+
+    @property
+    def talk(self) -> ContactTalk:
+        return ContactTalk(self.adviser, self.advice, self.data, self.today, self.lang)
+
+    def say(self, key: str, **values: object) -> str:
+        return phrase(self.adviser.knowledge, self.lang, key, **values)
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """What a case file should hold, contacts that are being told included: nothing typed is lost."""
+        return {**self.data, CONTACTS: list(self.contacts)} if self.contacts else self.data
+
+    def question(self) -> str | None:
+        """The fact to ask next (or the contacts); None when nothing that could be answered changes the plan."""
+        if self.asking:
+            return self.asking
+        return next((item.fact for item in self.advice.plan.ask), None)
+
+    def prompt(self) -> list[str]:
+        """What to show for the current question; empty when the interview is over."""
+        name = None if self.over else self.question()
+        if name is None:
+            return []
+        if name == CONTACTS:
+            return self.talk.prompt(self.draft or {}, len(self.contacts))
+        fact, question = self.adviser.knowledge.facts[name], self.adviser.knowledge.questions[name]
+        lines = ["", question.ask[self.lang]]
+        lines += [f"  {number}. {label[self.lang]}" for number, (_, label) in enumerate(self.choices(fact), 1)]
+        if fact.kind in (FactKind.DATE, FactKind.AMOUNT):
+            lines.append(self.say(f"ask-{fact.kind}-form"))
+        return [*lines, f"  0. {self.say('ask-dont-know')}"]
+
+    def choices(self, fact: Fact) -> list[tuple[str, Text]]:
+        """The values a person can choose by number."""
+        if fact.kind is FactKind.YES_NO:
+            wording = self.adviser.knowledge.wording
+            return [("yes", wording["ask-yes"]), ("no", wording["ask-no"])]
+        return [(value.id, value.label) for value in fact.values]
+
+    def left(self) -> str:
+        """How many questions may be left, in words: a range, or one number."""
+        low, high = questions_left(self.adviser, self.advice)
+        if high <= 1:
+            return self.say("ask-left-one")
+        return self.say("ask-left-exactly", n=high) if low == high else self.say("ask-left", low=low, high=high)
+
+    def take(self, line: str) -> tuple[Interview, list[str]]:
+        """The interview after a typed line (full-width letters and digits count as their plain ones), and what to say."""
+        word, name = unicodedata.normalize("NFKC", line).strip(), self.question()
+        if name is None or self.over:
+            return replace(self, over=True), []
+        if word.lower() in QUIT:
+            return replace(self, over=True), [self.say("ask-stopped")]
+        if word.lower() in HELP:
+            return self, self._help(name)
+        if word.lower() in BACK:
+            return self._back(name), []
+        if (found := re.fullmatch(rf"(?:{'|'.join(CHANGE)})\s*(\d*)", word.lower())) is not None:
+            return self._change(found[1])
+        if name == CONTACTS:
+            return self._take_contact(word)
+        return self._answer(name, self._read(self.adviser.knowledge.facts[name], word))
+
+    def _read(self, fact: Fact, word: str) -> Any:
+        """A typed word as a case file would hold it: a number chooses a value, nothing means “don't know”."""
+        if word.lower() in DONT_KNOW:
+            return UNKNOWN
+        values = self.choices(fact)
+        if values and word.isdigit() and 1 <= int(word) <= len(values):
+            return values[int(word) - 1][0]
+        return read_day(word, self.advice.case.as_of) if fact.kind is FactKind.DATE else word
+
+    def _answer(self, name: str, value: Any) -> tuple[Interview, list[str]]:
+        after = self._with({**self.data, name: value}, name)
+        try:
+            self.adviser.read(after.data, self.today)
+        except CaseError as error:
+            fact = self.adviser.knowledge.facts[name]
+            known = not words_of(fact) or value in words_of(fact)
+            return self, self._misunderstood(fact.kind, error.faults if known else ())
+        return after, self._changed(after, name) if self.asking else []
+
+    def _with(self, data: dict[str, Any], name: str) -> Interview:
+        history = (*(item for item in self.history if item != name), name)
+        return replace(self, data=data, history=history, asking=None, draft=None)
+
+    def _misunderstood(self, kind: FactKind, faults: Iterable[Fault]) -> list[str]:
+        """What an answer of this kind looks like, and what was wrong with this one."""
+        exact = [fault.text[self.lang] for fault in faults if fault.text]
+        return [self.say("ask-again", message=" ".join([self.say(f"ask-form-{kind}"), *exact]))]
+
+    def _changed(self, after: Interview, name: str) -> list[str]:
+        """What a changed answer does to the plan, and which answers no longer matter."""
+        label = after._label(name)
+        lines = [self.say("changed", fact=label, value=after.shown(name))]
+        knowledge = self.adviser.knowledge
+        lines += difference_lines(compare(self.advice.plan, after.advice.plan), knowledge, self.lang)
+        before = self.idle()
+        idle = [item for item in after.idle() if item not in before]
+        return lines + ([self.say("ask-now-idle", facts=self._names(idle))] if idle else [])
+
+    def _label(self, name: str) -> str:
+        knowledge = self.adviser.knowledge
+        return self.say("ask-contacts-label") if name == CONTACTS else knowledge.facts[name].label[self.lang]
+
+    def _names(self, facts: list[str]) -> str:
+        return self.say("list-comma").join(map(self._label, facts))
+
+    def idle(self) -> list[str]:
+        """Facts with an answer that no longer matters: without it, the question would not be asked. They are kept."""
+        told = [name for name in self.history if name in self.adviser.knowledge.facts]
+        return [name for name in told if not self._matters(name)]
+
+    def _matters(self, name: str) -> bool:
+        without = {key: value for key, value in self.data.items() if key != name}
+        asks = self.adviser.advise(self.adviser.read(without, self.today)).plan.ask
+        return any(item.fact == name for item in asks)
+
+    def _back(self, name: str) -> Interview:
+        """The part of a contact, or else the answer, that was told last, is asked again."""
+        if name == CONTACTS and self.draft:
+            return replace(self, draft=dict(list(self.draft.items())[:-1]) or None)
+        if name == CONTACTS and self.contacts:
+            return replace(self, contacts=self.contacts[:-1])
+        if self.asking or not self.history:
+            return replace(self, asking=None)
+        last = self.history[-1]
+        data = {key: value for key, value in self.data.items() if key != last}
+        return replace(self, data=data, history=self.history[:-1], asking=None)
+
+    def _change(self, number: str) -> tuple[Interview, list[str]]:
+        """Without a number: the answers so far. With one: ask that question again; all other answers stay."""
+        if number and 1 <= int(number) <= len(self.history):
+            name = self.history[int(number) - 1]
+            return replace(self, asking=name, contacts=(), draft=None), []
+        idle = self.idle()
+        colon = self.say("list-colon")
+        told = ((place, self._label(name), self.shown(name)) for place, name in enumerate(self.history, 1))
+        lines = [f"  c {place}. {label}{colon}{value}" for place, label, value in told]
+        note = self.say("ask-idle")
+        marked = [line + note if name in idle else line for line, name in zip(lines, self.history, strict=True)]
+        return self, marked or [self.say("ask-nothing-told")]
+
+    def shown(self, name: str) -> str:
+        """An answer as the person reads it."""
+        value = self.data[name]
+        if name == CONTACTS:
+            return self.say("ask-contacts-shown", n=len(value or ()))
+        labels = {key: label[self.lang] for key, label in self.choices(self.adviser.knowledge.facts[name])}
+        if isinstance(value, dict):
+            return self.say("ask-days-ago", n=value["days_ago"])
+        return self.say("ask-dont-know") if value in (UNKNOWN, None) else labels.get(str(value), str(value))
+
+    def _help(self, name: str) -> list[str]:
+        """What is meant and where to find it, why it is asked, and what hangs on it."""
+        if name == CONTACTS and self.draft:
+            return self.talk.prompt(self.draft, len(self.contacts))[1:]
+        found = next((item for item in self.advice.plan.ask if item.fact == name), None)
+        rules = [self.adviser.rulebase.get(rule) for rule in found.because] if found else []
+        titles = [rule.entry.title[self.lang] for rule in rules[:3] if rule]
+        why = [self.say("ask-why", rules=self.say("list-semicolon").join(titles))] if titles else []
+        return [
+            self.adviser.knowledge.questions[name].help[self.lang],
+            *why,
+            *self._affects(found.affects if found else ()),
+        ]
+
+    def _affects(self, ids: tuple[str, ...]) -> list[str]:
+        named = [self.advice.speaker.name(item)[self.lang] for item in ids]
+        return [self.say("ask-affects", steps=self.say("list-semicolon").join(named[:5]))] if named else []
+
+    def _take_contact(self, word: str) -> tuple[Interview, list[str]]:
+        """One part of a contact; nobody (else) ends the list."""
+        draft = self.draft or {}
+        if not draft and word in DONT_KNOW:
+            return self._answer_contacts()
+        after, told = self.talk.take(draft, word)
+        if told or self.talk.part(after):
+            return replace(self, draft=after or None), told
+        return replace(self, contacts=(*self.contacts, entry(after)), draft=None), [self.say("contact-noted")]
+
+    def _answer_contacts(self) -> tuple[Interview, list[str]]:
+        after = replace(self._with({**self.data, CONTACTS: list(self.contacts)}, CONTACTS), contacts=())
+        return after, self._changed(after, CONTACTS) if self.asking else []
+
+
+def begin(adviser: Adviser, today: date, lang: Lang, data: dict[str, Any]) -> Interview:
+    """An interview that goes on from what a case file already says."""
+    history = tuple(key for key in data if key in adviser.knowledge.facts or key == CONTACTS)
+    return Interview(adviser, today, lang, data, history)

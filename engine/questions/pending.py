@@ -1,0 +1,237 @@
+"""Findings and graph → what is not settled about the steps: which rules wait, and the asked facts behind them.
+
+Only what the person could do now counts. Where a step would lead if it failed is asked about when it is reached.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from engine.case import Case
+from engine.case.case import EARLIEST
+from engine.findings import Finding, Inference, Verdict
+from engine.graph import ChannelState, Graph
+from engine.steps import Fitting, channel_of
+from engine.steps.grounds import binds
+from engine.steps.outline import Matter
+from knowledge.citations import Days, find_article, resolve
+from knowledge.law import Applies
+from knowledge.library import Knowledge
+from knowledge.models import CONTACTS, Claim, meets
+from rules.models import Advise, Bar, Conclude, Conclusion, Hold, Open, Rule
+
+__all__ = ["Pending", "Prospect"]
+
+LONG_AGO = timedelta(days=3653)
+
+
+@dataclass(frozen=True)
+class Pending:
+    """One thing that is not settled: the undecided rules, those behind them too, and the unanswered facts."""
+
+    about: Matter
+    id: str
+    rules: frozenset[str]
+    facts: frozenset[str]
+
+
+class Prospect:
+    """What may still come of a case: the actions that are or may be advised, their channels, and what is pending."""
+
+    def __init__(self, knowledge: Knowledge, inference: Inference, graph: Graph) -> None:
+        self.knowledge, self.inference, self.graph = knowledge, inference, graph
+        self.case: Case = inference.case
+        self.unknowns = graph.unknowns
+        self.known: dict[str, object] = {**inference.facts, **inference.case.answers}
+        self._counts: dict[str, bool] = {}
+        self.advised: dict[str, list[Finding]] = {}
+        self.opened: dict[str, list[Finding]] = {}
+        for finding in inference.findings:
+            if isinstance(finding.conclusion, Advise):
+                self.advised.setdefault(finding.conclusion.action, []).append(finding)
+            elif isinstance(finding.conclusion, Open):
+                self.opened.setdefault(finding.conclusion.channel, []).append(finding)
+        undecided = self.unknowns.undecided.values()
+        possible = {c.action for verdict in undecided for c in verdict.rule.then if isinstance(c, Advise)}
+        self.fits = Fitting(knowledge, inference, graph).fits
+        self.fitting = {action for action in (*self.advised, *possible) if self.fits(knowledge.actions[action])}
+        self.steps = self.fitting & set(self.advised)
+        self.doors = self._doors(self.fitting)
+        self.shows = [(v, c) for v in undecided for c in v.rule.then if self._shows(c, v)]
+        self.showing = {verdict.rule.id: verdict for verdict, _ in self.shows}
+        self.pending = tuple(self._by_rules())
+        self.pending += tuple(self._beside_rules())
+
+    def _doors(self, actions: Iterable[str]) -> set[str]:
+        found = {channel_of(self.knowledge.actions[action], self.knowledge, self.case) for action in actions}
+        return {channel for channel in found if channel}
+
+    def new_grounds(self, conclusion: Advise | Open, verdict: Verdict) -> frozenset[str]:
+        """The citations that the rule would add to those on which the action is advised, or the channel open, so far."""
+        told = frozenset(ref for finding in self._drawn(conclusion) for ref in finding.rule.entry.basis)
+        return frozenset(ref for ref in verdict.rule.entry.basis if ref not in told and self.counts(ref))
+
+    def _drawn(self, conclusion: Advise | Open) -> list[Finding]:
+        if isinstance(conclusion, Advise):
+            return self.advised.get(conclusion.action, [])
+        return self.opened.get(conclusion.channel, [])
+
+    def counts(self, ref: str) -> bool:
+        """Whether the article is in force and speaks to such a wallet, so that a step would show it."""
+        if ref not in self._counts:
+            found = resolve(self.knowledge, ref, self.case.days) is not None
+            self._counts[ref] = found and binds(self.knowledge, self.case, ref)
+        return self._counts[ref]
+
+    def _shows(self, conclusion: Conclusion, verdict: Verdict) -> bool:
+        """Whether drawing it would change a step: its channel, whether it is there, how urgent it is, on what ground."""
+        if isinstance(conclusion, (Open, Bar, Hold)):
+            state = self.graph.nodes[conclusion.channel].state
+            if conclusion.channel not in self.doors or not isinstance(conclusion, Open):
+                return conclusion.channel in self.doors and state is ChannelState.UNDETERMINED
+            if state is ChannelState.UNDETERMINED:
+                return conclusion.channel not in self.opened
+            return state is ChannelState.OPEN and bool(self.new_grounds(conclusion, verdict))
+        if not isinstance(conclusion, Advise) or conclusion.action not in self.fitting:
+            return False
+        known = [
+            f.conclusion.urgency.order
+            for f in self.advised.get(conclusion.action, ())
+            if isinstance(f.conclusion, Advise)
+        ]
+        if conclusion.urgency.order < min(known, default=99):
+            return True
+        return bool(self.new_grounds(conclusion, verdict))
+
+    def _by_rules(self) -> Iterator[Pending]:
+        waiting: dict[tuple[Matter, str], set[str]] = {}
+        for verdict, conclusion in self.shows:
+            waiting.setdefault(_subject(conclusion), set()).update(self.unknowns.rules_behind(verdict.rule.id))
+        for (kind, name), rules in waiting.items():
+            facts = frozenset().union(*(self.unknowns.behind_rule(rule) for rule in rules))
+            yield Pending(kind, name, frozenset(rules), facts)
+
+    def _beside_rules(self) -> Iterator[Pending]:
+        """What no rule waits for: claims and reply limits that hang on an answer, the law's day, the wallet, contacts."""
+        if not self.fitting:
+            return
+        for number, facts in enumerate(self._claims()):
+            if facts:
+                yield Pending(Matter.CLAIM, str(number), frozenset(), facts)
+        for door in sorted(self.doors):
+            if facts := self._replies(door):
+                yield Pending(Matter.REPLY, door, frozenset(), facts)
+        if "provider" not in self.case.answers and self.steps:
+            yield Pending(Matter.WALLET, "provider", frozenset(), frozenset({"provider"}))
+        if "incident_date" not in self.case.answers and self.law_turns():
+            other = {"aware_date"} - set(self.case.answers) if "incident_date" in self.case.dont_know else set()
+            yield Pending(Matter.LAW, "incident_date", frozenset(), frozenset({"incident_date", *other}))
+        if not self.case.contacts_told and self.doors:
+            yield Pending(Matter.CONTACTS, CONTACTS, frozenset(), frozenset({CONTACTS}))
+
+    def _unknown(self, name: str) -> frozenset[str]:
+        return self.unknowns.behind(name) if self.known.get(name) is None else frozenset()
+
+    def _claims_made(self) -> tuple[Claim, ...]:
+        """The claims of the issue, where an advised step makes them."""
+        issue = self.knowledge.issues.get(str(self.case.answers.get("issue")))
+        claiming = any(self.knowledge.actions[action].claims_of_issue for action in self.steps)
+        return issue.claims if issue and claiming else ()
+
+    def _claims(self) -> Iterator[frozenset[str]]:
+        """The facts that each claim of the issue still waits for, where a step makes claims."""
+        for claim in self._claims_made():
+            if any(self.counts(ref) for ref in claim.basis):
+                yield self._waits(claim.given)
+
+    def _replies(self, channel: str) -> frozenset[str]:
+        """The facts on which it hangs which of the channel's reply limits is the one."""
+        waits: frozenset[str] = frozenset()
+        for reply in self.knowledge.channels[channel].reply:
+            if meets(reply.given, self.known):
+                break
+            waits |= self._waits(reply.given)
+        return waits
+
+    def _waits(self, given: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+        """The unanswered facts behind these conditions; none once one of them fails."""
+        told = {fact: self.known.get(fact) for fact in given}
+        if any(value is not None and value not in given[fact] for fact, value in told.items()):
+            return frozenset()
+        return frozenset().union(*(self._unknown(fact) for fact, value in told.items() if value is None))
+
+    def span(self, fact: str) -> tuple[date, date]:
+        """The first and the last day that the other answers leave open for an unanswered day."""
+        provider, incident = self.case.wallet(self.knowledge), self.case.answers.get("incident_date")
+        first = provider.since.day if provider and provider.since else EARLIEST
+        if fact == "incident_date":
+            return first, self.case.happened_by or self.case.as_of
+        if fact == "aware_date":
+            return (incident if isinstance(incident, date) else first), self.case.as_of
+        return self.case.as_of - LONG_AGO, self.case.as_of
+
+    def law_turns(self) -> bool:
+        """Whether the law that the steps rest on is another one on some of the days that may be that of the incident."""
+        cited = any(binds(self.knowledge, self.case, ref) and self._edition_turns(ref) for ref in self._shown())
+        return cited or any(map(self._force_turns, self._rules()))
+
+    def turning_days(self, refs: Iterable[str]) -> list[date]:
+        """The first and last day that the incident can have been, and the days on either side of every change of law."""
+        first, last = self.span("incident_date")
+        turns = {day for ref in refs for day in self._turns(ref) if first < day <= last}
+        return sorted({first, last, *turns, *(day - timedelta(days=1) for day in turns)})
+
+    def _turns(self, ref: str) -> Iterator[date]:
+        found = find_article(self.knowledge, ref)
+        if found and found[1].applies is Applies.INCIDENT:
+            for edition in found[0].editions:
+                yield from (day for day in edition.in_force if day)
+
+    def _edition_turns(self, ref: str) -> bool:
+        days = (Days(self.case.as_of, day) for day in self.turning_days([ref]))
+        cited = (resolve(self.knowledge, ref, day) for day in (*days, self.case.days))
+        return len({(item.number, item.edition.id) if item else None for item in cited}) > 1
+
+    def _force_turns(self, rule: Rule) -> bool:
+        turning = self.turning_days((*rule.entry.basis, *rule.entry.yields_to))
+        days = (*(Days(self.case.as_of, day) for day in turning), self.case.days)
+        return len({rule.in_force(self.knowledge, day) for day in days}) > 1
+
+    def _rules(self) -> Iterator[Rule]:
+        """The rules behind the steps, and the undecided ones that may change them."""
+        yield from (finding.rule for finding in self._behind(self._findings()))
+        for item in self.pending:
+            yield from (self.unknowns.undecided[rule].rule for rule in sorted(item.rules))
+
+    def _shown(self) -> Iterator[str]:
+        """What the steps cite."""
+        yield from (ref for finding in self._findings() for ref in finding.rule.entry.basis)
+        yield from (ref for action in sorted(self.steps) for ref in self.knowledge.actions[action].basis)
+        for claim in self._claims_made():
+            if meets(claim.given, self.known):
+                yield from claim.basis
+
+    def _findings(self) -> list[Finding]:
+        """Those that advise the steps and open their channels."""
+        doors = [door for door in self._doors(self.steps) if self.graph.nodes[door].state is ChannelState.OPEN]
+        advice = [finding for action in sorted(self.steps) for finding in self.advised[action]]
+        return [*advice, *(finding for door in sorted(doors) for finding in self.opened.get(door, []))]
+
+    def _behind(self, findings: list[Finding]) -> Iterator[Finding]:
+        """These findings, and those that drew the facts on which they rest."""
+        facts = {fact for finding in findings for fact in finding.facts}
+        yield from findings
+        if facts:
+            drawn = [
+                f for f in self.inference.findings if isinstance(f.conclusion, Conclude) and f.conclusion.fact in facts
+            ]
+            yield from self._behind(drawn)
+
+
+def _subject(conclusion: Conclusion) -> tuple[Matter, str]:
+    if isinstance(conclusion, Advise):
+        return Matter.ACTION, conclusion.action
+    assert isinstance(conclusion, (Open, Bar, Hold))
+    return Matter.CHANNEL, conclusion.channel

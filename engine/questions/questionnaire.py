@@ -1,0 +1,107 @@
+"""What is pending → the questions that can change the plan, and the one to ask next.
+
+Nobody writes the order of questions. A question is asked when two of its answers leave different plans. Danger comes
+first: a fact that alone decides whether a loss must be stopped. Then what an answer is expected to settle (the share
+of what is pending that it decides, on average over the answers), divided by how hard the question is to answer.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import chain, repeat
+
+from engine.findings import Inference
+from engine.graph import Graph
+from engine.questions.pending import Pending, Prospect
+from engine.questions.suppose import Outcome, Supposer
+from engine.steps.outline import Matter
+from knowledge.library import Knowledge
+from knowledge.models import CONTACTS
+from rules.models import Stage
+
+__all__ = ["OpenQuestion", "Questionnaire"]
+
+
+@dataclass(frozen=True)
+class OpenQuestion:
+    """An unanswered fact (or the contacts), what hangs on it, and how much an answer is expected to settle."""
+
+    fact: str
+    pending: tuple[Pending, ...]
+    danger: bool
+    settles: float
+    """how many of the pending things an answer settles on average; a thing that is settled in part counts in part"""
+    effort: int
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        return tuple(sorted(frozenset().union(*(item.rules for item in self.pending))))
+
+    @property
+    def affects(self) -> tuple[str, ...]:
+        """The actions and channels that hang on it, actions first."""
+        return tuple(
+            item.id for about in (Matter.ACTION, Matter.CHANNEL) for item in self.pending if item.about is about
+        )
+
+
+class Questionnaire:
+    """The questions of one case."""
+
+    def __init__(self, knowledge: Knowledge, inference: Inference, graph: Graph) -> None:
+        self.knowledge = knowledge
+        self.prospect = Prospect(knowledge, inference, graph)
+        self.supposer = Supposer(self.prospect)
+        self.declined = inference.case.dont_know
+        self.outcomes: dict[str, Counter[Outcome]] = {}
+        """what the answers to a fact would leave, and how many of them leave it"""
+        self.decided: dict[str, Counter[str]] = {}
+
+    def open(self) -> tuple[OpenQuestion, ...]:
+        """Every question that can change the plan and that the person has not declined to answer, next one first."""
+        behind: dict[str, list[Pending]] = {}
+        for item in self.prospect.pending:
+            for fact in item.facts - self.declined:
+                behind.setdefault(fact, []).append(item)
+        dangers, order = self._dangers(), [*self.knowledge.facts, CONTACTS]
+        found = [self._question(fact, tuple(items), fact in dangers) for fact, items in behind.items()]
+        asked = [question for question in found if self._matters(question)]
+        asked.sort(key=lambda q: (not q.danger, -q.settles / q.effort, order.index(q.fact)))
+        return tuple(asked)
+
+    def _question(self, fact: str, items: tuple[Pending, ...], danger: bool) -> OpenQuestion:
+        if fact != CONTACTS:
+            answers = self.supposer.answers(self.knowledge.facts[fact])
+            self.outcomes[fact] = Counter(self.supposer.outcome(fact, answer) for answer in answers)
+            self.decided[fact] = self._decided(self.outcomes[fact])
+        question = self.knowledge.questions[fact]
+        return OpenQuestion(fact, items, danger, sum(self._settles(fact, item) for item in items), int(question.effort))
+
+    def _decided(self, outcomes: Counter[Outcome]) -> Counter[str]:
+        """How many of the answers decide each rule."""
+        found: Counter[str] = Counter()
+        for outcome, answers in outcomes.items():
+            found.update(chain.from_iterable(repeat(self.supposer.scope - outcome.undecided, answers)))
+        return found
+
+    def _settles(self, fact: str, item: Pending) -> float:
+        """The part of it that an answer is expected to settle: of its undecided rules, or else of its facts."""
+        if item.about is Matter.CONTACTS:
+            return len(self.prospect.doors)
+        if not item.rules:
+            return 1 / len(item.facts)
+        decided, answers = self.decided[fact], self.outcomes[fact].total()
+        return sum(decided[rule] for rule in item.rules) / len(item.rules) / answers
+
+    def _matters(self, question: OpenQuestion) -> bool:
+        """Whether two answers leave different plans: beside the rules always, through them if what they leave differs."""
+        if any(not item.rules for item in question.pending):
+            return True
+        left = {(outcome.undecided, outcome.effect) for outcome in self.outcomes[question.fact]}
+        return len(left) > 1
+
+    def _dangers(self) -> frozenset[str]:
+        undecided = self.prospect.unknowns.undecided.values()
+        alone = (v for v in undecided if v.rule.stage is Stage.EMERGENCY and len(v.rule.when) == 1)
+        return frozenset(verdict.unknown[0] for verdict in alone)

@@ -1,0 +1,11 @@
+"""In: an action that is advised in a case. Out: the step: where it is done, whether now, by when, on what ground, what comes next.
+
+`outline` is the shape of the plan; `fitting` tells where and whether, `grounds` which articles, `steps` writes the step.
+"""
+
+from engine.steps.fitting import Fitting, channel_of
+from engine.steps.grounds import ground
+from engine.steps.outline import Entry, Plan, Step
+from engine.steps.steps import StepWriter
+
+__all__ = ["Entry", "Fitting", "Plan", "Step", "StepWriter", "channel_of", "ground"]

@@ -1,0 +1,59 @@
+"""Citations of a step → the articles in force, with their gists, as the plan shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from engine.case import Case
+from engine.steps.outline import Basis
+from knowledge.citations import Cited, Days, resolve
+from knowledge.law import Applies
+from knowledge.library import Knowledge
+
+__all__ = ["binds", "cited_articles", "ground"]
+
+
+def ground(knowledge: Knowledge, case: Case, refs: Iterable[str]) -> Iterator[Basis]:
+    """As `cited_articles`, with the gist and whatever else the plan shows."""
+    days = case.days
+    return (_basis(cited, days) for cited in cited_articles(knowledge, case, refs))
+
+
+def cited_articles(knowledge: Knowledge, case: Case, refs: Iterable[str]) -> Iterator[Cited]:
+    """Each citation once, in order; those not in force that day, or that do not bind such a wallet, are left out."""
+    days = case.days
+    for ref in dict.fromkeys(refs):
+        cited = resolve(knowledge, ref, days)
+        if cited and binds(knowledge, case, ref):
+            yield cited
+
+
+def binds(knowledge: Knowledge, case: Case, ref: str) -> bool:
+    """Whether the statute speaks to whoever runs this wallet: a card in a phone is no payment institution's."""
+    provider = case.wallet(knowledge)
+    only_for = knowledge.statutes[ref.partition("/")[0]].only_for
+    return not only_for or provider is None or provider.kind in only_for
+
+
+def _other_edition(cited: Cited, days: Days) -> str | None:
+    """Procedure follows today, liability the incident: where the two days have different editions, the other one."""
+    other = days.as_of if cited.article.applies is Applies.INCIDENT else days.incident
+    edition = cited.statute.edition_on(other) if other else None
+    return edition.id if edition and edition.id != cited.edition.id else None
+
+
+def _basis(cited: Cited, days: Days) -> Basis:
+    edition, article = cited.edition, cited.article
+    return Basis(
+        citation=cited.citation,
+        statute=cited.statute.title,
+        article=cited.name,
+        edition=edition.id,
+        in_force=edition.in_force,
+        gist=article.gist,
+        url=edition.url,
+        checked=edition.checked,
+        secondary=article.secondary,
+        doubt=article.doubt or edition.doubt,
+        other_edition=_other_edition(cited, days),
+    )

@@ -1,0 +1,213 @@
+"""An advised action in a case → the step: where, how, what to bring, by when, on what ground, what it closes, what next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from engine.case import Elapsed, foreclosures, reply_clock
+from engine.findings import Finding, Inference
+from engine.graph import ChannelState, Graph, Node
+from engine.steps.fitting import channel_of
+from engine.steps.grounds import ground
+from engine.steps.outline import Next, RunningLimit, Step, Warn, WayIn
+from engine.wording import Speaker
+from knowledge.approach import Action, Channel, Entrance, Standing
+from knowledge.citations import citations, in_force
+from knowledge.library import Knowledge
+from knowledge.limits import Due, NamedLimit, add, find_limit
+from knowledge.models import Claim, Confidence, Text, meets
+from rules.models import Advise, Urgency
+
+__all__ = ["WEEK", "Advised", "StepWriter", "advice_of", "running"]
+
+WEEK = timedelta(days=7)
+UNRESOLVED = (Standing.OVERDUE, Standing.NOT_ACCEPTED, Standing.REFUSED, Standing.UNSATISFIED, Standing.PARTIAL)
+GOES_ON = (ChannelState.OPEN, ChannelState.WAITING, ChannelState.UNDETERMINED)
+
+
+@dataclass(frozen=True)
+class Advised:
+    """An action with every finding that advises it, and how soon the soonest wants it."""
+
+    action: Action
+    findings: tuple[Finding, ...]
+    urgency: Urgency
+    limit: str | None
+
+
+class StepWriter:
+    """Writes the steps of one case."""
+
+    def __init__(self, knowledge: Knowledge, inference: Inference, graph: Graph) -> None:
+        self.knowledge, self.inference, self.graph = knowledge, inference, graph
+        self.case = inference.case
+        self.speaker = Speaker(knowledge, self.case)
+        self.issue = knowledge.issues.get(str(self.case.answers.get("issue")))
+
+    def step(self, rank: int, item: Advised) -> Step:
+        action = item.action
+        channel = self.knowledge.channels.get(channel_of(action, self.knowledge, self.case) or "")
+        node = self.graph.nodes.get(channel.id) if channel else None
+        clock = self.clock(channel, node) if channel and node and action.files else ()
+        return Step(
+            rank=rank,
+            action=action.id,
+            channel=channel.id if channel else None,
+            urgency=item.urgency,
+            title=self.speaker.fill(action.title),
+            do_from=self.case.as_of,
+            do_by=self.do_by(item),
+            do_by_provisional=item.urgency is Urgency.BY and bool((due := self.limit_end(item)) and due.provisional),
+            reply_due=clock[-1][1].last if clock else None,
+            reply_limits=tuple(running(limit, due) for limit, due in clock),
+            provided=node.asks if node and node.state is ChannelState.UNDETERMINED else (),
+            how=tuple(self.speaker.fill(line) for line in action.do),
+            claims=tuple(claim.text for claim in self.claims(action)),
+            guidance=tuple(self.speaker.fill(line) for line in action.guidance),
+            entrances=tuple(self.entrances(action, channel)),
+            materials=self.materials(action, channel, node),
+            because=self.because(item, node),
+            reasons=tuple(self.speaker.fill(finding.rule.entry.because) for finding in item.findings),
+            basis=tuple(ground(self.knowledge, self.case, self.citations(item, node))),
+            sources=tuple(dict.fromkeys(self.sources(item))),
+            warnings=tuple(self.warnings(channel)) if channel else (),
+            if_unresolved=tuple(self.onward(channel)) if channel else (),
+        )
+
+    def sources(self, item: Advised) -> Iterator[str]:
+        """Where no statute speaks: what was read elsewhere, and this project's own reasons."""
+        rules = [finding.rule.entry for finding in item.findings]
+        yield from (source.ref for source in (*item.action.sources, *(s for rule in rules for s in rule.sources)))
+        for rule in rules:
+            if rule.reason and not in_force(self.knowledge, rule.basis, self.case.days):
+                yield f"{rule.reason.zh} / {rule.reason.en}"
+
+    def clock(self, channel: Channel, node: Node) -> tuple[tuple[NamedLimit, Due], ...]:
+        """The limits that run (or would run from today) until an answer is due."""
+        if node.standing.clock or not channel.answers:
+            return node.standing.clock
+        return reply_clock(channel, self.case.as_of, self.case, self.knowledge)
+
+    def do_by(self, item: Advised) -> date | None:
+        match item.urgency:
+            case Urgency.NOW | Urgency.TODAY:
+                return self.case.as_of
+            case Urgency.THIS_WEEK:
+                return self.case.as_of + WEEK
+            case Urgency.BY:
+                due = self.limit_end(item)
+                return due.last if due else None
+            case _:
+                return None
+
+    def limit_end(self, item: Advised) -> Due | None:
+        """The last day of the named limit, from the event that the rule compares with it, else from the contact."""
+        limit = find_limit(self.knowledge, item.limit or "", self.case.days)
+        if limit is None:
+            return None
+        compared = [c.fact for finding in item.findings for c in finding.rule.when if item.limit in c.values]
+        event = self.inference.facts.get(compared[0]) if compared else None
+        start = event.earliest if isinstance(event, Elapsed) else self.contact(item)
+        return add(start, limit.length, limit.rolls_over)
+
+    def contact(self, item: Advised) -> date:
+        """The day from which a limit runs: the end of the clock that ran out, or the contact, that the advice rests on."""
+        told = [c.channel for finding in item.findings for c in finding.rule.when]
+        for channel in (*told, item.action.channel or ""):
+            standing = self.inference.standings.get(channel)
+            if standing and standing.attempt:
+                late = standing.standing is Standing.OVERDUE and standing.due
+                return late or standing.attempt.date
+        return self.case.as_of
+
+    def entrances(self, action: Action, channel: Channel | None) -> Iterator[WayIn]:
+        """The wallet's own ways in first (those for this purpose before the general ones), then the channel's."""
+        provider = self.case.wallet(self.knowledge)
+        own = provider.entrances if provider else ()
+        doors = {action.channel, channel.id if channel else None} - {None}
+        fitting = [e for e in own if action.purpose in e.purposes and (not doors or doors & set(e.channels))]
+        general = [e for e in own if channel and channel.id in e.channels and not e.purposes]
+        for entrance in (*fitting, *general, *(channel.entrances if channel else ())):
+            if entrance.confidence is not Confidence.LOW:
+                yield _way_in(entrance)
+
+    def materials(self, action: Action, channel: Channel | None, node: Node | None) -> tuple[Text, ...]:
+        files = action.files and channel is not None and node is not None and not node.standing.attempt
+        of_issue = self.issue.evidence if self.issue and action.evidence_of_issue else ()
+        wanted = (*action.materials, *of_issue, *(channel.materials if channel and files else ()))
+        return tuple(self.knowledge.materials[item].name for item in dict.fromkeys(wanted))
+
+    def because(self, item: Advised, node: Node | None) -> tuple[str, ...]:
+        rules = [finding.rule.id for finding in item.findings]
+        opened = node.because if node and node.state is ChannelState.OPEN else ()
+        return tuple(dict.fromkeys([*rules, *opened]))
+
+    def citations(self, item: Advised, node: Node | None) -> list[str]:
+        """The grounds of the advice, of the action, of the claims it makes, and of the channel's competence."""
+        opened = self.because(item, node)
+        opening = [f for f in self.inference.findings if f.rule.id in opened and f not in item.findings]
+        return [
+            *(ref for finding in item.findings for ref in finding.rule.entry.basis),
+            *item.action.basis,
+            *(ref for claim in self.claims(item.action) for ref in claim.basis),
+            *(ref for finding in opening for ref in finding.rule.entry.basis),
+        ]
+
+    def claims(self, action: Action) -> list[Claim]:
+        """What the person can ask for here, given the answers."""
+        if not (self.issue and action.claims_of_issue):
+            return []
+        known = {**self.inference.facts, **self.case.answers}
+        return [
+            claim
+            for claim in self.issue.claims
+            if meets(claim.given, known) and any(ground(self.knowledge, self.case, claim.basis))
+        ]
+
+    def warnings(self, channel: Channel) -> Iterator[Warn]:
+        for closed in foreclosures(channel, self.case, self.knowledge):
+            if self.graph.nodes[closed.channel].state in GOES_ON:
+                yield Warn(
+                    forecloses=closed.channel,
+                    because=closed.because,
+                    basis=citations(self.knowledge, closed.basis, self.case.as_of),
+                )
+
+    def onward(self, channel: Channel) -> Iterator[Next]:
+        for edge in channel.next:
+            if self.graph.nodes[edge.to].state in GOES_ON:
+                yield from (Next(channel=edge.to, on=standing) for standing in edge.on if standing in UNRESOLVED)
+
+
+def running(limit: NamedLimit, due: Due) -> RunningLimit:
+    """A limit that runs, as the plan shows it."""
+    return RunningLimit(
+        limit=limit.ref,
+        statutory=limit.statutory,
+        length=str(limit.length),
+        at_most=str(limit.at_most) if limit.at_most else None,
+        start=due.start,
+        last=due.last,
+        provisional=due.provisional,
+        basis=limit.ref.partition(".")[0] + "/" + limit.cited.number if limit.cited else None,
+        starts=limit.starts,
+        reason=limit.yardstick.reason if limit.yardstick else None,
+    )
+
+
+def advice_of(finding: Finding) -> Advise:
+    assert isinstance(finding.conclusion, Advise)
+    return finding.conclusion
+
+
+def _way_in(entrance: Entrance) -> WayIn:
+    return WayIn(
+        kind=entrance.kind,
+        value=entrance.value,
+        label=entrance.label,
+        hours=entrance.hours,
+        confidence=entrance.confidence,
+        checked=entrance.checked,
+    )
