@@ -10,7 +10,7 @@ from datetime import date
 from engine.case import Case
 from engine.graph import ChannelState
 from engine.steps import Plan, Step
-from engine.steps.outline import Basis, ChannelEntry, Matter, RunningLimit, WayIn
+from engine.steps.outline import Basis, ChannelEntry, Matter, RunningLimit, StepLimit, WayIn
 from engine.wording import Speaker, cite, phrase, statute_name
 from knowledge.approach import Standing
 from knowledge.library import Knowledge
@@ -91,6 +91,7 @@ class _Writer:
         elif not self.plan.steps:
             yield Block(self.say("plan-none" if "issue" in self.case.answers else "plan-too-little"), ())
         yield from self.section("late-title", self.late_lines(statutory=True), urgent=True)
+        yield from self.section("lost-title", self.lost_lines())
         yield from self.section("slow-title", self.late_lines(statutory=False))
         for step in self.plan.steps:
             yield Block(self.step_heading(step), tuple(self.step_lines(step)), step.urgency is Urgency.NOW)
@@ -129,9 +130,11 @@ class _Writer:
         yield from self.listed("step-claims", self.claims(step) if step.claims else [])
         if step.materials:
             yield self.say("step-bring"), ("、" if self.lang == "zh" else ", ").join(map(self.of, step.materials))
+        if step.limit and not step.do_by:
+            yield self.say("step-by"), self.limit_words("step-by-uncounted", step.limit)
         if step.do_by:
             note = f" [{self.say('provisional')}]" if step.do_by_provisional else ""
-            yield self.say("step-by"), f"{step.do_by}{note}"
+            yield self.say(f"step-by-{step.do_by_kind}"), f"{step.do_by}{note}"
         if step.reply_due and step.reply_due >= self.plan.as_of:
             yield self.say("step-reply"), self.reply(step.reply_due, step.reply_limits)
         yield from self.listed("step-why", (self.of(reason) for reason in step.reasons[:2]))
@@ -207,6 +210,16 @@ class _Writer:
         for channel, outcomes in by_channel.items():
             by_outcome.setdefault(slash.join(outcomes), []).append(self.channel_name(channel))
         return (f"{outcomes} → {comma.join(channels)}" for outcomes, channels in by_outcome.items())
+
+    def limit_words(self, key: str, limit: StepLimit) -> str:
+        """A limit with its length, the event that starts it and its last day."""
+        ground = f" {self.article(limit.basis)}" if limit.basis else ""
+        told = self.say(key, length=self.length(limit.length), starts=self.of(limit.starts), last=limit.last)
+        return f"{told}{ground}"
+
+    def lost_lines(self) -> Iterator[tuple[str, str]]:
+        for item in self.plan.lost:
+            yield "✗", f"{self.of(item.title)}{self.colon}{self.limit_words('lost-line', item.limit)}"
 
     def late_lines(self, *, statutory: bool) -> Iterator[tuple[str, str]]:
         for late in self.plan.late:

@@ -72,6 +72,7 @@ def _attempt(knowledge: Knowledge) -> type[BaseModel]:
         date=(date | None, None),
         days_ago=(int | None, None),
         outcome=(Outcome, ...),
+        answered=(date | DaysAgo | None, None),
         reference=(str | None, None),
         action=(str | None, None),
     )

@@ -28,7 +28,7 @@ __all__ = [
 
 
 class Outcome(StrEnum):
-    """What came back from a contact."""
+    """What came back from a contact. `asked`: a question or call that put no complaint, so nothing is used up or due."""
 
     PENDING = "pending"
     NO_REPLY = "no_reply"
@@ -38,6 +38,7 @@ class Outcome(StrEnum):
     PARTIAL = "partial"
     RESOLVED = "resolved"
     SETTLED = "settled"
+    ASKED = "asked"
 
 
 class Standing(StrEnum):
@@ -215,6 +216,8 @@ class Action(Record):
     """states what the issue lists as claims"""
     files: bool = True
     """puts the dispute to the channel; a card blocked or a code asked for does not, and starts no clock"""
+    keeps: bool = False
+    """keeps or prepares something; in its urgency it comes after what goes to somebody"""
     first_for: tuple[Identifier, ...] = ()
     """the issues in which it comes before everything as urgent, because it stops the loss"""
     when_solved: bool = False

@@ -47,7 +47,7 @@ def _define(name: str, rules: tuple[Rule, ...]) -> Definition:
     if len(conditions) > TESTS:
         raise ValueError(f"{name}: {len(conditions)} conditions, at most {TESTS} are safe")
     _refuse_equal_hashes(name, [str(condition) for condition in conditions])
-    patterns: dict[str, Any] = {rule.id: _pattern(str(condition) for condition in rule.when) for rule in rules}
+    patterns: dict[str, Any] = {rule.id: _pattern([str(c) for c in rule.when] or [CASE]) for rule in rules}
     patterns[SINK] = _pattern([CASE])
     return Definition(name, patterns, conditions, frozenset(rule.id for rule in rules))
 

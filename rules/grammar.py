@@ -21,7 +21,8 @@ CONDITION = re.compile(r"(?P<fact>[a-z0-9_]+)(\((?P<of>[a-z0-9-]+)\))? (?P<op>=|
 CONCLUDE = re.compile(r"conclude (?P<fact>[a-z0-9_]+) = (?P<value>[a-z0-9_-]+)")
 CHANNEL = re.compile(r"(?P<verb>open|bar|hold) (?P<channel>[a-z0-9-]+)")
 ADVISE = re.compile(
-    r"advise (?P<action>[a-z0-9-]+) ((?P<urgency>now|today|this-week|when-useful)|by (?P<limit>[a-z0-9.-]+))"
+    r"advise (?P<action>[a-z0-9-]+) ((?P<urgency>now|today|this-week|when-useful)|by (?P<limit>[a-z0-9.-]+)"
+    r" from (?P<event>[a-z_]+)(\((?P<of>[a-z0-9-]+)\))?)"
 )
 
 VERBS: dict[str, Callable[[str], Conclusion]] = {"open": Open, "bar": Bar, "hold": Hold}
@@ -78,7 +79,7 @@ def parse_conclusion(line: str, knowledge: Knowledge) -> Conclusion:
         return _advice(found, knowledge)
     raise GrammarError(
         f"“{line}” is not `conclude FACT = VALUE`, `open|bar|hold CHANNEL` or "
-        "`advise ACTION now|today|this-week|by LIMIT|when-useful`"
+        "`advise ACTION now|today|this-week|by LIMIT from EVENT|when-useful`"
     )
 
 
@@ -90,7 +91,10 @@ def _advice(found: re.Match[str], knowledge: Knowledge) -> Advise:
         return Advise(action, Urgency(found["urgency"]))
     if not has_limit(knowledge, limit):
         raise GrammarError(f"there is no limit “{limit}”")
-    return Advise(action, Urgency.BY, limit)
+    event = _fact(found["event"], knowledge)
+    if event.kind is not FactKind.ELAPSED:
+        raise GrammarError(f"“{event.id}” is no event: a limit is counted from the event that its article names")
+    return Advise(action, Urgency.BY, limit, _full_name(event, found["of"], knowledge))
 
 
 def _fact(name: str, knowledge: Knowledge) -> Fact:

@@ -148,9 +148,13 @@ class Advise:
     action: str
     urgency: Urgency
     limit: str | None = None
+    event: str | None = None
+    """the elapsed fact from whose event the limit is counted"""
 
     def __str__(self) -> str:
-        return f"advise {self.action} by {self.limit}" if self.limit else f"advise {self.action} {self.urgency}"
+        if self.limit:
+            return f"advise {self.action} by {self.limit} from {self.event}"
+        return f"advise {self.action} {self.urgency}"
 
 
 Conclusion = Conclude | Open | Bar | Hold | Advise
@@ -167,12 +171,13 @@ class RuleEntry(Record):
     yields_to: tuple[CitationRef, ...] = ()
     """later law that takes its place: the rule is out of force on days when one of these is in force"""
     sources: tuple[Source, ...] = ()
-    when: tuple[str, ...] = Field(min_length=1)
+    when: tuple[str, ...] = ()
+    """empty: in every case"""
     then: tuple[str, ...] = Field(min_length=1)
     because: Text
     fires: dict[str, Any]
     """a case in which it fires"""
-    rests: dict[str, Any] = Field(min_length=1)
+    rests: dict[str, Any] = {}
     """what to change in that case (null: leave out) so that it no longer fires: the near miss"""
     doubt: Maybe[Text] = None
 
@@ -180,6 +185,8 @@ class RuleEntry(Record):
     def has_a_ground(self) -> RuleEntry:
         if not (self.basis or self.reason or self.sources):
             raise ValueError("a rule needs a ground: basis (citations), sources, or a reason")
+        if bool(self.when) is not bool(self.rests):
+            raise ValueError("a rule with conditions needs a near miss under `rests`; one without has none")
         return self
 
 

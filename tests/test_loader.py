@@ -95,7 +95,7 @@ RULE = """- id: r
         ("issue = fraud", "open cuort", "did you mean “court”?"),
         ("issue = fraud", "advise call-polise now", "did you mean “call-police”?"),
         ("issue = fraud", "advise call-police soon", "is not `conclude"),
-        ("issue = fraud", "advise call-police by nobody.never", "there is no limit"),
+        ("issue = fraud", "advise call-police by nobody.never from since_incident", "there is no limit"),
         ("not issue = fraud", "open court", "is not `fact op value`"),
         ("crime = yes", "conclude emergency = yes", "not before"),
     ],

@@ -21,13 +21,16 @@ from knowledge.models import Fact, FactKind, Origin, name_parts
 
 __all__ = ["EARLIEST", "UNKNOWN_WORDS", "Answer", "Attempt", "Case", "read_case", "words_of"]
 
+Day = date
+"""for a field beside one that is called `date`"""
 Answer = str | date | Decimal
 UNKNOWN_WORDS = ("unknown", "null", "不知道", "不清楚", "don't know", "?")
 YES_WORDS = {"yes": "yes", "true": "yes", "是": "yes", "有": "yes", "no": "no", "false": "no", "否": "no", "没有": "no"}
 RESERVED = ("as_of", "attempts", "days_ago", "note")
 EARLIEST = date(2004, 1, 1)
 MAX_TEXT = 200
-PARTS = ("channel", "date", "days_ago", "outcome", "reference", "action")
+PARTS = ("channel", "date", "days_ago", "outcome", "answered", "reference", "action")
+NO_ANSWER = (Outcome.ASKED, Outcome.PENDING, Outcome.NO_REPLY)
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,8 @@ class Attempt:
     reference: str | None = None
     action: str | None = None
     """which of our actions it was, where that matters: a blocked card is no complaint to the bank"""
+    answered: Day | None = None
+    """the day on which the answer, decision or agreement came; limits that run from it start there"""
 
 
 @dataclass(frozen=True)
@@ -221,12 +226,28 @@ class _Reader:
         day = self.day(f"{place}.date", when, as_of)
         if day and day > as_of:
             self.fault(f"{place}.date", "future", day=day, as_of=as_of)
+        answered = self.answered(place, item.get("answered"), outcome, day, as_of)
         if not (channel and outcome and day):
             return None
         action = (
             self.choice(place, "action", item["action"], list(self.knowledge.actions)) if "action" in item else None
         )
-        return Attempt(channel, day, Outcome(outcome), self.text(f"{place}.reference", item.get("reference")), action)
+        reference = self.text(f"{place}.reference", item.get("reference"))
+        return Attempt(channel, day, Outcome(outcome), reference, action, answered)
+
+    def answered(self, place: str, value: Any, outcome: str | None, start: date | None, as_of: date) -> date | None:
+        """The day of the answer: after the contact, not in the future, and only where there is an answer."""
+        if value is None or (isinstance(value, str) and value.strip() in ("", *UNKNOWN_WORDS)):
+            return None
+        place = f"{place}.answered"
+        day = self.day(place, value, as_of)
+        if outcome in NO_ANSWER:
+            self.fault(place, "no-answer-yet", outcome=outcome)
+        elif day and day > as_of:
+            self.fault(place, "future", day=day, as_of=as_of)
+        elif day and start and day < start:
+            self.fault(place, "answered-early", day=day, start=start)
+        return day
 
     def choice(self, place: str, key: str, value: Any, allowed: list[str]) -> str | None:
         if value in allowed:

@@ -78,6 +78,7 @@ def _plain(answer: Answer) -> str:
 
 
 def _contact(attempt: Attempt) -> dict[str, Any]:
-    told = {"reference": attempt.reference, "action": attempt.action}
+    answered = attempt.answered.isoformat() if attempt.answered else None
+    told = {"answered": answered, "reference": attempt.reference, "action": attempt.action}
     found = {key: value for key, value in told.items() if value is not None}
     return {"channel": attempt.channel, "date": attempt.date.isoformat(), "outcome": str(attempt.outcome), **found}

@@ -77,7 +77,9 @@ def standings(case: Case, knowledge: Knowledge) -> dict[str, ChannelStanding]:
 
 
 def _filed(attempt: Attempt, knowledge: Knowledge) -> bool:
-    """Whether the contact put the dispute to the channel (a blocked card does not)."""
+    """Whether the contact put the dispute to the channel (a blocked card or a mere question does not)."""
+    if attempt.outcome is Outcome.ASKED:
+        return False
     return attempt.action is None or knowledge.actions[attempt.action].files
 
 
@@ -130,6 +132,19 @@ def since_aware(case: Case, _: Knowledge, __: object, ___: str) -> Elapsed | Non
     return known or (Elapsed(incident, case.as_of) if isinstance(incident, date) else None)
 
 
+def since_answer(_: Case, __: Knowledge, table: Mapping[str, ChannelStanding], channel: str) -> Elapsed | None:
+    """From the day on which the channel's answer came; None while there is none, or its day is not told."""
+    attempt = table[channel].attempt
+    return Elapsed(attempt.answered, attempt.answered) if attempt and attempt.answered else None
+
+
+def since_overdue(_: Case, __: Knowledge, table: Mapping[str, ChannelStanding], channel: str) -> Elapsed | None:
+    """From the last day that the channel had for its answer, where that was a limit of law and is over."""
+    told = table[channel]
+    late = told.standing is Standing.OVERDUE and told.due and all(limit.statutory for limit, _ in told.clock)
+    return Elapsed(told.due, told.due) if late and told.due else None
+
+
 def since_goods_received(case: Case, _: Knowledge, __: object, ___: str) -> Elapsed | None:
     return _elapsed(case, "goods_received_date")
 
@@ -166,7 +181,7 @@ def refused_again(case: Case, _: Knowledge, __: object, channel: str) -> str:
 def complained_before(case: Case, knowledge: Knowledge, _: object, __: str) -> str:
     """Whether whoever the money went through has been asked already."""
     asked = {item.id for item in knowledge.channels.values() if item.level is Level.PROVIDER}
-    return _yes(any(item.channel in asked for item in case.attempts))
+    return _yes(any(item.channel in asked and item.outcome is not Outcome.ASKED for item in case.attempts))
 
 
 def settled_anywhere(case: Case, _: Knowledge, __: object, ___: str) -> str:
@@ -195,6 +210,8 @@ COMPUTED: dict[str, Function] = {
         provider_kind,
         since_incident,
         since_aware,
+        since_answer,
+        since_overdue,
         since_goods_received,
         standing,
         foreclosed,

@@ -45,8 +45,7 @@ class Supposer:
         self.days = self.case.days
         self.scope = frozenset().union(*(item.rules for item in prospect.pending))
         self.waiting = {
-            verdict.rule.id: prospect.unknowns.waits(verdict)
-            for verdict in prospect.unknowns.undecided.values()
+            verdict.rule.id: prospect.unknowns.waits(verdict) for verdict in prospect.unknowns.undecided.values()
         }
         """the undecided rules with their comparisons that are not known to hold"""
         self.compared: dict[str, dict[str, Condition]] = {}
@@ -220,4 +219,3 @@ class Supposer:
                 yield from ((str(conclusion), ref) for ref in self.prospect.new_grounds(conclusion, verdict))
             elif isinstance(conclusion, (Bar, Hold)):
                 yield conclusion if isinstance(conclusion, Bar) else (conclusion, verdict.rule.id)
-

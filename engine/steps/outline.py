@@ -17,15 +17,18 @@ __all__ = [
     "Ask",
     "Basis",
     "ChannelEntry",
+    "DateKind",
     "Entry",
     "FindingEntry",
     "Late",
+    "Lost",
     "Matter",
     "Next",
     "PendingEntry",
     "Plan",
     "RunningLimit",
     "Step",
+    "StepLimit",
     "Wallet",
     "Warn",
     "WayIn",
@@ -90,6 +93,36 @@ class RunningLimit(Entry):
     reason: Text | None = None
 
 
+class DateKind(StrEnum):
+    """Whose date it is: the law's, a yardstick of this project, or what is suggested because it is urgent."""
+
+    STATUTORY = "statutory"
+    YARDSTICK = "yardstick"
+    SUGGESTED = "suggested"
+
+
+class StepLimit(Entry):
+    """A limit by which something has to be done, from the event that starts it; without days where that day is not known."""
+
+    limit: str
+    statutory: bool
+    length: str
+    starts: Text
+    basis: str | None
+    start: date | None
+    last: date | None
+    provisional: bool = False
+
+
+class Lost(Entry):
+    """What cannot be done any more because its limit is over."""
+
+    action: str
+    channel: str | None
+    title: Text
+    limit: StepLimit
+
+
 class Warn(Entry):
     """What this filing would close, and why."""
 
@@ -117,6 +150,9 @@ class Step(Entry):
     do_by: date | None
     do_by_provisional: bool = False
     """the last day depends on a year whose holiday notice is not published yet"""
+    do_by_kind: DateKind | None = None
+    limit: StepLimit | None = None
+    """the limit that runs, where the step is due by one"""
     reply_due: date | None
     reply_limits: tuple[RunningLimit, ...] = ()
     provided: tuple[str, ...] = ()
@@ -219,6 +255,8 @@ class Plan(Entry):
     channels: dict[str, ChannelEntry]
     wallet: Wallet | None = None
     late: tuple[Late, ...] = ()
+    lost: tuple[Lost, ...] = ()
+    """what a limit that is over has closed"""
     ask: tuple[Ask, ...]
     pending: tuple[PendingEntry, ...] = ()
     findings: tuple[FindingEntry, ...]

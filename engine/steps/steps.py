@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from engine.case import Elapsed, foreclosures, reply_clock
+from engine.case import foreclosures, reply_clock
 from engine.findings import Finding, Inference
 from engine.graph import ChannelState, Graph, Node
+from engine.steps.deadlines import Deadline
 from engine.steps.fitting import channel_of
 from engine.steps.grounds import ground
-from engine.steps.outline import Next, RunningLimit, Step, Warn, WayIn
+from engine.steps.outline import DateKind, Next, RunningLimit, Step, Warn, WayIn
 from engine.wording import Speaker
 from knowledge.approach import Action, Channel, Entrance, Standing
 from knowledge.citations import citations, in_force
 from knowledge.library import Knowledge
-from knowledge.limits import Due, NamedLimit, add, find_limit
+from knowledge.limits import Due, NamedLimit
 from knowledge.models import Claim, Confidence, Text, meets
 from rules.models import Advise, Urgency
 
@@ -29,12 +30,17 @@ GOES_ON = (ChannelState.OPEN, ChannelState.WAITING, ChannelState.UNDETERMINED)
 
 @dataclass(frozen=True)
 class Advised:
-    """An action with every finding that advises it, and how soon the soonest wants it."""
+    """An action with every finding that advises it, how soon the soonest wants it, and the limit that it is due by."""
 
     action: Action
     findings: tuple[Finding, ...]
     urgency: Urgency
-    limit: str | None
+    deadline: Deadline | None = None
+
+    @property
+    def last(self) -> date | None:
+        """The last day of the limit, where it is due by one whose days are known."""
+        return self.deadline.due.last if self.deadline and self.deadline.due else None
 
 
 class StepWriter:
@@ -59,7 +65,9 @@ class StepWriter:
             title=self.speaker.fill(action.title),
             do_from=self.case.as_of,
             do_by=self.do_by(item),
-            do_by_provisional=item.urgency is Urgency.BY and bool((due := self.limit_end(item)) and due.provisional),
+            do_by_provisional=bool(item.deadline and item.deadline.due and item.deadline.due.provisional),
+            do_by_kind=self.kind(item),
+            limit=item.deadline.told() if item.deadline else None,
             reply_due=clock[-1][1].last if clock else None,
             reply_limits=tuple(running(limit, due) for limit, due in clock),
             provided=node.asks if node and node.state is ChannelState.UNDETERMINED else (),
@@ -97,30 +105,15 @@ class StepWriter:
             case Urgency.THIS_WEEK:
                 return self.case.as_of + WEEK
             case Urgency.BY:
-                due = self.limit_end(item)
-                return due.last if due else None
+                return item.last
             case _:
                 return None
 
-    def limit_end(self, item: Advised) -> Due | None:
-        """The last day of the named limit, from the event that the rule compares with it, else from the contact."""
-        limit = find_limit(self.knowledge, item.limit or "", self.case.days)
-        if limit is None:
-            return None
-        compared = [c.fact for finding in item.findings for c in finding.rule.when if item.limit in c.values]
-        event = self.inference.facts.get(compared[0]) if compared else None
-        start = event.earliest if isinstance(event, Elapsed) else self.contact(item)
-        return add(start, limit.length, limit.rolls_over)
-
-    def contact(self, item: Advised) -> date:
-        """The day from which a limit runs: the end of the clock that ran out, or the contact, that the advice rests on."""
-        told = [c.channel for finding in item.findings for c in finding.rule.when]
-        for channel in (*told, item.action.channel or ""):
-            standing = self.inference.standings.get(channel)
-            if standing and standing.attempt:
-                late = standing.standing is Standing.OVERDUE and standing.due
-                return late or standing.attempt.date
-        return self.case.as_of
+    def kind(self, item: Advised) -> DateKind | None:
+        """Whose date `do_by` is; None without a date."""
+        if item.deadline:
+            return DateKind.STATUTORY if item.deadline.limit.statutory else DateKind.YARDSTICK
+        return DateKind.SUGGESTED if self.do_by(item) else None
 
     def entrances(self, action: Action, channel: Channel | None) -> Iterator[WayIn]:
         """The wallet's own ways in first (those for this purpose before the general ones), then the channel's."""

@@ -1,0 +1,98 @@
+"""Findings and graph → the agenda: what is advised and can be done, in the order in which to do it; and what is too late.
+
+The order is lexicographic and explainable: urgency from rules (a limit that ends soon is as urgent as that), then what
+stops the loss for such an issue, then what is certain before what hangs on an unknown, a limit with a day before one
+without, what goes to somebody before what is only kept or prepared, doors that lead on or bind before those that do not,
+free before costly, then the position on the graph, cost, expected days, and the order of the action files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from engine.findings import Finding, Inference
+from engine.graph import ChannelState, Graph
+from engine.steps import channel_of
+from engine.steps.deadlines import Deadline, Deadlines
+from engine.steps.steps import WEEK, Advised, advice_of
+from knowledge.approach import Action, Level
+from knowledge.library import Knowledge
+from rules.models import Urgency
+
+__all__ = ["Agenda", "make_agenda"]
+
+COSTLY = 2
+"""the cost rank from which a channel comes after the free and cheap ones of the same urgency"""
+OUTSIDE = len(Level)
+"""the position of doors that lead nowhere and bind nobody"""
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """The advised actions that can be done, in order; and those that only a limit that is over stands against."""
+
+    items: tuple[Advised, ...]
+    lost: tuple[Advised, ...]
+
+
+def make_agenda(
+    knowledge: Knowledge,
+    inference: Inference,
+    graph: Graph,
+    advised: Mapping[str, Sequence[Finding]],
+    fits: Callable[[Action], bool],
+) -> Agenda:
+    """`advised` are the findings by action; `fits` says whether an action can be done now."""
+    writer = _Writer(knowledge, inference, graph)
+    doable = {action: findings for action, findings in advised.items() if fits(knowledge.actions[action])}
+    items = [item for action, findings in doable.items() if (item := writer.advice(action, findings))]
+    done = {item.action.id for item in items}
+    lost = [writer.lost(action, findings) for action, findings in doable.items() if action not in done]
+    return Agenda(tuple(sorted(items, key=writer.rank)), tuple(lost))
+
+
+class _Writer:
+    def __init__(self, knowledge: Knowledge, inference: Inference, graph: Graph) -> None:
+        self.knowledge, self.case, self.graph = knowledge, inference.case, graph
+        self.deadlines = Deadlines(knowledge, inference)
+
+    def advice(self, action: str, findings: Sequence[Finding]) -> Advised | None:
+        """The action with the soonest urgency of its findings; None where the limits of all of them are over."""
+        timed = [(item, self.deadlines.of(item)) for item in findings]
+        alive = [(item, deadline) for item, deadline in timed if not (deadline and deadline.over)]
+        if not alive:
+            return None
+        soonest, deadline = min(alive, key=lambda pair: advice_of(pair[0]).urgency.order)
+        rest = (item for item, _ in alive if item is not soonest)
+        return Advised(self.knowledge.actions[action], (soonest, *rest), advice_of(soonest).urgency, deadline)
+
+    def lost(self, action: str, findings: Sequence[Finding]) -> Advised:
+        """The action with the limit, of those that are over, which ended last."""
+        ended = [(item, deadline) for item, deadline in self._timed(findings)]
+        last, deadline = max(ended, key=lambda pair: str(pair[1].due and pair[1].due.last))
+        return Advised(self.knowledge.actions[action], (last,), Urgency.BY, deadline)
+
+    def _timed(self, findings: Sequence[Finding]) -> Iterator[tuple[Finding, Deadline]]:
+        for item in findings:
+            if deadline := self.deadlines.of(item):
+                yield item, deadline
+
+    def rank(self, item: Advised) -> tuple[int | bool, ...]:
+        place = list(self.knowledge.actions).index(item.action.id)
+        channel = self.knowledge.channels.get(channel_of(item.action, self.knowledge, self.case) or "")
+        urgency, later = self.soon(item).order, self.case.answers.get("issue") not in item.action.first_for
+        undated = item.deadline is not None and item.last is None
+        if channel is None:
+            return (urgency, later, False, undated, item.action.keeps, False, False, -1, 0, 0, place)
+        undetermined = self.graph.nodes[channel.id].state is ChannelState.UNDETERMINED
+        cost, days = int(channel.cost.rank), channel.expected.days
+        position = self.graph.position[channel.id]
+        how = (item.action.keeps, position == OUTSIDE, cost >= COSTLY, position, cost, days)
+        return (urgency, later, undetermined, undated, *how, place)
+
+    def soon(self, item: Advised) -> Urgency:
+        """The urgency; a limit that ends today or this week is as urgent as that."""
+        if item.last is None or item.last > self.case.as_of + WEEK:
+            return item.urgency
+        return Urgency.TODAY if item.last <= self.case.as_of else Urgency.THIS_WEEK

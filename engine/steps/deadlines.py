@@ -1,0 +1,62 @@
+"""What a rule advises by a limit → the day on which the limit ends, counted from the event that its article names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.case import Elapsed, compute
+from engine.findings import Finding, Inference
+from engine.steps.outline import StepLimit
+from knowledge.library import Knowledge
+from knowledge.limits import Due, NamedLimit, add, find_limit
+from rules.models import Advise
+
+__all__ = ["Deadline", "Deadlines"]
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A limit by which something has to be done. Without `due` the day of its event is not known, and no date is shown."""
+
+    limit: NamedLimit
+    due: Due | None
+    over: bool
+
+    def told(self) -> StepLimit:
+        """As the plan shows it."""
+        limit, due = self.limit, self.due
+        return StepLimit(
+            limit=limit.ref,
+            statutory=limit.statutory,
+            length=str(limit.length),
+            starts=limit.starts,
+            basis=f"{limit.ref.partition('.')[0]}/{limit.cited.number}" if limit.cited else None,
+            start=due.start if due else None,
+            last=due.last if due else None,
+            provisional=bool(due and due.provisional),
+        )
+
+
+class Deadlines:
+    """Counts the limits of one case."""
+
+    def __init__(self, knowledge: Knowledge, inference: Inference) -> None:
+        self.knowledge, self.inference, self.case = knowledge, inference, inference.case
+
+    def of(self, finding: Finding) -> Deadline | None:
+        """The deadline that the finding sets; None where it sets none, or the limit is not in force."""
+        advice = finding.conclusion
+        if not isinstance(advice, Advise) or advice.limit is None or advice.event is None:
+            return None
+        limit = find_limit(self.knowledge, advice.limit, self.case.days)
+        if limit is None:
+            return None
+        event = compute(advice.event, self.case, self.knowledge, self.inference.standings)
+        return self._count(limit, event) if isinstance(event, Elapsed) else Deadline(limit, None, over=False)
+
+    def _count(self, limit: NamedLimit, event: Elapsed) -> Deadline:
+        """Of an event whose day is known roughly, the end that is safe; over only if it is so on every day it can have been."""
+        first, last = (add(day, limit.length, limit.rolls_over) for day in (event.earliest, event.latest))
+        over = last.last < self.case.as_of
+        safe = first if first.last >= self.case.as_of or event.earliest == event.latest else None
+        return Deadline(limit, last if over else safe, over)
