@@ -197,6 +197,38 @@ def test_layers() -> None:
     assert not wrong, "\n".join(wrong)
 
 
+def rooms() -> dict[str, set[str]]:
+    """Every room, a package inside of a package, and the names that it hands out."""
+    inits = [name for name in modules() if name.name == "__init__.py" and len(name.parts) == 3]
+    return {".".join(name.parts[:-1]): handed_out(name) for name in inits}
+
+
+def handed_out(name: Path) -> set[str]:
+    """`__all__` as it is written."""
+    lists = [n.value for n in parse(name).body if isinstance(n, ast.Assign) and ast.unparse(n.targets[0]) == "__all__"]
+    return {item for value in lists for item in ast.literal_eval(value)}
+
+
+def test_rooms_are_entered_by_the_door() -> None:
+    """What a room hands out is imported from the room, not from the module inside that makes it."""
+    doors = rooms()
+    wrong = [
+        f"{name}:{line}: {module}"
+        for name in modules()
+        for line, module in imports(name)
+        if (room := ".".join(module.split(".")[:2])) in doors and room != ".".join(name.parts[:2])
+        if module.count(".") == 3 and module.split(".")[3] in doors[room]
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_room_says_what_it_is_for() -> None:
+    """A room begins with what goes in and what comes out, and hands out something."""
+    for room, names_of in rooms().items():
+        assert ast.get_docstring(parse(Path(*room.split("."), "__init__.py"))), room
+        assert names_of, room
+
+
 def test_every_module_has_a_place() -> None:
     """Every Python file outside the tests belongs to a layer that the architecture names."""
     assert {layer(name) for name in modules()} <= RANK.keys()
