@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from documents.sessions import Session
 from engine.wording import phrase
 from knowledge.library import Knowledge
 from knowledge.models import Lang
+from storage import Session
 
 __all__ = ["session_lines"]
 

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 
+import click
 import pytest
+from click.testing import CliRunner
 
+import commands
+from cli import main
 from engine.steps import Plan
 
 ROOT = Path(__file__).parent.parent
@@ -200,3 +206,22 @@ def test_why_not_of_an_action_tells_what_holds_its_channel(tmp_path: Path) -> No
     )
     action = recourse("why", str(case), "complain-pboc", "--lang", "en").stdout
     assert "not yet: Complain to the payment institution before the PBOC" in action
+
+
+def test_a_command_is_added_by_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The example of commands/README.md, put beside the commands, is one: it is listed, runs, and gets its exit codes."""
+    readme = (ROOT / "commands/README.md").read_text(encoding="utf-8")
+    (tmp_path / "count.py").write_text(readme.split("```python\n")[1].split("```")[0], encoding="utf-8")
+    monkeypatch.setattr(commands, "__path__", [*commands.__path__, str(tmp_path)])
+    assert re.search(r"^  count +How many steps", CliRunner().invoke(main, ["--help"]).stdout, re.MULTILINE)
+    assert int(CliRunner().invoke(main, ["count", str(EXAMPLE)]).stdout) > 0
+    assert CliRunner().invoke(main, ["count", str(tmp_path / "none.yaml")]).exit_code == 2
+
+
+def test_every_module_of_commands_has_some() -> None:
+    """What is no family of commands stands in `shared/`: no module is read in vain."""
+    families = [path.stem for path in (ROOT / "commands").glob("[!_]*.py")]
+    for family in families:
+        module = import_module(f"commands.{family}")
+        assert module.__all__, family
+        assert all(isinstance(getattr(module, name), click.Command) for name in module.__all__), family

@@ -21,9 +21,11 @@ RANK = {
     "knowledge": 0,
     "rules": 1,
     "engine": 2,
+    "storage": 2,
     "diagrams": 3,
     "documents": 3,
     "web": 4,
+    "commands": 4,
     "cli": 5,
 }
 """A module imports what stands lower, and its own package; two of one rank do not know each other."""
@@ -41,9 +43,9 @@ DOORS = {
     "wasmtime": ("diagrams/",),
     "resvg_py": ("diagrams/",),
     "typst": ("diagrams/",),
-    "click": ("cli.py",),
-    "rich": ("cli.py",),
-    "questionary": ("cli.py",),
+    "click": ("cli.py", "commands/"),
+    "rich": ("commands/shared/printing.py",),
+    "questionary": ("commands/",),
     "chinese_calendar": ("knowledge/", "engine/"),
 }
 """Library → the files, or folders (ending in a slash), that may import it."""
@@ -195,6 +197,38 @@ def test_layers() -> None:
     assert not wrong, "\n".join(wrong)
 
 
+def rooms() -> dict[str, set[str]]:
+    """Every room, a package inside of a package, and the names that it hands out."""
+    inits = [name for name in modules() if name.name == "__init__.py" and len(name.parts) == 3]
+    return {".".join(name.parts[:-1]): handed_out(name) for name in inits}
+
+
+def handed_out(name: Path) -> set[str]:
+    """`__all__` as it is written."""
+    lists = [n.value for n in parse(name).body if isinstance(n, ast.Assign) and ast.unparse(n.targets[0]) == "__all__"]
+    return {item for value in lists for item in ast.literal_eval(value)}
+
+
+def test_rooms_are_entered_by_the_door() -> None:
+    """What a room hands out is imported from the room, not from the module inside that makes it."""
+    doors = rooms()
+    wrong = [
+        f"{name}:{line}: {module}"
+        for name in modules()
+        for line, module in imports(name)
+        if (room := ".".join(module.split(".")[:2])) in doors and room != ".".join(name.parts[:2])
+        if module.count(".") == 3 and module.split(".")[3] in doors[room]
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_room_says_what_it_is_for() -> None:
+    """A room begins with what goes in and what comes out, and hands out something."""
+    for room, names_of in rooms().items():
+        assert ast.get_docstring(parse(Path(*room.split("."), "__init__.py"))), room
+        assert names_of, room
+
+
 def test_every_module_has_a_place() -> None:
     """Every Python file outside the tests belongs to a layer that the architecture names."""
     assert {layer(name) for name in modules()} <= RANK.keys()
@@ -263,15 +297,12 @@ def test_everything_declared_is_locked() -> None:
 
 
 def test_every_package_is_declared() -> None:
-    """Every package of the project is installed, typed and held to its layer: a new one is added to all three lists."""
+    """Every package of the project is installed, with its rooms; typed; and held to its layer."""
     tools = project()["tool"]
-    packages = {path.parent.name for path in ROOT.glob("*/__init__.py")} - OUTSIDE
-    for declared in (
-        tools["setuptools"]["packages"],
-        tools["mypy"]["files"],
-        tools["importlinter"]["root_packages"],
-    ):
-        assert packages <= set(declared)
+    rooms = {".".join(name.parts[:-1]) for name in modules() if name.name == "__init__.py"}
+    assert rooms == set(tools["setuptools"]["packages"])
+    for declared in (tools["mypy"]["files"], tools["importlinter"]["root_packages"]):
+        assert {room for room in rooms if "." not in room} <= set(declared)
 
 
 @pytest.mark.parametrize(

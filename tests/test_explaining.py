@@ -10,7 +10,6 @@ import pytest
 import yaml
 
 from documents.day_by_day import day_lines
-from documents.sessions import Sessions
 from engine.case.changes import read_change
 from engine.explaining.difference import Difference
 from engine.explaining.trace import Trace
@@ -19,6 +18,7 @@ from engine.schema import OUTPUTS
 from knowledge.errors import CaseError
 from knowledge.limits import Due, add, count
 from knowledge.models import Duration, read_duration
+from storage import Sessions
 from tests.casebook import TODAY, adviser
 from tests.test_cli import EXAMPLE, recourse
 

@@ -9,7 +9,7 @@ from diagrams.page.bilingual import Bilingual, plain
 from diagrams.page.cards import Card, Group, Item, Section, section
 from diagrams.page.case_cards import CaseCards
 from diagrams.pictures import LEVELS
-from diagrams.pictures.all_channels import UNSOLVED
+from diagrams.pictures.arrow_labels import UNSOLVED
 from engine.adviser import Adviser
 from engine.case import Case, foreclosures
 from engine.steps import ground

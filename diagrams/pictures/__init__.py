@@ -1,7 +1,6 @@
 """In: an adviser and a request. Out: a drawing, a sheet or a timeline: one module a picture, and the table of them.
 
-`escalation` draws with `all_channels` or `case_channels` (where an arrow gets its words), `narrowing`, `states` and `legend`; `rules` with
-`rule_boxes`. `phrases` turns ids into words.
+`escalation` draws with `all_channels` or `case_channels`, `arrow_labels`, `narrowing`, `states` and `legend`; `rules` with `rule_boxes`. `phrases` turns ids into words.
 """
 
 from diagrams.pictures.all_channels import LEVELS, AllChannels

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from diagrams.drawing import Cluster, Edge, Ground, Limit, Look, Node, Way
+from diagrams.pictures.arrow_labels import arrow_label, silence_words
 from diagrams.pictures.phrases import Phrases
 from engine.case import Case, foreclosures
 from engine.case.computed import reply_limits
@@ -20,7 +21,6 @@ __all__ = ["LEVELS", "AllChannels"]
 LEVELS = (
     Level.EMERGENCY, Level.SELF_HELP, Level.PROVIDER, Level.INDUSTRY, Level.REGULATOR, Level.JUDICIARY,
 )  # fmt: skip
-UNSOLVED = (Standing.NOT_ACCEPTED, Standing.REFUSED, Standing.UNSATISFIED, Standing.PARTIAL)
 
 
 class AllChannels:
@@ -95,7 +95,7 @@ class AllChannels:
             source=channel.id,
             target=item.to,
             way=self.way(channel, item),
-            label=self.outcomes(channel, item),
+            label=self.label(channel, item),
             tip=self.tip(grounds, self.of(item.note) if item.note else ""),
             grounds=grounds,
             limit=_set_by(limits),
@@ -124,17 +124,12 @@ class AllChannels:
             self._limits[channel.id] = reply_limits(channel, self.case, self.knowledge) if channel.answers else ()
         return self._limits[channel.id]
 
-    def outcomes(self, channel: Channel, item: Escalation) -> tuple[str, ...]:
-        """The outcomes on which the edge leads on, every way of not being solved as one, silence with its limit."""
-        others = [standing for standing in item.on if standing is not Standing.OVERDUE]
-        unsolved = set(UNSOLVED) <= set(others)
-        words = [self.say("draw-unsolved")] if unsolved else []
-        words += [self.say(f"on-{standing}") for standing in others if not (unsolved and standing in UNSOLVED)]
-        told = (self.say("draw-or").join(words),) if words else ()
-        return (*told, self.silence(channel)) if self.by_silence(channel, item) else told
+    def label(self, channel: Channel, item: Escalation) -> tuple[str, ...]:
+        """The outcomes on which the arrow leads on."""
+        return arrow_label(self.phrases, item.on, self.silence(channel) if self.by_silence(channel, item) else None)
 
     def silence(self, channel: Channel) -> str:
-        return self.phrases.silence(self.limits(channel))
+        return silence_words(self.phrases, self.limits(channel))
 
     def grounds(self, refs: Iterable[str]) -> tuple[Ground, ...]:
         """The articles in force, each under its name and in its edition of the day."""

@@ -120,13 +120,14 @@ class CaseChannels(AllChannels):
         """Silence counts while it can still come about, or has."""
         return super().by_silence(channel, item) and self.standing(channel.id) in (*UNDECIDED, Standing.OVERDUE)
 
-    def outcomes(self, channel: Channel, item: Escalation) -> tuple[str, ...]:
+    def label(self, channel: Channel, item: Escalation) -> tuple[str, ...]:
+        """Of the outcomes only the one that has come about, if any has."""
         standing = self.standing(channel.id)
         if standing is Standing.OVERDUE and standing in item.on:
             return (self.silence(channel),)
         if standing in item.on and standing is not Standing.WAITING:
             return (self.say(f"on-{standing}"),)
-        return super().outcomes(channel, item)
+        return super().label(channel, item)
 
     def silence(self, channel: Channel) -> str:
         """With its day: the one that has passed, the one that runs, or the one that would if it were filed today."""

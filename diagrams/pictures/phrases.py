@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from engine.case import Case
 from engine.wording import Speaker, phrase
 from knowledge.library import Knowledge
-from knowledge.limits import NamedLimit
 from knowledge.models import Lang, Text
 
 __all__ = ["Phrases"]
@@ -47,15 +45,3 @@ class Phrases:
     def more(self, count: int) -> int:
         """Chinese counts them all (等 3 个), English those left (and 2 more)."""
         return count if self.lang == "zh" else count - 1
-
-    def silence(self, limits: Iterable[NamedLimit]) -> str:
-        """No answer within these limits, added up; told apart where one of them is set by no law."""
-        found = tuple(limits)
-        if not found:
-            return self.say("on-overdue")
-        lengths = self.say("draw-plus").join(self.length(limit) for limit in found)
-        statutory = all(limit.statutory for limit in found)
-        return self.say("draw-silence" if statutory else "draw-silence-yardstick", length=lengths)
-
-    def length(self, limit: NamedLimit) -> str:
-        return self.say(f"unit-{limit.length.unit.value.replace(' ', '-')}", n=limit.length.value)

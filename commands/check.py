@@ -1,0 +1,36 @@
+"""Our own files → whether they hold together, and the shape of what is read and printed."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from commands.shared import BROKEN, DONE, load_adviser, today
+
+__all__ = ["check", "schema"]
+
+
+@click.command()
+@click.option(
+    "--stale", type=int, default=180, show_default=True, help="List what was last checked more than DAYS ago."
+)
+def check(stale: int) -> int:
+    """Lint of knowledge and rules: faults, counts, doubts, and what has not been checked for long."""
+    from engine.review import review
+
+    adviser = load_adviser()
+    report = review(adviser, today(), stale)
+    click.echo("\n".join(report.lines))
+    return BROKEN if report.faults else DONE
+
+
+@click.command()
+@click.argument("what", type=click.Choice(["case", "plan", "why", "reach", "difference", "trace", "analysis"]))
+def schema(what: str) -> int:
+    """The JSON Schema of a case file, or of what a command prints as JSON."""
+    from engine.schema import case_schema, output_schema
+
+    found = case_schema(load_adviser().knowledge) if what == "case" else output_schema(what)
+    click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    return DONE

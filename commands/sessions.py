@@ -1,0 +1,67 @@
+"""The questionnaires saved on this machine → a list, a case file, none any more."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from commands.shared import DONE, lang_option, load_adviser, save, tell
+
+if TYPE_CHECKING:
+    from engine.adviser import Adviser
+    from knowledge.models import Lang
+    from storage import Sessions
+
+__all__ = ["sessions"]
+
+
+@click.group(invoke_without_command=True)
+@lang_option
+@click.pass_context
+def sessions(context: click.Context, lang: Lang) -> int:
+    """The questionnaires saved on this machine: list, export, delete."""
+    if context.invoked_subcommand is not None:
+        return DONE
+    from documents.sessions_text import session_lines
+
+    adviser = load_adviser()
+    return tell(session_lines(saved_sessions(adviser).all(), adviser.knowledge, lang))
+
+
+@sessions.command("export")
+@click.argument("name")
+@click.option("-o", "--output", type=click.Path(), help="Write it to this file; default: standard output.")
+def export_session(name: str, output: str | None) -> int:
+    """A saved questionnaire as a case file."""
+    from knowledge.loader import write_yaml
+
+    found = saved_sessions(load_adviser()).get(name)
+    if output is None:
+        click.echo(write_yaml(found.data), nl=False)
+    else:
+        save(found.data, Path(output))
+    return DONE
+
+
+@sessions.command("delete")
+@click.argument("names", nargs=-1, required=True)
+@lang_option
+def delete_sessions(names: tuple[str, ...], lang: Lang) -> int:
+    """Deletes saved questionnaires."""
+    adviser = load_adviser()
+    saved = saved_sessions(adviser)
+    for name in names:
+        saved.delete(name)
+        click.echo(adviser.knowledge.wording["sessions-deleted"].told(lang, name=name))
+    return DONE
+
+
+def saved_sessions(adviser: Adviser) -> Sessions:
+    """Those in the folder that RECOURSE_HOME names, else in the system's own place for them."""
+    from storage import Sessions
+
+    home = os.environ.get("RECOURSE_HOME") or click.get_app_dir("recourse")
+    return Sessions(Path(home) / "sessions", adviser.knowledge)

@@ -1,0 +1,30 @@
+"""What all commands have in common: their options and exit codes, how a file becomes a case, how lines reach the terminal.
+
+`options` in, `reading` (files, the day, `sides` for what is compared) on the way, `printing` out.
+"""
+
+from commands.shared.exits import BROKEN, DONE, MISUSED, TOO_LITTLE
+from commands.shared.options import case_argument, json_option, lang_option
+from commands.shared.printing import save, show_plan, tell
+from commands.shared.reading import load_adviser, read_batch, read_case, read_data, read_json, today
+from commands.shared.sides import read_sides
+
+__all__ = [
+    "BROKEN",
+    "DONE",
+    "MISUSED",
+    "TOO_LITTLE",
+    "case_argument",
+    "json_option",
+    "lang_option",
+    "load_adviser",
+    "read_batch",
+    "read_case",
+    "read_data",
+    "read_json",
+    "read_sides",
+    "save",
+    "show_plan",
+    "tell",
+    "today",
+]

@@ -1,0 +1,50 @@
+"""A case → all that was worked out for it; that → whether it comes to the same again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from commands.shared import BROKEN, DONE, case_argument, lang_option, load_adviser, read_case, read_json, tell
+
+if TYPE_CHECKING:
+    from knowledge.models import Lang
+
+__all__ = ["replay", "trace"]
+
+
+@click.command()
+@case_argument
+@click.option("-o", "--output", type=click.Path(), help="Write it to this file.")
+def trace(case_file: str, output: str | None) -> int:
+    """All that was worked out for a case, every rule's verdict, as JSON that can be replayed."""
+    import engine.explaining.trace
+    from storage import write_private_text
+
+    adviser = load_adviser()
+    told = engine.explaining.trace.trace(adviser, adviser.advise(read_case(adviser, case_file))).to_json()
+    if output is None:
+        return tell([told])
+    write_private_text(told + "\n", Path(output))
+    return DONE
+
+
+@click.command()
+@click.argument("trace_file", metavar="TRACE")
+@lang_option
+def replay(trace_file: str, lang: Lang) -> int:
+    """Works a trace's case out again, and says where it comes to something else."""
+    import engine.explaining.trace
+
+    adviser = load_adviser()
+    wording = adviser.knowledge.wording
+    old = engine.explaining.trace.read_trace(read_json(trace_file), wording)
+    changes = engine.explaining.trace.replay(adviser, old)
+    if not changes:
+        return tell([wording["replay-same"][lang]])
+    other = [wording["replay-other-files"][lang]] if old.files != adviser.fingerprint else []
+    lines = [wording["replay-differs"].told(lang, **change.model_dump()) for change in changes]
+    click.echo("\n".join([*other, *lines]))
+    return BROKEN

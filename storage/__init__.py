@@ -1,0 +1,8 @@
+"""What is kept on this machine, and only where it is asked for. In: answers. Out: files that only their owner can read.
+
+`sessions` keeps questionnaires by name.
+"""
+
+from storage.sessions import Session, Sessions, write_private, write_private_text
+
+__all__ = ["Session", "Sessions", "write_private", "write_private_text"]
