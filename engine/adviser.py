@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from engine.case import Case, read_case
-from engine.findings import Contradictions, Engine, Inference
+from engine.findings import Contradictions, Engine, Inference, Worlds
 from engine.graph import Graph, build_graph, channel_graph
 from engine.plan import make_plan
-from engine.questions import Questionnaire
+from engine.questions import Completions, Questionnaire
 from engine.steps import Plan
 from engine.wording import Speaker
 from knowledge.errors import CaseError
@@ -64,11 +64,17 @@ class Adviser:
         """The case with what its answers leave no room for."""
         return self.contradictions.narrow(case)
 
+    def map(self, inference: Inference) -> tuple[Graph, Worlds]:
+        """The graph with the case on it, and the worlds that the case leaves open: no channel is undetermined without need."""
+        graph = build_graph(self.knowledge, inference, self.network)
+        worlds = Worlds(self.knowledge, inference, graph.unknowns, self.contradictions)
+        return Completions(worlds, graph).settled(self.knowledge.channels), worlds
+
     def advise(self, case: Case) -> Advice:
         """A pure function of the case."""
         inference = self.engine.infer(case)
-        graph = build_graph(self.knowledge, inference, self.network)
-        questionnaire = Questionnaire(self.knowledge, inference, graph)
+        graph, worlds = self.map(inference)
+        questionnaire = Questionnaire(self.knowledge, inference, graph, worlds)
         plan = make_plan(self.knowledge, inference, graph, questionnaire)
         return Advice(case, inference, graph, questionnaire, plan, Speaker(self.knowledge, case))
 

@@ -9,7 +9,7 @@ from datetime import date
 from engine.adviser import Adviser
 from engine.analysis.survey import Aspect, Change, Difference, Shape
 from engine.case import Case, foreclosures, reply_clock
-from engine.graph import ChannelState, Graph, build_graph
+from engine.graph import ChannelState, Graph
 from engine.wording import statute_name
 from knowledge.approach import Channel, Standing
 from knowledge.citations import resolve
@@ -72,7 +72,7 @@ class _View:
 
     def __init__(self, words: Mapping[str, Text], side: Side) -> None:
         self.words, self.side, self.knowledge, self.case = words, side, side.adviser.knowledge, side.case
-        graph = build_graph(self.knowledge, side.adviser.engine.infer(self.case), side.adviser.network)
+        graph, _ = side.adviser.map(side.adviser.engine.infer(self.case))
         shown = {
             channel.id: channel
             for channel in self.knowledge.channels.values()

@@ -15,7 +15,7 @@ from engine.case import Case
 from engine.case.changes import Change, case_data, changed
 from engine.explaining.remedies import Kind, Remedies
 from engine.findings import Inference, State
-from engine.graph import ChannelState, Graph, build_graph
+from engine.graph import ChannelState, Graph
 from engine.steps import Fitting, channel_of
 from knowledge.approach import Standing
 from knowledge.errors import CaseError
@@ -129,7 +129,7 @@ class _Searcher:
         except CaseError:
             return None
         inference = self.adviser.engine.infer(case)
-        return _Spot(inference, build_graph(self.adviser.knowledge, inference, self.adviser.network), made)
+        return _Spot(inference, self.adviser.map(inference)[0], made)
 
     def read(self, changes: Iterable[Change]) -> Case:
         return self.adviser.read(changed(self.data, changes, self.adviser.knowledge), self.advice.case.as_of)

@@ -30,6 +30,15 @@ class Contradictions:
                 facts = ", ".join(condition.fact for condition in item.when)
                 yield Fault(facts, 0, f"{item.entry.message.zh} / {item.entry.message.en}", item.entry.message)
 
+    def open(self, case: Case) -> tuple[tuple[Condition, ...], ...]:
+        """Of each contradiction that more answers could bring about, the conditions that are still open."""
+        found = []
+        for item in self.rulebase.contradictions:
+            truths = self.engine.truths(item.when, case)
+            if False not in truths:
+                found.append(tuple(c for c, truth in zip(item.when, truths, strict=True) if truth is None))
+        return tuple(found)
+
     def narrow(self, case: Case) -> Case:
         """The case with the words that are ruled out; a fact that is left with one word has that answer."""
         while True:

@@ -24,7 +24,7 @@ from knowledge.models import Fact, FactKind, Origin
 from rules.compiler import CASE, SINK, Definition, compile_stage
 from rules.models import STAGES, Conclude, Conclusion, Condition, Rule, Rulebase, Stage
 
-__all__ = ["Engine", "Finding", "Inference", "State", "Verdict"]
+__all__ = ["Engine", "Finding", "Inference", "State", "Verdict", "found_by"]
 
 SERIAL = itertools.count()
 MEMO = 256
@@ -147,8 +147,7 @@ class Engine:
             verdict = _verdict(rule, rule.id in in_force, rule.id in fired, truths)
             run.verdicts.append(verdict)
             if verdict.state is State.FIRED:
-                facts = tuple(dict.fromkeys(condition.fact for condition in rule.when))
-                run.findings += [Finding(rule, conclusion, facts) for conclusion in rule.then]
+                run.findings += found_by(rule)
         self._close_stage(stage, run)
 
     def _truth(self, condition: Condition, run: _Run) -> bool | None:
@@ -210,6 +209,12 @@ class Engine:
                 rule.id for rule in self.rulebase.rules if rule.in_force(self.knowledge, days)
             )
         return self._in_force[days]
+
+
+def found_by(rule: Rule) -> list[Finding]:
+    """What the rule finds where it fires."""
+    facts = tuple(dict.fromkeys(condition.fact for condition in rule.when))
+    return [Finding(rule, conclusion, facts) for conclusion in rule.then]
 
 
 def _typed(fact: Fact, answer: Answer | None) -> FactValue | None:

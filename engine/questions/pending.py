@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from engine.case import Case
-from engine.case.case import EARLIEST
-from engine.findings import Finding, Inference, Verdict
+from engine.findings import Finding, Inference, Verdict, Worlds
 from engine.graph import ChannelState, Graph
 from engine.steps import Fitting, channel_of
 from engine.steps.grounds import binds
@@ -23,8 +22,6 @@ from knowledge.models import CONTACTS, Claim, meets
 from rules.models import Advise, Bar, Conclude, Conclusion, Hold, Open, Rule
 
 __all__ = ["Pending", "Prospect"]
-
-LONG_AGO = timedelta(days=3653)
 
 
 @dataclass(frozen=True)
@@ -40,7 +37,8 @@ class Pending:
 class Prospect:
     """What may still come of a case: the actions that are or may be advised, their channels, and what is pending."""
 
-    def __init__(self, knowledge: Knowledge, inference: Inference, graph: Graph) -> None:
+    def __init__(self, knowledge: Knowledge, inference: Inference, graph: Graph, worlds: Worlds) -> None:
+        self.span = worlds.span
         self.knowledge, self.inference, self.graph = knowledge, inference, graph
         self.case: Case = inference.case
         self.unknowns = graph.unknowns
@@ -161,16 +159,6 @@ class Prospect:
         if any(value is not None and value not in given[fact] for fact, value in told.items()):
             return frozenset()
         return frozenset().union(*(self._unknown(fact) for fact, value in told.items() if value is None))
-
-    def span(self, fact: str) -> tuple[date, date]:
-        """The first and the last day that the other answers leave open for an unanswered day."""
-        provider, incident = self.case.wallet(self.knowledge), self.case.answers.get("incident_date")
-        first = provider.since.day if provider and provider.since else EARLIEST
-        if fact == "incident_date":
-            return first, self.case.happened_by or self.case.as_of
-        if fact == "aware_date":
-            return (incident if isinstance(incident, date) else first), self.case.as_of
-        return self.case.as_of - LONG_AGO, self.case.as_of
 
     def law_turns(self) -> bool:
         """Whether the law that the steps rest on is another one on some of the days that may be that of the incident."""

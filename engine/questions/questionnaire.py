@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import chain, repeat
 
-from engine.findings import Inference
+from engine.findings import Inference, Worlds
 from engine.graph import Graph
 from engine.questions.pending import Pending, Prospect
 from engine.questions.suppose import Outcome, Supposer
@@ -49,10 +49,10 @@ class OpenQuestion:
 class Questionnaire:
     """The questions of one case."""
 
-    def __init__(self, knowledge: Knowledge, inference: Inference, graph: Graph) -> None:
+    def __init__(self, knowledge: Knowledge, inference: Inference, graph: Graph, worlds: Worlds) -> None:
         self.knowledge = knowledge
-        self.prospect = Prospect(knowledge, inference, graph)
-        self.supposer = Supposer(self.prospect)
+        self.prospect = Prospect(knowledge, inference, graph, worlds)
+        self.supposer = Supposer(self.prospect, worlds)
         self.declined = inference.case.dont_know
         self.outcomes: dict[str, Counter[Outcome]] = {}
         """what the answers to a fact would leave, and how many of them leave it"""

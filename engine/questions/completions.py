@@ -1,0 +1,121 @@
+"""Worlds and a graph → which undetermined channels some completion of the case opens, and which none or every one does.
+
+A channel is undetermined because rules wait. Whether any answers would open it, or leave it shut, is searched: one
+unanswered fact after the other, with the rules as the judge, until one way to either is found or none is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from engine.case import Answer
+from engine.findings import Finding, World, Worlds
+from engine.graph import ChannelState, Graph, Node
+from knowledge.models import Origin
+from rules.models import Bar, Conclusion, Hold, Open
+
+__all__ = ["Completions"]
+
+TRIED = 200
+"""so many sets of answers are tried for one channel; beyond, it is left undetermined"""
+SHUT = (ChannelState.CLOSED, ChannelState.NOT_APPLICABLE, ChannelState.WAITING)
+"""told in this order where different completions shut it differently"""
+KINDS = (Open, Bar, Hold)
+
+
+class Completions:
+    """Decides the channels of one case that every completion decides the same way."""
+
+    def __init__(self, worlds: Worlds, graph: Graph) -> None:
+        self.worlds, self.graph = worlds, graph
+        self.rules: dict[str, list[tuple[str, Conclusion]]] = {}
+        for rule_id, verdict in worlds.unknowns.undecided.items():
+            for conclusion in verdict.rule.then:
+                if isinstance(conclusion, KINDS):
+                    self.rules.setdefault(conclusion.channel, []).append((rule_id, conclusion))
+        self.drawn: dict[str, list[Finding]] = {}
+        for finding in worlds.inference.findings:
+            if isinstance(finding.conclusion, KINDS):
+                self.drawn.setdefault(finding.conclusion.channel, []).append(finding)
+
+    def settled(self, channels: Iterable[str]) -> Graph:
+        """The graph, with those of the channels decided that are undetermined and yet the same in every completion."""
+        open_ = [item for item in channels if self.graph.nodes[item].state is ChannelState.UNDETERMINED]
+        changed = {item: node for item in sorted(open_) if (node := self._decide(item))}
+        return replace(self.graph, nodes={**self.graph.nodes, **changed}) if changed else self.graph
+
+    def _decide(self, channel: str) -> Node | None:
+        search = _Search(self, channel)
+        states = search.run()
+        if states is None or (ChannelState.OPEN in states and len(states) > 1):
+            return None
+        node = self.graph.nodes[channel]
+        if states == {ChannelState.OPEN}:
+            opens = [f.rule.id for f in self.drawn.get(channel, ()) if isinstance(f.conclusion, Open)]
+            return replace(node, state=ChannelState.OPEN, because=tuple(dict.fromkeys(opens)), asks=())
+        return replace(node, state=next(state for state in SHUT if state in states), because=(), asks=())
+
+
+class _Search:
+    def __init__(self, completions: Completions, channel: str) -> None:
+        self.worlds, self.rules = completions.worlds, completions.rules.get(channel, [])
+        self.drawn = {type(finding.conclusion) for finding in completions.drawn.get(channel, ())}
+        self.states: set[ChannelState] = set()
+        self.tried = 0
+
+    def run(self) -> set[ChannelState] | None:
+        """The states in which completions leave the channel, as soon as one opens it and one does not; None: not found out."""
+        return self.states if self._look({}) and self.states else None
+
+    def _look(self, answers: Mapping[str, Answer]) -> bool:
+        if self.tried >= TRIED:
+            return False
+        self.tried += 1
+        world = self.worlds.world(answers)
+        state = self.state(world)
+        if state is not ChannelState.UNDETERMINED:
+            self.states.add(state)
+            return True
+        fact = next(self._facts(world), None)
+        if fact is None:
+            return False
+        for answer in self.worlds.answers(self.worlds.knowledge.facts[fact]):
+            more = {**answers, fact: answer}
+            if self.worlds.admits(more) and not self._look(more):
+                return False
+            if ChannelState.OPEN in self.states and len(self.states) > 1:
+                return True
+        return True
+
+    def state(self, world: World) -> ChannelState:
+        """As the graph tells it: a bar closes what is open, a hold lets it wait, what is undecided leaves it undetermined."""
+        fired = self.drawn | {type(conclusion) for rule, conclusion in self.rules if rule in world.fired}
+        decided = world.failed | world.fired
+        waits = {type(conclusion) for rule, conclusion in self.rules if rule not in decided}
+        if Open not in fired and Open not in waits:
+            return ChannelState.NOT_APPLICABLE
+        if Bar in fired:
+            return ChannelState.CLOSED
+        if Open not in fired or Bar in waits or Hold in waits:
+            return ChannelState.UNDETERMINED
+        return ChannelState.WAITING if Hold in fired else ChannelState.OPEN
+
+    def _facts(self, world: World) -> Iterator[str]:
+        """The unanswered facts behind what is still undecided, those of the rules that open first."""
+        order = sorted(self.rules, key=lambda item: KINDS.index(type(item[1])))
+        for rule, _ in order:
+            if rule not in world.failed and rule not in world.fired:
+                yield from self._behind(rule, world)
+
+    def _behind(self, rule: str, world: World) -> Iterator[str]:
+        unknowns = self.worlds.unknowns
+        for condition in self.worlds.waiting[rule]:
+            if self.worlds.truth(condition, world.known.get(condition.fact)) is not None:
+                continue
+            if self.worlds.knowledge.fact(condition.fact).origin is not Origin.CONCLUDED:
+                yield from (fact for fact in unknowns.behind(condition.fact) if fact not in world.answers)
+                continue
+            for verdict in unknowns.drawers(condition):
+                if verdict.rule.id not in world.failed and verdict.rule.id not in world.fired:
+                    yield from self._behind(verdict.rule.id, world)
