@@ -29,9 +29,9 @@ def next_entry(advice: Advice, knowledge: Knowledge) -> dict[str, Any]:
 def next_lines(advice: Advice, adviser: Adviser, lang: Lang) -> list[str]:
     """In words; one line that says so when no answer can change the plan any more."""
     knowledge = adviser.knowledge
-    if not advice.plan.ask:
+    if not advice.ask:
         return [phrase(knowledge, lang, "ask-done")]
-    return list(_lines(advice, adviser, advice.plan.ask[0], lang))
+    return list(_lines(advice, adviser, advice.ask[0], lang))
 
 
 def _lines(advice: Advice, adviser: Adviser, ask: Ask, lang: Lang) -> Iterator[str]:

@@ -12,9 +12,10 @@ from typing import Any
 from engine.case import Case, read_case
 from engine.findings import Contradictions, Engine, Inference, Worlds
 from engine.graph import Graph, build_graph, channel_graph
-from engine.plan import make_plan
+from engine.plan import make_plan, open_questions
 from engine.questions import Completions, Questionnaire
 from engine.steps import Plan
+from engine.steps.outline import Ask
 from engine.wording import Speaker
 from knowledge.errors import CaseError
 from knowledge.library import ROOT as KNOWLEDGE
@@ -29,14 +30,23 @@ __all__ = ["Advice", "Adviser", "load_adviser"]
 
 @dataclass(frozen=True)
 class Advice:
-    """What became of a case at each step of the way."""
+    """What became of a case at each step of the way. The plan is made when it is first asked for."""
 
+    knowledge: Knowledge
     case: Case
     inference: Inference
     graph: Graph
     questionnaire: Questionnaire
-    plan: Plan
     speaker: Speaker
+
+    @cached_property
+    def ask(self) -> tuple[Ask, ...]:
+        """The questions that can still change the plan, the next one first; without making the plan."""
+        return open_questions(self.knowledge, self.case, self.questionnaire)
+
+    @cached_property
+    def plan(self) -> Plan:
+        return make_plan(self.knowledge, self.inference, self.graph, self.questionnaire, self.ask)
 
 
 class Adviser:
@@ -75,8 +85,7 @@ class Adviser:
         inference = self.engine.infer(case)
         graph, worlds = self.map(inference)
         questionnaire = Questionnaire(self.knowledge, inference, graph, worlds)
-        plan = make_plan(self.knowledge, inference, graph, questionnaire)
-        return Advice(case, inference, graph, questionnaire, plan, Speaker(self.knowledge, case))
+        return Advice(self.knowledge, case, inference, graph, questionnaire, Speaker(self.knowledge, case))
 
 
 def load_adviser(knowledge: Path = KNOWLEDGE, rules: Path = RULES) -> Adviser:

@@ -56,6 +56,7 @@ class _Writer:
     def __init__(self, knowledge: Knowledge, inference: Inference, graph: Graph) -> None:
         self.knowledge, self.case, self.graph = knowledge, inference.case, graph
         self.deadlines = Deadlines(knowledge, inference)
+        self.order = {action: place for place, action in enumerate(knowledge.actions)}
 
     def advice(self, action: str, findings: Sequence[Finding]) -> Advised | None:
         """The action with the soonest urgency of its findings; None where the limits of all of them are over."""
@@ -79,7 +80,7 @@ class _Writer:
                 yield item, deadline
 
     def rank(self, item: Advised) -> tuple[int | bool, ...]:
-        place = list(self.knowledge.actions).index(item.action.id)
+        place = self.order[item.action.id]
         channel = self.knowledge.channels.get(channel_of(item.action, self.knowledge, self.case) or "")
         urgency, later = self.soon(item).order, self.case.answers.get("issue") not in item.action.first_for
         undated = item.deadline is not None and item.last is None

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from engine.agenda import Agenda, make_agenda
+from engine.agenda import make_agenda
+from engine.branches import find_branches
+from engine.case import Case
 from engine.findings import Finding, Inference
 from engine.graph import Graph, Node
 from engine.questions import Pending, Questionnaire
@@ -16,12 +18,27 @@ from engine.wording import Speaker
 from knowledge.approach import Standing
 from knowledge.library import Knowledge
 
-__all__ = ["make_plan"]
+__all__ = ["is_covered", "make_plan", "open_questions"]
 
 
-def make_plan(knowledge: Knowledge, inference: Inference, graph: Graph, questionnaire: Questionnaire) -> Plan:
+def make_plan(
+    knowledge: Knowledge, inference: Inference, graph: Graph, questionnaire: Questionnaire, asks: tuple[Ask, ...]
+) -> Plan:
     """The plan of a case. The same case, day and knowledge give the same plan."""
-    return _Planner(knowledge, inference, graph, questionnaire).plan()
+    if not is_covered(knowledge, inference.case):
+        return Plan(as_of=inference.case.as_of, disclaimer=knowledge.wording["disclaimer"])
+    return _Planner(knowledge, inference, graph, questionnaire).plan(asks)
+
+
+def is_covered(knowledge: Knowledge, case: Case) -> bool:
+    """Whether this kind of trouble is held; one that is not told yet may be any."""
+    return "issue" not in case.answers or str(case.answers["issue"]) in knowledge.issues
+
+
+def open_questions(knowledge: Knowledge, case: Case, questionnaire: Questionnaire) -> tuple[Ask, ...]:
+    """The questions that can change the plan of the case, the next one first."""
+    asks = questionnaire.open() if is_covered(knowledge, case) else ()
+    return tuple(Ask(fact=item.fact, because=item.rules, affects=item.affects) for item in asks)
 
 
 class _Planner:
@@ -32,30 +49,24 @@ class _Planner:
         self.speaker = Speaker(knowledge, self.case)
         self.reasons = {finding.rule.id: finding.rule.entry.because for finding in inference.findings}
         self.writer = StepWriter(knowledge, inference, graph)
-        self.issue = self.writer.issue
 
-    def plan(self) -> Plan:
-        covered = self.issue is not None or "issue" not in self.case.answers
-        agenda = self.agenda() if covered else Agenda((), ())
-        asks = self.questionnaire.open() if covered else ()
+    def plan(self, asks: tuple[Ask, ...]) -> Plan:
+        agenda = make_agenda(self.knowledge, self.inference, self.graph, self.prospect.advised, self.prospect.fits)
         return Plan(
             as_of=self.case.as_of,
-            covered=covered,
-            complete=covered and not asks,
+            covered=True,
+            complete=not asks,
             steps=tuple(self.writer.step(rank, item) for rank, item in enumerate(agenda.items, 1)),
-            channels={channel: self.channel(node) for channel, node in self.graph.nodes.items()} if covered else {},
-            wallet=self.wallet() if covered else None,
+            channels={channel: self.channel(node) for channel, node in self.graph.nodes.items()},
+            wallet=self.wallet(),
             late=tuple(self.late()),
             lost=tuple(map(self.lost, agenda.lost)),
-            ask=tuple(Ask(fact=item.fact, because=item.rules, affects=item.affects) for item in asks),
-            pending=tuple(map(_pending, self.prospect.pending)) if covered else (),
-            findings=tuple(_finding(item) for item in self.inference.findings) if covered else (),
+            branches=find_branches(self.knowledge, self.questionnaire, self.graph, agenda),
+            ask=asks,
+            pending=tuple(map(_pending, self.prospect.pending)),
+            findings=tuple(_finding(item) for item in self.inference.findings),
             disclaimer=self.knowledge.wording["disclaimer"],
         )
-
-    def agenda(self) -> Agenda:
-        prospect = self.prospect
-        return make_agenda(self.knowledge, self.inference, self.graph, prospect.advised, prospect.fits)
 
     def lost(self, item: Advised) -> Lost:
         assert item.deadline

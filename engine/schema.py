@@ -60,7 +60,7 @@ OUTPUTS: dict[str, Any] = {
 
 
 def output_schema(name: str) -> dict[str, Any]:
-    """The JSON Schema of what a command prints with `--json` (`recourse/plan/1`, …)."""
+    """The JSON Schema of what a command prints with `--json` (`recourse/plan/2`, …)."""
     return TypeAdapter(OUTPUTS[name]).json_schema(mode="serialization")
 
 

@@ -47,7 +47,7 @@ def test_the_same_case_gives_the_same_bytes_and_fits_its_schema() -> None:
     first, second = recourse("plan", str(EXAMPLE), "--json"), recourse("plan", str(EXAMPLE), "--json")
     assert first.stdout == second.stdout
     document = json.loads(first.stdout)
-    assert document["schema"] == "recourse/plan/1"
+    assert document["schema"] == "recourse/plan/2"
     assert all(step["basis"] or step["sources"] for step in document["steps"])
     for step in document["steps"]:
         assert all(isinstance(item, str) for item in step["materials"])

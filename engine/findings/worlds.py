@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 
 from engine.case import Answer, Case, Elapsed, FactValue, compute, words_of
 from engine.case.case import EARLIEST
@@ -36,6 +37,11 @@ class World:
     failed: frozenset[str]
     fired: frozenset[str]
     known: Mapping[str, FactValue | Range | None]
+
+    @cached_property
+    def decided(self) -> frozenset[str]:
+        """The rules that fail or fire."""
+        return self.failed | self.fired
 
 
 class Worlds:

@@ -65,7 +65,7 @@ class Interview:
         """The fact to ask next (or the contacts); None when nothing that could be answered changes the plan."""
         if self.asking:
             return self.asking
-        return next((item.fact for item in self.advice.plan.ask), None)
+        return next((item.fact for item in self.advice.ask), None)
 
     def prompt(self) -> list[str]:
         """What to show for the current question; empty when the interview is over."""
@@ -206,7 +206,7 @@ class Interview:
         """What is meant and where to find it, why it is asked, and what hangs on it."""
         if name == CONTACTS and self.draft:
             return self.talk.prompt(self.draft, len(self.contacts))[1:]
-        found = next((item for item in self.advice.plan.ask if item.fact == name), None)
+        found = next((item for item in self.advice.ask if item.fact == name), None)
         rules = [self.adviser.rulebase.get(rule) for rule in found.because] if found else []
         titles = [rule.entry.title[self.lang] for rule in rules[:3] if rule]
         why = [self.say("ask-why", rules=self.say("list-semicolon").join(titles))] if titles else []

@@ -27,7 +27,7 @@ def questions_left(adviser: Adviser, advice: Advice) -> tuple[int, int]:
 
 def _way(adviser: Adviser, advice: Advice, choose: Callable[[dict[Answer, int], int], Answer | None]) -> int:
     asked = 0
-    while advice.plan.ask and asked < MOST:
+    while advice.ask and asked < MOST:
         asked += 1
         advice = adviser.advise(_answered(adviser, advice, choose))
     return asked
@@ -44,12 +44,12 @@ def _longest(left: dict[Answer, int], without: int) -> Answer | None:
 
 
 def _answered(adviser: Adviser, advice: Advice, choose: Callable[[dict[Answer, int], int], Answer | None]) -> Case:
-    case, fact = advice.case, advice.plan.ask[0].fact
+    case, fact = advice.case, advice.ask[0].fact
     if fact == CONTACTS:
         return replace(case, contacts_told=True)
     answers = advice.questionnaire.supposer.answers(adviser.knowledge.facts[fact])
     left = {answer: _left(advice.questionnaire, fact, answer) for answer in answers}
-    answer = choose(left, _left(advice.questionnaire, fact, None) if advice.plan.steps else -1)
+    answer = choose(left, _left(advice.questionnaire, fact, None) if advice.questionnaire.prospect.steps else -1)
     if answer is None:
         return replace(case, dont_know=case.dont_know | {fact})
     return adviser.narrow(replace(case, answers={**case.answers, fact: answer}))

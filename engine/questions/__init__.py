@@ -6,6 +6,6 @@
 
 from engine.questions.completions import Completions
 from engine.questions.pending import Pending
-from engine.questions.questionnaire import Questionnaire
+from engine.questions.questionnaire import OpenQuestion, Questionnaire
 
-__all__ = ["Completions", "Pending", "Questionnaire"]
+__all__ = ["Completions", "OpenQuestion", "Pending", "Questionnaire"]

@@ -29,6 +29,7 @@ class Completions:
 
     def __init__(self, worlds: Worlds, graph: Graph) -> None:
         self.worlds, self.graph = worlds, graph
+        self._searches: dict[str, _Search] = {}
         self.rules: dict[str, list[tuple[str, Conclusion]]] = {}
         for rule_id, verdict in worlds.unknowns.undecided.items():
             for conclusion in verdict.rule.then:
@@ -45,9 +46,24 @@ class Completions:
         changed = {item: node for item in sorted(open_) if (node := self._decide(item))}
         return replace(self.graph, nodes={**self.graph.nodes, **changed}) if changed else self.graph
 
+    def graph_in(self, world: World) -> Graph:
+        """The graph with the states that its channels have in that world; what was settled stays so."""
+        changed = {}
+        for channel, rules in self.rules.items():
+            node = self.graph.nodes[channel]
+            if node.state is ChannelState.UNDETERMINED and not world.decided.isdisjoint(rule for rule, _ in rules):
+                state = self.search(channel).state(world)
+                if state is not node.state:
+                    changed[channel] = replace(node, state=state)
+        return replace(self.graph, nodes={**self.graph.nodes, **changed}) if changed else self.graph
+
+    def search(self, channel: str) -> _Search:
+        if channel not in self._searches:
+            self._searches[channel] = _Search(self, channel)
+        return self._searches[channel]
+
     def _decide(self, channel: str) -> Node | None:
-        search = _Search(self, channel)
-        states = search.run()
+        states = self.search(channel).run()
         if states is None or (ChannelState.OPEN in states and len(states) > 1):
             return None
         node = self.graph.nodes[channel]
@@ -91,8 +107,7 @@ class _Search:
     def state(self, world: World) -> ChannelState:
         """As the graph tells it: a bar closes what is open, a hold lets it wait, what is undecided leaves it undetermined."""
         fired = self.drawn | {type(conclusion) for rule, conclusion in self.rules if rule in world.fired}
-        decided = world.failed | world.fired
-        waits = {type(conclusion) for rule, conclusion in self.rules if rule not in decided}
+        waits = {type(conclusion) for rule, conclusion in self.rules if rule not in world.decided}
         if Open not in fired and Open not in waits:
             return ChannelState.NOT_APPLICABLE
         if Bar in fired:

@@ -53,7 +53,8 @@ class Prospect:
                 self.opened.setdefault(finding.conclusion.channel, []).append(finding)
         undecided = self.unknowns.undecided.values()
         possible = {c.action for verdict in undecided for c in verdict.rule.then if isinstance(c, Advise)}
-        self.fits = Fitting(knowledge, inference, graph).fits
+        self.doable = Fitting(knowledge, inference, graph)
+        self.fits = self.doable.fits
         self.fitting = {action for action in (*self.advised, *possible) if self.fits(knowledge.actions[action])}
         self.steps = self.fitting & set(self.advised)
         self.doors = self._doors(self.fitting)
@@ -68,8 +69,21 @@ class Prospect:
 
     def new_grounds(self, conclusion: Advise | Open, verdict: Verdict) -> frozenset[str]:
         """The citations that the rule would add to those on which the action is advised, or the channel open, so far."""
-        told = frozenset(ref for finding in self._drawn(conclusion) for ref in finding.rule.entry.basis)
+        told = frozenset(self._told(conclusion))
         return frozenset(ref for ref in verdict.rule.entry.basis if ref not in told and self.counts(ref))
+
+    def _told(self, conclusion: Advise | Open) -> Iterator[str]:
+        """What is cited for it so far: by the rules that drew it, and with an action by itself, its claims and its open door."""
+        yield from (ref for finding in self._drawn(conclusion) for ref in finding.rule.entry.basis)
+        if not isinstance(conclusion, Advise):
+            return
+        action = self.knowledge.actions[conclusion.action]
+        yield from action.basis
+        if action.claims_of_issue:
+            yield from (ref for claim in self._claims_made() if meets(claim.given, self.known) for ref in claim.basis)
+        door = channel_of(action, self.knowledge, self.case)
+        if door and self.graph.nodes[door].state is ChannelState.OPEN:
+            yield from (ref for finding in self.opened.get(door, []) for ref in finding.rule.entry.basis)
 
     def _drawn(self, conclusion: Advise | Open) -> list[Finding]:
         if isinstance(conclusion, Advise):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain, repeat
 
 from engine.findings import Inference, Worlds
@@ -50,7 +51,7 @@ class Questionnaire:
     """The questions of one case."""
 
     def __init__(self, knowledge: Knowledge, inference: Inference, graph: Graph, worlds: Worlds) -> None:
-        self.knowledge = knowledge
+        self.knowledge, self.worlds = knowledge, worlds
         self.prospect = Prospect(knowledge, inference, graph, worlds)
         self.supposer = Supposer(self.prospect, worlds)
         self.declined = inference.case.dont_know
@@ -60,9 +61,14 @@ class Questionnaire:
 
     def open(self) -> tuple[OpenQuestion, ...]:
         """Every question that can change the plan and that the person has not declined to answer, next one first."""
+        return tuple(question for question in self.mattering if question.fact not in self.declined)
+
+    @cached_property
+    def mattering(self) -> tuple[OpenQuestion, ...]:
+        """Every question that can change the plan, those that the person could not answer among them, next one first."""
         behind: dict[str, list[Pending]] = {}
         for item in self.prospect.pending:
-            for fact in item.facts - self.declined:
+            for fact in item.facts:
                 behind.setdefault(fact, []).append(item)
         dangers, order = self._dangers(), [*self.knowledge.facts, CONTACTS]
         found = [self._question(fact, tuple(items), fact in dangers) for fact, items in behind.items()]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+
 from engine.case import Case, compute
 from engine.findings import Inference
 from engine.graph import ChannelState, Graph
@@ -29,6 +31,12 @@ class Fitting:
         self.knowledge, self.case, self.graph = knowledge, inference.case, graph
         told = (compute(fact, self.case, knowledge, inference.standings) for fact in OVER)
         self.over = "yes" in told
+
+    def at(self, case: Case, graph: Graph) -> Fitting:
+        """For the same contacts, with other answers and other states of the channels."""
+        other = copy.copy(self)
+        other.case, other.graph = case, graph
+        return other
 
     def fits(self, action: Action) -> bool:
         """Not done yet, nor the matter solved, and at its channel's standing, through a passable door.

@@ -1,4 +1,4 @@
-"""The shape of a plan (`recourse/plan/1`): what `recourse plan --json` prints and the screens read."""
+"""The shape of a plan (`recourse/plan/2`): what `recourse plan --json` prints and the screens read."""
 
 from __future__ import annotations
 
@@ -16,10 +16,12 @@ from rules.models import Urgency
 __all__ = [
     "Ask",
     "Basis",
+    "Branch",
     "ChannelEntry",
     "DateKind",
     "Entry",
     "FindingEntry",
+    "Fork",
     "Late",
     "Lost",
     "Matter",
@@ -169,6 +171,26 @@ class Step(Entry):
     if_unresolved: tuple[Next, ...]
 
 
+class Branch(Entry):
+    """One side of a fork: what the plan of the case with this answer adds, the soonest first."""
+
+    value: str
+    also: tuple[str, ...] = ()
+    """other words of the fact that lead to the same steps"""
+    steps: tuple[str, ...]
+    """actions; none where the answer adds nothing"""
+    first: Step | None
+    branches: tuple[Fork, ...] = ()
+
+
+class Fork(Entry):
+    """An unanswered question at which the way forks, and where each answer leads: what is most pressing first."""
+
+    fact: str
+    title: Text
+    cases: tuple[Branch, ...]
+
+
 class Wallet(Entry):
     """Who answers for the wallet, where, what it promises and what it is not. Nothing of low confidence."""
 
@@ -245,21 +267,23 @@ class FindingEntry(Entry):
 class Plan(Entry):
     """What to do, in which order, by when, on what ground; what is closed and why; what is still undetermined."""
 
-    schema_: Literal["recourse/plan/1"] = Field("recourse/plan/1", alias="schema")
+    schema_: Literal["recourse/plan/2"] = Field("recourse/plan/2", alias="schema")
     as_of: date
-    covered: bool
+    covered: bool = False
     """false: this kind of trouble is not covered yet, and nothing is guessed"""
-    complete: bool
+    complete: bool = False
     """no unanswered question can change the plan"""
-    steps: tuple[Step, ...]
-    channels: dict[str, ChannelEntry]
+    steps: tuple[Step, ...] = ()
+    channels: dict[str, ChannelEntry] = {}
     wallet: Wallet | None = None
     late: tuple[Late, ...] = ()
     lost: tuple[Lost, ...] = ()
     """what a limit that is over has closed"""
-    ask: tuple[Ask, ...]
+    branches: tuple[Fork, ...] = ()
+    """where unanswered questions fork the way"""
+    ask: tuple[Ask, ...] = ()
     pending: tuple[PendingEntry, ...] = ()
-    findings: tuple[FindingEntry, ...]
+    findings: tuple[FindingEntry, ...] = ()
     disclaimer: Text
 
     def to_json(self, lang: Lang = "zh") -> str:

@@ -1,0 +1,168 @@
+"""Worlds and an agenda → the branches of a plan: where an unanswered question forks the way, what each answer would add.
+
+Nothing is written by hand: every word that the other answers leave open is supposed, the rules judge, and words that
+lead to the same steps stand together. A branch tells only steps that are certain in it. Two levels at most.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from engine.agenda import Agenda, make_agenda
+from engine.case import Answer, words_of
+from engine.findings import Finding, World
+from engine.findings.inference import found_by
+from engine.graph import ChannelState, Graph
+from engine.questions import Completions, Questionnaire
+from engine.steps import Step, StepWriter, channel_of
+from engine.steps.outline import Branch, Fork
+from engine.steps.steps import Advised
+from knowledge.approach import Action
+from knowledge.library import Knowledge
+from knowledge.models import FactKind
+from rules.models import Advise
+
+__all__ = ["find_branches"]
+
+LEVELS = 2
+"""levels of forks below one another"""
+FORKS, LOOKED_AT = (1, 3), (3, 6)
+"""below a fork and at the root: how many forks are told, and how many facts are looked at for them, in the questions' order"""
+WORDS = 12
+"""a fact with more words (the wallet, the trouble) is asked for, not forked on"""
+TOLD = 4
+"""steps of a branch that are named"""
+
+
+def find_branches(knowledge: Knowledge, questionnaire: Questionnaire, graph: Graph, agenda: Agenda) -> tuple[Fork, ...]:
+    """The forks of a case at its open questions, in their order; none where no answer adds a step that goes to somebody."""
+    facts = [question.fact for question in questionnaire.mattering if _forks(knowledge, question.fact)]
+    return tuple(_Forks(knowledge, questionnaire, graph, agenda).find({}, facts, LEVELS)) if facts else ()
+
+
+def _forks(knowledge: Knowledge, fact: str) -> bool:
+    entry = knowledge.facts.get(fact)
+    return entry is not None and entry.kind in (FactKind.CHOICE, FactKind.YES_NO) and len(words_of(entry)) <= WORDS
+
+
+@dataclass(frozen=True)
+class _Side:
+    """The words of a fact that lead to the same steps, their world, and what it adds, the soonest first."""
+
+    words: tuple[str, ...]
+    world: World
+    added: tuple[Advised, ...]
+
+    @property
+    def pressing(self) -> int:
+        return min((item.urgency.order for item in self.added), default=99)
+
+
+@dataclass(frozen=True)
+class _Fork:
+    fact: str
+    sides: tuple[_Side, ...]
+
+    @property
+    def adds(self) -> frozenset[tuple[str, str]]:
+        """Each word with each action that it adds."""
+        return frozenset((word, item.action.id) for side in self.sides for word in side.words for item in side.added)
+
+
+class _Forks:
+    def __init__(self, knowledge: Knowledge, questionnaire: Questionnaire, graph: Graph, agenda: Agenda) -> None:
+        self.knowledge, self.graph = knowledge, graph
+        self.worlds, self.prospect = questionnaire.worlds, questionnaire.prospect
+        self.completions = Completions(self.worlds, graph)
+        self.sure = frozenset(item.action.id for item in agenda.items if self._certain(item.action, graph))
+        self.alone: dict[str, _Fork | None] = {}
+        """the fork at each fact with no other answer supposed: below another fork only what is more is worth telling"""
+
+    def find(
+        self, answers: Mapping[str, Answer], facts: list[str], levels: int, known: frozenset[str] = frozenset()
+    ) -> Iterator[Fork]:
+        """The forks that open once these answers are given, with what each word adds to what is `known` to be a step."""
+        found = (fork for fact in facts[: LOOKED_AT[levels - 1]] if (fork := self._told(answers, fact, known)))
+        forks = list(islice(found, FORKS[levels - 1]))
+        for fork in forks:
+            rest = [fact for fact in facts if fact != fork.fact]
+            cases = tuple(self._branch(side, rest, levels - 1, known) for side in fork.sides)
+            yield Fork(fact=fork.fact, title=self.knowledge.facts[fork.fact].label, cases=cases)
+
+    def _told(self, answers: Mapping[str, Answer], fact: str, known: frozenset[str]) -> _Fork | None:
+        """The fork, where it adds something there that its answers do not add by themselves."""
+        if fact not in self.alone:
+            self.alone[fact] = self._fork({}, fact, frozenset())
+        alone = self.alone[fact]
+        if not answers:
+            return alone
+        fork = self._fork(answers, fact, known)
+        return fork if fork and not fork.adds <= (alone.adds if alone else frozenset()) else None
+
+    def _fork(self, answers: Mapping[str, Answer], fact: str, known: frozenset[str]) -> _Fork | None:
+        """The words of the fact by what they add; None where there is no choice in it, or nothing is added."""
+        sides: dict[tuple[object, ...], _Side] = {}
+        for word in self.worlds.answers(self.knowledge.facts[fact]):
+            more = {**answers, fact: word}
+            if not self.worlds.admits(more):
+                continue
+            side = self._side(more, str(word), known)
+            key = tuple((item.action.id, item.urgency) for item in side.added)
+            sides[key] = replace(sides[key], words=(*sides[key].words, str(word))) if key in sides else side
+        if len(sides) < 2 or not any(self._channel(item.action) for side in sides.values() for item in side.added):
+            return None
+        return _Fork(fact, tuple(sorted(sides.values(), key=lambda side: side.pressing)))
+
+    def _side(self, answers: Mapping[str, Answer], word: str, known: frozenset[str]) -> _Side:
+        """What the answers make a certain step: only what rules that fire advise, or what a channel lets through now."""
+        world, case = self.worlds.world(answers), self.worlds.supposed(answers)
+        graph, advised = self.completions.graph_in(world), self.prospect.advised
+        rules = self.worlds.unknowns.undecided
+        more = _by_action(finding for rule in sorted(world.fired) for finding in found_by(rules[rule].rule))
+        actions = self.knowledge.actions
+        turned = {action for action in advised if self._turned(actions[action], graph)}
+        looked_at = (more.keys() | turned) - self.sure - known
+        new = {
+            action: [*advised.get(action, []), *more.get(action, [])]
+            for action in sorted(looked_at)
+            if self._certain(actions[action], graph)
+        }
+        inference = replace(self.worlds.inference, case=case)
+        agenda = make_agenda(self.knowledge, inference, graph, new, self.prospect.doable.at(case, graph).fits)
+        return _Side((word,), world, agenda.items)
+
+    def _turned(self, action: Action, graph: Graph) -> bool:
+        channel = self._channel(action)
+        return channel is not None and graph.nodes[channel] is not self.graph.nodes[channel]
+
+    def _certain(self, action: Action, graph: Graph) -> bool:
+        channel = self._channel(action)
+        return channel is None or graph.nodes[channel].state is not ChannelState.UNDETERMINED
+
+    def _channel(self, action: Action) -> str | None:
+        return channel_of(action, self.knowledge, self.worlds.case)
+
+    def _branch(self, side: _Side, facts: list[str], levels: int, known: frozenset[str]) -> Branch:
+        steps = tuple(item.action.id for item in side.added)
+        below = self.find(side.world.answers, facts, levels, known | set(steps)) if levels else ()
+        return Branch(
+            value=side.words[0],
+            also=side.words[1:],
+            steps=steps[:TOLD],
+            first=self._first(side) if side.added else None,
+            branches=tuple(below),
+        )
+
+    def _first(self, side: _Side) -> Step:
+        graph = self.completions.graph_in(side.world)
+        return StepWriter(self.knowledge, self.worlds.inference_of(side.world), graph).step(1, side.added[0])
+
+
+def _by_action(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    found: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if isinstance(finding.conclusion, Advise):
+            found.setdefault(finding.conclusion.action, []).append(finding)
+    return found
