@@ -28,9 +28,9 @@ class Wording(Record):
     text: Text
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Knowledge:
-    """Everything that is known, by id. `places` tells where an entry is written, as `kind:id` → `file:line`."""
+    """Everything that is known, by id; told apart as a whole, so that what is looked up in it can be kept. `places` tells where an entry is written, as `kind:id` → `file:line`."""
 
     facts: Mapping[str, Fact]
     questions: Mapping[str, Question]

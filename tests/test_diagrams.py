@@ -68,7 +68,11 @@ def test_every_channel_and_every_way_is_drawn(knowledge: Knowledge) -> None:
     assert sorted(node.id for node in drawing.nodes) == sorted(knowledge.channels)
     assert ways == {
         *((channel.id, item.to, False) for channel in channels for item in channel.next),
-        *((channel.id, item.channel, True) for channel in channels for item in foreclosures(channel, case, knowledge)),
+        *(
+            (channel.id, item.channel, True)
+            for channel in channels
+            for item in foreclosures(channel, case.as_of, knowledge)
+        ),
     }
 
 

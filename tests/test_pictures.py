@@ -451,7 +451,7 @@ def test_edges_that_differ_are_those_of_the_files(name: str) -> None:
     before, after = sides(name)
     found = changes(name)
     old, new = (
-        {(c.id, f.channel) for c in A.knowledge.channels.values() for f in foreclosures(c, s.case, A.knowledge)}
+        {(c.id, f.channel) for c in A.knowledge.channels.values() for f in foreclosures(c, s.case.as_of, A.knowledge)}
         for s in (before, after)
     )
     if not before.provider:

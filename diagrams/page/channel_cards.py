@@ -130,7 +130,7 @@ class _Writer:
         return self.words.joined([outcomes, edge.note])
 
     def closes(self, channel: Channel) -> Iterator[Item]:
-        for closed in foreclosures(channel, self.case, self.knowledge):
+        for closed in foreclosures(channel, self.case.as_of, self.knowledge):
             note = self.words.joined([closed.because, self.words.articles(closed.basis)])
             yield Item(self.words.channel(closed.channel), note, to=closed.channel)
 

@@ -83,7 +83,7 @@ class AllChannels:
             )
             yield from (
                 self.closing(channel, item)
-                for item in foreclosures(channel, self.case, self.knowledge)
+                for item in foreclosures(channel, self.case.as_of, self.knowledge)
                 if item.channel in shown and self.shuts(channel, item)
             )
 

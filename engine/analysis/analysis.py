@@ -198,7 +198,7 @@ def _choice(ways: Ways, channel: str, reached: set[str]) -> Choice | None:
 
 
 def _closing(ways: Ways, channel: str) -> Iterator[Foreclosure]:
-    return foreclosures(ways.knowledge.channels[channel], ways.advice.case, ways.knowledge)
+    return foreclosures(ways.knowledge.channels[channel], ways.advice.case.as_of, ways.knowledge)
 
 
 def _shut(ways: Ways, item: Foreclosure) -> Shut:

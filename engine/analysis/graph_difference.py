@@ -153,7 +153,7 @@ class _View:
                 if item.to in shown:
                     seen = {"outcomes": self.outcomes(item.on), "grounds": tuple(self.grounds(item.basis))}
                     yield (channel.id, item.to, False), {**seen, "note": (item.note,) if item.note else ()}
-            for closed in foreclosures(channel, self.case, self.knowledge):
+            for closed in foreclosures(channel, self.case.as_of, self.knowledge):
                 if closed.channel in shown:
                     grounds = tuple(self.grounds(closed.basis))
                     yield (channel.id, closed.channel, True), {"because": (closed.because,), "grounds": grounds}

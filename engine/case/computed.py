@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from engine.case.case import Attempt, Case
 from knowledge.approach import Channel, Foreclosure, Level, Outcome, Standing
@@ -160,17 +161,22 @@ def standing(_: Case, __: Knowledge, table: Mapping[str, ChannelStanding], chann
 
 def foreclosed(case: Case, knowledge: Knowledge, table: Mapping[str, ChannelStanding], channel: str) -> str:
     """Whether a channel that has taken the dispute closes this one, under the law of the day of asking."""
-    closers = [
+    return _yes(any(table[other].standing in TAKEN for other in _closers(knowledge, channel, case.as_of)))
+
+
+@lru_cache(maxsize=4096)
+def _closers(knowledge: Knowledge, channel: str, as_of: date) -> tuple[str, ...]:
+    """The channels whose use closes this one, under the law of the day."""
+    return tuple(
         other.id
         for other in knowledge.channels.values()
-        if any(closed.channel == channel for closed in foreclosures(other, case, knowledge))
-    ]
-    return _yes(any(table[other].standing in TAKEN for other in closers))
+        if any(closed.channel == channel for closed in foreclosures(other, as_of, knowledge))
+    )
 
 
-def foreclosures(channel: Channel, case: Case, knowledge: Knowledge) -> Iterator[Foreclosure]:
+def foreclosures(channel: Channel, as_of: date, knowledge: Knowledge) -> Iterator[Foreclosure]:
     """What using the channel closes. Each counts only while one of its articles is in force on `as_of`."""
-    today = Days(case.as_of)
+    today = Days(as_of)
     return (closed for closed in channel.forecloses if in_force(knowledge, closed.basis, today))
 
 

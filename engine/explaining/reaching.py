@@ -86,6 +86,7 @@ class _Searcher:
     def __init__(self, adviser: Adviser, advice: Advice, target: str, search: Search, rule: Rule | None) -> None:
         self.adviser, self.advice, self.target, self.search = adviser, advice, target, search
         self.action = adviser.knowledge.actions.get(target)
+        self.by_rule = rule is not None
         found = [r for r in adviser.rulebase.rules if any(target_of(c) == target for c in r.then)]
         self.rules = [rule] if rule else found
         self.data = case_data(advice.case)
@@ -139,10 +140,11 @@ class _Searcher:
 
     def reached(self, spot: _Spot) -> bool:
         """Whether the channel is open, or the action would be a step; by the rule asked for."""
-        if not any(_fired(spot, rule) for rule in self.rules):
-            return False
+        fired = any(_fired(spot, rule) for rule in self.rules)
         channel = self.channel(spot)
         node = spot.graph.nodes[channel] if channel else None
+        if not fired and (self.by_rule or self.action is not None or node is None):
+            return False
         if self.action is None:
             return node is not None and node.state is ChannelState.OPEN
         tried = node is None or node.state is ChannelState.OPEN or node.standing.standing is not Standing.NOT_TRIED

@@ -61,12 +61,15 @@ class Remedies:
         return self.inference.truths.get(condition.text)
 
     def toward(self, rule: Rule) -> Iterator[Change]:
-        """Changes to the first condition of the rule that does not hold; none for a rule that is out of force."""
+        """Changes to any condition of the rule that does not hold; none for a rule that is out of force.
+
+        Not to the first only: one that is unknown may be met by whatever rule fires, and need no change.
+        """
         if self.states.get(rule.id) is State.OUT_OF_FORCE:
             return
-        lacking = next((condition for condition in rule.when if self.truth(condition) is not True), None)
-        if lacking is not None:
-            yield from self.to(lacking, wanted=True)
+        for condition in rule.when:
+            if self.truth(condition) is not True:
+                yield from self.to(condition, wanted=True)
 
     def against(self, rule: Rule) -> Iterator[Change]:
         """Changes of any one condition of a rule that fired or is undecided, so that it fails."""

@@ -13,14 +13,15 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
-from engine.case import Answer, Case, ChannelStanding, FactValue, compute, standings, words_of
+from engine.case import Answer, Case, ChannelStanding, Elapsed, FactValue, compute, standings, words_of
 from engine.findings.conditions import Range, holds, may_hold, settle
 from knowledge.citations import Days
 from knowledge.errors import InferenceError
 from knowledge.library import Knowledge
-from knowledge.models import Fact, FactKind, Origin
+from knowledge.models import Fact, FactKind, Origin, Words
 from rules.compiler import CASE, SINK, Definition, compile_stage
 from rules.models import STAGES, Conclude, Conclusion, Condition, Rule, Rulebase, Stage
 
@@ -109,6 +110,17 @@ class Engine:
         self._rulesets = {
             stage: tuple(_create(item, serial) for item in compile_stage(rulebase, stage)) for stage in STAGES
         }
+        self._on: dict[str, tuple[Condition, ...]] = {}
+        self._compared: dict[Stage, tuple[str, ...]] = {}
+        """the facts that each stage is the first to compare, and all comparisons with them"""
+        for stage in STAGES:
+            conditions = dict.fromkeys(condition for rule in self._rules[stage] for condition in rule.when)
+            self._compared[stage] = tuple(dict.fromkeys(c.fact for c in conditions if c.fact not in self._on))
+            for fact in self._compared[stage]:
+                every = (condition for rule in rulebase.rules for condition in rule.when if condition.fact == fact)
+                self._on[fact] = tuple(dict.fromkeys(every))
+        self._truths_memo: dict[tuple[str, object], Mapping[str, bool | None]] = {}
+        self._verdicts: dict[tuple[object, ...], Verdict] = {}
         self._drawn_by: dict[str, list[Rule]] = {}
         for rule in rulebase.rules:
             for conclusion in rule.then:
@@ -136,29 +148,29 @@ class Engine:
 
     def _run_stage(self, stage: Stage, run: _Run) -> None:
         in_force = self._rules_in_force(run.days)
-        truths = run.truths
-        fired: set[str] = set()
-        for ruleset in self._rulesets[stage]:
-            for condition in ruleset.definition.conditions:
-                if condition.text not in truths:
-                    truths[condition.text] = self._truth(condition, run)
-            fired |= _fire(ruleset, truths)
+        for name in self._compared[stage]:
+            run.truths.update(self._truths_of(name, run))
+        fired: set[str] = set().union(*(_fire(ruleset, run.truths) for ruleset in self._rulesets[stage]))
         for rule in self._rules[stage]:
-            verdict = _verdict(rule, rule.id in in_force, rule.id in fired, truths)
+            verdict = self._verdict(rule, rule.id in in_force, rule.id in fired, run.truths)
             run.verdicts.append(verdict)
             if verdict.state is State.FIRED:
                 run.findings += found_by(rule)
         self._close_stage(stage, run)
 
-    def _truth(self, condition: Condition, run: _Run) -> bool | None:
-        name = condition.fact
+    def _truths_of(self, name: str, run: _Run) -> Mapping[str, bool | None]:
+        """Whether each comparison with the fact holds. Of words it is worked out once for each word."""
         if name not in run.facts:
             run.facts[name] = self._value(name, run)
             if run.facts[name] is None and (words := self._left(name, run.case)):
                 run.ranges[name] = Range(frozenset(), words)
-        if run.facts[name] is None and name in run.ranges:
-            return may_hold(condition, run.ranges[name])
-        return holds(condition, run.facts[name], self.knowledge, run.days)
+        value = run.facts[name]
+        key = (name, run.ranges.get(name) if value is None else value)
+        if isinstance(value, (Decimal, Elapsed)):
+            return {c.text: holds(c, value, self.knowledge, run.days) for c in self._on[name]}
+        if key not in self._truths_memo:
+            self._truths_memo[key] = {c.text: _truth(c, key[1]) for c in self._on[name]}
+        return self._truths_memo[key]
 
     def _left(self, name: str, case: Case) -> frozenset[str]:
         """The words that an unanswered question, or what is computed from one such question, leaves open; else none."""
@@ -179,6 +191,32 @@ class Engine:
         if fact.origin is Origin.COMPUTED:
             return compute(name, run.case, self.knowledge, run.table)
         return _typed(fact, run.case.answers.get(name))
+
+    def _verdict(self, rule: Rule, in_force: bool, fired: bool, truths: Mapping[str, bool | None]) -> Verdict:
+        if not in_force:
+            return self._told(rule, State.OUT_OF_FORCE)
+        if fired:
+            return self._told(rule, State.FIRED)
+        unknown: dict[str, None] = {}
+        for condition in rule.when:
+            truth = truths[condition.text]
+            if truth is False:
+                return self._told(rule, State.FAILED, condition)
+            if truth is None:
+                unknown[condition.fact] = None
+        if not unknown:
+            raise InferenceError(f"{rule.id}: every condition holds, yet durable_rules did not fire it")
+        return self._told(rule, State.UNDECIDED, None, tuple(unknown))
+
+    def _told(
+        self, rule: Rule, state: State, failed_at: Condition | None = None, unknown: tuple[str, ...] = ()
+    ) -> Verdict:
+        """The same verdict is the same object: most cases share most verdicts."""
+        key = (rule.id, state, failed_at.text if failed_at else None, unknown)
+        found = self._verdicts.get(key)
+        if found is None:
+            found = self._verdicts[key] = Verdict(rule, state, failed_at, unknown)
+        return found
 
     def _close_stage(self, stage: Stage, run: _Run) -> None:
         """Each fact that this stage can conclude takes its value, or its `otherwise` when no rule is undecided; else a range."""
@@ -223,21 +261,10 @@ def _typed(fact: Fact, answer: Answer | None) -> FactValue | None:
     return None if isinstance(answer, date) else answer
 
 
-def _verdict(rule: Rule, in_force: bool, fired: bool, truths: Mapping[str, bool | None]) -> Verdict:
-    if not in_force:
-        return Verdict(rule, State.OUT_OF_FORCE)
-    if fired:
-        return Verdict(rule, State.FIRED)
-    unknown: dict[str, None] = {}
-    for condition in rule.when:
-        truth = truths[condition.text]
-        if truth is False:
-            return Verdict(rule, State.FAILED, condition)
-        if truth is None:
-            unknown[condition.fact] = None
-    if not unknown:
-        raise InferenceError(f"{rule.id}: every condition holds, yet durable_rules did not fire it")
-    return Verdict(rule, State.UNDECIDED, None, tuple(unknown))
+def _truth(condition: Condition, value: object) -> bool | None:
+    if isinstance(value, Range):
+        return may_hold(condition, value)
+    return condition.admits(value) if isinstance(value, (str, Words)) else None
 
 
 def _create(definition: Definition, serial: int) -> _Ruleset:

@@ -19,8 +19,8 @@ __all__ = ["Completions"]
 
 TRIED = 200
 """so many sets of answers are tried for one channel; beyond, it is left undetermined"""
-SHUT = (ChannelState.CLOSED, ChannelState.NOT_APPLICABLE, ChannelState.WAITING)
-"""told in this order where different completions shut it differently"""
+SHUT = (ChannelState.WAITING, ChannelState.CLOSED, ChannelState.NOT_APPLICABLE)
+"""told in this order where different completions shut it differently: what may come later is not given up"""
 KINDS = (Open, Bar, Hold)
 
 
@@ -67,10 +67,10 @@ class Completions:
         if states is None or (ChannelState.OPEN in states and len(states) > 1):
             return None
         node = self.graph.nodes[channel]
-        if states == {ChannelState.OPEN}:
-            opens = [f.rule.id for f in self.drawn.get(channel, ()) if isinstance(f.conclusion, Open)]
-            return replace(node, state=ChannelState.OPEN, because=tuple(dict.fromkeys(opens)), asks=())
-        return replace(node, state=next(state for state in SHUT if state in states), because=(), asks=())
+        state = ChannelState.OPEN if ChannelState.OPEN in states else next(item for item in SHUT if item in states)
+        kind = {ChannelState.OPEN: Open, ChannelState.WAITING: Hold, ChannelState.CLOSED: Bar}.get(state)
+        told = [f.rule.id for f in self.drawn.get(channel, ()) if kind and isinstance(f.conclusion, kind)]
+        return replace(node, state=state, because=tuple(dict.fromkeys(told)), asks=())
 
 
 class _Search:

@@ -160,7 +160,7 @@ class StepWriter:
         ]
 
     def warnings(self, channel: Channel) -> Iterator[Warn]:
-        for closed in foreclosures(channel, self.case, self.knowledge):
+        for closed in foreclosures(channel, self.case.as_of, self.knowledge):
             if self.graph.nodes[closed.channel].state in GOES_ON:
                 yield Warn(
                     forecloses=closed.channel,
