@@ -15,11 +15,21 @@ __all__ = ["check", "schema"]
 @click.option(
     "--stale", type=int, default=180, show_default=True, help="List what was last checked more than DAYS ago."
 )
-def check(stale: int) -> int:
+@click.option(
+    "--thin", is_flag=True, help="What four facts are enough for: every trouble, wallet and state of contacts."
+)
+def check(stale: int, thin: bool) -> int:
     """Lint of knowledge and rules: faults, counts, doubts, and what has not been checked for long."""
     from engine.review import review
 
     adviser = load_adviser()
+    if thin:
+        from documents.thin_text import thin_lines
+        from engine.analysis import find_thin
+
+        cells = list(find_thin(adviser, today()))
+        click.echo("\n".join(thin_lines(cells)))
+        return BROKEN if any(cell.thin for cell in cells) else DONE
     report = review(adviser, today(), stale)
     click.echo("\n".join(report.lines))
     return BROKEN if report.faults else DONE

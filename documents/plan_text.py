@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from documents.fork_text import fork_lines
 from engine.case import Case
 from engine.graph import ChannelState
 from engine.steps import Plan, Step
@@ -95,6 +96,7 @@ class _Writer:
         yield from self.section("slow-title", self.late_lines(statutory=False))
         for step in self.plan.steps:
             yield Block(self.step_heading(step), tuple(self.step_lines(step)), step.urgency is Urgency.NOW)
+        yield from self.section("branches-title", fork_lines(self.plan, self.speaker, self.lang))
         yield from self.section("waiting-title", self.waiting_lines())
         yield from self.section("later-title", self.later_lines())
         yield from self.section("closed-title", self.closed_lines())

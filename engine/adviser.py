@@ -9,10 +9,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from engine.agenda import Agenda, make_agenda
 from engine.case import Case, read_case
 from engine.findings import Contradictions, Engine, Inference, Worlds
 from engine.graph import Graph, build_graph, channel_graph
-from engine.plan import make_plan, open_questions
+from engine.plan import is_covered, make_plan, open_questions
 from engine.questions import Completions, Questionnaire
 from engine.steps import Plan
 from engine.steps.outline import Ask
@@ -45,8 +46,16 @@ class Advice:
         return open_questions(self.knowledge, self.case, self.questionnaire)
 
     @cached_property
+    def agenda(self) -> Agenda:
+        """What can be done, in order; none of a trouble that is not covered."""
+        if not is_covered(self.knowledge, self.case):
+            return Agenda((), ())
+        prospect = self.questionnaire.prospect
+        return make_agenda(self.knowledge, self.inference, self.graph, prospect.advised, prospect.fits)
+
+    @cached_property
     def plan(self) -> Plan:
-        return make_plan(self.knowledge, self.inference, self.graph, self.questionnaire, self.ask)
+        return make_plan(self.knowledge, self.inference, self.graph, self.questionnaire, self.agenda, self.ask)
 
 
 class Adviser:

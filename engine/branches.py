@@ -86,8 +86,10 @@ class _Forks:
         """The forks that open once these answers are given, with what each word adds to what is `known` to be a step."""
         found = (fork for fact in facts[: LOOKED_AT[levels - 1]] if (fork := self._told(answers, fact, known)))
         forks = list(islice(found, FORKS[levels - 1]))
+        told = {fork.fact for fork in forks}
         for fork in forks:
-            rest = [fact for fact in facts if fact != fork.fact]
+            later = facts[facts.index(fork.fact) + 1 :]
+            rest = [fact for fact in facts if fact in later or fact not in told]
             cases = tuple(self._branch(side, rest, levels - 1, known) for side in fork.sides)
             yield Fork(fact=fork.fact, title=self.knowledge.facts[fork.fact].label, cases=cases)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from engine.agenda import make_agenda
+from engine.agenda import Agenda
 from engine.branches import find_branches
 from engine.case import Case
 from engine.findings import Finding, Inference
@@ -22,12 +22,17 @@ __all__ = ["is_covered", "make_plan", "open_questions"]
 
 
 def make_plan(
-    knowledge: Knowledge, inference: Inference, graph: Graph, questionnaire: Questionnaire, asks: tuple[Ask, ...]
+    knowledge: Knowledge,
+    inference: Inference,
+    graph: Graph,
+    questionnaire: Questionnaire,
+    agenda: Agenda,
+    asks: tuple[Ask, ...],
 ) -> Plan:
     """The plan of a case. The same case, day and knowledge give the same plan."""
     if not is_covered(knowledge, inference.case):
         return Plan(as_of=inference.case.as_of, disclaimer=knowledge.wording["disclaimer"])
-    return _Planner(knowledge, inference, graph, questionnaire).plan(asks)
+    return _Planner(knowledge, inference, graph, questionnaire).plan(agenda, asks)
 
 
 def is_covered(knowledge: Knowledge, case: Case) -> bool:
@@ -50,8 +55,7 @@ class _Planner:
         self.reasons = {finding.rule.id: finding.rule.entry.because for finding in inference.findings}
         self.writer = StepWriter(knowledge, inference, graph)
 
-    def plan(self, asks: tuple[Ask, ...]) -> Plan:
-        agenda = make_agenda(self.knowledge, self.inference, self.graph, self.prospect.advised, self.prospect.fits)
+    def plan(self, agenda: Agenda, asks: tuple[Ask, ...]) -> Plan:
         return Plan(
             as_of=self.case.as_of,
             covered=True,

@@ -1,0 +1,43 @@
+"""The forks of a plan → lines: each open question, and below it what each answer would add to the sure steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.steps.outline import Branch, Fork, Plan
+from engine.wording import FactWords, Speaker
+from knowledge.citations import Days
+from knowledge.models import Lang
+
+__all__ = ["fork_lines"]
+
+INDENT = "    "
+
+
+def fork_lines(plan: Plan, speaker: Speaker, lang: Lang) -> Iterator[tuple[str, str]]:
+    """As labelled lines; the label is empty. Forks below an answer stand indented under it."""
+    words = FactWords(speaker.knowledge, lang, Days(plan.as_of))
+    return (("", line) for line in _Lines(words, speaker, lang).of(plan.branches, ""))
+
+
+class _Lines:
+    def __init__(self, words: FactWords, speaker: Speaker, lang: Lang) -> None:
+        self.words, self.speaker, self.lang, self.say = words, speaker, lang, words.say
+
+    def of(self, forks: tuple[Fork, ...], indent: str) -> Iterator[str]:
+        for fork in forks:
+            yield f"{indent}{self.say('branch-question', fact=fork.title[self.lang])}"
+            for branch in fork.cases:
+                values = (self.words.value(fork.fact, word) for word in (branch.value, *branch.also))
+                steps = self.say("list-semicolon").join(self.step(action, branch) for action in branch.steps)
+                told = {"values": self.say("list-or").join(values), "steps": steps or self.say("branch-nothing")}
+                yield f"{indent}  {self.say('branch-case', **told)}"
+                yield from self.of(branch.branches, indent + INDENT)
+
+    def step(self, action: str, branch: Branch) -> str:
+        """A step by its title; the first one with whom it goes to and by which number."""
+        title, first = self.speaker.name(action)[self.lang], branch.first
+        if first is None or first.action != action or first.channel is None:
+            return title
+        phone = next((way.value for way in first.entrances if way.kind == "phone"), "")
+        return self.say("branch-step", step=title, who=f"{self.speaker.name(first.channel)[self.lang]} {phone}".strip())
