@@ -22,6 +22,8 @@ TRIED = 200
 SHUT = (ChannelState.WAITING, ChannelState.CLOSED, ChannelState.NOT_APPLICABLE)
 """told in this order where different completions shut it differently: what may come later is not given up"""
 KINDS = (Open, Bar, Hold)
+TURNING = (ChannelState.UNDETERMINED, ChannelState.OPEN)
+"""what more answers may turn into another state, or rest on more rules"""
 
 
 class Completions:
@@ -51,10 +53,14 @@ class Completions:
         changed = {}
         for channel, rules in self.rules.items():
             node = self.graph.nodes[channel]
-            if node.state is ChannelState.UNDETERMINED and not world.decided.isdisjoint(rule for rule, _ in rules):
-                state = self.search(channel).state(world)
-                if state is not node.state:
-                    changed[channel] = replace(node, state=state)
+            if node.state not in TURNING or world.decided.isdisjoint(rule for rule, _ in rules):
+                continue
+            state = self.search(channel).state(world) if node.state is ChannelState.UNDETERMINED else node.state
+            told = node.because if state is ChannelState.UNDETERMINED else self.because(channel, state, world.fired)
+            if (state, told) != (node.state, node.because):
+                changed[channel] = replace(
+                    node, state=state, because=told, asks=node.asks if state is node.state else ()
+                )
         return replace(self.graph, nodes={**self.graph.nodes, **changed}) if changed else self.graph
 
     def search(self, channel: str) -> _Search:
@@ -68,9 +74,18 @@ class Completions:
             return None
         node = self.graph.nodes[channel]
         state = ChannelState.OPEN if ChannelState.OPEN in states else next(item for item in SHUT if item in states)
+        return replace(node, state=state, because=self.because(channel, state), asks=())
+
+    def because(self, channel: str, state: ChannelState, fired: frozenset[str] = frozenset()) -> tuple[str, ...]:
+        """The rules that put the channel into the state, those that fire in a world among them."""
         kind = {ChannelState.OPEN: Open, ChannelState.WAITING: Hold, ChannelState.CLOSED: Bar}.get(state)
-        told = [f.rule.id for f in self.drawn.get(channel, ()) if kind and isinstance(f.conclusion, kind)]
-        return replace(node, state=state, because=tuple(dict.fromkeys(told)), asks=())
+        if kind is None:
+            return ()
+        told = [f.rule.id for f in self.drawn.get(channel, ()) if type(f.conclusion) is kind]
+        more = [
+            rule for rule, conclusion in self.rules.get(channel, ()) if rule in fired and isinstance(conclusion, kind)
+        ]
+        return tuple(dict.fromkeys((*told, *more)))
 
 
 class _Search:
