@@ -22,6 +22,12 @@ TRIED = 200
 SHUT = (ChannelState.WAITING, ChannelState.CLOSED, ChannelState.NOT_APPLICABLE)
 """told in this order where different completions shut it differently: what may come later is not given up"""
 KINDS = (Open, Bar, Hold)
+PUTS: dict[ChannelState, tuple[type[Conclusion], ...]] = {
+    ChannelState.OPEN: (Open,),
+    ChannelState.WAITING: (Hold,),
+    ChannelState.CLOSED: (Bar,),
+}
+"""what a rule concludes that puts a channel into the state"""
 TURNING = (ChannelState.UNDETERMINED, ChannelState.OPEN)
 """what more answers may turn into another state, or rest on more rules"""
 
@@ -78,10 +84,8 @@ class Completions:
 
     def because(self, channel: str, state: ChannelState, fired: frozenset[str] = frozenset()) -> tuple[str, ...]:
         """The rules that put the channel into the state, those that fire in a world among them."""
-        kind = {ChannelState.OPEN: Open, ChannelState.WAITING: Hold, ChannelState.CLOSED: Bar}.get(state)
-        if kind is None:
-            return ()
-        told = [f.rule.id for f in self.drawn.get(channel, ()) if type(f.conclusion) is kind]
+        kind = PUTS.get(state, ())
+        told = [f.rule.id for f in self.drawn.get(channel, ()) if isinstance(f.conclusion, kind)]
         more = [
             rule for rule, conclusion in self.rules.get(channel, ()) if rule in fired and isinstance(conclusion, kind)
         ]
