@@ -33,7 +33,7 @@ def lint_rules(rulebase: Rulebase, knowledge: Knowledge) -> list[Fault]:
 def _unused_facts(rulebase: Rulebase, knowledge: Knowledge) -> Iterator[Fault]:
     """A fact that no rule tests, nothing computes from and no text tells is asked for nothing."""
     used = {condition.base for rule in rulebase.rules for condition in rule.when}
-    used |= {name_parts(c.event)[0] for rule in rulebase.rules for c in rule.then if isinstance(c, Advise) and c.event}
+    used |= {name_parts(event)[0] for event in rulebase.events}
     used |= {item for fact in knowledge.facts.values() for item in fact.inputs}
     used |= {item for channel in knowledge.channels.values() for reply in channel.reply for item in reply.given}
     told = (text for action in knowledge.actions.values() for text in action.wording)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from pydantic import Field, model_validator
@@ -242,6 +243,11 @@ class Rulebase:
 
     rules: tuple[Rule, ...]
     contradictions: tuple[Contradiction, ...] = ()
+
+    @cached_property
+    def events(self) -> frozenset[str]:
+        """The elapsed facts from whose event some limit is counted."""
+        return frozenset(c.event for rule in self.rules for c in rule.then if isinstance(c, Advise) and c.event)
 
     def of(self, stage: Stage) -> tuple[Rule, ...]:
         return tuple(rule for rule in self.rules if rule.stage is stage)

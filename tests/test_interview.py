@@ -154,3 +154,15 @@ def test_it_always_ends(seed: int) -> None:
         if interview.question() == name:
             interview, _ = interview.take("")
     assert interview.question() is None
+
+
+def test_the_day_of_an_answer_is_asked_where_a_limit_runs_from_it() -> None:
+    """The bank's refusal starts a limit: when it came is asked, and may be left open. A wallet's refusal starts none."""
+    interview = _say(_contacts(card_exposed="yes"), "The bank that issued the card", "12 days ago", "refused", "1")
+    assert any("When did the answer" in line for line in interview.prompt())
+    known, unknown = _say(interview, "5 days ago", "", "0"), _say(interview, "", "", "0")
+    assert known.data[CONTACTS][0]["answered"] == {"days_ago": 5}
+    assert "answered" not in unknown.data[CONTACTS][0]
+    too_early, told = interview.take("20 days ago")
+    assert too_early.draft == interview.draft
+    assert told

@@ -19,7 +19,7 @@ from knowledge.errors import CaseError, Fault
 from knowledge.library import Knowledge
 from knowledge.models import Fact, FactKind, Origin, name_parts
 
-__all__ = ["EARLIEST", "UNKNOWN_WORDS", "Answer", "Attempt", "Case", "read_case", "words_of"]
+__all__ = ["EARLIEST", "NO_ANSWER", "UNKNOWN_WORDS", "Answer", "Attempt", "Case", "read_case", "words_of"]
 
 Day = date
 """for a field beside one that is called `date`"""

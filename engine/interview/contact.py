@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from engine.adviser import Advice, Adviser
+from engine.case.case import NO_ANSWER, UNKNOWN_WORDS
 from engine.graph import ChannelState
 from engine.interview.spoken_day import read_day
 from engine.wording import phrase
@@ -33,6 +34,7 @@ class Part(StrEnum):
     DATE = "date"
     OUTCOME = "outcome"
     ACTION = "action"
+    ANSWERED = "answered"
     REFERENCE = "reference"
 
 
@@ -51,8 +53,16 @@ class ContactTalk:
 
     def part(self, draft: Draft) -> Part | None:
         """What is still to be told of the contact; None when it is whole."""
-        asked = (part for part in Part if part is not Part.ACTION or len(self.choices(Part.ACTION, draft)) > 1)
-        return next((part for part in asked if part not in draft), None)
+        return next((part for part in Part if part not in draft and self._is_asked(part, draft)), None)
+
+    def _is_asked(self, part: Part, draft: Draft) -> bool:
+        """What it was for, where there is a choice; when the answer came, where some limit runs from that day."""
+        if part is Part.ACTION:
+            return len(self.choices(Part.ACTION, draft)) > 1
+        if part is Part.ANSWERED:
+            came = draft.get(Part.OUTCOME) not in (None, *NO_ANSWER) and not draft.get(Part.ACTION)
+            return came and f"since_answer({draft.get(Part.CHANNEL)})" in self.adviser.rulebase.events
+        return True
 
     def choices(self, part: Part, draft: Draft) -> list[tuple[str, str]]:
         """What can be chosen by number, as (id, words)."""
@@ -100,6 +110,8 @@ class ContactTalk:
                 return [f"  0. {self.say('contact-nobody-else' if told else 'contact-nobody')}"]
             case Part.DATE:
                 return [self.say("ask-date-form")]
+            case Part.ANSWERED:
+                return [self.say("contact-answered-form")]
             case Part.REFERENCE:
                 return [self.say("contact-reference-form")]
             case _:
@@ -111,6 +123,10 @@ class ContactTalk:
         match part:
             case Part.DATE:
                 return self._take_date(draft, line)
+            case Part.ANSWERED if line.strip() in (*NONE, *UNKNOWN_WORDS):
+                return {**draft, Part.ANSWERED.value: None}, []
+            case Part.ANSWERED:
+                return self._take_day(draft, Part.ANSWERED, line)
             case Part.REFERENCE:
                 return {**draft, Part.REFERENCE.value: line.strip() or None}, []
             case None:
@@ -123,15 +139,18 @@ class ContactTalk:
         """A day that is neither in the future nor before the incident."""
         if line in NONE:
             return draft, [self.say("contact-date-needed")]
-        changed = {**draft, Part.DATE.value: read_day(line, self.advice.case.as_of)}
+        return self._take_day(draft, Part.DATE, line)
+
+    def _take_day(self, draft: Draft, part: Part, line: str) -> tuple[Draft, list[str]]:
+        changed = {**draft, part.value: read_day(line, self.advice.case.as_of)}
+        told = {"outcome": Outcome.PENDING.value, **changed}
         try:
-            self.adviser.read(
-                {CONTACTS: [entry({**changed, "outcome": Outcome.PENDING.value})], **self._days()}, self.today
-            )
+            self.adviser.read({CONTACTS: [entry(told)], **self._days()}, self.today)
         except CaseError as error:
-            known = isinstance(changed["date"], Mapping) or re.fullmatch(r"\d{4}-\d\d-\d\d", str(changed["date"]))
-            told = [fault.text[self.lang] for fault in error.faults if fault.text and known]
-            return draft, told or [self.say("ask-form-date")]
+            day = changed[part.value]
+            known = isinstance(day, Mapping) or re.fullmatch(r"\d{4}-\d\d-\d\d", str(day))
+            faults = [fault.text[self.lang] for fault in error.faults if fault.text and known]
+            return draft, faults or [self.say("ask-form-date")]
         return changed, []
 
     def _days(self) -> dict[str, Any]:
@@ -142,7 +161,7 @@ def entry(draft: Draft) -> dict[str, Any]:
     """The contact as a case file holds it: without what was left out."""
     day = draft[Part.DATE]
     when = day if isinstance(day, Mapping) else {"date": day}
-    rest = {key: draft[key] for key in ("outcome", "action", "reference") if draft.get(key)}
+    rest = {key: draft[key] for key in ("outcome", "answered", "action", "reference") if draft.get(key)}
     return {"channel": draft[Part.CHANNEL], **when, **rest}
 
 
