@@ -159,18 +159,20 @@ class _Searcher:
         return True
 
     def moves(self, spot: _Spot, remedies: Remedies) -> Iterator[Change]:
-        """Changes that may remove one obstacle: of the rules that lead there, else of what stands before the channel."""
-        if not any(_fired(spot, rule) for rule in self.rules):
-            for rule in self.rules:
-                yield from remedies.toward(rule)
-            return
+        """Changes that may remove one obstacle: of the rules that lead there, and of what stands before the channel.
+
+        Of both at once: a channel is open too where whatever rule would fire, so that only a bar is in the way.
+        """
+        fired = any(_fired(spot, rule) for rule in self.rules)
+        for rule in self.rules if not fired else ():
+            yield from remedies.toward(rule)
         channel = self.channel(spot)
-        if channel is None:
+        if channel is None or (not fired and self.action is not None):
             return
         stops = [verdict.rule for verdict in spot.inference.verdicts if _stops(verdict.state, verdict.rule, channel)]
         if stops:
             yield from remedies.against(stops[0])
-        elif self.action is not None:
+        elif fired and self.action is not None:
             for verdict in spot.inference.verdicts:
                 if Open(channel) in verdict.rule.then:
                     yield from remedies.toward(verdict.rule)

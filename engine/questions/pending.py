@@ -206,13 +206,16 @@ class Prospect:
         yield from (finding.rule for finding in self._behind(self._findings()))
         for item in self.pending:
             yield from (self.unknowns.undecided[rule].rule for rule in sorted(item.rules))
+        for verdict in self.unknowns.undecided.values():
+            if any(isinstance(c, (Open, Bar, Hold)) and c.channel in self.doors for c in verdict.rule.then):
+                yield from (self.unknowns.undecided[rule].rule for rule in self.unknowns.rules_behind(verdict.rule.id))
 
     def _shown(self) -> Iterator[str]:
-        """What the steps cite."""
+        """What the steps cite, or may cite once more is known of a claim."""
         yield from (ref for finding in self._findings() for ref in finding.rule.entry.basis)
         yield from (ref for action in sorted(self.steps) for ref in self.knowledge.actions[action].basis)
         for claim in self._claims_made():
-            if meets(claim.given, self.known):
+            if meets(claim.given, self.known) or self._waits(claim.given):
                 yield from claim.basis
 
     def _findings(self) -> list[Finding]:
