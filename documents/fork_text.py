@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.steps.outline import Branch, Fork, Plan
+from engine.steps import Plan
+from engine.steps.outline import Branch, Fork
 from engine.wording import FactWords, Speaker
 from knowledge.citations import Days
 from knowledge.models import Lang
