@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from engine.findings import Finding, Inference
 from engine.graph import ChannelState, Graph
@@ -56,7 +57,7 @@ class _Writer:
     def __init__(self, knowledge: Knowledge, inference: Inference, graph: Graph) -> None:
         self.knowledge, self.case, self.graph = knowledge, inference.case, graph
         self.deadlines = Deadlines(knowledge, inference)
-        self.order = {action: place for place, action in enumerate(knowledge.actions)}
+        self.order = _order(knowledge)
 
     def advice(self, action: str, findings: Sequence[Finding]) -> Advised | None:
         """The action with the soonest urgency of its findings; None where the limits of all of them are over."""
@@ -97,3 +98,9 @@ class _Writer:
         if item.last is None or item.last > self.case.as_of + WEEK:
             return item.urgency
         return Urgency.TODAY if item.last <= self.case.as_of else Urgency.THIS_WEEK
+
+
+@lru_cache(maxsize=8)
+def _order(knowledge: Knowledge) -> dict[str, int]:
+    """The place of each action in the order of the files."""
+    return {action: place for place, action in enumerate(knowledge.actions)}

@@ -33,8 +33,8 @@ RANK = {
 DOORS = {
     "yaml": ("knowledge/loader.py",),
     "dateutil": ("knowledge/limits.py",),
-    "durable": ("engine/findings/inference.py",),
-    "durable_rules_engine": ("engine/findings/inference.py",),
+    "durable": ("engine/findings/firing.py",),
+    "durable_rules_engine": ("engine/findings/firing.py",),
     # GraphML is written by networkx, too
     "networkx": ("engine/graph.py", "engine/analysis/analysis.py", "diagrams/formats/graphml.py"),
     "graphviz": ("diagrams/",),

@@ -1,6 +1,6 @@
 """In: a case. Out: the verdict on every rule, and the findings of those that fired, each with what it rested on.
 
-`conditions` compares one value, `inference` runs the stages (the one door to durable_rules), `contradictions` refuses answers that
+`conditions` compares one value, `inference` runs the stages, `firing` is the one door to durable_rules, `contradictions` refuses answers that
 cannot all be true, `unknowns` tells which unanswered facts are behind a rule that waits, `worlds` what supposed answers would decide.
 """
 

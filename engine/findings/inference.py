@@ -1,14 +1,10 @@
-"""A case → findings, stage by stage. The one door to durable_rules.
+"""A case → findings, stage by stage, by durable_rules.
 
-Each stage hands the engine one flat message of booleans (the truth of its conditions), collects which rules fired,
-retracts the message, and passes what was concluded on to the next stage. The C module is used directly: the package's
-`Host` swallows exceptions and runs actions on foreign threads.
+Each stage is handed one flat message of booleans (the truth of its conditions); what it concluded goes to the next one.
 """
 
 from __future__ import annotations
 
-import itertools
-import json
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -18,16 +14,16 @@ from enum import StrEnum
 
 from engine.case import Answer, Case, ChannelStanding, Elapsed, FactValue, compute, standings, words_of
 from engine.findings.conditions import Range, holds, may_hold, settle
+from engine.findings.firing import SERIAL, create, fire
 from knowledge.citations import Days
 from knowledge.errors import InferenceError
 from knowledge.library import Knowledge
 from knowledge.models import Fact, FactKind, Origin, Words
-from rules.compiler import CASE, SINK, Definition, compile_stage
+from rules.compiler import compile_stage
 from rules.models import STAGES, Conclude, Conclusion, Condition, Rule, Rulebase, Stage
 
 __all__ = ["Engine", "Finding", "Inference", "State", "Verdict", "found_by"]
 
-SERIAL = itertools.count()
 MEMO = 256
 
 
@@ -77,12 +73,6 @@ class Inference:
         return (verdict for verdict in self.verdicts if verdict.state is State.UNDECIDED)
 
 
-@dataclass(frozen=True)
-class _Ruleset:
-    definition: Definition
-    handle: int
-
-
 @dataclass
 class _Run:
     """What is known so far in one run; grows from stage to stage."""
@@ -97,6 +87,36 @@ class _Run:
     ranges: dict[str, Range] = field(default_factory=dict)
 
 
+class _Judged:
+    """A rule with the verdicts that it can get, made once: most cases share most verdicts."""
+
+    def __init__(self, rule: Rule) -> None:
+        self.rule, self.id, self.found = rule, rule.id, tuple(found_by(rule))
+        self.fired, self.out = Verdict(rule, State.FIRED), Verdict(rule, State.OUT_OF_FORCE)
+        self.when = tuple((c.text, c.fact, Verdict(rule, State.FAILED, c)) for c in rule.when)
+        self.undecided: dict[tuple[str, ...], Verdict] = {}
+
+    def verdict(self, in_force: frozenset[str], fired: set[str], truths: Mapping[str, bool | None]) -> Verdict:
+        """Raises InferenceError where every condition holds and yet the library did not fire the rule."""
+        if self.id not in in_force:
+            return self.out
+        if self.id in fired:
+            return self.fired
+        unknown = []
+        for text, fact, failed in self.when:
+            truth = truths[text]
+            if truth is False:
+                return failed
+            if truth is None:
+                unknown.append(fact)
+        if not unknown:
+            raise InferenceError(f"{self.id}: every condition holds, yet durable_rules did not fire it")
+        waits = tuple(dict.fromkeys(unknown))
+        if waits not in self.undecided:
+            self.undecided[waits] = Verdict(self.rule, State.UNDECIDED, None, waits)
+        return self.undecided[waits]
+
+
 class Engine:
     """The compiled rules, ready for any number of cases. Safe to share between threads: one case runs at a time."""
 
@@ -105,22 +125,21 @@ class Engine:
         self._lock = threading.Lock()
         self._in_force: dict[Days, frozenset[str]] = {}
         self._images: dict[tuple[str, frozenset[str]], frozenset[str]] = {}
-        self._rules = {stage: rulebase.of(stage) for stage in STAGES}
+        self._judged = {stage: tuple(_Judged(rule) for rule in rulebase.of(stage)) for stage in STAGES}
         serial = next(SERIAL)
         self._rulesets = {
-            stage: tuple(_create(item, serial) for item in compile_stage(rulebase, stage)) for stage in STAGES
+            stage: tuple(create(item, serial) for item in compile_stage(rulebase, stage)) for stage in STAGES
         }
         self._on: dict[str, tuple[Condition, ...]] = {}
         self._compared: dict[Stage, tuple[str, ...]] = {}
         """the facts that each stage is the first to compare, and all comparisons with them"""
         for stage in STAGES:
-            conditions = dict.fromkeys(condition for rule in self._rules[stage] for condition in rule.when)
+            conditions = dict.fromkeys(condition for rule in rulebase.of(stage) for condition in rule.when)
             self._compared[stage] = tuple(dict.fromkeys(c.fact for c in conditions if c.fact not in self._on))
             for fact in self._compared[stage]:
                 every = (condition for rule in rulebase.rules for condition in rule.when if condition.fact == fact)
                 self._on[fact] = tuple(dict.fromkeys(every))
         self._truths_memo: dict[tuple[str, object], Mapping[str, bool | None]] = {}
-        self._verdicts: dict[tuple[object, ...], Verdict] = {}
         self._drawn_by: dict[str, list[Rule]] = {}
         for rule in rulebase.rules:
             for conclusion in rule.then:
@@ -150,12 +169,12 @@ class Engine:
         in_force = self._rules_in_force(run.days)
         for name in self._compared[stage]:
             run.truths.update(self._truths_of(name, run))
-        fired: set[str] = set().union(*(_fire(ruleset, run.truths) for ruleset in self._rulesets[stage]))
-        for rule in self._rules[stage]:
-            verdict = self._verdict(rule, rule.id in in_force, rule.id in fired, run.truths)
+        fired: set[str] = set().union(*(fire(ruleset, run.truths) for ruleset in self._rulesets[stage]))
+        for judged in self._judged[stage]:
+            verdict = judged.verdict(in_force, fired, run.truths)
             run.verdicts.append(verdict)
             if verdict.state is State.FIRED:
-                run.findings += found_by(rule)
+                run.findings += judged.found
         self._close_stage(stage, run)
 
     def _truths_of(self, name: str, run: _Run) -> Mapping[str, bool | None]:
@@ -191,32 +210,6 @@ class Engine:
         if fact.origin is Origin.COMPUTED:
             return compute(name, run.case, self.knowledge, run.table)
         return _typed(fact, run.case.answers.get(name))
-
-    def _verdict(self, rule: Rule, in_force: bool, fired: bool, truths: Mapping[str, bool | None]) -> Verdict:
-        if not in_force:
-            return self._told(rule, State.OUT_OF_FORCE)
-        if fired:
-            return self._told(rule, State.FIRED)
-        unknown: dict[str, None] = {}
-        for condition in rule.when:
-            truth = truths[condition.text]
-            if truth is False:
-                return self._told(rule, State.FAILED, condition)
-            if truth is None:
-                unknown[condition.fact] = None
-        if not unknown:
-            raise InferenceError(f"{rule.id}: every condition holds, yet durable_rules did not fire it")
-        return self._told(rule, State.UNDECIDED, None, tuple(unknown))
-
-    def _told(
-        self, rule: Rule, state: State, failed_at: Condition | None = None, unknown: tuple[str, ...] = ()
-    ) -> Verdict:
-        """The same verdict is the same object: most cases share most verdicts."""
-        key = (rule.id, state, failed_at.text if failed_at else None, unknown)
-        found = self._verdicts.get(key)
-        if found is None:
-            found = self._verdicts[key] = Verdict(rule, state, failed_at, unknown)
-        return found
 
     def _close_stage(self, stage: Stage, run: _Run) -> None:
         """Each fact that this stage can conclude takes its value, or its `otherwise` when no rule is undecided; else a range."""
@@ -265,39 +258,3 @@ def _truth(condition: Condition, value: object) -> bool | None:
     if isinstance(value, Range):
         return may_hold(condition, value)
     return condition.admits(value) if isinstance(value, (str, Words)) else None
-
-
-def _create(definition: Definition, serial: int) -> _Ruleset:
-    """Ruleset names are process-global in the library, so each engine has its own."""
-    import durable_rules_engine
-
-    name = f"recourse-{serial}-{definition.name}"
-    handle = durable_rules_engine.create_ruleset(name, json.dumps(definition.rules, ensure_ascii=False))
-    return _Ruleset(definition, handle)
-
-
-def _fire(ruleset: _Ruleset, truths: Mapping[str, bool | None]) -> set[str]:
-    """The rules of the set that the library fires on these truths. The sink must fire, or the message was lost."""
-    import durable_rules_engine as library
-
-    message: dict[str, object] = {"id": 1, "sid": "0", CASE: True}
-    message |= {condition.text: True for condition in ruleset.definition.conditions if truths[condition.text]}
-    text = json.dumps(message, ensure_ascii=False)
-    fired: set[str] = set()
-    try:
-        code, state = library.assert_fact(ruleset.handle, text)
-        if code != 0:
-            raise InferenceError(f"{ruleset.definition.name}: durable_rules answered {code} to a message")
-        started = library.start_action_for_state(ruleset.handle, state)
-        step = started[1] if started else None
-        while step and len(fired) <= len(ruleset.definition.rules):
-            fired.add(next(iter(json.loads(step))))
-            step = library.complete_and_start_action(ruleset.handle, state)
-        library.retract_fact(ruleset.handle, text)
-    except InferenceError:
-        raise
-    except Exception as error:
-        raise InferenceError(f"{ruleset.definition.name}: durable_rules failed: {error}") from error
-    if SINK not in fired:
-        raise InferenceError(f"{ruleset.definition.name}: durable_rules lost the message")
-    return fired - {SINK}

@@ -6,7 +6,8 @@ A rule that is decided stays so when one more answer comes, so only the undecide
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import copy
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -21,7 +22,7 @@ from engine.findings.unknowns import Unknowns
 from knowledge.library import Knowledge
 from knowledge.limits import find_limit
 from knowledge.models import Duration, Fact, FactKind, Origin, Words
-from rules.models import STAGES, Condition
+from rules.models import STAGES, Condition, Stage
 
 __all__ = ["World", "Worlds"]
 
@@ -51,8 +52,13 @@ class Worlds:
         self.knowledge, self.inference, self.unknowns = knowledge, inference, unknowns
         self.case: Case = inference.case
         self.days = self.case.days
-        undecided = unknowns.undecided.values()
-        self.waiting = {verdict.rule.id: unknowns.waits(verdict) for verdict in undecided}
+        self.open_contradictions = against.open(self.case)
+        self._truths: dict[tuple[str, Decimal | Elapsed], bool | None] = {}
+        self._lengths: dict[str, Duration | None] = {}
+        self._look_at(unknowns.undecided.values())
+
+    def _look_at(self, undecided: Collection[Verdict]) -> None:
+        self.waiting = {verdict.rule.id: self.unknowns.waits(verdict) for verdict in undecided}
         """the undecided rules with their comparisons that are not known to hold"""
         self.compared: dict[str, dict[str, Condition]] = {}
         self.on: dict[str, set[str]] = {}
@@ -62,21 +68,27 @@ class Worlds:
                 self.compared.setdefault(condition.fact, {})[condition.text] = condition
                 self.on.setdefault(condition.fact, set()).add(rule)
                 self.holding.setdefault(condition.text, set()).add(rule)
-        self.staged = {stage: {v.rule.id for v in undecided if v.rule.stage is stage} for stage in STAGES}
-        self.drawers = {
-            fact: {verdict.rule.id for verdict in drawing}
-            for fact, drawing in unknowns.drawing.items()
-            if fact in inference.ranges
-        }
-        """the facts that are not settled, and the undecided rules that may draw them"""
+        self.staged: dict[Stage, set[str]] = {}
+        for verdict in undecided:
+            self.staged.setdefault(verdict.rule.stage, set()).add(verdict.rule.id)
+        self.drawers: dict[Stage, dict[str, set[str]]] = {}
+        """by stage: the facts that are not settled, and the undecided rules that may draw them"""
+        for fact, drawing in self.unknowns.drawing.items():
+            rules = {verdict.rule.id for verdict in drawing if verdict.rule.id in self.waiting}
+            if rules and fact in self.inference.ranges:
+                self.drawers.setdefault(drawing[0].rule.stage, {})[fact] = rules
+        self.stages = [stage for stage in STAGES if stage in self.staged]
         self.computed: dict[str, list[str]] = {}
         for name in self.compared:
             for fact in self._inputs(name):
                 self.computed.setdefault(fact, []).append(name)
-        self.open_contradictions = against.open(self.case)
-        self._truths: dict[tuple[str, Decimal | Elapsed], bool | None] = {}
-        self._lengths: dict[str, Duration | None] = {}
         self._failing: dict[tuple[str, FactValue | Range], frozenset[str]] = {}
+
+    def within(self, rules: Collection[str]) -> Worlds:
+        """The same worlds, looked at through these undecided rules only; they must hold the rules behind them too."""
+        part = copy.copy(self)
+        part._look_at([self.unknowns.undecided[rule] for rule in rules])  # noqa: SLF001  # it is one of ours
+        return part
 
     def world(self, answers: Mapping[str, Answer]) -> World:
         """Stage by stage: the rules that fail on these answers, those that fire, what they conclude, and so on."""
@@ -88,12 +100,12 @@ class Worlds:
         known: dict[str, FactValue | Range | None] = {**values}
         for name, value in values.items():
             self._tell(name, value, failed, touched)
-        for stage in STAGES:
+        for stage in self.stages:
             for rule in self.staged[stage] & touched - failed:
                 if all(self.truth(condition, known.get(condition.fact)) for condition in self.waiting[rule]):
                     fired.add(rule)
-            for fact, drawers in self.drawers.items():
-                if not drawers.isdisjoint(self.staged[stage]) and not drawers.isdisjoint(failed | fired):
+            for fact, drawers in self.drawers.get(stage, {}).items():
+                if not (drawers.isdisjoint(failed) and drawers.isdisjoint(fired)):
                     known[fact] = self._settled(fact, drawers, failed, fired)
                     self._tell(fact, known[fact], failed, touched)
         return World(answers, frozenset(failed), frozenset(fired), known)

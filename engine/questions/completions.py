@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 
 from engine.case import Answer
 from engine.findings import Finding, World, Worlds
@@ -94,10 +95,19 @@ class Completions:
 
 class _Search:
     def __init__(self, completions: Completions, channel: str) -> None:
-        self.worlds, self.rules = completions.worlds, completions.rules.get(channel, [])
+        self.rules = completions.rules.get(channel, [])
+        self.behind = frozenset().union(
+            *map(completions.worlds.unknowns.rules_behind, {rule for rule, _ in self.rules})
+        )
+        self.whole = completions.worlds
         self.drawn = {type(finding.conclusion) for finding in completions.drawn.get(channel, ())}
         self.states: set[ChannelState] = set()
         self.tried = 0
+
+    @cached_property
+    def worlds(self) -> Worlds:
+        """The worlds through the rules that decide the channel."""
+        return self.whole.within(self.behind)
 
     def run(self) -> set[ChannelState] | None:
         """The states in which completions leave the channel, as soon as one opens it and one does not; None: not found out."""
