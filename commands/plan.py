@@ -20,14 +20,15 @@ __all__ = ["next_question", "plan"]
 @case_argument
 @json_option
 @lang_option
-def plan(case_file: str, as_json: bool, lang: Lang) -> int:
+@click.option("--full", is_flag=True, help="With all grounds, papers and reasons, what is closed and what is doubtful.")
+def plan(case_file: str, as_json: bool, lang: Lang, full: bool) -> int:
     """The plan for a case (a YAML or JSON file, or - for standard input)."""
     adviser = load_adviser()
     advice = adviser.advise(read_case(adviser, case_file))
     if as_json:
         tell([advice.plan.to_json(lang)])
         return exit_code(advice)
-    return show_plan(advice, adviser.knowledge, lang)
+    return show_plan(advice, adviser.knowledge, lang, full=full)
 
 
 @click.command("next")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from engine.agenda import Agenda
 from engine.branches import find_branches
@@ -12,11 +12,23 @@ from engine.findings import Finding, Inference
 from engine.graph import Graph, Node
 from engine.questions import Pending, Questionnaire
 from engine.steps import Plan, StepWriter, channel_of
-from engine.steps.outline import Ask, ChannelEntry, FindingEntry, Late, Lost, PendingEntry, Wallet
-from engine.steps.steps import Advised, running
+from engine.steps.outline import (
+    Ask,
+    ChannelEntry,
+    FindingEntry,
+    Late,
+    Lost,
+    PendingEntry,
+    Step,
+    Summary,
+    SummaryLine,
+    Wallet,
+)
+from engine.steps.steps import WEEK, Advised, running
 from engine.wording import Speaker
 from knowledge.approach import Standing
 from knowledge.library import Knowledge
+from rules.models import Urgency
 
 __all__ = ["is_covered", "make_plan", "open_questions"]
 
@@ -56,11 +68,13 @@ class _Planner:
         self.writer = StepWriter(knowledge, inference, graph)
 
     def plan(self, agenda: Agenda, asks: tuple[Ask, ...]) -> Plan:
+        steps = tuple(self.writer.step(rank, item) for rank, item in enumerate(agenda.items, 1))
         return Plan(
             as_of=self.case.as_of,
             covered=True,
             complete=not asks,
-            steps=tuple(self.writer.step(rank, item) for rank, item in enumerate(agenda.items, 1)),
+            summary=_summary(steps, self.case.as_of),
+            steps=steps,
             channels={channel: self.channel(node) for channel, node in self.graph.nodes.items()},
             wallet=self.wallet(),
             late=tuple(self.late()),
@@ -117,6 +131,28 @@ class _Planner:
                     statutory=any(limit.statutory for limit, _ in standing.clock),
                     limits=tuple(running(limit, due) for limit, due in standing.clock),
                 )
+
+
+def _summary(steps: tuple[Step, ...], as_of: date) -> Summary:
+    """By when each certain step is due: a limit that ends within the week counts as this week."""
+    found: dict[str, list[SummaryLine]] = {}
+    for step in steps:
+        key = _due(step, as_of)
+        if key and not step.provided:
+            entrance = step.entrances[0] if step.entrances else None
+            line = SummaryLine(action=step.action, channel=step.channel, title=step.title, entrance=entrance)
+            found.setdefault(key, []).append(line)
+    return Summary.model_validate({key: tuple(lines) for key, lines in found.items()})
+
+
+def _due(step: Step, as_of: date) -> str | None:
+    if step.urgency is Urgency.NOW:
+        return "now"
+    if step.do_by is None:
+        return None
+    if step.do_by <= as_of:
+        return "today"
+    return "this_week" if step.do_by <= as_of + WEEK else None
 
 
 def _pending(item: Pending) -> PendingEntry:

@@ -33,13 +33,13 @@ def save(data: Mapping[str, Any], path: Path) -> None:
     write_private(data, path)
 
 
-def show_plan(advice: Advice, knowledge: Knowledge, lang: Lang) -> int:
-    """A screen for a terminal; plain text for a pipe, a file or a dumb terminal."""
-    from documents.plan_text import as_plain, plan_blocks
+def show_plan(advice: Advice, knowledge: Knowledge, lang: Lang, *, full: bool = False) -> int:
+    """A screen for a terminal, with the summary again at its end; plain text for a pipe, a file or a dumb terminal."""
+    from documents.plan_text import as_plain, plan_blocks, summary_block
 
-    blocks = plan_blocks(advice.plan, advice.case, knowledge, lang)
+    blocks = plan_blocks(advice.plan, advice.case, knowledge, lang, full=full)
     if sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
-        _show_screen(blocks)
+        _show_screen([*blocks, *summary_block(advice.plan, advice.case, knowledge, lang)])
     else:
         click.echo(as_plain(blocks), nl=False)
     return exit_code(advice)

@@ -31,6 +31,8 @@ __all__ = [
     "RunningLimit",
     "Step",
     "StepLimit",
+    "Summary",
+    "SummaryLine",
     "Wallet",
     "Warn",
     "WayIn",
@@ -171,6 +173,23 @@ class Step(Entry):
     if_unresolved: tuple[Next, ...]
 
 
+class SummaryLine(Entry):
+    """A step in one line: whom it goes to and by which number or path."""
+
+    action: str
+    channel: str | None
+    title: Text
+    entrance: WayIn | None
+
+
+class Summary(Entry):
+    """The certain steps of the next hour, of today and of this week, in their order."""
+
+    now: tuple[SummaryLine, ...] = ()
+    today: tuple[SummaryLine, ...] = ()
+    this_week: tuple[SummaryLine, ...] = ()
+
+
 class Branch(Entry):
     """One side of a fork: what the plan of the case with this answer adds, the soonest first."""
 
@@ -273,6 +292,7 @@ class Plan(Entry):
     """false: this kind of trouble is not covered yet, and nothing is guessed"""
     complete: bool = False
     """no unanswered question can change the plan"""
+    summary: Summary = Summary()
     steps: tuple[Step, ...] = ()
     channels: dict[str, ChannelEntry] = {}
     wallet: Wallet | None = None

@@ -1,0 +1,92 @@
+"""What the texts of a plan have in common: its names, articles, limits and dates in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from engine.case import Case
+from engine.steps import Plan
+from engine.steps.outline import Basis, RunningLimit, StepLimit
+from engine.wording import Speaker, cite, phrase
+from knowledge.library import Knowledge
+from knowledge.models import Duration, Lang, Text, read_duration
+
+__all__ = ["PlanWords"]
+
+
+class PlanWords:
+    """Says things about one plan."""
+
+    def __init__(self, plan: Plan, case: Case, knowledge: Knowledge, lang: Lang) -> None:
+        self.plan, self.case, self.knowledge, self.lang = plan, case, knowledge, lang
+        self.speaker = Speaker(knowledge, case)
+
+    @property
+    def colon(self) -> str:
+        return "：" if self.lang == "zh" else ": "
+
+    @property
+    def semicolon(self) -> str:
+        return "；" if self.lang == "zh" else "; "
+
+    def bracketed(self, text: str) -> str:
+        return f"（{text}）" if self.lang == "zh" else f" ({text})"
+
+    def say(self, key: str, **values: object) -> str:
+        return phrase(self.knowledge, self.lang, key, **values)
+
+    def of(self, text: Text) -> str:
+        return text[self.lang]
+
+    def channel_name(self, channel: str) -> str:
+        return self.of(self.knowledge.channels[channel].name)
+
+    def official_name(self, channel: str) -> str:
+        """The channel's name; in English with the Chinese one by it, for the phone and the letter."""
+        name = self.knowledge.channels[channel].name
+        return name.zh if self.lang == "zh" else f"{name.en} ({name.zh})"
+
+    def fact_names(self, facts: Iterable[str]) -> str:
+        return ("、" if self.lang == "zh" else "; ").join(self.of(self.knowledge.facts[fact].label) for fact in facts)
+
+    def listed(self, label: str, texts: Iterable[str]) -> Iterator[tuple[str, str]]:
+        for number, text in enumerate(texts):
+            yield (self.say(label) if number == 0 else ""), text
+
+    def reply(self, due: date, limits: Iterable[RunningLimit]) -> str:
+        told = []
+        for limit in limits:
+            kind = self.say("statutory" if limit.statutory else "yardstick")
+            ground = f" {self.article(limit.basis)}" if limit.basis else ""
+            comma = "，" if self.lang == "zh" else ", "
+            most = f"{comma}{self.say('at-most', length=self.length(limit.at_most))}" if limit.at_most else ""
+            since = self.say("counted-from", event=self.of(limit.starts))
+            told.append(f"{self.length(limit.length)}{most}{comma}{kind}{ground}{comma}{since}")
+        provisional = f" [{self.say('provisional')}]" if any(limit.provisional for limit in limits) else ""
+        return f"{due}{provisional}{self.bracketed(self.semicolon.join(told))}"
+
+    def length(self, length: str) -> str:
+        found = Duration.model_validate(read_duration(length))
+        return self.say(f"unit-{found.unit.value.replace(' ', '-')}", n=found.value)
+
+    def article(self, citation: str) -> str:
+        """Statute and article of a limit, as `statute/address` in that day's edition."""
+        from knowledge.citations import article_name
+
+        statute, _, address = citation.partition("/")
+        single = any(a.single_paragraph for a in self.knowledge.statutes[statute].articles if a.at == address)
+        return cite(self.knowledge.statutes[statute].title, article_name(address, single), self.lang)
+
+    def cited(self, item: Basis) -> str:
+        notes = [self.say("secondary")] if item.secondary else [self.say("doubt")] if item.doubt else []
+        if item.other_edition:
+            notes.append(self.say("other-edition", edition=item.edition, other=item.other_edition))
+        note = self.bracketed(self.semicolon.join(notes)) if notes else ""
+        return f"{cite(item.statute, item.article, self.lang)}{note}"
+
+    def limit_words(self, key: str, limit: StepLimit) -> str:
+        """A limit with its length, the event that starts it and its last day."""
+        ground = f" {self.article(limit.basis)}" if limit.basis else ""
+        told = self.say(key, length=self.length(limit.length), starts=self.of(limit.starts), last=limit.last)
+        return f"{told}{ground}"
