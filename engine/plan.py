@@ -11,7 +11,7 @@ from engine.case import Case
 from engine.findings import Finding, Inference
 from engine.graph import Graph, Node
 from engine.questions import Pending, Questionnaire
-from engine.steps import Plan, StepWriter, channel_of
+from engine.steps import Plan, Step, StepWriter, channel_of
 from engine.steps.outline import (
     Ask,
     ChannelEntry,
