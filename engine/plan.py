@@ -19,7 +19,6 @@ from engine.steps.outline import (
     Late,
     Lost,
     PendingEntry,
-    Step,
     Summary,
     SummaryLine,
     Wallet,
