@@ -133,7 +133,8 @@ class _Forks:
         }
         inference = replace(self.worlds.inference, case=case)
         agenda = make_agenda(self.knowledge, inference, graph, new, self.prospect.doable.at(case, graph).fits)
-        return _Side((word,), world, agenda.items)
+        there = self.sure | known
+        return _Side((word,), world, tuple(i for i in agenda.items if there.isdisjoint(i.action.yields_to)))
 
     def _turned(self, action: Action, graph: Graph) -> bool:
         channel = self._channel(action)

@@ -14,6 +14,7 @@ __all__ = [
     "Action",
     "Channel",
     "Cost",
+    "Counterpart",
     "Entrance",
     "Escalation",
     "Expected",
@@ -64,6 +65,25 @@ class Level(StrEnum):
     INDUSTRY = "industry"
     REGULATOR = "regulator"
     JUDICIARY = "judiciary"
+
+
+class Counterpart(StrEnum):
+    """The other side of a dispute. `anybody`: where disputes with whoever it may be are dealt with."""
+
+    WALLET = "wallet"
+    BANK = "bank"
+    MERCHANT = "merchant"
+    OPERATOR = "operator"
+    PERSON = "person"
+    ANYBODY = "anybody"
+
+
+class Interruption(StrEnum):
+    """When the limitation period starts anew: with a demand, with knowing what came of a report, with the end of proceedings."""
+
+    DEMAND = "demand"
+    REPORT = "report"
+    PROCEEDINGS = "proceedings"
 
 
 class Entrance(Checked):
@@ -150,6 +170,12 @@ class Channel(Record):
     ends: Maybe[Text] = None
     """why nothing leads on from here, where that is meant so"""
     forecloses: tuple[Foreclosure, ...] = ()
+    counterpart: Maybe[Counterpart] = None
+    """the other side of the dispute that is dealt with there, whom a settlement binds; none where no dispute is (the police)"""
+    limitation: Maybe[Interruption] = None
+    """how turning there restarts the limitation period of a claim, if it does"""
+    limitation_not_for: tuple[Identifier, ...] = ()
+    """issues in which somebody else owes the money, so that turning there restarts nothing"""
     basis: tuple[CitationRef, ...] = ()
     sources: tuple[Source, ...] = ()
     doubt: Maybe[Text] = None
@@ -218,8 +244,12 @@ class Action(Record):
     """puts the dispute to the channel; a card blocked or a code asked for does not, and starts no clock"""
     keeps: bool = False
     """keeps or prepares something; in its urgency it comes after what goes to somebody"""
+    yields_to: tuple[Identifier, ...] = ()
+    """actions that say the same and more: where one of them is a sure step, this one is none"""
     first_for: tuple[Identifier, ...] = ()
     """the issues in which it comes before everything as urgent, because it stops the loss"""
+    counterpart: Maybe[Counterpart] = None
+    """the other side it is directed at, where its channel deals with anybody"""
     when_solved: bool = False
     """still makes sense once the matter is solved or settled"""
     basis: tuple[CitationRef, ...] = ()

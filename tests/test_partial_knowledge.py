@@ -111,7 +111,7 @@ def test_a_branch_tells_what_the_plan_of_the_case_so_answered_adds(start: int) -
             after = adviser().advise(replace(case, answers={**case.answers, **told})).plan
             added = [step.action for step in after.steps if not step.provided and step.action not in sure]
             assert set(branch.steps) <= set(added), (told, case.answers)
-            if branch.first:
+            if branch.first and branch.value in told.values():
                 there = next(step for step in after.steps if step.action == branch.first.action)
                 assert _told(branch.first) == _told(there)
 

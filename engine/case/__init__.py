@@ -5,7 +5,17 @@ The limits themselves are added to dates by `knowledge/limits.py`.
 """
 
 from engine.case.case import Answer, Attempt, Case, read_case, words_of
-from engine.case.computed import ChannelStanding, Elapsed, FactValue, compute, foreclosures, reply_clock, standings
+from engine.case.computed import (
+    ChannelStanding,
+    Elapsed,
+    FactValue,
+    bind,
+    compute,
+    foreclosures,
+    reply_clock,
+    settlers,
+    standings,
+)
 
 __all__ = [
     "Answer",
@@ -14,10 +24,12 @@ __all__ = [
     "ChannelStanding",
     "Elapsed",
     "FactValue",
+    "bind",
     "compute",
     "foreclosures",
     "read_case",
     "reply_clock",
+    "settlers",
     "standings",
     "words_of",
 ]

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from engine.case.case import Attempt, Case
-from knowledge.approach import Channel, Foreclosure, Level, Outcome, Standing
+from knowledge.approach import Channel, Counterpart, Foreclosure, Interruption, Level, Outcome, Standing
 from knowledge.citations import Days, in_force
 from knowledge.library import Knowledge
 from knowledge.limits import Due, NamedLimit, add, find_limit
@@ -33,6 +33,8 @@ __all__ = [
 TAKEN = {Standing.WAITING, Standing.OVERDUE, Standing.REFUSED, Standing.UNSATISFIED, Standing.PARTIAL, Standing.SETTLED}
 PENDING = {Standing.WAITING, Standing.OVERDUE, Standing.REFUSED, Standing.UNSATISFIED, Standing.PARTIAL}
 NEGATIVE = {Outcome.REFUSED, Outcome.UNSATISFIED, Outcome.NOT_ACCEPTED}
+AGREED = {Outcome.SETTLED, Outcome.PARTIAL, Outcome.RESOLVED}
+"""answers with which the other side owned that it owes something"""
 
 
 @dataclass(frozen=True)
@@ -190,6 +192,53 @@ def complained_before(case: Case, knowledge: Knowledge, _: object, __: str) -> s
     return _yes(any(item.channel in asked and item.outcome is not Outcome.ASKED for item in case.attempts))
 
 
+def since_claimed(case: Case, knowledge: Knowledge, table: Mapping[str, ChannelStanding], _: str) -> Elapsed | None:
+    """From the day on which the limitation period last began to run: the day of knowing, or the latest contact that
+    started it anew. Whoever turned to somebody knew by then.
+    """
+    aware = case.answers.get("aware_date")
+    days = [day for attempt in case.attempts if (day := _started_anew(attempt, case, knowledge))]
+    if not days:
+        return since_aware(case, knowledge, table, "")
+    start = max(*days, aware) if isinstance(aware, date) else max(days)
+    return Elapsed(start, start)
+
+
+def _started_anew(attempt: Attempt, case: Case, knowledge: Knowledge) -> date | None:
+    """The day from which limitation runs anew because of the contact; None where it does not."""
+    channel = knowledge.channels[attempt.channel]
+    if not _filed(attempt, knowledge) or case.answers.get("issue") in channel.limitation_not_for:
+        return None
+    answered = attempt.answered or attempt.date
+    match channel.limitation:
+        case Interruption.DEMAND:
+            return answered if attempt.outcome in AGREED else attempt.date
+        case Interruption.REPORT:
+            return answered
+        case Interruption.PROCEEDINGS:
+            return case.as_of if attempt.outcome in (Outcome.PENDING, Outcome.NO_REPLY) else answered
+        case _:
+            return None
+
+
+def settlers(case: Case, knowledge: Knowledge) -> frozenset[Counterpart]:
+    """With whom the person has signed a settlement."""
+    signed = (knowledge.channels[item.channel] for item in case.attempts if item.outcome is Outcome.SETTLED)
+    return frozenset(channel.counterpart or Counterpart.ANYBODY for channel in signed)
+
+
+def bind(settled: frozenset[Counterpart], side: Counterpart | None) -> bool:
+    """Whether one of the settlements binds this side. A settlement is between two parties and binds nobody else."""
+    if side is None or not settled:
+        return False
+    return side in settled or Counterpart.ANYBODY in (*settled, side)
+
+
+def settled(case: Case, knowledge: Knowledge, _: object, channel: str) -> str:
+    """Whether a settlement was signed with the one whom the channel deals with."""
+    return _yes(bind(settlers(case, knowledge), knowledge.channels[channel].counterpart))
+
+
 def settled_anywhere(case: Case, _: Knowledge, __: object, ___: str) -> str:
     return _yes(any(item.outcome is Outcome.SETTLED for item in case.attempts))
 
@@ -197,9 +246,13 @@ def settled_anywhere(case: Case, _: Knowledge, __: object, ___: str) -> str:
 def solved_anywhere(case: Case, knowledge: Knowledge, table: Mapping[str, ChannelStanding], _: str) -> str:
     """Whether somebody who can settle the matter has solved it, and nobody else who can still owes an answer.
 
-    A frozen wallet or a police receipt solves nothing; a number given back does not bring the money back.
+    A frozen wallet or a police receipt solves nothing; a number given back by its operator does not bring the money back.
     """
-    able = {item.id for item in knowledge.channels.values() if item.level not in (Level.SELF_HELP, Level.EMERGENCY)}
+    able = {
+        item.id
+        for item in knowledge.channels.values()
+        if item.level not in (Level.SELF_HELP, Level.EMERGENCY) and item.counterpart is not Counterpart.OPERATOR
+    }
     solved = (item for item in case.attempts if item.outcome is Outcome.RESOLVED and item.channel in able)
     pending = any(table[channel].standing in PENDING for channel in able)
     return _yes(not pending and any(_filed(item, knowledge) for item in solved))
@@ -219,10 +272,12 @@ COMPUTED: dict[str, Function] = {
         since_answer,
         since_overdue,
         since_goods_received,
+        since_claimed,
         standing,
         foreclosed,
         refused_again,
         complained_before,
+        settled,
         settled_anywhere,
         solved_anywhere,
     )

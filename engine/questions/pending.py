@@ -80,7 +80,7 @@ class Prospect:
         action = self.knowledge.actions[conclusion.action]
         yield from action.basis
         if action.claims_of_issue:
-            yield from (ref for claim in self._claims_made() if meets(claim.given, self.known) for ref in claim.basis)
+            yield from (ref for claim in self._claims_made() if claim.made(self.known) for ref in claim.basis)
         door = channel_of(action, self.knowledge, self.case)
         if door and self.graph.nodes[door].state is ChannelState.OPEN:
             yield from (ref for finding in self.opened.get(door, []) for ref in finding.rule.entry.basis)
@@ -156,7 +156,7 @@ class Prospect:
         """The facts that each claim of the issue still waits for, where a step makes claims."""
         for claim in self._claims_made():
             if any(self.counts(ref) for ref in claim.basis):
-                yield self._waits(claim.given)
+                yield self._waits(claim.given) | self._waits(claim.unless)
 
     def _replies(self, channel: str) -> frozenset[str]:
         """The facts on which it hangs which of the channel's reply limits is the one."""
@@ -215,7 +215,7 @@ class Prospect:
         yield from (ref for finding in self._findings() for ref in finding.rule.entry.basis)
         yield from (ref for action in sorted(self.steps) for ref in self.knowledge.actions[action].basis)
         for claim in self._claims_made():
-            if meets(claim.given, self.known) or self._waits(claim.given):
+            if claim.made(self.known) or self._waits(claim.given):
                 yield from claim.basis
 
     def _findings(self) -> list[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 
-from engine.case import Case, compute
+from engine.case import Case, bind, compute, settlers
 from engine.findings import Inference
 from engine.graph import ChannelState, Graph
 from knowledge.approach import Action, Level, Standing
@@ -13,7 +13,6 @@ from knowledge.library import Knowledge
 __all__ = ["Fitting", "channel_of"]
 
 PASSABLE = (ChannelState.OPEN, ChannelState.UNDETERMINED)
-OVER = ("solved_anywhere", "settled_anywhere")
 
 
 def channel_of(action: Action, knowledge: Knowledge, case: Case) -> str | None:
@@ -28,9 +27,9 @@ class Fitting:
     """Tells which actions would be steps of this case if they were advised."""
 
     def __init__(self, knowledge: Knowledge, inference: Inference, graph: Graph) -> None:
-        self.knowledge, self.case, self.graph = knowledge, inference.case, graph
-        told = (compute(fact, self.case, knowledge, inference.standings) for fact in OVER)
-        self.over = "yes" in told
+        self.knowledge, self.inference, self.case, self.graph = knowledge, inference, inference.case, graph
+        self.solved = self.told("solved_anywhere") == "yes"
+        self.settled = settlers(self.case, knowledge)
 
     def at(self, case: Case, graph: Graph) -> Fitting:
         """For the same contacts, with other answers and other states of the channels."""
@@ -43,9 +42,9 @@ class Fitting:
 
         What does not put the dispute to a bank or operator (blocking a card) does not wait for the dispute there.
         """
-        if self.over and not action.when_solved:
-            return False
         channel = channel_of(action, self.knowledge, self.case)
+        if not action.when_solved and (self.solved or self.is_settled(action, channel)):
+            return False
         if channel is None:
             return True
         if any(attempt.action == action.id for attempt in self.case.attempts):
@@ -56,3 +55,13 @@ class Fitting:
         if not aside and standing not in action.at:
             return False
         return standing is not Standing.NOT_TRIED or node.state in PASSABLE
+
+    def is_settled(self, action: Action, channel: str | None) -> bool:
+        """Whether a settlement was signed with the other side of the action; without a channel, with anybody."""
+        if channel is None:
+            return bool(self.settled)
+        side = action.counterpart or self.knowledge.channels[channel].counterpart
+        return bind(self.settled, side)
+
+    def told(self, fact: str) -> object:
+        return compute(fact, self.case, self.knowledge, self.inference.standings)

@@ -18,7 +18,7 @@ from knowledge.approach import Action, Channel, Entrance, Standing
 from knowledge.citations import citations, in_force
 from knowledge.library import Knowledge
 from knowledge.limits import Due, NamedLimit
-from knowledge.models import Claim, Confidence, Text, meets
+from knowledge.models import Claim, Confidence, Text
 from rules.models import Advise, Urgency
 
 __all__ = ["WEEK", "Advised", "StepWriter", "advice_of", "running"]
@@ -156,7 +156,7 @@ class StepWriter:
         return [
             claim
             for claim in self.issue.claims
-            if meets(claim.given, known) and any(ground(self.knowledge, self.case, claim.basis))
+            if claim.made(known) and any(ground(self.knowledge, self.case, claim.basis))
         ]
 
     def warnings(self, channel: Channel) -> Iterator[Warn]:
