@@ -3,7 +3,8 @@
 The order is lexicographic and explainable: urgency from rules (a limit that ends soon is as urgent as that), then what
 stops the loss for such an issue, then what is certain before what hangs on an unknown, a limit with a day before one
 without, what goes to somebody before what is only kept or prepared, doors that lead on or bind before those that do not,
-free before costly, then the position on the graph, cost, expected days, and the order of the action files.
+free before costly, then the position on the graph, cost, expected days, and the order of the action files. A general action
+makes way for a special one that says the same and more (`yields_to` in its file), where that is a sure step.
 """
 
 from __future__ import annotations
@@ -49,7 +50,9 @@ def make_agenda(
     items = [item for action, findings in doable.items() if (item := writer.advice(action, findings))]
     done = {item.action.id for item in items}
     lost = [writer.lost(action, findings) for action, findings in doable.items() if action not in done]
-    return Agenda(tuple(sorted(items, key=writer.rank)), tuple(lost))
+    sure = {item.action.id for item in items if writer.sure(item)}
+    kept = (item for item in items if sure.isdisjoint(item.action.yields_to))
+    return Agenda(tuple(sorted(kept, key=writer.rank)), tuple(lost))
 
 
 class _Writer:
@@ -77,6 +80,11 @@ class _Writer:
         for item in findings:
             if deadline := self.deadlines.of(item):
                 yield item, deadline
+
+    def sure(self, item: Advised) -> bool:
+        """Whether nothing that is unknown can still close the door of the step."""
+        channel = channel_of(item.action, self.knowledge, self.case)
+        return channel is None or self.graph.nodes[channel].state is not ChannelState.UNDETERMINED
 
     def rank(self, item: Advised) -> tuple[int | bool, ...]:
         place = list(self.knowledge.actions).index(item.action.id)

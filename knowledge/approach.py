@@ -218,6 +218,8 @@ class Action(Record):
     """puts the dispute to the channel; a card blocked or a code asked for does not, and starts no clock"""
     keeps: bool = False
     """keeps or prepares something; in its urgency it comes after what goes to somebody"""
+    yields_to: tuple[Identifier, ...] = ()
+    """actions that say the same and more: where one of them is a sure step, this one is none"""
     first_for: tuple[Identifier, ...] = ()
     """the issues in which it comes before everything as urgent, because it stops the loss"""
     when_solved: bool = False

@@ -69,6 +69,7 @@ class _Checker:
             if action.channel:
                 yield from self.named("Action", action.id, "channel", [action.channel], self.knowledge.channels)
             yield from self.named("Action", action.id, "material", action.materials, self.knowledge.materials)
+            yield from self.named("Action", action.id, "action", action.yields_to, self.knowledge.actions)
             yield from self.cited("Action", action.id, action.basis)
             if not (action.basis or action.sources):
                 yield self.fault("Action", action.id, "has neither basis nor sources")
