@@ -4,7 +4,8 @@ The order is lexicographic and explainable: urgency from rules (a limit that end
 stops the loss for such an issue, then what is certain before what hangs on an unknown, a limit with a day before one
 without, what goes to somebody before what is only kept or prepared, doors that lead on or bind before those that do not,
 free before costly, then the position on the graph, cost, expected days, and the order of the action files. A general action
-makes way for a special one that says the same and more (`yields_to` in its file), where that is a sure step.
+makes way for a special one that says the same and more (`yields_to` in its file), and a last resort for whatever goes to
+somebody, where that is a sure step.
 """
 
 from __future__ import annotations
@@ -51,8 +52,12 @@ def make_agenda(
     items = [item for action, findings in doable.items() if (item := writer.advice(action, findings))]
     done = {item.action.id for item in items}
     lost = [writer.lost(action, findings) for action, findings in doable.items() if action not in done]
-    sure = {item.action.id for item in items if writer.sure(item)}
-    kept = (item for item in items if sure.isdisjoint(item.action.yields_to))
+    sure = [item.action for item in items if writer.sure(item)]
+    names = {action.id for action in sure}
+    goes = any(action.channel and not action.last_resort for action in sure)
+    kept = (
+        item for item in items if names.isdisjoint(item.action.yields_to) and not (goes and item.action.last_resort)
+    )
     return Agenda(tuple(sorted(kept, key=writer.rank)), tuple(lost))
 
 

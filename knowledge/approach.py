@@ -246,6 +246,8 @@ class Action(Record):
     """keeps or prepares something; in its urgency it comes after what goes to somebody"""
     yields_to: tuple[Identifier, ...] = ()
     """actions that say the same and more: where one of them is a sure step, this one is none"""
+    last_resort: bool = False
+    """shown only where no other sure step goes to somebody"""
     first_for: tuple[Identifier, ...] = ()
     """the issues in which it comes before everything as urgent, because it stops the loss"""
     counterpart: Maybe[Counterpart] = None

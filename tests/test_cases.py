@@ -34,6 +34,7 @@ def test_the_plan_is_what_an_adviser_would_say(told: dict[str, Any]) -> None:
     states = {channel: str(plan.channels[channel].state) for channel in told.get("channels", {})}
     assert states == told.get("channels", {})
     assert set(told.get("asks", [])) <= {item.fact for item in plan.ask}
+    assert set(told.get("lost", [])) <= {item.action for item in plan.lost}
 
 
 def test_there_are_enough_cases() -> None:
