@@ -21,6 +21,7 @@ from engine.steps.deadlines import Deadline, Deadlines
 from engine.steps.steps import WEEK, Advised, advice_of
 from knowledge.approach import Action, Level
 from knowledge.library import Knowledge
+from knowledge.models import meets
 from rules.models import Urgency
 
 __all__ = ["Agenda", "make_agenda"]
@@ -96,15 +97,22 @@ class _Writer:
     def rank(self, item: Advised) -> tuple[int | bool, ...]:
         place = self.order[item.action.id]
         channel = self.knowledge.channels.get(channel_of(item.action, self.knowledge, self.case) or "")
-        urgency, later = self.soon(item).order, self.case.answers.get("issue") not in item.action.first_for
+        urgency, aside = self.soon(item).order, self.aside(item.action)
+        later = aside or self.case.answers.get("issue") not in item.action.first_for
         undated = item.deadline is not None and item.last is None
         if channel is None:
-            return (urgency, later, False, undated, item.action.keeps, False, False, -1, 0, 0, place)
+            return (urgency, later, False, undated, aside, False, False, -1, 0, 0, place)
         undetermined = self.graph.nodes[channel.id].state is ChannelState.UNDETERMINED
         cost, days = int(channel.cost.rank), channel.expected.days
         position = self.graph.position[channel.id]
-        how = (item.action.keeps, position == OUTSIDE, cost >= COSTLY, position, cost, days)
+        how = (aside, position == OUTSIDE, cost >= COSTLY, position, cost, days)
         return (urgency, later, undetermined, undated, *how, place)
+
+    def aside(self, action: Action) -> bool:
+        """Whether it comes after what is as urgent: it keeps something, or the answers say that it does not press."""
+        told = self.case.answers
+        calm = bool(action.later_given) and meets(action.later_given, told)
+        return action.keeps or (calm and not any(told.get(fact) in words for fact, words in action.later_unless.items()))
 
     def soon(self, item: Advised) -> Urgency:
         """The urgency; a limit that ends today or this week is as urgent as that."""

@@ -248,6 +248,10 @@ class Action(Record):
     """actions that say the same and more: where one of them is a sure step, this one is none"""
     last_resort: bool = False
     """shown only where no other sure step goes to somebody"""
+    later_given: Given = {}
+    """answers with which it comes after what is as urgent: who says that nothing more can go is believed …"""
+    later_unless: Given = {}
+    """… unless one of these speaks against it"""
     first_for: tuple[Identifier, ...] = ()
     """the issues in which it comes before everything as urgent, because it stops the loss"""
     counterpart: Maybe[Counterpart] = None

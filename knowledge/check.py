@@ -73,6 +73,8 @@ class _Checker:
             yield from self.cited("Action", action.id, action.basis)
             if not (action.basis or action.sources):
                 yield self.fault("Action", action.id, "has neither basis nor sources")
+            yield from self.given("Action", action.id, action.later_given)
+            yield from self.given("Action", action.id, action.later_unless)
             for text in (action.title, *action.do, *action.guidance):
                 yield from self.placeholders("Action", action.id, text)
 
