@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from engine.case import Case
 from engine.steps.outline import Basis
-from knowledge.citations import Cited, Days, resolve
+from knowledge.citations import Cited, Days, find_article, resolve
 from knowledge.law import Applies
 from knowledge.library import Knowledge
 
-__all__ = ["binds", "cited_articles", "ground"]
+__all__ = ["binds", "cited_articles", "ground", "silences"]
 
 
 def ground(knowledge: Knowledge, case: Case, refs: Iterable[str]) -> Iterator[Basis]:
@@ -29,10 +29,22 @@ def cited_articles(knowledge: Knowledge, case: Case, refs: Iterable[str]) -> Ite
 
 
 def binds(knowledge: Knowledge, case: Case, ref: str) -> bool:
-    """Whether the statute speaks to whoever runs this wallet: a card in a phone is no payment institution's."""
+    """Whether the article speaks to whoever runs this wallet (a card in a phone is no payment institution's) and to such
+    a person: consumer law is for consumers, e-commerce law for e-commerce. What is not known silences nothing.
+    """
     provider = case.wallet(knowledge)
     only_for = knowledge.statutes[ref.partition("/")[0]].only_for
-    return not only_for or provider is None or provider.kind in only_for
+    if only_for and provider and provider.kind not in only_for:
+        return False
+    return not any(case.answers.get(fact) in words for fact, words in silences(knowledge, ref))
+
+
+def silences(knowledge: Knowledge, ref: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The asked facts, each with the answers under which the statute or the article does not speak to the case."""
+    found = find_article(knowledge, ref)
+    if found and not found[1].to_everybody:
+        yield from found[0].silent_on.items()
+        yield from found[1].silent_on.items()
 
 
 def _other_edition(cited: Cited, days: Days) -> str | None:
