@@ -79,8 +79,8 @@ def test_one_more_answer_never_turns_a_settled_conclusion(data: dict[str, Any], 
         assert verdict.state is State.UNDECIDED or states[verdict.rule.id] is verdict.state
     for channel, node in before.graph.nodes.items():
         later = after.graph.nodes[channel].state
-        pleaded = any(adviser().rulebase.get(rule).entry.pleaded for rule in after.graph.nodes[channel].because)
-        assert node.state is not ChannelState.OPEN or later is ChannelState.OPEN or pleaded
+        told = any(adviser().rulebase.get(rule).entry.once_told for rule in after.graph.nodes[channel].because)
+        assert node.state is not ChannelState.OPEN or later is ChannelState.OPEN or told
         assert node.state not in SHUT or later in SHUT
 
 

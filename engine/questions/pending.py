@@ -89,7 +89,7 @@ class Prospect:
         """Whether drawing it would change a step: its channel, whether it is there, how urgent it is, on what ground."""
         if isinstance(conclusion, (Open, Bar, Hold)):
             state = self.graph.nodes[conclusion.channel].state
-            if verdict.rule.entry.pleaded and state is ChannelState.OPEN:
+            if verdict.rule.entry.once_told and state is ChannelState.OPEN:
                 return conclusion.channel in self.doors
             if conclusion.channel not in self.doors or not isinstance(conclusion, Open):
                 return conclusion.channel in self.doors and state is ChannelState.UNDETERMINED

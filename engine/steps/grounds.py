@@ -10,7 +10,7 @@ from knowledge.citations import Cited, Days, find_article, resolve
 from knowledge.law import Applies
 from knowledge.library import Knowledge
 
-__all__ = ["binds", "cited_articles", "ground", "silences"]
+__all__ = ["binds", "cited_articles", "ground", "silences", "silent"]
 
 
 def ground(knowledge: Knowledge, case: Case, refs: Iterable[str]) -> Iterator[Basis]:
@@ -20,23 +20,27 @@ def ground(knowledge: Knowledge, case: Case, refs: Iterable[str]) -> Iterator[Ba
 
 
 def cited_articles(knowledge: Knowledge, case: Case, refs: Iterable[str]) -> Iterator[Cited]:
-    """Each citation once, in order; those not in force that day, or that do not bind such a wallet, are left out."""
+    """Each citation once, in order; those not in force that day, or that do not bind such a wallet, are left out.
+
+    So are those that do not speak to such a person, unless no other is left: a step says what it was drawn from.
+    """
     days = case.days
-    for ref in dict.fromkeys(refs):
-        cited = resolve(knowledge, ref, days)
-        if cited and binds(knowledge, case, ref):
-            yield cited
+    found = [(ref, cited) for ref in dict.fromkeys(refs) if (cited := resolve(knowledge, ref, days))]
+    bound = [(ref, cited) for ref, cited in found if binds(knowledge, case, ref)]
+    speaking = [(ref, cited) for ref, cited in bound if not silent(knowledge, case, ref)]
+    yield from (cited for _, cited in speaking or bound)
 
 
 def binds(knowledge: Knowledge, case: Case, ref: str) -> bool:
-    """Whether the article speaks to whoever runs this wallet (a card in a phone is no payment institution's) and to such
-    a person: consumer law is for consumers, e-commerce law for e-commerce. What is not known silences nothing.
-    """
+    """Whether the statute speaks to whoever runs this wallet: a card in a phone is no payment institution's."""
     provider = case.wallet(knowledge)
     only_for = knowledge.statutes[ref.partition("/")[0]].only_for
-    if only_for and provider and provider.kind not in only_for:
-        return False
-    return not any(case.answers.get(fact) in words for fact, words in silences(knowledge, ref))
+    return not only_for or provider is None or provider.kind in only_for
+
+
+def silent(knowledge: Knowledge, case: Case, ref: str) -> bool:
+    """Whether the article does not speak to such a person: consumer law is for consumers. The unknown silences nothing."""
+    return any(case.answers.get(fact) in words for fact, words in silences(knowledge, ref))
 
 
 def silences(knowledge: Knowledge, ref: str) -> Iterator[tuple[str, tuple[str, ...]]]:
