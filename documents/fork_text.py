@@ -13,6 +13,8 @@ from knowledge.models import Lang
 __all__ = ["fork_lines"]
 
 INDENT = "    "
+NAMED = 3
+"""answers of one branch that are named; of more it is said that they are the others"""
 
 
 def fork_lines(plan: Plan, speaker: Speaker, lang: Lang) -> Iterator[tuple[str, str]]:
@@ -29,10 +31,12 @@ class _Lines:
         for fork in forks:
             yield f"{indent}{self.say('branch-question', fact=fork.title[self.lang])}"
             for branch in fork.cases:
-                values = (self.words.value(fork.fact, word) for word in (branch.value, *branch.also))
+                words = (branch.value, *branch.also)
+                values = (self.words.value(fork.fact, word) for word in words)
+                told = self.say("list-or").join(values) if len(words) <= NAMED else self.say("branch-others")
                 steps = self.say("list-semicolon").join(self.step(action, branch) for action in branch.steps)
-                told = {"values": self.say("list-or").join(values), "steps": steps or self.say("branch-nothing")}
-                yield f"{indent}  {self.say('branch-case', **told)}"
+                line = self.say("branch-case", values=told, steps=steps or self.say("branch-nothing"))
+                yield f"{indent}  {line}"
                 yield from self.of(branch.branches, indent + INDENT)
 
     def step(self, action: str, branch: Branch) -> str:

@@ -112,7 +112,9 @@ class _Writer:
         """Whether it comes after what is as urgent: it keeps something, or the answers say that it does not press."""
         told = self.case.answers
         calm = bool(action.later_given) and meets(action.later_given, told)
-        return action.keeps or (calm and not any(told.get(fact) in words for fact, words in action.later_unless.items()))
+        return action.keeps or (
+            calm and not any(told.get(fact) in words for fact, words in action.later_unless.items())
+        )
 
     def soon(self, item: Advised) -> Urgency:
         """The urgency; a limit that ends today or this week is as urgent as that."""

@@ -115,7 +115,7 @@ class _StateReader:
         self.pending: dict[str, dict[type, list[str]]] = {}
         for verdict in inference.verdicts:
             for conclusion in verdict.rule.then if verdict.state is State.UNDECIDED else ():
-                if isinstance(conclusion, (Open, Bar, Hold)):
+                if isinstance(conclusion, (Open, Bar, Hold)) and not verdict.rule.entry.once_told:
                     kinds_of = self.pending.setdefault(conclusion.channel, {})
                     kinds_of.setdefault(type(conclusion), []).append(verdict.rule.id)
 

@@ -22,7 +22,8 @@ FILLED = {"provider", "entity"}
 def check_references(knowledge: Knowledge) -> list[Fault]:
     """Every name in the knowledge files that leads nowhere."""
     checker = _Checker(knowledge)
-    return sorted({*checker.channels(), *checker.providers(), *checker.actions(), *checker.issues(), *checker.facts()})
+    parts = (checker.channels, checker.providers, checker.actions, checker.issues, checker.facts, checker.statutes)
+    return sorted({fault for part in parts for fault in part()})
 
 
 class _Checker:
@@ -95,6 +96,11 @@ class _Checker:
             if fact in self.knowledge.facts:
                 allowed = {"yes", "no", *(value.id for value in self.knowledge.facts[fact].values)}
                 yield from self.named(kind, key, f"value of the fact {fact}", words, allowed)
+
+    def statutes(self) -> Iterator[Fault]:
+        for statute in self.knowledge.statutes.values():
+            for silent_on in (statute.silent_on, *(article.silent_on for article in statute.articles)):
+                yield from self.given("Statute", statute.id, silent_on)
 
     def facts(self) -> Iterator[Fault]:
         for fact in self.knowledge.facts.values():

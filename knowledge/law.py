@@ -66,6 +66,10 @@ class Article(Record):
     """for each edition that lacks it: the articles that stand in its place there; none: nothing does"""
     sha256: dict[str, str] = {}
     """per edition: SHA-256 of the article's official text, white space removed, UTF-8"""
+    silent_on: dict[str, tuple[str, ...]] = {}
+    """answers of the person under which it does not speak to the case: it is not cited then"""
+    to_everybody: bool = False
+    """it says whom the statute is for, so it speaks also to those on whom the rest of the statute is silent"""
     secondary: bool = False
     """the wording was seen second-hand only"""
     limits: tuple[Limit, ...] = ()
@@ -108,6 +112,8 @@ class Statute(Record):
     kind: StatuteKind
     only_for: tuple[Identifier, ...] = ()
     """the kinds of wallet (values of provider_kind) whose operators it binds; empty: anybody"""
+    silent_on: dict[str, tuple[str, ...]] = {}
+    """answers of the person under which none of its articles speaks to the case (consumer law to a business)"""
     editions: tuple[Edition, ...] = Field(min_length=1)
     gaps: tuple[Gap, ...] = ()
     articles: tuple[Article, ...] = Field(min_length=1)

@@ -172,6 +172,8 @@ class RuleEntry(Record):
     yields_to: tuple[CitationRef, ...] = ()
     """later law that takes its place: the rule is out of force on days when one of these is in force"""
     sources: tuple[Source, ...] = ()
+    once_told: bool = False
+    """a bar that counts once its facts are known, and until then stops nobody: what only the other side can plead, what is rare"""
     when: tuple[str, ...] = ()
     """empty: in every case"""
     then: tuple[str, ...] = Field(min_length=1)

@@ -22,6 +22,17 @@ def _say(interview: Interview, *lines: str) -> Interview:
     return interview
 
 
+def test_no_answer_is_offered_that_the_other_answers_rule_out() -> None:
+    """A child's payment offers no grown-up payer; the number chosen is one of those shown, also when it is changed."""
+    asked = replace(_start(issue="minor_payment"), asking="payer_age")
+    shown = [word for word, _ in asked.choices(adviser().knowledge.facts["payer_age"])]
+    assert shown == ["under_8", "from_8_to_17"]
+    assert not any("Adult" in line for line in asked.prompt())
+    assert _say(asked, "2").data["payer_age"] == "from_8_to_17"
+    told = replace(_start(issue="minor_payment", payer_age="under_8"), asking="payer_age")
+    assert [word for word, _ in told.choices(adviser().knowledge.facts["payer_age"])] == shown
+
+
 def _contacts(**more: object) -> Interview:
     """An interview that has just come to the contacts."""
     return replace(_start(provider="alipay", issue="unauthorised_payment", **more), asking=CONTACTS)

@@ -93,3 +93,22 @@ def test_a_limit_is_told_from_a_yardstick() -> None:
             else:
                 assert limit.basis is None
                 assert limit.reason
+
+
+def test_an_article_is_not_cited_to_whom_it_does_not_speak() -> None:
+    """Consumer law and the central bank's consumer measures are cited to a consumer, not to a business."""
+    case = {
+        "provider": "alipay",
+        "issue": "merchant_dispute",
+        "counterparty": "merchant",
+        "incident_date": "2026-11-10",
+    }
+    known = adviser().knowledge.statutes
+
+    def cited(user: str) -> set[str]:
+        plan = adviser().advise(adviser().read({**case, "user_type": user}, TODAY)).plan
+        refs = [basis.citation for step in plan.steps if step.channel == "merchant-platform" for basis in step.basis]
+        return {ref.partition("/")[0] for ref in refs}
+
+    assert "consumer-law" in cited("consumer")
+    assert not {law for law in cited("business") if "business" in known[law].silent_on.get("user_type", ())}

@@ -86,7 +86,7 @@ def _first_doors(advice: Advice) -> Iterator[str]:
 
 
 def sure_steps(advice: Advice) -> int:
-    """The steps that go to somebody, hang on no answer, and do more than keep something."""
+    """The steps that go to somebody and hang on no answer."""
     agenda, nodes = advice.agenda, advice.graph.nodes
-    doors = (channel_of(i.action, advice.knowledge, advice.case) for i in agenda.items if not i.action.keeps)
+    doors = (channel_of(i.action, advice.knowledge, advice.case) for i in agenda.items)
     return sum(1 for door in doors if door and nodes[door].state is not ChannelState.UNDETERMINED)

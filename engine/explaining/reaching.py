@@ -184,7 +184,8 @@ def _fired(spot: _Spot, rule: Rule) -> bool:
 
 def _stops(state: State, rule: Rule, channel: str) -> bool:
     kinds: tuple[Callable[[str], Conclusion], ...] = (Bar, Hold)
-    return state in (State.FIRED, State.UNDECIDED) and any(kind(channel) in rule.then for kind in kinds)
+    stands = state is State.FIRED or (state is State.UNDECIDED and not rule.entry.once_told)
+    return stands and any(kind(channel) in rule.then for kind in kinds)
 
 
 def _merged(spots: list[_Spot]) -> list[Reach]:

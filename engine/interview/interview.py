@@ -82,7 +82,20 @@ class Interview:
         return [*lines, f"  0. {self.say('ask-dont-know')}"]
 
     def choices(self, fact: Fact) -> list[tuple[str, Text]]:
-        """The values a person can choose by number."""
+        """The values a person can choose by number: those that the other answers leave room for."""
+        out = self._ruled_out(fact)
+        return [(word, label) for word, label in self._labels(fact) if word not in out]
+
+    def _ruled_out(self, fact: Fact) -> frozenset[str]:
+        """The words that the other answers rule out; where this one was told before, as if it had not been."""
+        if fact.id not in self.data:
+            return self.advice.case.ruled_out.get(fact.id, frozenset())
+        others = {key: value for key, value in self.data.items() if key != fact.id}
+        case = self.adviser.contradictions.narrow(self.adviser.read(others, self.today))
+        return case.ruled_out.get(fact.id, frozenset())
+
+    def _labels(self, fact: Fact) -> list[tuple[str, Text]]:
+        """Every value with its words."""
         if fact.kind is FactKind.YES_NO:
             wording = self.adviser.knowledge.wording
             return [("yes", wording["ask-yes"]), ("no", wording["ask-no"])]
@@ -197,7 +210,7 @@ class Interview:
         value = self.data[name]
         if name == CONTACTS:
             return self.say("ask-contacts-shown", n=len(value or ()))
-        labels = {key: label[self.lang] for key, label in self.choices(self.adviser.knowledge.facts[name])}
+        labels = {key: label[self.lang] for key, label in self._labels(self.adviser.knowledge.facts[name])}
         if isinstance(value, dict):
             return self.say("ask-days-ago", n=value["days_ago"])
         return self.say("ask-dont-know") if value in (UNKNOWN, None) else labels.get(str(value), str(value))

@@ -100,6 +100,9 @@ class _Search:
             *map(completions.worlds.unknowns.rules_behind, {rule for rule, _ in self.rules})
         )
         self.whole = completions.worlds
+        undecided = self.whole.unknowns.undecided
+        self.holding = [(rule, c) for rule, c in self.rules if not undecided[rule].rule.entry.once_told]
+        """those that leave the channel undetermined while they are undecided"""
         self.drawn = {type(finding.conclusion) for finding in completions.drawn.get(channel, ())}
         self.states: set[ChannelState] = set()
         self.tried = 0
@@ -136,7 +139,7 @@ class _Search:
     def state(self, world: World) -> ChannelState:
         """As the graph tells it: a bar closes what is open, a hold lets it wait, what is undecided leaves it undetermined."""
         fired = self.drawn | {type(conclusion) for rule, conclusion in self.rules if rule in world.fired}
-        waits = {type(conclusion) for rule, conclusion in self.rules if rule not in world.decided}
+        waits = {type(conclusion) for rule, conclusion in self.holding if rule not in world.decided}
         if Open not in fired and Open not in waits:
             return ChannelState.NOT_APPLICABLE
         if Bar in fired:

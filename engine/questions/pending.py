@@ -13,7 +13,7 @@ from engine.case import Case
 from engine.findings import Finding, Inference, Verdict, Worlds
 from engine.graph import ChannelState, Graph
 from engine.steps import Fitting, channel_of
-from engine.steps.grounds import binds
+from engine.steps.grounds import binds, silences
 from engine.steps.outline import Matter
 from knowledge.citations import Days, find_article, resolve
 from knowledge.law import Applies
@@ -101,6 +101,8 @@ class Prospect:
         """Whether drawing it would change a step: its channel, whether it is there, how urgent it is, on what ground."""
         if isinstance(conclusion, (Open, Bar, Hold)):
             state = self.graph.nodes[conclusion.channel].state
+            if verdict.rule.entry.once_told and state is ChannelState.OPEN:
+                return conclusion.channel in self.doors
             if conclusion.channel not in self.doors or not isinstance(conclusion, Open):
                 return conclusion.channel in self.doors and state is ChannelState.UNDETERMINED
             if state is ChannelState.UNDETERMINED:
@@ -140,8 +142,24 @@ class Prospect:
         if "incident_date" not in self.case.answers and self.law_turns():
             other = {"aware_date"} - set(self.case.answers) if "incident_date" in self.case.dont_know else set()
             yield Pending(Matter.LAW, "incident_date", frozenset(), frozenset({"incident_date", *other}))
+        for fact in sorted(self._silencing()):
+            yield Pending(Matter.LAW, fact, frozenset(), frozenset({fact}))
         if not self.case.contacts_told and self.doors:
             yield Pending(Matter.CONTACTS, CONTACTS, frozenset(), frozenset({CONTACTS}))
+
+    def _silencing(self) -> set[str]:
+        """The unanswered facts on which it hangs whether an article that the steps cite speaks to such a person.
+
+        Not those of which an answer that would silence it is ruled out.
+        """
+        out = self.case.ruled_out
+        return {
+            fact
+            for ref in self._shown()
+            if self.counts(ref)
+            for fact, words in silences(self.knowledge, ref)
+            if fact not in self.case.answers and not out.get(fact, frozenset()).issuperset(words)
+        }
 
     def _unknown(self, name: str) -> frozenset[str]:
         return self.unknowns.behind(name) if self.known.get(name) is None else frozenset()

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from engine.case import Case
 from engine.steps.outline import Basis
-from knowledge.citations import Cited, Days, resolve
+from knowledge.citations import Cited, Days, find_article, resolve
 from knowledge.law import Applies
 from knowledge.library import Knowledge
 
-__all__ = ["binds", "cited_articles", "ground"]
+__all__ = ["binds", "cited_articles", "ground", "silences", "silent"]
 
 
 def ground(knowledge: Knowledge, case: Case, refs: Iterable[str]) -> Iterator[Basis]:
@@ -20,12 +20,15 @@ def ground(knowledge: Knowledge, case: Case, refs: Iterable[str]) -> Iterator[Ba
 
 
 def cited_articles(knowledge: Knowledge, case: Case, refs: Iterable[str]) -> Iterator[Cited]:
-    """Each citation once, in order; those not in force that day, or that do not bind such a wallet, are left out."""
+    """Each citation once, in order; those not in force that day, or that do not bind such a wallet, are left out.
+
+    So are those that do not speak to such a person, unless no other is left: a step says what it was drawn from.
+    """
     days = case.days
-    for ref in dict.fromkeys(refs):
-        cited = resolve(knowledge, ref, days)
-        if cited and binds(knowledge, case, ref):
-            yield cited
+    found = [(ref, cited) for ref in dict.fromkeys(refs) if (cited := resolve(knowledge, ref, days))]
+    bound = [(ref, cited) for ref, cited in found if binds(knowledge, case, ref)]
+    speaking = [(ref, cited) for ref, cited in bound if not silent(knowledge, case, ref)]
+    yield from (cited for _, cited in speaking or bound)
 
 
 def binds(knowledge: Knowledge, case: Case, ref: str) -> bool:
@@ -33,6 +36,19 @@ def binds(knowledge: Knowledge, case: Case, ref: str) -> bool:
     provider = case.wallet(knowledge)
     only_for = knowledge.statutes[ref.partition("/")[0]].only_for
     return not only_for or provider is None or provider.kind in only_for
+
+
+def silent(knowledge: Knowledge, case: Case, ref: str) -> bool:
+    """Whether the article does not speak to such a person: consumer law is for consumers. The unknown silences nothing."""
+    return any(case.answers.get(fact) in words for fact, words in silences(knowledge, ref))
+
+
+def silences(knowledge: Knowledge, ref: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The asked facts, each with the answers under which the statute or the article does not speak to the case."""
+    found = find_article(knowledge, ref)
+    if found and not found[1].to_everybody:
+        yield from found[0].silent_on.items()
+        yield from found[1].silent_on.items()
 
 
 def _other_edition(cited: Cited, days: Days) -> str | None:

@@ -11,7 +11,7 @@ from engine.findings import Finding, Inference
 from engine.graph import ChannelState, Graph, Node
 from engine.steps.deadlines import Deadline
 from engine.steps.fitting import channel_of
-from engine.steps.grounds import ground
+from engine.steps.grounds import ground, silent
 from engine.steps.outline import DateKind, Next, RunningLimit, Step, Warn, WayIn
 from engine.wording import Speaker
 from knowledge.approach import Action, Channel, Entrance, Standing
@@ -153,11 +153,12 @@ class StepWriter:
         if not (self.issue and action.claims_of_issue):
             return []
         known = {**self.inference.facts, **self.case.answers}
-        return [
-            claim
-            for claim in self.issue.claims
-            if claim.made(known) and any(ground(self.knowledge, self.case, claim.basis))
-        ]
+        return [claim for claim in self.issue.claims if claim.made(known) and self._speaks(claim)]
+
+    def _speaks(self, claim: Claim) -> bool:
+        """Whether one of its grounds is in force, binds the other side, and speaks to such a person."""
+        heard = [ref for ref in claim.basis if not silent(self.knowledge, self.case, ref)]
+        return any(ground(self.knowledge, self.case, heard))
 
     def warnings(self, channel: Channel) -> Iterator[Warn]:
         for closed in foreclosures(channel, self.case.as_of, self.knowledge):
