@@ -67,29 +67,6 @@ class Prospect:
         found = {channel_of(self.knowledge.actions[action], self.knowledge, self.case) for action in actions}
         return {channel for channel in found if channel}
 
-    def new_grounds(self, conclusion: Advise | Open, verdict: Verdict) -> frozenset[str]:
-        """The citations that the rule would add to those on which the action is advised, or the channel open, so far."""
-        told = frozenset(self._told(conclusion))
-        return frozenset(ref for ref in verdict.rule.entry.basis if ref not in told and self.counts(ref))
-
-    def _told(self, conclusion: Advise | Open) -> Iterator[str]:
-        """What is cited for it so far: by the rules that drew it, and with an action by itself, its claims and its open door."""
-        yield from (ref for finding in self._drawn(conclusion) for ref in finding.rule.entry.basis)
-        if not isinstance(conclusion, Advise):
-            return
-        action = self.knowledge.actions[conclusion.action]
-        yield from action.basis
-        if action.claims_of_issue:
-            yield from (ref for claim in self._claims_made() if claim.made(self.known) for ref in claim.basis)
-        door = channel_of(action, self.knowledge, self.case)
-        if door and self.graph.nodes[door].state is ChannelState.OPEN:
-            yield from (ref for finding in self.opened.get(door, []) for ref in finding.rule.entry.basis)
-
-    def _drawn(self, conclusion: Advise | Open) -> list[Finding]:
-        if isinstance(conclusion, Advise):
-            return self.advised.get(conclusion.action, [])
-        return self.opened.get(conclusion.channel, [])
-
     def counts(self, ref: str) -> bool:
         """Whether the article is in force and speaks to such a wallet, so that a step would show it."""
         if ref not in self._counts:
@@ -98,16 +75,14 @@ class Prospect:
         return self._counts[ref]
 
     def _shows(self, conclusion: Conclusion, verdict: Verdict) -> bool:
-        """Whether drawing it would change a step: its channel, whether it is there, how urgent it is, on what ground."""
+        """Whether drawing it would change a step: its channel, whether it is there, how urgent it is. Not if only its grounds."""
         if isinstance(conclusion, (Open, Bar, Hold)):
             state = self.graph.nodes[conclusion.channel].state
             if verdict.rule.entry.once_told and state is ChannelState.OPEN:
                 return conclusion.channel in self.doors
             if conclusion.channel not in self.doors or not isinstance(conclusion, Open):
                 return conclusion.channel in self.doors and state is ChannelState.UNDETERMINED
-            if state is ChannelState.UNDETERMINED:
-                return conclusion.channel not in self.opened
-            return state is ChannelState.OPEN and bool(self.new_grounds(conclusion, verdict))
+            return state is ChannelState.UNDETERMINED and conclusion.channel not in self.opened
         if not isinstance(conclusion, Advise) or conclusion.action not in self.fitting:
             return False
         known = [
@@ -115,9 +90,7 @@ class Prospect:
             for f in self.advised.get(conclusion.action, ())
             if isinstance(f.conclusion, Advise)
         ]
-        if conclusion.urgency.order < min(known, default=99):
-            return True
-        return bool(self.new_grounds(conclusion, verdict))
+        return conclusion.urgency.order < min(known, default=99)
 
     def _by_rules(self) -> Iterator[Pending]:
         waiting: dict[tuple[Matter, str], set[str]] = {}
@@ -142,24 +115,8 @@ class Prospect:
         if "incident_date" not in self.case.answers and self.law_turns():
             other = {"aware_date"} - set(self.case.answers) if "incident_date" in self.case.dont_know else set()
             yield Pending(Matter.LAW, "incident_date", frozenset(), frozenset({"incident_date", *other}))
-        for fact in sorted(self._silencing()):
-            yield Pending(Matter.LAW, fact, frozenset(), frozenset({fact}))
         if not self.case.contacts_told and self.doors:
             yield Pending(Matter.CONTACTS, CONTACTS, frozenset(), frozenset({CONTACTS}))
-
-    def _silencing(self) -> set[str]:
-        """The unanswered facts on which it hangs whether an article that the steps cite speaks to such a person.
-
-        Not those of which an answer that would silence it is ruled out.
-        """
-        out = self.case.ruled_out
-        return {
-            fact
-            for ref in self._shown()
-            if self.counts(ref)
-            for fact, words in silences(self.knowledge, ref)
-            if fact not in self.case.answers and not out.get(fact, frozenset()).issuperset(words)
-        }
 
     def _unknown(self, name: str) -> frozenset[str]:
         return self.unknowns.behind(name) if self.known.get(name) is None else frozenset()
@@ -174,7 +131,17 @@ class Prospect:
         """The facts that each claim of the issue still waits for, where a step makes claims."""
         for claim in self._claims_made():
             if any(self.counts(ref) for ref in claim.basis):
-                yield self._waits(claim.given) | self._waits(claim.unless)
+                yield self._waits(claim.given) | self._waits(claim.unless) | self._silencing(claim)
+
+    def _silencing(self, claim: Claim) -> frozenset[str]:
+        """The unanswered facts of which some answer would leave the claim without an article that speaks to the case."""
+        by_article = [frozenset(self._silences(ref)) for ref in claim.basis if self.counts(ref)]
+        return frozenset().union(*by_article) if all(by_article) else frozenset()
+
+    def _silences(self, ref: str) -> Iterator[str]:
+        for fact, words in silences(self.knowledge, ref):
+            if fact not in self.case.answers and not self.case.ruled_out.get(fact, frozenset()).issuperset(words):
+                yield fact
 
     def _replies(self, channel: str) -> frozenset[str]:
         """The facts on which it hangs which of the channel's reply limits is the one."""

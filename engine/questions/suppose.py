@@ -59,6 +59,5 @@ class Supposer:
         for conclusion in verdict.rule.then:
             if isinstance(conclusion, (Advise, Open)):
                 yield conclusion
-                yield from ((str(conclusion), ref) for ref in self.prospect.new_grounds(conclusion, verdict))
             elif isinstance(conclusion, (Bar, Hold)):
                 yield conclusion if isinstance(conclusion, Bar) else (conclusion, verdict.rule.id)
