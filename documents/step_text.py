@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from documents.plan_words import PlanWords
 from engine.steps import Step
-from engine.steps.outline import Basis, WayIn
+from engine.steps.outline import Basis, ClaimIf, WayIn
+from engine.wording import FactWords
+from knowledge.citations import Days
 from knowledge.models import Confidence
 
 __all__ = ["StepText"]
@@ -31,7 +33,7 @@ class StepText(PlanWords):
             yield self.say("step-channel"), self.official_name(step.channel)
         yield from self.listed("step-where", (self.way_in(way) for way in step.entrances[:WAYS_IN]))
         yield from self.listed("step-how", map(self.of, step.how))
-        yield from self.listed("step-claims", self.claims(step) if step.claims else [])
+        yield from self.listed("step-claims", self.claims(step))
         if step.materials:
             yield self.say("step-bring"), ("、" if self.lang == "zh" else ", ").join(map(self.of, step.materials))
         yield from self.dates(step)
@@ -55,7 +57,7 @@ class StepText(PlanWords):
             ways = [self.way_in(way) for way in step.entrances[:SHORT_WAYS]]
             yield self.say("step-channel"), self.semicolon.join([self.official_name(step.channel), *ways])
         yield from self.listed("step-how", map(self.of, step.how))
-        yield from self.listed("step-claims", self.claims(step) if step.claims else [])
+        yield from self.listed("step-claims", self.claims(step))
         yield from self.dates(step)
         if step.reply_due and step.reply_due >= self.plan.as_of:
             yield self.say("step-reply"), self.short_reply(step)
@@ -80,9 +82,26 @@ class StepText(PlanWords):
             yield self.say(f"step-by-{step.do_by_kind}"), f"{step.do_by}{note}"
 
     def claims(self, step: Step) -> list[str]:
-        """The claims in the first step that makes them; later ones only point back."""
+        """The claims in the first step that makes them; later ones only point back. Last those that hang on an answer."""
+        if not (step.claims or step.claims_if):
+            return []
         first = next((item.rank for item in self.plan.steps if item.claims == step.claims), step.rank)
-        return [self.of(text) for text in step.claims] if first == step.rank else [self.say("as-step", rank=first)]
+        if first != step.rank:
+            return [self.say("as-step", rank=first)]
+        return [*map(self.of, step.claims), *map(self.claim_if, step.claims_if)]
+
+    def claim_if(self, claim: ClaimIf) -> str:
+        """A claim after the answers that it takes: “if bought online: …”."""
+        words = FactWords(self.knowledge, self.lang, Days(self.plan.as_of))
+        told = (
+            self.say(
+                "claim-fact",
+                fact=words.label(fact),
+                values=self.say("list-or").join(words.value(fact, w) for w in given),
+            )
+            for fact, given in claim.given.items()
+        )
+        return self.say("claim-if", facts=self.semicolon.join(told), claim=self.of(claim.text))
 
     def way_in(self, way: WayIn) -> str:
         notes = [self.of(note) for note in (way.label, way.hours) if note]

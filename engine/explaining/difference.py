@@ -171,12 +171,12 @@ def _cited(step: Step) -> Iterator[tuple[str, str]]:
 
 
 def substance(plan: Plan) -> tuple[object, ...]:
-    """What a question is asked for: the steps in their order with channel, days and claims, and what is pending.
+    """What a question is asked for: the steps in their order with channel and days, and what is pending.
 
-    Left out are grounds (an answer that only adds an article is not asked for, but used where it is told), sentences that
-    only repeat an answer, and what lies beyond the steps.
+    Left out are claims (which of those shown can be made is said beside them) and grounds: an answer that only settles
+    one is used where it is told, not asked for; sentences that only repeat an answer; what lies beyond the steps.
     """
-    steps = [(s.action, s.channel, s.urgency, s.do_by, s.reply_due, s.provided, s.claims) for s in plan.steps]
+    steps = [(s.action, s.channel, s.urgency, s.do_by, s.reply_due, s.provided) for s in plan.steps]
     pending = [
         (item.model_dump_json(), plan.channels[item.id].state if item.about is Matter.CHANNEL else "")
         for item in plan.pending

@@ -13,7 +13,7 @@ from engine.case import Case
 from engine.findings import Finding, Inference, Verdict, Worlds
 from engine.graph import ChannelState, Graph
 from engine.steps import Fitting, channel_of
-from engine.steps.grounds import binds, silences
+from engine.steps.grounds import binds
 from engine.steps.outline import Matter
 from knowledge.citations import Days, find_article, resolve
 from knowledge.law import Applies
@@ -101,12 +101,9 @@ class Prospect:
             yield Pending(kind, name, frozenset(rules), facts)
 
     def _beside_rules(self) -> Iterator[Pending]:
-        """What no rule waits for: claims and reply limits that hang on an answer, the law's day, the wallet, contacts."""
+        """What no rule waits for: reply limits that hang on an answer, the law's day, the wallet, contacts."""
         if not self.fitting:
             return
-        for number, facts in enumerate(self._claims()):
-            if facts:
-                yield Pending(Matter.CLAIM, str(number), frozenset(), facts)
         for door in sorted(self.doors):
             if facts := self._replies(door):
                 yield Pending(Matter.REPLY, door, frozenset(), facts)
@@ -126,22 +123,6 @@ class Prospect:
         issue = self.knowledge.issues.get(str(self.case.answers.get("issue")))
         claiming = any(self.knowledge.actions[action].claims_of_issue for action in self.steps)
         return issue.claims if issue and claiming else ()
-
-    def _claims(self) -> Iterator[frozenset[str]]:
-        """The facts that each claim of the issue still waits for, where a step makes claims."""
-        for claim in self._claims_made():
-            if any(self.counts(ref) for ref in claim.basis):
-                yield self._waits(claim.given) | self._waits(claim.unless) | self._silencing(claim)
-
-    def _silencing(self, claim: Claim) -> frozenset[str]:
-        """The unanswered facts of which some answer would leave the claim without an article that speaks to the case."""
-        by_article = [frozenset(self._silences(ref)) for ref in claim.basis if self.counts(ref)]
-        return frozenset().union(*by_article) if all(by_article) else frozenset()
-
-    def _silences(self, ref: str) -> Iterator[str]:
-        for fact, words in silences(self.knowledge, ref):
-            if fact not in self.case.answers and not self.case.ruled_out.get(fact, frozenset()).issuperset(words):
-                yield fact
 
     def _replies(self, channel: str) -> frozenset[str]:
         """The facts on which it hangs which of the channel's reply limits is the one."""

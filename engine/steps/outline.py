@@ -18,6 +18,7 @@ __all__ = [
     "Basis",
     "Branch",
     "ChannelEntry",
+    "ClaimIf",
     "DateKind",
     "Entry",
     "FindingEntry",
@@ -142,6 +143,13 @@ class Next(Entry):
     on: Standing
 
 
+class ClaimIf(Entry):
+    """A claim with the answers, not given yet, under which it can be made: fact → words."""
+
+    text: Text
+    given: dict[str, tuple[str, ...]]
+
+
 class Step(Entry):
     """One thing to do. `provided`: asked facts, still unknown, on which the step depends; empty for a certain step."""
 
@@ -162,6 +170,8 @@ class Step(Entry):
     provided: tuple[str, ...] = ()
     how: tuple[Text, ...]
     claims: tuple[Text, ...] = ()
+    claims_if: tuple[ClaimIf, ...] = ()
+    """what can be asked for as well, if what is not told yet turns out so"""
     guidance: tuple[Text, ...] = ()
     entrances: tuple[WayIn, ...]
     materials: tuple[Spoken, ...]
@@ -257,11 +267,10 @@ class Ask(Entry):
 
 
 class Matter(StrEnum):
-    """What about the steps is open: a channel's state, an action, a claim, a reply limit, the law's day, the wallet."""
+    """What about the steps is open: a channel's state, an action, a reply limit, the law's day, the wallet, the contacts."""
 
     CHANNEL = "channel"
     ACTION = "action"
-    CLAIM = "claim"
     REPLY = "reply"
     LAW = "law"
     WALLET = "wallet"

@@ -12,13 +12,13 @@ from engine.graph import ChannelState, Graph, Node
 from engine.steps.deadlines import Deadline
 from engine.steps.fitting import channel_of
 from engine.steps.grounds import ground, silent
-from engine.steps.outline import DateKind, Next, RunningLimit, Step, Warn, WayIn
+from engine.steps.outline import ClaimIf, DateKind, Next, RunningLimit, Step, Warn, WayIn
 from engine.wording import Speaker
 from knowledge.approach import Action, Channel, Entrance, Standing
 from knowledge.citations import citations, in_force
 from knowledge.library import Knowledge
 from knowledge.limits import Due, NamedLimit
-from knowledge.models import Claim, Confidence, Text
+from knowledge.models import Claim, Confidence, Text, meets
 from rules.models import Advise, Urgency
 
 __all__ = ["WEEK", "Advised", "StepWriter", "advice_of", "running"]
@@ -73,6 +73,7 @@ class StepWriter:
             provided=node.asks if node and node.state is ChannelState.UNDETERMINED else (),
             how=tuple(self.speaker.fill(line) for line in action.do),
             claims=tuple(claim.text for claim in self.claims(action)),
+            claims_if=tuple(self.claims_if(action)),
             guidance=tuple(self.speaker.fill(line) for line in action.guidance),
             entrances=tuple(self.entrances(action, channel)),
             materials=self.materials(action, channel, node),
@@ -154,6 +155,16 @@ class StepWriter:
             return []
         known = {**self.inference.facts, **self.case.answers}
         return [claim for claim in self.issue.claims if claim.made(known) and self._speaks(claim)]
+
+    def claims_if(self, action: Action) -> Iterator[ClaimIf]:
+        """What the person can ask for besides, if unanswered questions turn out so; nothing that an answer speaks against."""
+        known = {**self.inference.facts, **self.case.answers}
+        for claim in self.issue.claims if self.issue and action.claims_of_issue else ():
+            open_ = {fact: words for fact, words in claim.given.items() if known.get(fact) is None}
+            told = {fact: words for fact, words in claim.given.items() if fact not in open_}
+            against = claim.unless and meets(claim.unless, known)
+            if open_ and meets(told, known) and not against and self._speaks(claim):
+                yield ClaimIf(text=claim.text, given=open_)
 
     def _speaks(self, claim: Claim) -> bool:
         """Whether one of its grounds is in force, binds the other side, and speaks to such a person."""
