@@ -74,7 +74,7 @@ class _Writer(PlanWords):
         yield from self.head_blocks()
         yield from self.summary()
         yield from self.times()
-        pressing = [step for step in self.plan.steps if step.urgency is not Urgency.WHEN_USEFUL] or self.plan.steps[:1]
+        pressing = self.pressing()
         for step in pressing:
             lines = tuple(self.steps.short_lines(step))
             yield Block(self.steps.step_heading(step), lines, step.urgency is Urgency.NOW)
@@ -87,6 +87,12 @@ class _Writer(PlanWords):
         yield from self.section("ask-title", islice(self.ask_lines(), ASKED))
         yield Block(self.say("more-in-full"), ())
         yield Block(self.of(self.plan.disclaimer), ())
+
+    def pressing(self) -> list[Step]:
+        """The steps that are told in full: what is due, and in any case the first that goes to somebody."""
+        first = self.plan.summary.next.action if self.plan.summary.next else None
+        due = [s for s in self.plan.steps if s.urgency is not Urgency.WHEN_USEFUL or s.action == first]
+        return due or list(self.plan.steps[:1])
 
     def full_blocks(self) -> Iterator[Block]:
         yield from self.head_blocks()
@@ -124,7 +130,8 @@ class _Writer(PlanWords):
 
     def summary_lines(self) -> Iterator[tuple[str, str]]:
         told = self.plan.summary
-        for key, items in (("now", told.now), ("today", told.today), ("this-week", told.this_week)):
+        after = (told.next,) if told.next else ()
+        for key, items in (("now", told.now), ("today", told.today), ("this-week", told.this_week), ("next", after)):
             for number, item in enumerate(items[:SUMMED_UP]):
                 who = self.channel_name(item.channel) if item.channel else ""
                 where = " ".join(filter(None, [who, item.entrance.value if item.entrance else ""]))

@@ -9,12 +9,14 @@ from engine.steps import Step
 from engine.steps.outline import Basis, ClaimIf, WayIn
 from engine.wording import FactWords
 from knowledge.citations import Days
-from knowledge.models import Confidence
+from knowledge.models import Confidence, FactKind
 
 __all__ = ["StepText"]
 
 GROUNDS = 4
 WAYS_IN = 4
+CLAIMS_IF = 4
+"""claims that are named with the answers they hang on"""
 SHORT_GROUNDS, SHORT_WAYS = 3, 2
 """articles and ways in of the short form"""
 
@@ -88,20 +90,21 @@ class StepText(PlanWords):
         first = next((item.rank for item in self.plan.steps if item.claims == step.claims), step.rank)
         if first != step.rank:
             return [self.say("as-step", rank=first)]
-        return [*map(self.of, step.claims), *map(self.claim_if, step.claims_if)]
+        return [*map(self.of, step.claims), *map(self.claim_if, step.claims_if[:CLAIMS_IF])]
 
     def claim_if(self, claim: ClaimIf) -> str:
         """A claim after the answers that it takes: “if bought online: …”."""
         words = FactWords(self.knowledge, self.lang, Days(self.plan.as_of))
-        told = (
-            self.say(
-                "claim-fact",
-                fact=words.label(fact),
-                values=self.say("list-or").join(words.value(fact, w) for w in given),
-            )
-            for fact, given in claim.given.items()
-        )
+        told = (self.fact_is(words, fact, given) for fact, given in claim.given.items())
         return self.say("claim-if", facts=self.semicolon.join(told), claim=self.of(claim.text))
+
+    def fact_is(self, words: FactWords, fact: str, given: tuple[str, ...]) -> str:
+        """“bought online”, “not bought online”, “who was paid: a merchant”."""
+        if self.knowledge.facts[fact].kind is FactKind.YES_NO:
+            return self.say(f"claim-{given[0]}", fact=words.label(fact))
+        return self.say(
+            "claim-fact", fact=words.label(fact), values=self.say("list-or").join(words.value(fact, w) for w in given)
+        )
 
     def way_in(self, way: WayIn) -> str:
         notes = [self.of(note) for note in (way.label, way.hours) if note]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from engine.agenda import Agenda
@@ -138,10 +138,20 @@ def _summary(steps: tuple[Step, ...], as_of: date) -> Summary:
     for step in steps:
         key = _due(step, as_of)
         if key and not step.provided:
-            entrance = step.entrances[0] if step.entrances else None
-            line = SummaryLine(action=step.action, channel=step.channel, title=step.title, entrance=entrance)
-            found.setdefault(key, []).append(line)
-    return Summary.model_validate({key: tuple(lines) for key, lines in found.items()})
+            found.setdefault(key, []).append(_line(step))
+    return Summary(next=_next(steps, found), **{key: tuple(lines) for key, lines in found.items()})
+
+
+def _next(steps: tuple[Step, ...], found: Mapping[str, list[SummaryLine]]) -> SummaryLine | None:
+    if any(line.channel for lines in found.values() for line in lines):
+        return None
+    step = next((step for step in steps if step.channel and not step.provided), None)
+    return _line(step) if step else None
+
+
+def _line(step: Step) -> SummaryLine:
+    entrance = step.entrances[0] if step.entrances else None
+    return SummaryLine(action=step.action, channel=step.channel, title=step.title, entrance=entrance)
 
 
 def _due(step: Step, as_of: date) -> str | None:

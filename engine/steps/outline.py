@@ -198,6 +198,8 @@ class Summary(Entry):
     now: tuple[SummaryLine, ...] = ()
     today: tuple[SummaryLine, ...] = ()
     this_week: tuple[SummaryLine, ...] = ()
+    next: SummaryLine | None = None
+    """the first certain step that goes to somebody, where nothing above does"""
 
 
 class Branch(Entry):
