@@ -297,6 +297,8 @@ def test_lines_without_text_are_an_empty_label() -> None:
 
 def test_an_ordinal_stays_with_what_it_numbers() -> None:
     """No line ends in the number of the next step."""
-    told = "To be done on your own: 1. Save the evidence; 2. Change the passwords; 5. Beware"
-    for limit in range(150, 500, 10):
-        assert not [line for line in wrap(told, 13.0, float(limit)) if re.search(r"\d\.$", line)]
+    told = "To be done on your own: 1. Save the evidence{}; 2. Change the passwords; 5. Beware"
+    for words in ("", " first"):
+        for limit in range(150, 500, 10):
+            lines = wrap(told.format(words), 13.0, float(limit))
+            assert not [line for line in lines if re.search(r"\d\.$", line)]

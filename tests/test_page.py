@@ -408,6 +408,7 @@ def test_filter(whole: str, show: Open) -> None:
 def test_language(whole: str, show: Open) -> None:
     """The other language shows everywhere: title, picture, controls and the card that is open, which stays open."""
     tab = show(whole)
+    tab.keyboard.press("0")
     box(tab, "court").click()
     tab.locator("[data-speak=en]").click()
     assert tab.evaluate("document.documentElement.lang") == "en"
@@ -475,6 +476,7 @@ def test_the_focus_is_seen(whole: str, show: Open) -> None:
 def test_zoom_and_pan(whole: str, show: Open) -> None:
     """Keys, buttons and the wheel zoom, the wheel about the pointer; dragging moves, and is no click; 0 shows all again."""
     tab = show(whole)
+    tab.keyboard.press("0")
     start = view(tab)
     tab.keyboard.press("+")
     near = view(tab)
@@ -519,6 +521,7 @@ def test_two_fingers(whole: str, show: Open) -> None:
 def test_an_address_leads_to_a_card(whole: str, show: Open) -> None:
     """The address of an open card, handed to a colleague, opens the page with that card."""
     tab = show(whole)
+    tab.keyboard.press("0")
     box(tab, "court").click()
     assert tab.url.endswith("#court")
     assert card(show(whole, "#court")).get_attribute("data-card") == "court"

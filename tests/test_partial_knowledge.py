@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
+import math
 import random
 from collections.abc import Iterator
 from dataclasses import replace
@@ -37,14 +37,23 @@ def sparse_cases(start: int, number: int) -> Iterator[Case]:
             continue
 
 
+def _numbered(number: int, answers: list[tuple[Any, ...]]) -> tuple[Any, ...]:
+    """One of the ways to choose an answer to each."""
+    told = []
+    for choices in answers:
+        number, place = divmod(number, len(choices))
+        told.append(choices[place])
+    return tuple(told)
+
+
 def completions(advice: Advice, facts: tuple[str, ...]) -> Iterator[Case]:
-    """The case with answers to these facts, in every way in which they can all be true; in random order."""
+    """The case with answers to these facts, in ways in which they can all be true; in random order, from all over."""
     worlds = advice.questionnaire.worlds
     answers = [worlds.answers(adviser().knowledge.facts[fact]) for fact in facts]
     draw = random.Random(1)
-    every = list(itertools.islice(itertools.product(*answers), MOST))
-    draw.shuffle(every)
-    for told in every:
+    many = math.prod(map(len, answers))
+    for number in draw.sample(range(many), min(many, MOST)):
+        told = _numbered(number, answers)
         more = replace(advice.case, answers={**advice.case.answers, **dict(zip(facts, told, strict=True))})
         if not list(adviser().contradictions.faults(more)):
             yield more

@@ -28,7 +28,8 @@ ORDINAL = re.compile(r"\d{1,2}\.\s*")
 STRAIGHT = ((re.compile(r"(?<=[A-Za-z])’(?=[A-Za-z])"), "'"),
             (re.compile(rf"(?<![{WIDE}])“([ -~]*)”(?![{WIDE}])"), r'"\1"'))  # fmt: skip
 """curved quotes in English: Chinese fonts draw them a whole character wide"""
-TORN, SPACE, LINE = 0.5, 0.15, 100.0
+TORN, SPACE, PARTED, LINE = 0.5, 0.15, 150.0, 100.0
+"""of a break in a phrase, at a space, and behind a number; and of a line more"""
 LONGEST = 1000
 """Characters of a text in a picture, at most"""
 
@@ -134,7 +135,7 @@ def _traced(starts: list[int]) -> list[int]:
 
 def _break_cost(left: str, right: str) -> float:
     if ORDINAL.fullmatch(left):
-        return TORN
+        return PARTED
     if left.rstrip()[-1:] in CLOSING or right[0] in OPENING:
         return 0.0
     return SPACE if left[-1].isspace() else TORN

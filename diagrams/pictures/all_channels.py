@@ -16,11 +16,17 @@ from knowledge.library import Knowledge
 from knowledge.limits import NamedLimit
 from knowledge.models import Lang
 
-__all__ = ["LEVELS", "AllChannels"]
+__all__ = ["LEVELS", "AllChannels", "levels_of"]
 
 LEVELS = (
     Level.EMERGENCY, Level.SELF_HELP, Level.PROVIDER, Level.INDUSTRY, Level.REGULATOR, Level.JUDICIARY,
 )  # fmt: skip
+
+
+def levels_of(nodes: Iterable[Node], phrases: Phrases) -> tuple[Cluster, ...]:
+    """The levels that these boxes stand in, each with its name, from the first to the last."""
+    used = {node.cluster for node in nodes}
+    return tuple(Cluster(level, phrases.say(f"draw-level-{level}")) for level in LEVELS if level in used)
 
 
 class AllChannels:
@@ -43,10 +49,6 @@ class AllChannels:
     def shown(self) -> tuple[Channel, ...]:
         """The channels of the picture, by level, then as their files stand."""
         return tuple(sorted(self.knowledge.channels.values(), key=lambda channel: LEVELS.index(channel.level)))
-
-    def clusters(self, nodes: tuple[Node, ...]) -> Iterator[Cluster]:
-        used = {node.cluster for node in nodes}
-        return (Cluster(level, self.say(f"draw-level-{level}")) for level in LEVELS if level in used)
 
     def nodes(self) -> Iterator[Node]:
         for channel in self.shown():

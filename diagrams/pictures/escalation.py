@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diagrams.drawing import Drawing, Edge, Limit, Request
-from diagrams.pictures.all_channels import LEVELS, AllChannels
+from diagrams.pictures.all_channels import LEVELS, AllChannels, levels_of
 from diagrams.pictures.case_channels import CaseChannels
 from diagrams.pictures.legend import legend
 from diagrams.pictures.narrowing import narrow
@@ -31,7 +31,7 @@ def draw_escalation(adviser: Adviser, request: Request) -> Drawing:
         raise CaseError([Fault.told("draw", adviser.knowledge.wording["escalation-empty"])])
     return Drawing(
         title=picture.title(),
-        clusters=tuple(picture.clusters(nodes)),
+        clusters=levels_of(nodes, picture.phrases),
         nodes=nodes,
         edges=edges,
         legend=tuple(legend(picture.phrases, nodes, edges)),

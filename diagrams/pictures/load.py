@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diagrams.drawing import Cluster, Drawing, Edge, Look, Node, Request, Sample, Sheet, Way
-from diagrams.pictures.all_channels import LEVELS
+from diagrams.drawing import Drawing, Edge, Look, Node, Request, Sample, Sheet, Way
+from diagrams.pictures.all_channels import LEVELS, levels_of
 from diagrams.pictures.phrases import Phrases
 from engine.adviser import Adviser
 from engine.analysis import count_load
@@ -44,10 +44,9 @@ class _Writer:
 
     def drawing(self) -> Drawing:
         nodes, edges = tuple(self.nodes()), tuple(self.edges())
-        used = {node.cluster for node in nodes}
         return Drawing(
             title=(self.title(),),
-            clusters=tuple(Cluster(c, self.phrases.say(f"draw-level-{c}")) for c in LEVELS if c in used),
+            clusters=levels_of(nodes, self.phrases),
             nodes=nodes,
             edges=edges,
             legend=tuple(self.legend(nodes, edges)) if self.group.value is None else (),

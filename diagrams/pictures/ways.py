@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from diagrams.drawing import Cluster, Drawing, Edge, Look, Node, Request, Sample, Way
-from diagrams.pictures.all_channels import LEVELS
+from diagrams.drawing import Drawing, Edge, Look, Node, Request, Sample, Way
+from diagrams.pictures.all_channels import LEVELS, levels_of
 from diagrams.pictures.phrases import Phrases
 from engine.adviser import Adviser
 from engine.analysis import Ways, find_dead_ends, find_reach, find_routes, find_unavoidable, find_ways
@@ -80,10 +80,9 @@ class _Writer:
         ordered = sorted(channels, key=lambda name: LEVELS.index(self.knowledge.channels[name].level))
         nodes = tuple(self.node(name, best, days) for name in ordered)
         edges = tuple(self.edge(leg, best) for leg in legs.values())
-        used = {node.cluster for node in nodes}
         return Drawing(
             title=(title, self.about()),
-            clusters=tuple(Cluster(c, self.phrases.say(f"draw-level-{c}")) for c in LEVELS if c in used),
+            clusters=levels_of(nodes, self.phrases),
             nodes=nodes,
             edges=edges,
             legend=tuple(self.legend(nodes, edges)),
