@@ -28,7 +28,7 @@ __all__ = ["find_branches"]
 
 LEVELS = 2
 """levels of forks below one another"""
-FORKS, LOOKED_AT = (1, 3), (3, 6)
+FORKS, LOOKED_AT = (1, 3), (2, 5)
 """below a fork and at the root: how many forks are told, and how many facts are looked at for them, in the questions' order"""
 WORDS = 12
 """a fact with more words (the wallet, the trouble) is asked for, not forked on"""
@@ -77,8 +77,17 @@ class _Forks:
         self.worlds, self.prospect = questionnaire.worlds, questionnaire.prospect
         self.completions = Completions(self.worlds, graph)
         self.sure = frozenset(item.action.id for item in agenda.items if self._certain(item.action, graph))
+        undecided = self.worlds.unknowns.undecided.values()
+        self.advising = {v.rule.id for v in undecided if any(isinstance(c, Advise) for c in v.rule.then)}
+        self._found: dict[str, list[Finding]] = {}
         self.alone: dict[str, _Fork | None] = {}
         """the fork at each fact with no other answer supposed: below another fork only what is more is worth telling"""
+
+    def found(self, rule: str) -> list[Finding]:
+        """What the rule finds where it fires; worked out once."""
+        if rule not in self._found:
+            self._found[rule] = found_by(self.worlds.unknowns.undecided[rule].rule)
+        return self._found[rule]
 
     def find(
         self, answers: Mapping[str, Answer], facts: list[str], levels: int, known: frozenset[str] = frozenset()
@@ -100,6 +109,8 @@ class _Forks:
         alone = self.alone[fact]
         if not answers:
             return alone
+        if all(self.worlds.footprint(fact).isdisjoint(self.worlds.footprint(other)) for other in answers):
+            return None
         fork = self._fork(answers, fact, known)
         return fork if fork and not fork.adds <= (alone.adds if alone else frozenset()) else None
 
@@ -121,8 +132,7 @@ class _Forks:
         """What the answers make a certain step: only what rules that fire advise, or what a channel lets through now."""
         world, case = self.worlds.world(answers), self.worlds.supposed(answers)
         graph, advised = self.completions.graph_in(world), self.prospect.advised
-        rules = self.worlds.unknowns.undecided
-        more = _by_action(finding for rule in sorted(world.fired) for finding in found_by(rules[rule].rule))
+        more = _by_action(f for rule in sorted(world.fired & self.advising) for f in self.found(rule))
         actions = self.knowledge.actions
         turned = {action for action in advised if self._turned(actions[action], graph)}
         looked_at = (more.keys() | turned) - self.sure - known
@@ -160,7 +170,7 @@ class _Forks:
 
     def _first(self, side: _Side) -> Step:
         graph = self.completions.graph_in(side.world)
-        return StepWriter(self.knowledge, self.worlds.inference_of(side.world), graph).step(1, side.added[0])
+        return StepWriter(self.knowledge, self.worlds.told_in(side.world), graph).step(1, side.added[0])
 
 
 def _by_action(findings: Iterable[Finding]) -> dict[str, list[Finding]]:

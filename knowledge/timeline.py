@@ -14,7 +14,17 @@ from knowledge.errors import Fault
 from knowledge.law import Article, Edition, Statute
 from knowledge.library import Knowledge
 
-__all__ = ["START", "check_timeline", "grounds", "outlived", "turns", "uncovered", "unlimited", "unpaired"]
+__all__ = [
+    "START",
+    "boundaries",
+    "check_timeline",
+    "grounds",
+    "outlived",
+    "turns",
+    "uncovered",
+    "unlimited",
+    "unpaired",
+]
 
 START = date(2021, 1, 1)
 """The first day for which the project answers: the Civil Code is in force from it."""
@@ -47,9 +57,13 @@ def grounds(knowledge: Knowledge) -> Iterator[tuple[str, str, tuple[str, ...]]]:
 
 def turns(statutes: Iterable[Statute]) -> list[date]:
     """START and every later day on which an edition begins or has just ended."""
+    return sorted({START, *(day for day in boundaries(statutes) if day >= START)})
+
+
+def boundaries(statutes: Iterable[Statute]) -> list[date]:
+    """Every day on which an edition begins or has just ended, in order: between two of them the law stays the same."""
     spans = [edition.in_force for statute in statutes for edition in statute.editions]
-    days = {START, *(start for start, _ in spans), *(end + DAY for _, end in spans if end)}
-    return sorted(day for day in days if day >= START)
+    return sorted({*(start for start, _ in spans), *(end + DAY for _, end in spans if end)})
 
 
 def uncovered(statute: Statute) -> Iterator[date]:

@@ -6,6 +6,7 @@ Each stage is handed one flat message of booleans (the truth of its conditions);
 from __future__ import annotations
 
 import threading
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -19,12 +20,11 @@ from knowledge.citations import Days
 from knowledge.errors import InferenceError
 from knowledge.library import Knowledge
 from knowledge.models import Fact, FactKind, Origin, Words
+from knowledge.timeline import boundaries
 from rules.compiler import compile_stage
 from rules.models import STAGES, Conclude, Conclusion, Condition, Rule, Rulebase, Stage
 
 __all__ = ["Engine", "Finding", "Inference", "State", "Verdict", "found_by"]
-
-MEMO = 256
 
 
 class State(StrEnum):
@@ -123,7 +123,9 @@ class Engine:
     def __init__(self, knowledge: Knowledge, rulebase: Rulebase) -> None:
         self.knowledge, self.rulebase = knowledge, rulebase
         self._lock = threading.Lock()
-        self._in_force: dict[Days, frozenset[str]] = {}
+        self._turns = boundaries(knowledge.statutes.values())
+        """the days on which some edition begins: between two of them the same rules are in force"""
+        self._in_force: dict[tuple[int, int | None], frozenset[str]] = {}
         self._images: dict[tuple[str, frozenset[str]], frozenset[str]] = {}
         self._judged = {stage: tuple(_Judged(rule) for rule in rulebase.of(stage)) for stage in STAGES}
         serial = next(SERIAL)
@@ -233,13 +235,13 @@ class Engine:
 
     def _rules_in_force(self, days: Days) -> frozenset[str]:
         """The rules of which at least one cited edition is in force, or that rest on no statute, and that yield to none."""
-        if days not in self._in_force:
-            if len(self._in_force) >= MEMO:
-                self._in_force.clear()
-            self._in_force[days] = frozenset(
+        incident = bisect_right(self._turns, days.incident) if days.incident else None
+        span = (bisect_right(self._turns, days.as_of), incident)
+        if span not in self._in_force:
+            self._in_force[span] = frozenset(
                 rule.id for rule in self.rulebase.rules if rule.in_force(self.knowledge, days)
             )
-        return self._in_force[days]
+        return self._in_force[span]
 
 
 def found_by(rule: Rule) -> list[Finding]:

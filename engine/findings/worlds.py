@@ -7,7 +7,7 @@ A rule that is decided stays so when one more answer comes, so only the undecide
 from __future__ import annotations
 
 import copy
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -17,12 +17,12 @@ from engine.case import Answer, Case, Elapsed, FactValue, compute, words_of
 from engine.case.case import EARLIEST
 from engine.findings.conditions import Range, compare_elapsed, holds, may_hold, settle
 from engine.findings.contradictions import Contradictions
-from engine.findings.inference import Finding, Inference, State, Verdict, found_by
+from engine.findings.inference import Inference, Verdict, found_by
 from engine.findings.unknowns import Unknowns
 from knowledge.library import Knowledge
 from knowledge.limits import find_limit
 from knowledge.models import Duration, Fact, FactKind, Origin, Words
-from rules.models import STAGES, Condition, Stage
+from rules.models import STAGES, Conclude, Condition, Stage
 
 __all__ = ["World", "Worlds"]
 
@@ -52,9 +52,11 @@ class Worlds:
         self.knowledge, self.inference, self.unknowns = knowledge, inference, unknowns
         self.case: Case = inference.case
         self.days = self.case.days
-        self.open_contradictions = against.open(self.case)
+        self.contradictions = tuple((self._asked(open_), open_) for open_ in against.open(self.case))
+        """what is open of each contradiction, and the facts that have to be answered for it to come about"""
         self._truths: dict[tuple[str, Decimal | Elapsed], bool | None] = {}
         self._lengths: dict[str, Duration | None] = {}
+        self._footprints: dict[str, frozenset[str]] = {}
         self._look_at(unknowns.undecided.values())
 
     def _look_at(self, undecided: Collection[Verdict]) -> None:
@@ -138,9 +140,14 @@ class Worlds:
 
     def admits(self, answers: Mapping[str, Answer]) -> bool:
         """Whether the answers can all be true."""
+        told = answers.keys()
         return not any(
-            all(self._meets(condition, answers) for condition in conditions) for conditions in self.open_contradictions
+            facts <= told and all(self._meets(condition, answers) for condition in conditions)
+            for facts, conditions in self.contradictions
         )
+
+    def _asked(self, conditions: Iterable[Condition]) -> frozenset[str]:
+        return frozenset((self._inputs(condition.fact) or (condition.fact,))[0] for condition in conditions)
 
     def _meets(self, condition: Condition, answers: Mapping[str, Answer]) -> bool:
         name = condition.fact
@@ -151,30 +158,34 @@ class Worlds:
             return isinstance(found, str) and condition.admits(found)
         return isinstance(answer, str) and condition.admits(answer)
 
-    def inference_of(self, world: World) -> Inference:
-        """All that follows in that world, as the engine would say it, under the law of the days of this case."""
-        base, changed = self.inference, world.failed | world.fired
-        truths = dict(base.truths)
-        for name, value in world.known.items():
-            truths.update((text, self.truth(c, value)) for text, c in self.compared.get(name, {}).items())
-        verdicts = [self._verdict(v, world, truths) if v.state is State.UNDECIDED else v for v in base.verdicts]
-        findings: list[Finding] = list(base.findings)
-        if changed:
-            findings = [item for verdict in verdicts if verdict.state is State.FIRED for item in found_by(verdict.rule)]
-        facts = {**base.facts, **{n: None if isinstance(v, Range) else v for n, v in world.known.items()}}
-        ranges = {name: value for name, value in base.ranges.items() if name not in world.known}
-        ranges |= {name: value for name, value in world.known.items() if isinstance(value, Range)}
-        case = self.supposed(world.answers)
-        return Inference(case, facts, tuple(verdicts), tuple(findings), base.standings, truths, ranges)
+    def footprint(self, fact: str) -> frozenset[str]:
+        """What an answer can touch: the undecided rules that look at it or at what they conclude, and where these lead.
 
-    def _verdict(self, verdict: Verdict, world: World, truths: Mapping[str, bool | None]) -> Verdict:
-        rule = verdict.rule
-        if rule.id in world.fired:
-            return Verdict(rule, State.FIRED)
-        if rule.id in world.failed:
-            return Verdict(rule, State.FAILED, next(c for c in rule.when if truths[c.text] is False))
-        left = tuple(dict.fromkeys(c.fact for c in rule.when if truths[c.text] is None))
-        return Verdict(rule, State.UNDECIDED, None, left)
+        Two facts without anything in common decide nothing together that neither decides alone.
+        """
+        if fact not in self._footprints:
+            self._footprints[fact] = frozenset(self._touched(fact))
+        return self._footprints[fact]
+
+    def _touched(self, fact: str) -> Iterator[str]:
+        waiting, seen = [fact, *self.computed.get(fact, ())], set[str]()
+        while waiting:
+            name = waiting.pop()
+            for rule in self.on.get(name, set()) - seen:
+                seen.add(rule)
+                yield rule
+                for conclusion in self.unknowns.undecided[rule].rule.then:
+                    yield str(getattr(conclusion, "channel", "") or getattr(conclusion, "action", ""))
+                    waiting += [conclusion.fact] if isinstance(conclusion, Conclude) else []
+
+    def told_in(self, world: World) -> Inference:
+        """What a step needs to be written in that world: the case, the facts and the findings, without the verdicts."""
+        base, rules = self.inference, self.unknowns.undecided
+        more = (finding for rule in sorted(world.fired) for finding in found_by(rules[rule].rule))
+        facts = {**base.facts, **{n: None if isinstance(v, Range) else v for n, v in world.known.items()}}
+        return Inference(
+            self.supposed(world.answers), facts, (), (*base.findings, *more), base.standings, base.truths, base.ranges
+        )
 
     def answers(self, fact: Fact) -> list[Answer]:
         """Answers that stand for all others: every word left of a choice; of days and sums those beside a limit."""

@@ -44,6 +44,10 @@ class Completions:
             for conclusion in verdict.rule.then:
                 if isinstance(conclusion, KINDS):
                     self.rules.setdefault(conclusion.channel, []).append((rule_id, conclusion))
+        self.channels: dict[str, list[str]] = {}
+        for channel, rules in self.rules.items():
+            for rule_id, _ in rules:
+                self.channels.setdefault(rule_id, []).append(channel)
         self.drawn: dict[str, list[Finding]] = {}
         for finding in worlds.inference.findings:
             if isinstance(finding.conclusion, KINDS):
@@ -58,16 +62,15 @@ class Completions:
     def graph_in(self, world: World) -> Graph:
         """The graph with the states that its channels have in that world; what was settled stays so."""
         changed = {}
-        for channel, rules in self.rules.items():
+        for channel in sorted({item for rule in world.decided for item in self.channels.get(rule, ())}):
             node = self.graph.nodes[channel]
-            if node.state not in TURNING or world.decided.isdisjoint(rule for rule, _ in rules):
+            if node.state not in TURNING:
                 continue
             state = self.search(channel).state(world) if node.state is ChannelState.UNDETERMINED else node.state
             told = node.because if state is ChannelState.UNDETERMINED else self.because(channel, state, world.fired)
             if (state, told) != (node.state, node.because):
-                changed[channel] = replace(
-                    node, state=state, because=told, asks=node.asks if state is node.state else ()
-                )
+                asks = node.asks if state is node.state else ()
+                changed[channel] = Node(channel, state, node.standing, told, node.opens_on, asks)
         return replace(self.graph, nodes={**self.graph.nodes, **changed}) if changed else self.graph
 
     def search(self, channel: str) -> _Search:
@@ -96,9 +99,6 @@ class Completions:
 class _Search:
     def __init__(self, completions: Completions, channel: str) -> None:
         self.rules = completions.rules.get(channel, [])
-        self.behind = frozenset().union(
-            *map(completions.worlds.unknowns.rules_behind, {rule for rule, _ in self.rules})
-        )
         self.whole = completions.worlds
         undecided = self.whole.unknowns.undecided
         self.holding = [(rule, c) for rule, c in self.rules if not undecided[rule].rule.entry.once_told]
@@ -109,8 +109,9 @@ class _Search:
 
     @cached_property
     def worlds(self) -> Worlds:
-        """The worlds through the rules that decide the channel."""
-        return self.whole.within(self.behind)
+        """The worlds through the rules that decide the channel, and those behind them."""
+        behind = map(self.whole.unknowns.rules_behind, {rule for rule, _ in self.rules})
+        return self.whole.within(frozenset().union(*behind))
 
     def run(self) -> set[ChannelState] | None:
         """The states in which completions leave the channel, as soon as one opens it and one does not; None: not found out."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from engine.case import Case
 from engine.steps.outline import Basis
@@ -16,7 +17,7 @@ __all__ = ["binds", "cited_articles", "ground", "silences", "silent"]
 def ground(knowledge: Knowledge, case: Case, refs: Iterable[str]) -> Iterator[Basis]:
     """As `cited_articles`, with the gist and whatever else the plan shows."""
     days = case.days
-    return (_basis(cited, days) for cited in cited_articles(knowledge, case, refs))
+    return (_basis(knowledge, cited.ref, days) for cited in cited_articles(knowledge, case, refs))
 
 
 def cited_articles(knowledge: Knowledge, case: Case, refs: Iterable[str]) -> Iterator[Cited]:
@@ -43,12 +44,13 @@ def silent(knowledge: Knowledge, case: Case, ref: str) -> bool:
     return any(case.answers.get(fact) in words for fact, words in silences(knowledge, ref))
 
 
-def silences(knowledge: Knowledge, ref: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+@lru_cache(maxsize=8192)
+def silences(knowledge: Knowledge, ref: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The asked facts, each with the answers under which the statute or the article does not speak to the case."""
     found = find_article(knowledge, ref)
-    if found and not found[1].to_everybody:
-        yield from found[0].silent_on.items()
-        yield from found[1].silent_on.items()
+    if found is None or found[1].to_everybody:
+        return ()
+    return (*found[0].silent_on.items(), *found[1].silent_on.items())
 
 
 def _other_edition(cited: Cited, days: Days) -> str | None:
@@ -58,7 +60,11 @@ def _other_edition(cited: Cited, days: Days) -> str | None:
     return edition.id if edition and edition.id != cited.edition.id else None
 
 
-def _basis(cited: Cited, days: Days) -> Basis:
+@lru_cache(maxsize=8192)
+def _basis(knowledge: Knowledge, ref: str, days: Days) -> Basis:
+    """What is shown of an article that is in force. It is the same for every case of these days."""
+    cited = resolve(knowledge, ref, days)
+    assert cited
     edition, article = cited.edition, cited.article
     return Basis(
         citation=cited.citation,
