@@ -39,7 +39,7 @@ def _advise(data: dict[str, Any]) -> Advice:
 def _with(case: Case, fact: str, answer: Answer) -> Case | None:
     """The case with one more answer; None where the answers would contradict one another."""
     more = replace(case, answers={**case.answers, fact: answer}, dont_know=case.dont_know - {fact})
-    return None if list(adviser().contradictions.faults(more)) else more
+    return None if list(adviser().contradictions.faults(more)) else adviser().narrow(more)
 
 
 @many

@@ -171,9 +171,9 @@ def _cited(step: Step) -> Iterator[tuple[str, str]]:
 
 
 def substance(plan: Plan) -> tuple[object, ...]:
-    """What a question is asked for: the steps in their order with channel and days, and what is pending.
+    """What a question is asked for: the steps with channel and days, and what is pending.
 
-    Left out are claims (which of those shown can be made is said beside them) and grounds: an answer that only settles
+    Left out are the order of steps that are equally urgent, claims (which of those shown can be made is said beside them) and grounds: an answer that only settles
     one is used where it is told, not asked for; sentences that only repeat an answer; what lies beyond the steps.
     """
     steps = [(s.action, s.channel, s.urgency, s.do_by, s.reply_due, s.provided) for s in plan.steps]
@@ -183,4 +183,4 @@ def substance(plan: Plan) -> tuple[object, ...]:
         if item.about not in (Matter.LAW, Matter.WALLET)
     ]
     wallet = plan.wallet.id if plan.wallet and steps else None
-    return (*steps, wallet, *sorted(pending))
+    return (*sorted(steps, key=str), wallet, *sorted(pending))

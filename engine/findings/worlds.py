@@ -96,7 +96,7 @@ class Worlds:
         """Stage by stage: the rules that fail on these answers, those that fire, what they conclude, and so on."""
         return self.of_values(self.values(answers), answers)
 
-    def of_values(self, values: Mapping[str, FactValue | None], answers: Mapping[str, Answer]) -> World:
+    def of_values(self, values: Mapping[str, FactValue | Range | None], answers: Mapping[str, Answer]) -> World:
         """As `world`, where the values of the facts are worked out already."""
         failed, fired, touched = set[str](), set[str](), set[str]()
         known: dict[str, FactValue | Range | None] = {**values}
@@ -145,6 +145,21 @@ class Worlds:
             facts <= told and all(self._meets(condition, answers) for condition in conditions)
             for facts, conditions in self.contradictions
         )
+
+    def narrowed(self, answers: Mapping[str, Answer]) -> dict[str, Range]:
+        """The unanswered facts of which the answers leave less room than before, and the words that are left."""
+        out: dict[str, set[str]] = {}
+        for facts, conditions in self.contradictions:
+            if facts.isdisjoint(answers):
+                continue
+            open_ = [c for c in conditions if not self._meets(c, answers)]
+            if len(open_) == 1 and open_[0].fact not in answers and self.compared.get(open_[0].fact):
+                left = self.answers(self.knowledge.fact(open_[0].fact))
+                out.setdefault(open_[0].fact, set()).update(str(w) for w in left if open_[0].admits(str(w)))
+        left_of = {
+            fact: {str(word) for word in self.answers(self.knowledge.fact(fact))} - words for fact, words in out.items()
+        }
+        return {fact: Range(frozenset(), frozenset(words)) for fact, words in left_of.items() if words}
 
     def _asked(self, conditions: Iterable[Condition]) -> frozenset[str]:
         return frozenset((self._inputs(condition.fact) or (condition.fact,))[0] for condition in conditions)

@@ -38,7 +38,7 @@ class Prospect:
     """What may still come of a case: the actions that are or may be advised, their channels, and what is pending."""
 
     def __init__(self, knowledge: Knowledge, inference: Inference, graph: Graph, worlds: Worlds) -> None:
-        self.span = worlds.span
+        self.span, self.contradictions = worlds.span, worlds.contradictions
         self.knowledge, self.inference, self.graph = knowledge, inference, graph
         self.case: Case = inference.case
         self.unknowns = graph.unknowns
@@ -98,7 +98,12 @@ class Prospect:
             waiting.setdefault(_subject(conclusion), set()).update(self.unknowns.rules_behind(verdict.rule.id))
         for (kind, name), rules in waiting.items():
             facts = frozenset().union(*(self.unknowns.behind_rule(rule) for rule in rules))
+            facts |= self._linked(facts) - set(self.case.answers)
             yield Pending(kind, name, frozenset(rules), facts)
+
+    def _linked(self, facts: frozenset[str]) -> frozenset[str]:
+        """The facts of which an answer rules out some answer to one of these."""
+        return frozenset().union(*(linked for linked, _ in self.contradictions if not linked.isdisjoint(facts)))
 
     def _beside_rules(self) -> Iterator[Pending]:
         """What no rule waits for: reply limits that hang on an answer, the law's day, the wallet, contacts."""
