@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-__all__ = ["LONGEST", "Box", "box_of", "clean", "cut", "width_of", "wrap"]
+__all__ = ["LONGEST", "Box", "box_of", "clean", "cut", "width_of", "within_corners", "wrap"]
 
 LEADING = 1.32
 NARROW = frozenset(" !'(),.:;I[]`fijlrt|·-")
@@ -30,6 +30,8 @@ STRAIGHT = ((re.compile(r"(?<=[A-Za-z])’(?=[A-Za-z])"), "'"),
 """curved quotes in English: Chinese fonts draw them a whole character wide"""
 TORN, SPACE, PARTED, LINE = 0.5, 0.15, 150.0, 100.0
 """of a break in a phrase, at a space, and behind a number; and of a line more"""
+SLANT = 0.293
+"""of its width and height, what an octagon lacks at each corner"""
 LONGEST = 1000
 """Characters of a text in a picture, at most"""
 
@@ -158,3 +160,10 @@ def box_of(
     lines = tuple(line for phrase in phrases for line in wrap(phrase, size, limit - 2 * across) if line)
     widest = max((width_of(line, size) for line in lines), default=0.0)
     return Box(lines, max(widest + 2 * across, least), len(lines) * size * LEADING + 2 * down)
+
+
+def within_corners(box: Box, size: float, down: float) -> Box:
+    """The box as wide as its first and last line need where an octagon's corners are cut off, `down` points from the edge."""
+    inside = max(0.0, 1 - down / (SLANT * box.height))
+    edge = max(width_of(line, size) for line in (box.lines[0], box.lines[-1]))
+    return Box(box.lines, max(box.width, edge / (1 - 2 * SLANT * inside) + 6), box.height)

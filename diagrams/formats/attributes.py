@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from diagrams.drawing import Look
-from diagrams.drawing.sizes import LONGEST, box_of, clean, cut, width_of
+from diagrams.drawing.sizes import LONGEST, box_of, clean, cut, width_of, within_corners
 from diagrams.drawing.styles import BOXES, Arrow
 
 __all__ = [
@@ -59,6 +59,10 @@ def _escape(line: str) -> str:
     return cut(clean(line), LONGEST).replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;")
 
 
+CORNERED = (9.0, 12.0)
+"""room around the words of a box without corners"""
+
+
 def width_for(boxes: Iterable[tuple[str, ...]], title: str) -> float:
     """The width in points that the boxes of a column share: the widest needs it, and the title finds room above."""
     return max(LEAST, min(MOST, width_of(title, HEADING)), *(box_of(lines, NAME, MOST).width for lines in boxes))
@@ -68,7 +72,10 @@ def box(
     lines: tuple[str, ...], look: Look, double: bool = False, tip: str = "", size: float = NAME, least: float = LEAST
 ) -> Attributes:
     """A box in its look, at least `least` points wide and as large as its wrapped lines need."""
-    found, style = box_of(lines, size, MOST, least), BOXES[look]
+    style = BOXES[look]
+    found = box_of(lines, size, MOST, least)
+    if style.shape == "octagon":
+        found = within_corners(box_of(lines, size, MOST, least, CORNERED), size, CORNERED[1])
     return {
         "label": quote(*found.lines),
         "width": _inches(found.width),
