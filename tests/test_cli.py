@@ -161,7 +161,15 @@ def test_an_interrupted_questionnaire_resumes(tmp_path: Path) -> None:
     """Ctrl-C leaves a case file, readable by its owner only, from which --answers goes on."""
     command = [sys.executable, str(ROOT / "cli.py"), "ask"]
     running = subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path, encoding="utf-8"
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=tmp_path,
+        encoding="utf-8",
+        preexec_fn=lambda: signal.signal(
+            signal.SIGINT, signal.SIG_DFL
+        ),  # a job in the background hands on that it is ignored
     )
     assert running.stdin
     assert running.stdout
