@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from engine.findings import Finding, Inference
 from engine.graph import ChannelState, Graph
-from engine.steps import channel_of
+from engine.steps import channel_of, is_sure
 from engine.steps.deadlines import Deadline, Deadlines
 from engine.steps.steps import WEEK, Advised, advice_of
 from knowledge.approach import Action, Level
@@ -53,7 +53,7 @@ def make_agenda(
     items = [item for action, findings in doable.items() if (item := writer.advice(action, findings))]
     done = {item.action.id for item in items}
     lost = [writer.lost(action, findings) for action, findings in doable.items() if action not in done]
-    sure = [item.action for item in items if writer.sure(item)]
+    sure = [item.action for item in items if is_sure(item.action, knowledge, inference.case, graph)]
     names = {action.id for action in sure}
     goes = any(action.channel and not action.last_resort for action in sure)
     kept = (
@@ -88,11 +88,6 @@ class _Writer:
         for item in findings:
             if deadline := self.deadlines.of(item):
                 yield item, deadline
-
-    def sure(self, item: Advised) -> bool:
-        """Whether nothing that is unknown can still close the door of the step."""
-        channel = channel_of(item.action, self.knowledge, self.case)
-        return channel is None or self.graph.nodes[channel].state is not ChannelState.UNDETERMINED
 
     def rank(self, item: Advised) -> tuple[int | bool, ...]:
         place = self.order[item.action.id]

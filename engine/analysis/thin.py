@@ -12,7 +12,7 @@ from typing import Any
 
 from engine.adviser import Advice, Adviser
 from engine.graph import ChannelState
-from engine.steps import channel_of
+from engine.steps import channel_of, is_sure
 from knowledge.approach import Level, Outcome
 from knowledge.models import CONTACTS
 
@@ -87,6 +87,6 @@ def _first_doors(advice: Advice) -> Iterator[str]:
 
 def sure_steps(advice: Advice) -> int:
     """The steps that go to somebody and hang on no answer."""
-    agenda, nodes = advice.agenda, advice.graph.nodes
-    doors = (channel_of(i.action, advice.knowledge, advice.case) for i in agenda.items)
-    return sum(1 for door in doors if door and nodes[door].state is not ChannelState.UNDETERMINED)
+    knowledge, case = advice.knowledge, advice.case
+    actions = (item.action for item in advice.agenda.items)
+    return sum(1 for a in actions if channel_of(a, knowledge, case) and is_sure(a, knowledge, case, advice.graph))

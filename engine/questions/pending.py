@@ -43,7 +43,6 @@ class Prospect:
         self.case: Case = inference.case
         self.unknowns = graph.unknowns
         self.known: dict[str, object] = {**inference.facts, **inference.case.answers}
-        self._counts: dict[str, bool] = {}
         self.advised: dict[str, list[Finding]] = {}
         self.opened: dict[str, list[Finding]] = {}
         for finding in inference.findings:
@@ -66,13 +65,6 @@ class Prospect:
     def _doors(self, actions: Iterable[str]) -> set[str]:
         found = {channel_of(self.knowledge.actions[action], self.knowledge, self.case) for action in actions}
         return {channel for channel in found if channel}
-
-    def counts(self, ref: str) -> bool:
-        """Whether the article is in force and speaks to such a wallet, so that a step would show it."""
-        if ref not in self._counts:
-            found = resolve(self.knowledge, ref, self.case.days) is not None
-            self._counts[ref] = found and binds(self.knowledge, self.case, ref)
-        return self._counts[ref]
 
     def _shows(self, conclusion: Conclusion, verdict: Verdict) -> bool:
         """Whether drawing it would change a step: its channel, whether it is there, how urgent it is. Not if only its grounds."""

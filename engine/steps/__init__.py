@@ -3,9 +3,9 @@
 `outline` is the shape of the plan; `fitting` tells where and whether, `grounds` which articles, `steps` writes the step.
 """
 
-from engine.steps.fitting import Fitting, channel_of
+from engine.steps.fitting import Fitting, channel_of, is_sure
 from engine.steps.grounds import ground
 from engine.steps.outline import Entry, Plan, Step
 from engine.steps.steps import StepWriter
 
-__all__ = ["Entry", "Fitting", "Plan", "Step", "StepWriter", "channel_of", "ground"]
+__all__ = ["Entry", "Fitting", "Plan", "Step", "StepWriter", "channel_of", "ground", "is_sure"]

@@ -10,7 +10,7 @@ from engine.graph import ChannelState, Graph
 from knowledge.approach import Action, Level, Standing
 from knowledge.library import Knowledge
 
-__all__ = ["Fitting", "channel_of"]
+__all__ = ["Fitting", "channel_of", "is_sure"]
 
 PASSABLE = (ChannelState.OPEN, ChannelState.UNDETERMINED)
 
@@ -21,6 +21,12 @@ def channel_of(action: Action, knowledge: Knowledge, case: Case) -> str | None:
     if action.channel is None or provider is None:
         return action.channel
     return provider.instead.get(action.channel, action.channel)
+
+
+def is_sure(action: Action, knowledge: Knowledge, case: Case, graph: Graph) -> bool:
+    """Whether nothing that is unknown can still close the door of the action."""
+    channel = channel_of(action, knowledge, case)
+    return channel is None or graph.nodes[channel].state is not ChannelState.UNDETERMINED
 
 
 class Fitting:
