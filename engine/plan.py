@@ -54,7 +54,7 @@ def is_covered(knowledge: Knowledge, case: Case) -> bool:
 def open_questions(knowledge: Knowledge, case: Case, questionnaire: Questionnaire) -> tuple[Ask, ...]:
     """The questions that can change the plan of the case, the next one first."""
     asks = questionnaire.open() if is_covered(knowledge, case) else ()
-    return tuple(Ask(fact=item.fact, because=item.rules, affects=item.affects) for item in asks)
+    return tuple(Ask(fact=item.fact, because=questionnaire.names(item), affects=item.affects) for item in asks)
 
 
 class _Planner:
@@ -80,10 +80,14 @@ class _Planner:
             lost=tuple(map(self.lost, agenda.lost)),
             branches=find_branches(self.knowledge, self.questionnaire, self.graph, agenda),
             ask=asks,
-            pending=tuple(map(_pending, self.prospect.pending)),
+            pending=tuple(map(self.pending, self.prospect.pending)),
             findings=tuple(_finding(item) for item in self.inference.findings),
             disclaimer=self.knowledge.wording["disclaimer"],
         )
+
+    def pending(self, item: Pending) -> PendingEntry:
+        because = sorted(self.inference.numbered.names(item.rules))
+        return PendingEntry(about=item.about, id=item.id, because=tuple(because), asks=tuple(sorted(item.facts)))
 
     def lost(self, item: Advised) -> Lost:
         assert item.deadline
@@ -162,10 +166,6 @@ def _due(step: Step, as_of: date) -> str | None:
     if step.do_by <= as_of:
         return "today"
     return "this_week" if step.do_by <= as_of + WEEK else None
-
-
-def _pending(item: Pending) -> PendingEntry:
-    return PendingEntry(about=item.about, id=item.id, because=tuple(sorted(item.rules)), asks=tuple(sorted(item.facts)))
 
 
 def _finding(finding: Finding) -> FindingEntry:
