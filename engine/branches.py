@@ -14,9 +14,9 @@ from engine.agenda import Agenda, make_agenda
 from engine.case import Answer, words_of
 from engine.findings import Finding, World
 from engine.findings.marks import bits_of
-from engine.graph import Graph
+from engine.graph import ChannelState, Graph
 from engine.questions import Completions, Questionnaire, by_action
-from engine.steps import Step, StepWriter, channel_of, is_sure
+from engine.steps import Step, StepWriter, channel_of
 from engine.steps.outline import Branch, Fork
 from engine.steps.steps import Advised
 from knowledge.approach import Action
@@ -75,6 +75,7 @@ class _Forks:
         self.knowledge, self.graph = knowledge, graph
         self.worlds, self.prospect = questionnaire.worlds, questionnaire.prospect
         self.completions = Completions(self.worlds, graph)
+        self._channels: dict[str, str | None] = {}
         self.sure = frozenset(item.action.id for item in agenda.items if self._certain(item.action, graph))
         self.alone: dict[str, _Fork | None] = {}
         """the fork at each fact with no other answer supposed: below another fork only what is more is worth telling"""
@@ -125,17 +126,22 @@ class _Forks:
 
     def _side(self, answers: Mapping[str, Answer], word: str, known: frozenset[str]) -> _Side:
         """What the answers make a certain step: only what rules that fire advise, or what a channel lets through now."""
-        world, case = self.worlds.world(answers), self.worlds.supposed(answers)
+        world = self.worlds.world(answers)
         graph, advised = self.completions.graph_in(world), self.prospect.advised
         more = self.advice_in(world)
         actions = self.knowledge.actions
-        turned = {action for action in advised if self._turned(actions[action], graph)}
+        turned = (
+            {action for action in advised if self._turned(actions[action], graph)} if graph is not self.graph else set()
+        )
         looked_at = (more.keys() | turned) - self.sure - known
         new = {
             action: [*advised.get(action, []), *more.get(action, [])]
             for action in sorted(looked_at)
             if self._certain(actions[action], graph)
         }
+        if not new:
+            return _Side((word,), world, ())
+        case = self.worlds.supposed(answers)
         inference = replace(self.worlds.inference, case=case)
         agenda = make_agenda(self.knowledge, inference, graph, new, self.prospect.doable.at(case, graph).fits)
         there = self.sure | known
@@ -146,10 +152,13 @@ class _Forks:
         return channel is not None and graph.nodes[channel] is not self.graph.nodes[channel]
 
     def _certain(self, action: Action, graph: Graph) -> bool:
-        return is_sure(action, self.knowledge, self.worlds.case, graph)
+        channel = self._channel(action)
+        return channel is None or graph.nodes[channel].state is not ChannelState.UNDETERMINED
 
     def _channel(self, action: Action) -> str | None:
-        return channel_of(action, self.knowledge, self.worlds.case)
+        if action.id not in self._channels:
+            self._channels[action.id] = channel_of(action, self.knowledge, self.worlds.case)
+        return self._channels[action.id]
 
     def _branch(self, side: _Side, facts: list[str], levels: int, known: frozenset[str]) -> Branch:
         steps = tuple(item.action.id for item in side.added)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 
 from engine.agenda import Agenda
 from engine.branches import find_branches
@@ -168,5 +169,6 @@ def _due(step: Step, as_of: date) -> str | None:
     return "this_week" if step.do_by <= as_of + WEEK else None
 
 
+@lru_cache(maxsize=4096)
 def _finding(finding: Finding) -> FindingEntry:
     return FindingEntry(rule=finding.rule.id, conclusion=str(finding.conclusion), **{"from": finding.facts})

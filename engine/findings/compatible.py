@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from engine.case import Answer, Case, ChannelStanding, compute, words_of
 from engine.findings.conditions import Range
@@ -65,7 +64,7 @@ class Compatible:
         sources = self._inputs(name)
         answer = answers.get(name)
         if sources and sources[0] in answers:
-            supposed = replace(self.case, answers={**self.case.answers, **answers})
+            supposed = self.case.answered(answers)
             found = compute(name, supposed, self.knowledge, self.standings)
             return isinstance(found, str) and condition.admits(found)
         return isinstance(answer, str) and condition.admits(answer)

@@ -48,7 +48,7 @@ class Verdict:
     unknown: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Finding:
     """One conclusion with the rule that drew it and the facts it rested on: an edge of the proof."""
 

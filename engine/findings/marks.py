@@ -60,7 +60,7 @@ class Marks:
                 if isinstance(conclusion, Conclude):
                     words = self.drawers[rule.stage].setdefault(conclusion.fact, {})
                     words[conclusion.value] = words.get(conclusion.value, 0) | self.bit[rule.id]
-        self._of_words: dict[tuple[str, str | Words | Range | None], Mark] = {}
+        self._of_words: dict[tuple[str, FactValue | Range | None], Mark] = {}
         self._of_sizes: dict[tuple[str, Decimal | Elapsed, Days], Mark] = {}
 
     def union(self, rules: Iterable[str]) -> int:
@@ -80,15 +80,15 @@ class Marks:
         """Every comparison with the fact, once, and the rules that make it."""
         return ((condition, looking) for condition, _, looking in self._on.get(fact, ()))
 
-    def mark(self, fact: str, value: FactValue | Range | None, days: Days | None) -> Mark:
+    def mark(self, fact: str, value: FactValue | Range | None, days: Days) -> Mark:
         """What the value does. Of a word it is always the same; of a sum or a time it hangs on the days."""
+        found = self._of_words.get((fact, value))
+        if found is not None:
+            return found
         if isinstance(value, (Decimal, Elapsed)):
-            assert days
             return self._of_size(fact, value, days)
-        key = (fact, value)
-        found = self._of_words.get(key)
-        if found is None:
-            found = self._of_words[key] = self._made(fact, {c.text: _truth(c, value) for c, _ in self.looked_at(fact)})
+        truths = {c.text: _truth(c, value) for c, _ in self.looked_at(fact)}
+        found = self._of_words[fact, value] = self._made(fact, truths)
         return found
 
     def _of_size(self, fact: str, value: Decimal | Elapsed, days: Days) -> Mark:

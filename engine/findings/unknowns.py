@@ -28,6 +28,7 @@ class Unknowns:
         self._memo: dict[str, frozenset[str]] = {}
         self._facts: dict[str, frozenset[str]] = {}
         self._rules: dict[str, int] = {}
+        self._drawers: dict[str, list[Rule]] = {}
         self._waits: dict[str, tuple[Condition, ...]] = {}
 
     def behind_rules(self, rule_ids: Iterable[str]) -> tuple[str, ...]:
@@ -66,6 +67,11 @@ class Unknowns:
         Of a fact that can have several words at once only those that draw a word compared with, unless it may be left
         with what it is otherwise.
         """
+        if condition.text not in self._drawers:
+            self._drawers[condition.text] = self._drawing(condition)
+        return self._drawers[condition.text]
+
+    def _drawing(self, condition: Condition) -> list[Rule]:
         drawing = self.drawing.get(condition.fact, [])
         fact = self.knowledge.fact(condition.fact)
         if not fact.many or fact.otherwise in condition.values:

@@ -7,7 +7,7 @@ A rule that is decided stays so when one more answer comes, so only the undecide
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -59,7 +59,6 @@ class Worlds:
         self.case: Case = inference.case
         self.days = self.case.days
         self._footprints: dict[str, tuple[int, frozenset[str]]] = {}
-        self._computed: dict[tuple[str, str, Answer], FactValue | None] = {}
         self.compatible = Compatible(self.knowledge, self.case, inference.standings, against.open(self.case))
         self._look_through(inference.open)
 
@@ -78,6 +77,9 @@ class Worlds:
         for name in self.on:
             for fact in self.inputs(name):
                 self.computed.setdefault(fact, []).append(name)
+        self.several = {name: facts for name in self.on if len(facts := frozenset(self.inputs(name))) > 1}
+        """the facts computed from several answers together"""
+        self._computed: dict[tuple[str, Answer], Mapping[str, FactValue | None]] = {}
         self._standins = StandIns(self)
 
     def _drawn(self, drawers: Mapping[str, Mapping[str, int]], rules: int) -> Iterator[_Drawn]:
@@ -145,25 +147,28 @@ class Worlds:
         values: dict[str, FactValue | None] = {
             fact: answer for fact, answer in answers.items() if not isinstance(answer, date)
         }
-        for fact in answers:
-            for name in self.computed.get(fact, ()):
-                values[name] = self._compute(name, fact, answers)
+        for fact, answer in answers.items():
+            if fact in self.computed:
+                values |= self._follows(fact, answer)
+        if len(answers) > 1:
+            several = [name for name, facts in self.several.items() if len(facts & answers.keys()) > 1]
+            values |= self._compute(several, answers) if several else {}
         return values
 
-    def _compute(self, name: str, fact: str, answers: Mapping[str, Answer]) -> FactValue | None:
-        """Remembered where the answer to this one fact decides it."""
-        if sum(item in answers for item in self.inputs(name)) > 1:
-            return compute(name, self.supposed(answers), self.knowledge, self.inference.standings)
-        key = (name, fact, answers[fact])
+    def _follows(self, fact: str, answer: Answer) -> Mapping[str, FactValue | None]:
+        """What is computed from the answer to one fact; worked out once."""
+        key = (fact, answer)
         if key not in self._computed:
-            supposed = self.supposed({fact: answers[fact]})
-            self._computed[key] = compute(name, supposed, self.knowledge, self.inference.standings)
+            self._computed[key] = self._compute(self.computed[fact], {fact: answer})
         return self._computed[key]
+
+    def _compute(self, names: Iterable[str], answers: Mapping[str, Answer]) -> dict[str, FactValue | None]:
+        supposed = self.supposed(answers)
+        return {name: compute(name, supposed, self.knowledge, self.inference.standings) for name in names}
 
     def supposed(self, answers: Mapping[str, Answer]) -> Case:
         """The case with these answers."""
-        told = self.case.dont_know - set(answers)
-        return replace(self.case, answers={**self.case.answers, **answers}, dont_know=told)
+        return self.case.answered(answers)
 
     def admits(self, answers: Mapping[str, Answer]) -> bool:
         """Whether the answers can all be true."""

@@ -60,7 +60,7 @@ class Completions:
         """The graph, with those of the channels decided that are undetermined and yet the same in every completion."""
         open_ = [item for item in channels if self.graph.nodes[item].state is ChannelState.UNDETERMINED]
         changed = {item: node for item in sorted(open_) if (node := self._decide(item))}
-        return replace(self.graph, nodes={**self.graph.nodes, **changed}) if changed else self.graph
+        return self._with(changed)
 
     def graph_in(self, world: World) -> Graph:
         """The graph with the states that its channels have in that world; what was settled stays so."""
@@ -74,7 +74,11 @@ class Completions:
             if (state, told) != (node.state, node.because):
                 asks = node.asks if state is node.state else ()
                 changed[channel] = Node(channel, state, node.standing, told, node.opens_on, asks)
-        return replace(self.graph, nodes={**self.graph.nodes, **changed}) if changed else self.graph
+        return self._with(changed)
+
+    def _with(self, changed: Mapping[str, Node]) -> Graph:
+        graph = self.graph
+        return Graph(graph.network, {**graph.nodes, **changed}, graph.position, graph.unknowns) if changed else graph
 
     def search(self, channel: str) -> _Search:
         if channel not in self._searches:
@@ -143,15 +147,15 @@ class _Search:
 
     def state(self, world: World) -> ChannelState:
         """As the graph tells it: a bar closes what is open, a hold lets it wait, what is undecided leaves it undetermined."""
-        opens, bars, holds = (self.drawn[kind] or bool(self.put[kind] & world.fired) for kind in KINDS)
-        may_open, may_bar, may_hold = (bool(self.keep[kind] & ~world.decided) for kind in KINDS)
-        if not opens and not may_open:
+        fired, open_ = world.fired, ~world.decided
+        opens = self.drawn[Open] or self.put[Open] & fired
+        if not opens and not self.keep[Open] & open_:
             return ChannelState.NOT_APPLICABLE
-        if bars:
+        if self.drawn[Bar] or self.put[Bar] & fired:
             return ChannelState.CLOSED
-        if not opens or may_bar or may_hold:
+        if not opens or (self.keep[Bar] | self.keep[Hold]) & open_:
             return ChannelState.UNDETERMINED
-        return ChannelState.WAITING if holds else ChannelState.OPEN
+        return ChannelState.WAITING if self.drawn[Hold] or self.put[Hold] & fired else ChannelState.OPEN
 
     def _facts(self, world: World) -> Iterator[str]:
         """The unanswered facts behind what is still undecided, those of the rules that open first."""
