@@ -31,14 +31,12 @@ class Ruleset:
         import durable_rules_engine
 
         self.definition, self._library = definition, durable_rules_engine
-        self._bits = [
-            (conditions[c.text], f", {json.dumps(c.text, ensure_ascii=False)}: true") for c in definition.conditions
-        ]
+        self._bits = [(conditions[c.text], f',"{name}":true') for name, c in definition.conditions.items()]
         self._conditions = sum(bit for bit, _ in self._bits)
         self._rules = {rule: rules[rule] for rule in definition.ids}
         self._known: dict[int, int] = {}
         name = f"recourse-{serial}-{definition.name}"
-        self._handle = durable_rules_engine.create_ruleset(name, json.dumps(definition.rules, ensure_ascii=False))
+        self._handle = durable_rules_engine.create_ruleset(name, json.dumps(definition.rules))
 
     def fire(self, met: int) -> int:
         """The rules that fire where these conditions hold and no other. Raises InferenceError where the library fails."""
@@ -53,7 +51,7 @@ class Ruleset:
     def _fired(self, met: int) -> Iterable[str]:
         """What the library fires. The sink must fire, or the message was lost."""
         told = "".join(words for bit, words in self._bits if bit & met)
-        text = f'{{"id": 1, "sid": "0", "{CASE}": true{told}}}'
+        text = f'{{"id":1,"sid":"0","{CASE}":true{told}}}'
         try:
             fired = self._run(text)
         except InferenceError:
