@@ -80,6 +80,8 @@ class Worlds:
         self.several = {name: facts for name in self.on if len(facts := frozenset(self.inputs(name))) > 1}
         """the facts computed from several answers together"""
         self._computed: dict[tuple[str, Answer], Mapping[str, FactValue | None]] = {}
+        self._alone: dict[tuple[str, Answer], World] = {}
+        """the worlds of one answer, which are looked at again and again"""
         self._standins = StandIns(self)
 
     def _drawn(self, drawers: Mapping[str, Mapping[str, int]], rules: int) -> Iterator[_Drawn]:
@@ -99,7 +101,12 @@ class Worlds:
 
     def world(self, answers: Mapping[str, Answer]) -> World:
         """Stage by stage: the rules that fail on these answers, those that fire, what they conclude, and so on."""
-        return self.of_values(self.values(answers), answers)
+        if len(answers) != 1:
+            return self.of_values(self.values(answers), answers)
+        ((fact, answer),) = answers.items()
+        if (fact, answer) not in self._alone:
+            self._alone[fact, answer] = self.of_values(self.values(answers), answers)
+        return self._alone[fact, answer]
 
     def of_values(self, values: Mapping[str, FactValue | Range | None], answers: Mapping[str, Answer]) -> World:
         """As `world`, where the values of the facts are worked out already."""

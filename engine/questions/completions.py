@@ -109,9 +109,14 @@ class _Search:
         self.drawn = {kind: kind in drawn for kind in KINDS}
         self.put, self.keep = dict.fromkeys(KINDS, 0), dict.fromkeys(KINDS, 0)
         """by kind: the rules that would conclude it, and those that leave the channel undetermined while they wait"""
+        self.once = 0
+        """those that count only once their facts are told"""
         for rule, conclusion in self.rules:
             self.put[type(conclusion)] |= self.bit[rule.id]
-            self.keep[type(conclusion)] |= 0 if rule.entry.once_told else self.bit[rule.id]
+            if rule.entry.once_told:
+                self.once |= self.bit[rule.id]
+            else:
+                self.keep[type(conclusion)] |= self.bit[rule.id]
         self.states: set[ChannelState] = set()
         self.tried = 0
 
@@ -123,7 +128,26 @@ class _Search:
 
     def run(self) -> set[ChannelState] | None:
         """The states in which completions leave the channel, as soon as one opens it and one does not; None: not found out."""
+        if self._turns():
+            return self.states
+        self.states.clear()
         return self.states if self._look({}) and self.states else None
+
+    def _turns(self) -> bool:
+        """Whether single answers are enough to open it and to shut it; their worlds are needed for the questions anyway.
+
+        What shuts it only once told does not count: until then it stops nobody.
+        """
+        kept = self.keep[Open] | self.keep[Bar] | self.keep[Hold]
+        for fact in self.whole.unknowns.behind_rules(rule.id for rule, _ in self.rules if self.bit[rule.id] & kept):
+            for answer in self.whole.answers(self.whole.knowledge.facts[fact]):
+                world = self.whole.world({fact: answer})
+                if self.whole.admits({fact: answer}) and not world.fired & self.once:
+                    self.states.add(self.state(world))
+            self.states.discard(ChannelState.UNDETERMINED)
+            if ChannelState.OPEN in self.states and len(self.states) > 1:
+                return True
+        return False
 
     def _look(self, answers: Mapping[str, Answer]) -> bool:
         if self.tried >= TRIED:

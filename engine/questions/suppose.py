@@ -43,10 +43,12 @@ class Supposer:
     def outcome(self, fact: str | None = None, answer: Answer | None = None) -> Outcome:
         """What would be left if this were the answer; without one, as things stand."""
         answers = {fact: answer} if fact is not None and answer is not None else {}
-        values = {**self.worlds.values(answers), **self.worlds.narrowed(answers)}
+        narrowed = self.worlds.narrowed(answers)
+        values = {**self.worlds.values(answers), **narrowed}
         key = (fact, *(self._sign(name, value) for name, value in values.items()))
         if key not in self._outcomes:  # answers on which every comparison comes out the same leave the same
-            self._outcomes[key] = self._outcome(self.worlds.of_values(values, answers))
+            world = self.worlds.of_values(values, answers) if narrowed else self.worlds.world(answers)
+            self._outcomes[key] = self._outcome(world)
         return self._outcomes[key]
 
     def _sign(self, name: str, value: FactValue | Range | None) -> tuple[str, int, int]:
