@@ -128,10 +128,7 @@ class _Search:
 
     def run(self) -> set[ChannelState] | None:
         """The states in which completions leave the channel, as soon as one opens it and one does not; None: not found out."""
-        if self._turns():
-            return self.states
-        self.states.clear()
-        return self.states if self._look({}) and self.states else None
+        return self.states if (self._turns() or self._look({})) and self.states else None
 
     def _turns(self) -> bool:
         """Whether single answers are enough to open it and to shut it; their worlds are needed for the questions anyway.
