@@ -92,11 +92,9 @@ def _life(rule: Rule, knowledge: Knowledge) -> frozenset[date]:
     return frozenset(day for day in turns(knowledge.statutes.values()) if rule.in_force(knowledge, Days(day)))
 
 
-def _known_where_it_fires(rule: Rule, knowledge: Knowledge) -> frozenset[str]:
-    """The asked facts without which one of its conditions would not hold."""
-    names = {condition.base for condition in rule.when}
-    inputs = (knowledge.facts[name].inputs for name in names)
-    return frozenset(names.union(*(told for told in inputs if len(told) == 1)))
+def _known_where_it_fires(rule: Rule) -> frozenset[str]:
+    """The facts that one of its conditions tests."""
+    return frozenset(condition.base for condition in rule.when)
 
 
 def _loose_ends(rulebase: Rulebase, knowledge: Knowledge) -> Iterator[Fault]:
@@ -104,7 +102,7 @@ def _loose_ends(rulebase: Rulebase, knowledge: Knowledge) -> Iterator[Fault]:
     for rule in rulebase.rules:
         for name in rule.entry.because.placeholders - FILLED - set(knowledge.facts):
             yield rule.fault(f"there is no fact for the placeholder {{{name}}}")
-        for name in loose_placeholders(rule.entry.because, knowledge) - _known_where_it_fires(rule, knowledge):
+        for name in loose_placeholders(rule.entry.because, knowledge) - _known_where_it_fires(rule):
             yield rule.fault(f"{{{name}}} may be unknown: put it into a bracket of its own, or test it in `when`")
     drawn = {c.fact for rule in rulebase.rules for c in rule.then if isinstance(c, Conclude)}
     for fact in knowledge.facts.values():

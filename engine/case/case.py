@@ -80,6 +80,11 @@ class Case:
         days = [attempt.date for attempt in self.attempts] + ([aware] if isinstance(aware, date) else [])
         return min(days, default=None)
 
+    def first_day(self, knowledge: Knowledge) -> date:
+        """No incident is older: the first day of the wallet, or of what is covered here."""
+        provider = self.wallet(knowledge)
+        return provider.since.day if provider and provider.since else EARLIEST
+
     def wallet(self, knowledge: Knowledge) -> Provider | None:
         """The file of the wallet concerned; None when it is unknown or none of ours."""
         return knowledge.providers.get(str(self.answers.get("provider")))

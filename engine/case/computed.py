@@ -126,8 +126,10 @@ def provider_kind(case: Case, knowledge: Knowledge, _: object, __: str) -> str |
     return provider.kind if provider else None
 
 
-def since_incident(case: Case, _: Knowledge, __: object, ___: str) -> Elapsed | None:
-    return _elapsed(case, "incident_date")
+def since_incident(case: Case, knowledge: Knowledge, _: object, __: str) -> Elapsed | None:
+    """From its day; that day unknown, it is no later than that on which the person first turned to somebody."""
+    told, by = _elapsed(case, "incident_date"), min((attempt.date for attempt in case.attempts), default=None)
+    return told or (Elapsed(min(case.first_day(knowledge), by), by) if by else None)
 
 
 def since_aware(case: Case, _: Knowledge, __: object, ___: str) -> Elapsed | None:

@@ -14,7 +14,6 @@ from decimal import Decimal
 from functools import cached_property
 
 from engine.case import Answer, Case, Elapsed, FactValue, compute, words_of
-from engine.case.case import EARLIEST
 from engine.findings.conditions import Range, compare_elapsed, holds, may_hold, settle
 from engine.findings.contradictions import Contradictions
 from engine.findings.inference import Inference, Verdict, found_by
@@ -216,12 +215,11 @@ class Worlds:
 
     def span(self, fact: str) -> tuple[date, date]:
         """The first and the last day that the other answers leave open for an unanswered day."""
-        provider, incident = self.case.wallet(self.knowledge), self.case.answers.get("incident_date")
-        first = provider.since.day if provider and provider.since else EARLIEST
+        incident, first = self.case.answers.get("incident_date"), self.case.first_day(self.knowledge)
         if fact == "incident_date":
             return first, self.case.happened_by or self.case.as_of
         if fact == "aware_date":
-            return (incident if isinstance(incident, date) else first), self.case.as_of
+            return (incident if isinstance(incident, date) else first), self.case.happened_by or self.case.as_of
         return self.case.as_of - LONG_AGO, self.case.as_of
 
     def _conditions(self, name: str) -> Iterator[Condition]:
