@@ -71,7 +71,7 @@ def _attempt(knowledge: Knowledge) -> type[BaseModel]:
         channel=(cast("Any", Literal[tuple(knowledge.channels)]), ...),
         date=(date | None, None),
         days_ago=(int | None, None),
-        outcome=(Outcome, ...),
+        outcome=(Outcome | None, ...),
         answered=(date | DaysAgo | None, None),
         reference=(str | None, None),
         action=(str | None, None),
