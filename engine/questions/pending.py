@@ -19,7 +19,7 @@ from knowledge.citations import Days, find_article, resolve
 from knowledge.law import Applies
 from knowledge.library import Knowledge
 from knowledge.models import CONTACTS, Claim, meets
-from rules.models import Advise, Bar, Conclude, Conclusion, Hold, Open, Rule
+from rules.models import Advise, Bar, Conclude, Conclusion, Hold, Open, Rule, Urgency
 
 __all__ = ["Pending", "Prospect"]
 
@@ -56,11 +56,31 @@ class Prospect:
         self.fits = self.doable.fits
         self.fitting = {action for action in (*self.advised, *possible) if self.fits(knowledge.actions[action])}
         self.steps = self.fitting & set(self.advised)
-        self.doors = self._doors(self.fitting)
+        self.soonest = {action: min(self._urgencies(action)) for action in self.fitting}
+        self.pressing = any(map(self._presses, self.steps))
+        self.doors = self._doors(filter(self._weighs, self.fitting))
         self.shows = [(v, c) for v in undecided for c in v.rule.then if self._shows(c, v)]
         self.showing = {verdict.rule.id: verdict for verdict, _ in self.shows}
         self.pending = tuple(self._by_rules())
         self.pending += tuple(self._beside_rules())
+
+    def _urgencies(self, action: str) -> Iterator[int]:
+        """How soon it is or may be due."""
+        waiting = (c for verdict in self.unknowns.undecided.values() for c in verdict.rule.then)
+        for conclusion in (*(finding.conclusion for finding in self.advised.get(action, ())), *waiting):
+            if isinstance(conclusion, Advise) and conclusion.action == action:
+                yield conclusion.urgency.order
+
+    def _presses(self, action: str) -> bool:
+        """Whether it surely goes to somebody, and not only when useful."""
+        channel = channel_of(self.knowledge.actions[action], self.knowledge, self.case)
+        known = (f.conclusion.urgency.order for f in self.advised[action] if isinstance(f.conclusion, Advise))
+        open_ = channel is not None and self.graph.nodes[channel].state is ChannelState.OPEN
+        return open_ and min(known) < Urgency.WHEN_USEFUL.order
+
+    def _weighs(self, action: str) -> bool:
+        """Whether it is asked about: not what is of use later only, while something presses."""
+        return not self.pressing or self.soonest[action] < Urgency.WHEN_USEFUL.order
 
     def _doors(self, actions: Iterable[str]) -> set[str]:
         found = {channel_of(self.knowledge.actions[action], self.knowledge, self.case) for action in actions}
@@ -76,6 +96,8 @@ class Prospect:
                 return conclusion.channel in self.doors and state is ChannelState.UNDETERMINED
             return state is ChannelState.UNDETERMINED and conclusion.channel not in self.opened
         if not isinstance(conclusion, Advise) or conclusion.action not in self.fitting:
+            return False
+        if self.pressing and conclusion.urgency is Urgency.WHEN_USEFUL:
             return False
         known = [
             f.conclusion.urgency.order
