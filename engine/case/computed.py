@@ -126,6 +126,11 @@ def provider_kind(case: Case, knowledge: Knowledge, _: object, __: str) -> str |
     return provider.kind if provider else None
 
 
+def acts_for(case: Case, _: Knowledge, __: object, ___: str) -> str:
+    """For whom the person acts; where that is not told, for himself, so that nobody is asked."""
+    return str(case.answers.get("acting_for", "self"))
+
+
 def since_incident(case: Case, knowledge: Knowledge, _: object, __: str) -> Elapsed | None:
     """From its day; that day unknown, it is no later than that on which the person first turned to somebody."""
     told, by = _elapsed(case, "incident_date"), min((attempt.date for attempt in case.attempts), default=None)
@@ -271,6 +276,7 @@ COMPUTED: dict[str, Function] = {
     function.__name__: function
     for function in (
         provider_kind,
+        acts_for,
         since_incident,
         since_aware,
         since_answer,
