@@ -63,9 +63,9 @@ def _article(statute: Statute, article: Article, edition: Edition, number: str, 
     yield f"  checked {edition.checked}, confidence {edition.confidence}" + (
         ", second-hand" if article.secondary else ""
     )
-    for doubt in (article.doubt, edition.doubt):
-        if doubt:
-            yield f"  ? {doubt[lang]}"
+    for doubt in dict.fromkeys((*article.doubt, *edition.doubt)):
+        yield f"  ? {doubt.what[lang]}"
+        yield f"    → {doubt.settled_by[lang]}" + (f" {doubt.url}" if doubt.url else "")
 
 
 def _edition(edition: Edition) -> str:

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from .models import Checked, Identifier, Maybe, Record, Span, Text, _null
+from .models import Checked, Doubts, Identifier, Maybe, Record, Span, Text, _null
 
 __all__ = ["Applies", "Article", "Edition", "Gap", "Interval", "Limit", "Statute", "StatuteKind"]
 
@@ -73,7 +73,7 @@ class Article(Record):
     secondary: bool = False
     """the wording was seen second-hand only"""
     limits: tuple[Limit, ...] = ()
-    doubt: Maybe[Text] = None
+    doubt: Doubts = ()
 
 
 def _within(day: date, interval: Interval) -> bool:
