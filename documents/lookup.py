@@ -44,12 +44,12 @@ def _statute(statute: Statute, day: date, lang: Lang) -> Iterator[str]:
         if current is None or (article.editions and current.id not in article.editions):
             continue
         number = article.was.get(current.id, article.at)
-        yield f"    {number:<12} {article_name(number, article.single_paragraph)[lang]}: {article.gist[lang]}"
+        yield f"    {number:<12} {article_name(number, article.is_single(current.id))[lang]}: {article.gist[lang]}"
 
 
 def _article(statute: Statute, article: Article, edition: Edition, number: str, lang: Lang) -> Iterator[str]:
     yield f"{statute.title.zh} / {statute.title.en}"
-    name = article_name(number, article.single_paragraph)
+    name = article_name(number, article.is_single(edition.id))
     yield f"  {name.zh} / {name.en}   ({statute.id}/{number})"
     yield f"  {_edition(edition)}" + (f"  {edition.url}" if edition.url else "")
     yield f"  {article.gist[lang]}"
