@@ -35,6 +35,7 @@ KINDS = {
     "materials": "Material",
     "yardsticks": "Yardstick",
     "wording": "Wording",
+    "doubts": "Doubt",
 }
 SHOWN = ("Question", "Channel", "Office", "Issue", "Action", "Material", "Wording")
 FEWEST = 5
