@@ -10,6 +10,7 @@ from engine.branches import find_branches
 from engine.case import Case
 from engine.findings import Finding, Inference
 from engine.graph import Graph, Node
+from engine.outcomes import Outcomes
 from engine.questions import Pending, Questionnaire
 from engine.steps import Plan, Step, StepWriter, channel_of
 from engine.steps.outline import (
@@ -18,6 +19,7 @@ from engine.steps.outline import (
     FindingEntry,
     Late,
     Lost,
+    Next,
     PendingEntry,
     Summary,
     SummaryLine,
@@ -25,7 +27,7 @@ from engine.steps.outline import (
 )
 from engine.steps.steps import WEEK, Advised, running
 from engine.wording import Speaker
-from knowledge.approach import Standing
+from knowledge.approach import Channel, Standing
 from knowledge.library import Knowledge
 from rules.models import Urgency
 
@@ -39,11 +41,12 @@ def make_plan(
     questionnaire: Questionnaire,
     agenda: Agenda,
     asks: tuple[Ask, ...],
+    outcomes: Outcomes,
 ) -> Plan:
     """The plan of a case. The same case, day and knowledge give the same plan."""
     if not is_covered(knowledge, inference.case):
         return Plan(as_of=inference.case.as_of, disclaimer=knowledge.wording["disclaimer"])
-    return _Planner(knowledge, inference, graph, questionnaire).plan(agenda, asks)
+    return _Planner(knowledge, inference, graph, questionnaire, outcomes).plan(agenda, asks)
 
 
 def is_covered(knowledge: Knowledge, case: Case) -> bool:
@@ -58,13 +61,22 @@ def open_questions(knowledge: Knowledge, case: Case, questionnaire: Questionnair
 
 
 class _Planner:
-    def __init__(self, knowledge: Knowledge, inference: Inference, graph: Graph, questionnaire: Questionnaire) -> None:
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        inference: Inference,
+        graph: Graph,
+        questionnaire: Questionnaire,
+        outcomes: Outcomes,
+    ) -> None:
         self.knowledge, self.inference, self.graph = knowledge, inference, graph
         self.questionnaire, self.prospect = questionnaire, questionnaire.prospect
         self.case = inference.case
         self.speaker = Speaker(knowledge, self.case)
         self.reasons = {finding.rule.id: finding.rule.entry.because for finding in inference.findings}
-        self.writer = StepWriter(knowledge, inference, graph)
+        self.writer = StepWriter(knowledge, inference, graph, self.doors)
+        self.outcomes = outcomes
+        self._doors: dict[str, tuple[Next, ...]] = {}
 
     def plan(self, agenda: Agenda, asks: tuple[Ask, ...]) -> Plan:
         steps = tuple(self.writer.step(rank, item) for rank, item in enumerate(agenda.items, 1))
@@ -84,6 +96,12 @@ class _Planner:
             findings=tuple(_finding(item) for item in self.inference.findings),
             disclaimer=self.knowledge.wording["disclaimer"],
         )
+
+    def doors(self, channel: Channel) -> tuple[Next, ...]:
+        """What opens if nothing comes of turning there; worked out once for all steps at it."""
+        if channel.id not in self._doors:
+            self._doors[channel.id] = self.outcomes.doors(self.case, self.graph, channel)
+        return self._doors[channel.id]
 
     def lost(self, item: Advised) -> Lost:
         assert item.deadline

@@ -80,7 +80,7 @@ class _Writer:
         check = self.words.say("confidence-medium") if doubtful and entrance.kind == "phone" else None
         checked = self.words.say("page-checked", day=entrance.checked)
         return Item(
-            self.words.each(lambda lang: f"{kind[lang]} {entrance.value}"),
+            self.words.each(lambda lang: f"{kind[lang]} {entrance.both[lang]}"),
             self.words.joined([entrance.label, entrance.hours, check, checked]),
             url=entrance.value if entrance.value.startswith(WEB) else "",
         )
