@@ -168,7 +168,8 @@ def _next(steps: tuple[Step, ...], found: Mapping[str, list[SummaryLine]]) -> Su
 
 
 def _line(step: Step) -> SummaryLine:
-    entrance = step.entrances[0] if step.entrances else None
+    phones = (way for way in step.entrances if way.kind == "phone")
+    entrance = next(phones, step.entrances[0] if step.entrances else None)
     return SummaryLine(action=step.action, channel=step.channel, title=step.title, entrance=entrance)
 
 
