@@ -145,7 +145,7 @@ class _Planner:
                     channel=channel,
                     since=standing.due + timedelta(days=1),
                     days=(self.case.as_of - standing.due).days,
-                    statutory=any(limit.statutory for limit, _ in standing.clock),
+                    statutory=standing.statutory,
                     limits=tuple(running(limit, due) for limit, due in standing.clock),
                 )
 
