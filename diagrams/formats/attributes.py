@@ -102,9 +102,10 @@ def words(
 ) -> Attributes:
     """Words without a frame, as large as they are, or at least `least` points wide."""
     found = box_of(phrases, size, WORDS_MOST, padding=(3.0, 2.0))
-    return {
+    inset = {"margin": '"0.08,0"'} if end == LEFT else {}
+    return inset | {
         "label": quote(*found.lines, end=end),
-        "width": _inches(max(found.width, least)),
+        "width": _inches(max(found.width, least) + (12 if end == LEFT else 0)),
         "height": _inches(found.height),
         "fontsize": number(size),
         "shape": "plaintext",

@@ -40,6 +40,7 @@ __all__ = ["write_dot"]
 TITLE_MOST, HEADING_MOST = 760.0, 160.0
 CROWD = 8
 """so many arrows through one gap between two columns widen it by one rank"""
+PORTS = ("w", "nw", "sw")
 SWATCH = "0.6"
 """Inches of a box or an arrow in the legend"""
 TIE = {"arrowhead": "none", "weight": "4", "tailport": "e", "headport": "w"}
@@ -86,7 +87,7 @@ class _Writer:
         order = {cluster.id: number for number, cluster in enumerate(drawing.clusters)}
         self.column = {item.id: order.get(item.cluster or "", -1) for item in drawing.nodes}
         firsts = [(c.row, next(n.id for n in drawing.nodes if n.cluster == c.id)) for c in drawing.clusters]
-        self.into = Counter(edge.target for edge in drawing.edges)
+        self.into, self.arrived = Counter(edge.target for edge in drawing.edges), Counter[str]()
         self.rows = [[first for _, first in row] for _, row in groupby(firsts, key=lambda found: found[0])]
 
     def lines(self) -> Iterator[str]:
@@ -146,12 +147,16 @@ class _Writer:
         """An arrow that leads back is written from its end, so that the layout finds a way for it like for any other."""
         line, shift = _ends(edge) | _line(edge, edge.tip), self.column[edge.target] - self.column[edge.source]
         if shift > 0:
-            port = {"headport": "w"} if self.into[edge.target] <= CROWD else {}
-            return arrow(source, edge.target, line | port)
+            return arrow(source, edge.target, {**line, "headport": self.port(edge)})
         if shift == 0 and not edge.label:
             return arrow(source, edge.target, {**line, "constraint": "false"})
         head = line.pop("arrowhead")
         return arrow(edge.target, source, {**line, "dir": "back", "arrowtail": head, "tailport": "e"})
+
+    def port(self, edge: Edge) -> str:
+        """Where the arrow arrives at the left side of its target: a crowd is spread over corners and middle."""
+        self.arrived[edge.target] += 1
+        return PORTS[self.arrived[edge.target] % len(PORTS)] if self.into[edge.target] > CROWD else "w"
 
     def legend(self) -> Iterator[str]:
         """A row of samples, dealt out to the columns, so that it takes little height."""
