@@ -15,7 +15,7 @@ import click
 
 import commands
 from commands.shared import BROKEN, DONE, MISUSED
-from knowledge.errors import CaseError, RecourseError
+from knowledge.errors import CaseError, RecourseError, RenderError
 
 __all__ = ["main"]
 
@@ -37,7 +37,7 @@ class Commands(click.Group):
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(DONE)
-        except (CaseError, OSError, UnicodeDecodeError) as error:
+        except (CaseError, RenderError, OSError, UnicodeDecodeError) as error:
             click.echo(f"{error}", err=True)
             sys.exit(MISUSED)
         except RecourseError as error:

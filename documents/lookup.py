@@ -126,7 +126,7 @@ def _channel(channel: Channel, lang: Lang) -> Iterator[str]:
     yield f"  {channel.prerequisite[lang]}"
     for entrance in channel.entrances:
         if entrance.confidence is not Confidence.LOW:
-            yield f"  {entrance.kind}: {entrance.value}" + (f" – {entrance.label[lang]}" if entrance.label else "")
+            yield f"  {entrance.kind}: {entrance.both[lang]}" + (f" – {entrance.label[lang]}" if entrance.label else "")
     yield f"  {channel.cost.text[lang]}; {channel.effect[lang]}"
     yield from (f"  limit {ref}" for reply in channel.reply for ref in reply.limits)
     for edge in channel.next:

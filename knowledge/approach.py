@@ -99,11 +99,18 @@ class Entrance(Checked):
     kind: Literal["phone", "app", "web", "mail", "address", "in-person"]
     value: str = Field(min_length=1)
     """the number, address or path as a person types or taps it"""
+    english: Maybe[str] = None
+    """what a value in Chinese says, to be read beside it"""
     label: Maybe[Text] = None
     hours: Maybe[Text] = None
     channels: tuple[Identifier, ...] = ()
     purposes: tuple[Identifier, ...] = ()
     """empty: for every action at that channel; else only for actions with one of these purposes"""
+
+    @property
+    def both(self) -> Text:
+        """The way in for readers of either language; in English what the Chinese says stands beside it."""
+        return Text(zh=self.value, en=f"{self.value} ({self.english})" if self.english else self.value)
 
 
 class Refusal(Record):

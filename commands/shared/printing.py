@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,7 +14,7 @@ import click
 from commands.shared.exits import DONE, exit_code
 
 if TYPE_CHECKING:
-    from documents.plan_text import Block
+    from documents.layout import Block
     from engine.adviser import Advice
     from knowledge.library import Knowledge
     from knowledge.models import Lang
@@ -35,7 +36,8 @@ def save(data: Mapping[str, Any], path: Path) -> None:
 
 def show_plan(advice: Advice, knowledge: Knowledge, lang: Lang, *, full: bool = False) -> int:
     """A screen for a terminal, with the summary again at its end; plain text for a pipe, a file or a dumb terminal."""
-    from documents.plan_text import as_plain, plan_blocks, summary_block
+    from documents.layout import as_plain
+    from documents.plan_text import plan_blocks, summary_block
 
     blocks = plan_blocks(advice.plan, advice.case, knowledge, lang, full=full)
     if sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
@@ -46,18 +48,10 @@ def show_plan(advice: Advice, knowledge: Knowledge, lang: Lang, *, full: bool = 
 
 
 def _show_screen(blocks: list[Block]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text as Styled
+    from documents.layout import laid_out
 
-    console = Console(highlight=False)
-    for block in blocks:
-        console.print(Styled(block.heading, style="bold red" if block.urgent else "bold"))
-        grid = Table.grid(padding=(0, 1), expand=False)
-        grid.add_column(no_wrap=True, style="cyan")
-        grid.add_column(overflow="fold")
-        for label, text in block.lines:
-            grid.add_row(Styled(f"   {label}"), Styled(text))
-        if block.lines:
-            console.print(grid)
-        console.print()
+    for line in laid_out(blocks, shutil.get_terminal_size().columns):
+        if line.heading:
+            click.secho(line.text, fg="red" if line.urgent else None, bold=True)
+        else:
+            click.echo(f"{click.style(line.label, fg='cyan') if line.label.strip() else line.label}{line.text}")

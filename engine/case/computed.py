@@ -67,6 +67,11 @@ class ChannelStanding:
         return self.clock[-1][1].last if self.clock else None
 
     @property
+    def statutory(self) -> bool:
+        """Whether the law alone sets the last day: no part of the wait is a yardstick of this project."""
+        return bool(self.clock) and all(limit.statutory for limit, _ in self.clock)
+
+    @property
     def provisional(self) -> bool:
         return any(due.provisional for _, due in self.clock)
 

@@ -60,6 +60,8 @@ class WayIn(Entry):
 
     kind: str
     value: str
+    english: str | None = None
+    """what a value in Chinese says"""
     label: Text | None = None
     hours: Text | None = None
     confidence: Confidence
@@ -137,10 +139,14 @@ class Warn(Entry):
 
 
 class Next(Entry):
-    """Where to go when the step leads to this outcome."""
+    """Where to go when the step leads to this outcome: found by supposing that it does."""
 
     channel: str
     on: Standing
+    opened: bool = False
+    """this very outcome opens the door; else it is open anyway, and the outcome leads there"""
+    provided: tuple[str, ...] = ()
+    """asked facts, still unknown, on which it depends whether the door opens"""
 
 
 class ClaimIf(Entry):

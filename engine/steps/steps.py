@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,7 +14,7 @@ from engine.steps.fitting import channel_of
 from engine.steps.grounds import ground, silent
 from engine.steps.outline import ClaimIf, DateKind, Next, RunningLimit, Step, Warn, WayIn
 from engine.wording import Speaker
-from knowledge.approach import Action, Channel, Entrance, Standing
+from knowledge.approach import Action, Channel, Entrance
 from knowledge.citations import citations, in_force
 from knowledge.library import Knowledge
 from knowledge.limits import Due, NamedLimit
@@ -24,7 +24,7 @@ from rules.models import Advise, Urgency
 __all__ = ["WEEK", "Advised", "StepWriter", "advice_of", "running"]
 
 WEEK = timedelta(days=7)
-UNRESOLVED = (Standing.OVERDUE, Standing.NOT_ACCEPTED, Standing.REFUSED, Standing.UNSATISFIED, Standing.PARTIAL)
+Doors = Callable[[Channel], tuple[Next, ...]]
 GOES_ON = (ChannelState.OPEN, ChannelState.WAITING, ChannelState.UNDETERMINED)
 
 
@@ -44,10 +44,10 @@ class Advised:
 
 
 class StepWriter:
-    """Writes the steps of one case."""
+    """Writes the steps of one case; `doors` tells what opens if nothing comes of one, and need not be told of a supposed case."""
 
-    def __init__(self, knowledge: Knowledge, inference: Inference, graph: Graph) -> None:
-        self.knowledge, self.inference, self.graph = knowledge, inference, graph
+    def __init__(self, knowledge: Knowledge, inference: Inference, graph: Graph, doors: Doors | None = None) -> None:
+        self.knowledge, self.inference, self.graph, self.doors = knowledge, inference, graph, doors
         self.case = inference.case
         self.speaker = Speaker(knowledge, self.case)
         self.issue = knowledge.issues.get(str(self.case.answers.get("issue")))
@@ -82,7 +82,7 @@ class StepWriter:
             basis=tuple(ground(self.knowledge, self.case, self.citations(item, node))),
             sources=tuple(dict.fromkeys(self.sources(item))),
             warnings=tuple(self.warnings(channel)) if channel else (),
-            if_unresolved=tuple(self.onward(channel)) if channel else (),
+            if_unresolved=self.doors(channel) if channel and action.files and self.doors else (),
         )
 
     def sources(self, item: Advised) -> Iterator[str]:
@@ -180,11 +180,6 @@ class StepWriter:
                     basis=citations(self.knowledge, closed.basis, self.case.as_of),
                 )
 
-    def onward(self, channel: Channel) -> Iterator[Next]:
-        for edge in channel.next:
-            if self.graph.nodes[edge.to].state in GOES_ON:
-                yield from (Next(channel=edge.to, on=standing) for standing in edge.on if standing in UNRESOLVED)
-
 
 def running(limit: NamedLimit, due: Due) -> RunningLimit:
     """A limit that runs, as the plan shows it."""
@@ -211,6 +206,7 @@ def _way_in(entrance: Entrance) -> WayIn:
     return WayIn(
         kind=entrance.kind,
         value=entrance.value,
+        english=entrance.english,
         label=entrance.label,
         hours=entrance.hours,
         confidence=entrance.confidence,
