@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from engine.case import foreclosures, reply_clock
 from engine.findings import Finding, Inference
@@ -57,7 +58,7 @@ class StepWriter:
         channel = self.knowledge.channels.get(channel_of(action, self.knowledge, self.case) or "")
         node = self.graph.nodes.get(channel.id) if channel else None
         clock = self.clock(channel, node) if channel and node and action.files else ()
-        return Step(
+        step = Step(
             rank=rank,
             action=action.id,
             channel=channel.id if channel else None,
@@ -82,8 +83,8 @@ class StepWriter:
             basis=tuple(ground(self.knowledge, self.case, self.citations(item, node))),
             sources=tuple(dict.fromkeys(self.sources(item))),
             warnings=tuple(self.warnings(channel)) if channel else (),
-            if_unresolved=self.doors(channel) if channel and action.files and self.doors else (),
         )
+        return step.leaving(partial(self.doors, channel)) if channel and action.files and self.doors else step
 
     def sources(self, item: Advised) -> Iterator[str]:
         """Where no statute speaks: what was read elsewhere, and this project's own reasons."""
