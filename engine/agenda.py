@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from engine.findings import Finding, Inference
-from engine.graph import ChannelState, Graph
+from engine.graph import Graph
 from engine.steps import channel_of, is_sure
 from engine.steps.deadlines import Deadline, Deadlines
 from engine.steps.steps import WEEK, Advised, advice_of
@@ -97,7 +97,7 @@ class _Writer:
         undated = item.deadline is not None and item.last is None
         if channel is None:
             return (urgency, later, False, undated, aside, False, False, -1, 0, 0, place)
-        undetermined = self.graph.nodes[channel.id].state is ChannelState.UNDETERMINED
+        undetermined = not is_sure(item.action, self.knowledge, self.case, self.graph)
         cost, days = int(channel.cost.rank), channel.expected.days
         position = self.graph.position[channel.id]
         how = (aside, position == OUTSIDE, cost >= COSTLY, position, cost, days)

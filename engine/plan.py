@@ -150,7 +150,7 @@ def _next(steps: tuple[Step, ...], found: Mapping[str, list[SummaryLine]]) -> Su
 
 
 def _line(step: Step) -> SummaryLine:
-    entrance = step.entrances[0] if step.entrances else None
+    entrance = next((way for way in step.entrances if way.of is None), None)
     return SummaryLine(action=step.action, channel=step.channel, title=step.title, entrance=entrance)
 
 

@@ -98,6 +98,16 @@ class Entrance(Checked):
     purposes: tuple[Identifier, ...] = ()
     """empty: for every action at that channel; else only for actions with one of these purposes"""
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether it may be shown to a person."""
+        return self.confidence is not Confidence.LOW
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it can be dialled, and may be shown."""
+        return self.kind == "phone" and self.value[0] in "+0123456789" and self.is_sure
+
 
 class Refusal(Record):
     """What a channel does not take, and where the text says so."""
@@ -179,6 +189,8 @@ class Channel(Record):
     basis: tuple[CitationRef, ...] = ()
     sources: tuple[Source, ...] = ()
     doubt: Maybe[Text] = None
+    first_door: Maybe[Text] = None
+    """who turns here first: told where the answers bring nobody to call"""
 
     @property
     def answers(self) -> bool:
@@ -218,6 +230,11 @@ class Provider(Record):
     """channels that another one stands in for: an operating bank's wallet is frozen by the bank"""
     warnings: tuple[Text, ...] = ()
 
+    @property
+    def short_name(self) -> Text:
+        """The name as a sentence uses it: without what stands in brackets."""
+        return Text(zh=self.name.zh.partition("（")[0], en=self.name.en.partition(" (")[0])
+
     def shown(self, claim: Claimed | None) -> Claimed | None:
         """The claim, unless its confidence is low: that is never shown to a person as fact."""
         return claim if claim and claim.confidence is not Confidence.LOW else None
@@ -248,6 +265,10 @@ class Action(Record):
     """actions that say the same and more: where one of them is a sure step, this one is none"""
     last_resort: bool = False
     """shown only where no other sure step goes to somebody"""
+    heard_anyway: bool = False
+    """is heard whether or not its channel would take the dispute: an alarm, a card blocked, a call to the hotline"""
+    only_for: Given = {}
+    """the answers it is meant for: with another one it is no step, while they are unknown it is"""
     later_given: Given = {}
     """answers with which it comes after what is as urgent: who says that nothing more can go is believed …"""
     later_unless: Given = {}

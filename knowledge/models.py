@@ -19,6 +19,7 @@ __all__ = [
     "Duration",
     "Fact",
     "FactKind",
+    "Group",
     "Issue",
     "Lang",
     "Material",
@@ -70,6 +71,11 @@ class Text(Record):
 
     def __getitem__(self, lang: Lang) -> str:
         return self.zh if lang == "zh" else self.en
+
+    @property
+    def both(self) -> str:
+        """Both languages in one line, for where the reader's is not known."""
+        return f"{self.zh} / {self.en}"
 
     @property
     def placeholders(self) -> frozenset[str]:
@@ -167,6 +173,17 @@ class Value(Record):
     id: Identifier
     label: Text
     help: Maybe[Text] = None
+    group: Maybe[Identifier] = None
+    """the group behind which it stands in a list that would not fit on a screen; none: it stands on top"""
+    said: tuple[str, ...] = ()
+    """words, of either language, by which people name it"""
+
+
+class Group(Record):
+    """Words of a fact that stand behind one line of the list."""
+
+    id: Identifier
+    label: Text
 
 
 class Fact(Record):
@@ -177,6 +194,7 @@ class Fact(Record):
     kind: FactKind
     origin: Origin
     values: tuple[Value, ...] = ()
+    groups: tuple[Group, ...] = ()
     by: Maybe[str] = None
     """computed: the name of the function in `engine/case/computed.py`"""
     inputs: tuple[str, ...] = ()
@@ -204,6 +222,8 @@ class Question(Record):
     help: Text
     effort: Literal["1", "2", "3"]
     """1 known by heart, 2 to be looked up on the phone, 3 needs a document or another person"""
+    narrows: Maybe[Identifier] = None
+    """the fact that it narrows down: it is asked where the person could not tell that one"""
 
 
 class Yardstick(Record):

@@ -45,7 +45,6 @@ DOORS = {
     "typst": ("diagrams/",),
     "click": ("cli.py", "commands/"),
     "rich": ("commands/shared/printing.py",),
-    "questionary": ("commands/",),
     "chinese_calendar": ("knowledge/", "engine/"),
 }
 """Library → the files, or folders (ending in a slash), that may import it."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.shared.exits import DONE, exit_code
+from commands.shared.exits import DONE, exit_code, said_enough
 
 if TYPE_CHECKING:
     from documents.plan_text import Block
@@ -34,10 +34,17 @@ def save(data: Mapping[str, Any], path: Path) -> None:
 
 
 def show_plan(advice: Advice, knowledge: Knowledge, lang: Lang, *, full: bool = False) -> int:
-    """A screen for a terminal, with the summary again at its end; plain text for a pipe, a file or a dumb terminal."""
+    """A screen for a terminal, with the summary again at its end; plain text for a pipe, a file or a dumb terminal.
+
+    Where too little was told for anybody to call, the first doors are.
+    """
+    from documents.doors_text import doors_block
     from documents.plan_text import as_plain, plan_blocks, summary_block
+    from engine.steps import calls
 
     blocks = plan_blocks(advice.plan, advice.case, knowledge, lang, full=full)
+    if next(calls(advice.plan), None) is None and (advice.case.dont_know or not said_enough(advice)):
+        blocks.append(doors_block(knowledge, lang))
     if sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
         _show_screen([*blocks, *summary_block(advice.plan, advice.case, knowledge, lang)])
     else:

@@ -86,6 +86,7 @@ class ContactTalk:
             (action.id, action.title[self.lang])
             for action in self.adviser.knowledge.actions.values()
             if action.channel == channel and not action.files and action.id in advised
+            if advised.isdisjoint(action.yields_to)
         ]
         return [("", self.say("contact-the-matter")), *aside]
 

@@ -60,6 +60,8 @@ class WayIn(Entry):
 
     kind: str
     value: str
+    of: Text | None = None
+    """the wallet it belongs to, where the wallet of the case is not known"""
     label: Text | None = None
     hours: Text | None = None
     confidence: Confidence
