@@ -28,4 +28,6 @@ def first_doors(knowledge: Knowledge) -> tuple[Door, ...]:
 
 def _door(knowledge: Knowledge, channel: Channel, given: Text) -> Door:
     numbers = [way_in(entrance) for entrance in channel.entrances if entrance.is_sure]
-    return Door(given, Call.of(channel.name, numbers or list(hotlines(knowledge, channel.id, None))))
+    return Door(
+        given, Call.of(channel.name, list(hotlines(knowledge, channel.id, None)) if channel.is_of_wallet else numbers)
+    )

@@ -193,6 +193,11 @@ class Channel(Record):
     """who turns here first: told where the answers bring nobody to call"""
 
     @property
+    def is_of_wallet(self) -> bool:
+        """Whether the wallet itself is turned to there, so that the ways in are those of the wallet."""
+        return self.level is Level.SELF_HELP or self.counterpart is Counterpart.WALLET
+
+    @property
     def answers(self) -> bool:
         """Whether somebody there owes an answer, so that a filing starts a clock: not in one's own app, not an alarm."""
         return self.level not in (Level.SELF_HELP, Level.EMERGENCY)
@@ -263,6 +268,10 @@ class Action(Record):
     """keeps or prepares something; in its urgency it comes after what goes to somebody"""
     yields_to: tuple[Identifier, ...] = ()
     """actions that say the same and more: where one of them is a sure step, this one is none"""
+    yields_to_those_at: tuple[Counterpart, ...] = ()
+    """makes way for any sure step with this other side, too"""
+    while_unknown: tuple[Identifier, ...] = ()
+    """facts of which one has to be unknown: what is said while little is told"""
     last_resort: bool = False
     """shown only where no other sure step goes to somebody"""
     heard_anyway: bool = False

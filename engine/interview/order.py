@@ -14,6 +14,7 @@ from engine.questions import Questionnaire
 from engine.steps.outline import Matter
 from knowledge.library import Knowledge
 from knowledge.models import CONTACTS
+from rules.models import Advise
 
 __all__ = ["questions_of"]
 
@@ -50,9 +51,13 @@ def _narrowing(advice: Advice, fact: str, narrowers: Sequence[str], history: Seq
 
 
 def _brings_something(questionnaire: Questionnaire, fact: str) -> bool:
-    """Whether answers to it alone differ in what the steps show; the wallet, where there is a step, says whom to call."""
+    """Whether answers to it alone differ in what they advise; the wallet, where there is a step, says whom to call."""
     if fact == CONTACTS:
         return False
     if any(item.about is Matter.WALLET and fact in item.facts for item in questionnaire.prospect.pending):
         return True
-    return len({outcome.effect for outcome in questionnaire.outcomes.get(fact, ())}) > 1
+    advised = (
+        frozenset(c for c in outcome.effect if isinstance(c, Advise))
+        for outcome in questionnaire.outcomes.get(fact, ())
+    )
+    return len(set(advised)) > 1

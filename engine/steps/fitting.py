@@ -75,7 +75,9 @@ class Fitting:
         )
 
     def is_meant(self, action: Action) -> bool:
-        """Whether the answers leave room for one of those that the action is meant for."""
+        """Whether the answers leave room for one of those that the action is meant for, and are as few as it is meant for."""
+        if action.while_unknown and all(fact in self.case.answers for fact in action.while_unknown):
+            return False
         return all(self.may_be(fact, words) for fact, words in action.only_for.items())
 
     def may_be(self, fact: str, words: tuple[str, ...]) -> bool:

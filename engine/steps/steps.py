@@ -126,7 +126,7 @@ class StepWriter:
         for entrance in (*fitting, *general, *(channel.entrances if channel else ())):
             if entrance.is_sure:
                 yield way_in(entrance)
-        if provider is None and channel and not channel.entrances:
+        if provider is None and channel and channel.is_of_wallet:
             yield from hotlines(self.knowledge, channel.id, action.purpose)
 
     def materials(self, action: Action, channel: Channel | None, node: Node | None) -> tuple[Text, ...]:
