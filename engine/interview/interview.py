@@ -184,15 +184,25 @@ class Interview:
         """A typed word as a case file would hold it."""
         return read_day(word, self.advice.case.as_of) if fact.kind is FactKind.DATE else word
 
-    def _answer(self, name: str, value: Any) -> tuple[Interview, list[str]]:
+    def told(self, name: str, value: Any) -> Interview:
+        """The interview after this answer, as a case file would hold it. Raises CaseError for one that cannot be."""
         after = self._with({**self.data, name: value}, name)
+        self.adviser.read(after.data, self.today)
+        return replace(
+            after, declined=self.declined + 1 if value == UNKNOWN else 0 if name != CONTACTS else self.declined
+        )
+
+    def _answer(self, name: str, value: Any) -> tuple[Interview, list[str]]:
         try:
-            self.adviser.read(after.data, self.today)
+            after = self.told(name, value)
         except CaseError as error:
             fact = self.adviser.knowledge.facts[name]
             known = not words_of(fact) or value in words_of(fact)
             return self, self._misunderstood(fact.kind, error.faults if known else ())
-        after = replace(after, declined=self.declined + 1 if value == UNKNOWN else 0)
+        return self._after(after, name)
+
+    def _after(self, after: Interview, name: str) -> tuple[Interview, list[str]]:
+        """What a changed answer does to the plan, and whom can be called now."""
         changed = self._changed(after, name) if self.asking else []
         after, told = after.with_numbers()
         return after, [*changed, *told]
@@ -211,7 +221,7 @@ class Interview:
 
     def _with(self, data: dict[str, Any], name: str) -> Interview:
         history = (*(item for item in self.history if item != name), name)
-        most = None if self.asking else self.bound
+        most = None if self.asking else self.__dict__.get("bound", self.most)  # what was shown, if it was looked at
         return replace(self, data=data, history=history, asking=None, draft=None, shelf=(), most=most)
 
     def _misunderstood(self, kind: FactKind, faults: Iterable[Fault]) -> list[str]:
@@ -307,10 +317,8 @@ class Interview:
         return replace(self, contacts=(*self.contacts, entry(after)), draft=None), [self.say("contact-noted")]
 
     def _answer_contacts(self) -> tuple[Interview, list[str]]:
-        after = replace(self._with({**self.data, CONTACTS: list(self.contacts)}, CONTACTS), contacts=())
-        changed = self._changed(after, CONTACTS) if self.asking else []
-        after, told = after.with_numbers()
-        return after, [*changed, *told]
+        after = replace(self.told(CONTACTS, list(self.contacts)), contacts=())
+        return self._after(after, CONTACTS)
 
 
 def begin(adviser: Adviser, today: date, lang: Lang, data: dict[str, Any]) -> Interview:

@@ -22,9 +22,13 @@ Choose = Callable[[Questionnaire, str], Answer | None]
 
 
 def questions_left(adviser: Adviser, advice: Advice, history: Sequence[str], unanswered: int) -> int:
-    """At least 1 while something is asked; `unanswered` questions in a row end the interview."""
+    """At least 1 while something is asked; `unanswered` questions in a row end the interview.
+
+    Other answers may lead farther than the two ways do: a third is added, so that the number can be told as the most.
+    """
     told = _way(adviser, advice, history, MOST, _longest)
-    return max(told, _way(adviser, advice, history, unanswered, lambda _, __: None))
+    longer = max(told, _way(adviser, advice, history, unanswered, lambda _, __: None))
+    return longer + longer // 3
 
 
 def _way(adviser: Adviser, advice: Advice, history: Sequence[str], most: int, choose: Choose) -> int:
