@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.sessions import saved_sessions
-from commands.shared import called, explained, lang_option, load_adviser, read_data, save, show_plan, today
+from commands.shared import called, explained, lang_option, load_adviser, read_data, save, say, show_plan, today
 
 if TYPE_CHECKING:
     from engine.adviser import Adviser
@@ -43,7 +43,7 @@ def ask(answers: str | None, kept: str | None, session: str | None, as_of: datet
         data["as_of"] = as_of.date().isoformat()
     adviser.read(data, today()) if data else None
     interview = begin(adviser, today(), lang, data)
-    click.echo(interview.say("ask-welcome", command=called()))
+    say([interview.say("ask-welcome", command=called())], lang)
     interview, broken_off = _converse(interview, target)
     code = show_plan(interview.advice, adviser.knowledge, lang)
     if target:
@@ -83,13 +83,13 @@ def _converse(interview: Interview, target: Path | None) -> tuple[Interview, boo
                 click.echo(interview.say("ask-done" if not interview.tired else "ask-tired"))
             return interview, False
         try:
-            click.echo("\n".join(lines))
+            say(lines, interview.lang)
             interview, told = interview.take(input(f"[{interview.left()}] > "))
         except (KeyboardInterrupt, EOFError, click.Abort):
             click.echo(f"\n{interview.say('ask-stopped')}")
             return interview, True
-        for line in told:
-            click.echo(line)
+        if told:
+            say(told, interview.lang)
         if target:
             save(interview.kept, target)
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,12 +20,21 @@ if TYPE_CHECKING:
     from knowledge.library import Knowledge
     from knowledge.models import Lang
 
-__all__ = ["save", "show_plan", "tell"]
+__all__ = ["save", "say", "show_plan", "tell"]
 
 
 def tell(lines: list[str]) -> int:
     click.echo("\n".join(lines))
     return DONE
+
+
+def say(lines: list[str], lang: Lang) -> None:
+    """Lines of a talk: on a terminal no English word is broken at the end of a row; elsewhere as they are."""
+    if lang == "en" and sys.stdout.isatty():
+        columns = shutil.get_terminal_size().columns
+        rows = (row for line in lines for row in line.split("\n"))
+        lines = [fill(row, columns - 1, subsequent_indent="     " if row.startswith(" ") else "") for row in rows]
+    click.echo("\n".join(lines))
 
 
 def save(data: Mapping[str, Any], path: Path) -> None:
