@@ -6,21 +6,31 @@ import json
 
 import click
 
-from commands.shared import BROKEN, DONE, load_adviser, today
+from commands.shared import BROKEN, DONE, explained, load_adviser, today
 
 __all__ = ["check", "schema"]
 
 
+@explained("检查知识和规则文件。")
 @click.command()
 @click.option(
-    "--stale", type=int, default=180, show_default=True, help="List what was last checked more than DAYS ago."
+    "--stale",
+    type=int,
+    default=180,
+    show_default=True,
+    help="列出多少天没核对过的 · List what was last checked more than DAYS ago.",
 )
 @click.option(
-    "--thin", is_flag=True, help="What four facts are enough for: every trouble, wallet and state of contacts."
+    "--thin",
+    is_flag=True,
+    help="四个事实够不够 · What four facts are enough for: every trouble, wallet and state of contacts.",
 )
 @click.option("--doubts", is_flag=True, help="How many plans on four facts hang on each doubt, by trouble.")
 def check(stale: int, thin: bool, doubts: bool) -> int:
-    """Lint of knowledge and rules: faults, counts, doubts and whose plans hang on them, and what has not been checked for long."""
+    """Lint of knowledge and rules: faults, counts, doubts and whose plans hang on them, and what has not been checked for long.
+
+    recourse check
+    """
     from engine.review import review
 
     adviser = load_adviser()
@@ -42,10 +52,14 @@ def check(stale: int, thin: bool, doubts: bool) -> int:
     return BROKEN if report.faults else DONE
 
 
+@explained("案件和输出的 JSON Schema。")
 @click.command()
 @click.argument("what", type=click.Choice(["case", "plan", "why", "reach", "difference", "trace", "analysis"]))
 def schema(what: str) -> int:
-    """The JSON Schema of a case file, or of what a command prints as JSON."""
+    """The JSON Schema of a case file, or of what is printed as JSON.
+
+    recourse schema case
+    """
     from engine.schema import case_schema, output_schema
 
     found = case_schema(load_adviser().knowledge) if what == "case" else output_schema(what)

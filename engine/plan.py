@@ -173,8 +173,8 @@ def _next(steps: tuple[Step, ...], found: Mapping[str, list[SummaryLine]]) -> Su
 
 
 def _line(step: Step) -> SummaryLine:
-    phones = (way for way in step.entrances if way.kind == "phone")
-    entrance = next(phones, step.entrances[0] if step.entrances else None)
+    own = [way for way in step.entrances if way.of is None]
+    entrance = next((way for way in own if way.kind == "phone"), own[0] if own else None)
     return SummaryLine(action=step.action, channel=step.channel, title=step.title, entrance=entrance)
 
 

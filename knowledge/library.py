@@ -51,6 +51,12 @@ class Knowledge:
         """The fact of a full name (`standing(court)`). Raises KeyError for an unknown one."""
         return self.facts[name_parts(name)[0]]
 
+    def commonest(self, fact: str) -> tuple[str, ...]:
+        """The words of a fact that stand in no group: what most people mean, in the order of the file."""
+        return tuple(
+            value.id for value in self.facts[fact].values if value.group is None and value.id in self.providers
+        )
+
     def fault(self, kind: str, key: str, message: str) -> Fault:
         """A fault of the entry (`Channel`, `court`), with the place where it is written."""
         place = self.places[f"{kind}:{key}"]

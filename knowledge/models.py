@@ -31,6 +31,7 @@ __all__ = [
     "Duration",
     "Fact",
     "FactKind",
+    "Group",
     "Issue",
     "Lang",
     "Material",
@@ -84,6 +85,11 @@ class Text(Record):
 
     def __getitem__(self, lang: Lang) -> str:
         return self.zh if lang == "zh" else self.en
+
+    @property
+    def both(self) -> str:
+        """Both languages in one line, for where the reader's is not known."""
+        return f"{self.zh} / {self.en}"
 
     @property
     def placeholders(self) -> frozenset[str]:
@@ -217,6 +223,17 @@ class Value(Record):
     help: Maybe[Text] = None
     again: Maybe[Text] = None
     """it names no matter by itself: the person is asked in these words which of the other ones is behind it, which takes its place"""
+    group: Maybe[Identifier] = None
+    """the group behind which it stands in a list that would not fit on a screen; none: it stands on top"""
+    said: tuple[str, ...] = ()
+    """words, of either language, by which people name it"""
+
+
+class Group(Record):
+    """Words of a fact that stand behind one line of the list."""
+
+    id: Identifier
+    label: Text
 
 
 class Fact(Record):
@@ -227,6 +244,7 @@ class Fact(Record):
     kind: FactKind
     origin: Origin
     values: tuple[Value, ...] = ()
+    groups: tuple[Group, ...] = ()
     by: Maybe[str] = None
     """computed: the name of the function in `engine/case/computed.py`"""
     inputs: tuple[str, ...] = ()
@@ -257,6 +275,8 @@ class Question(Record):
     """1 known by heart, 2 to be looked up on the phone, 3 needs a document or another person"""
     moot: tuple[Given, ...] = ()
     """answers with which nobody is asked it: it would be out of place, or nothing worth a question hangs on it. Used where it is told"""
+    narrows: Maybe[Identifier] = None
+    """the fact that it narrows down: it is asked where the person could not tell that one"""
 
 
 class Yardstick(Record):

@@ -4,8 +4,8 @@
 """
 
 from commands.shared.exits import BROKEN, DONE, MISUSED, TOO_LITTLE
-from commands.shared.options import case_argument, json_option, lang_option
-from commands.shared.printing import save, show_plan, tell
+from commands.shared.options import called, case_argument, explained, json_option, lang_option
+from commands.shared.printing import save, say, show_plan, tell
 from commands.shared.reading import load_adviser, read_batch, read_case, read_data, read_json, today
 from commands.shared.sides import read_sides
 
@@ -14,7 +14,9 @@ __all__ = [
     "DONE",
     "MISUSED",
     "TOO_LITTLE",
+    "called",
     "case_argument",
+    "explained",
     "json_option",
     "lang_option",
     "load_adviser",
@@ -24,6 +26,7 @@ __all__ = [
     "read_json",
     "read_sides",
     "save",
+    "say",
     "show_plan",
     "tell",
     "today",

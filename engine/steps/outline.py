@@ -74,6 +74,8 @@ class WayIn(Entry):
     value: str
     english: str | None = None
     """what a value in Chinese says"""
+    of: Text | None = None
+    """the wallet it belongs to, where the wallet of the case is not known"""
     label: Text | None = None
     hours: Text | None = None
     confidence: Confidence
