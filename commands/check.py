@@ -18,11 +18,18 @@ __all__ = ["check", "schema"]
 @click.option(
     "--thin", is_flag=True, help="What four facts are enough for: every trouble, wallet and state of contacts."
 )
-def check(stale: int, thin: bool) -> int:
-    """Lint of knowledge and rules: faults, counts, doubts, and what has not been checked for long."""
+@click.option("--doubts", is_flag=True, help="How many plans on four facts hang on each doubt, by trouble.")
+def check(stale: int, thin: bool, doubts: bool) -> int:
+    """Lint of knowledge and rules: faults, counts, doubts and whose plans hang on them, and what has not been checked for long."""
     from engine.review import review
 
     adviser = load_adviser()
+    if doubts:
+        from engine.analysis import plans_in_doubt
+
+        for doubt, plans in plans_in_doubt(adviser, today()).items():
+            click.echo(f"{doubt}: {', '.join(f'{issue} {count}' for issue, count in plans.items())}")
+        return DONE
     if thin:
         from documents.thin_text import thin_lines
         from engine.analysis import find_thin

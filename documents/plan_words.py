@@ -75,7 +75,7 @@ class PlanWords:
         from knowledge.citations import article_name
 
         statute, _, address = citation.partition("/")
-        single = any(a.single_paragraph for a in self.knowledge.statutes[statute].articles if a.at == address)
+        single = any(a.single_paragraph is True for a in self.knowledge.statutes[statute].articles if a.at == address)
         return cite(self.knowledge.statutes[statute].title, article_name(address, single), self.lang)
 
     def cited(self, item: Basis) -> str:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from .models import Checked, CitationRef, Confidence, Given, Identifier, LimitRef, Maybe, Record, Source, Text
+from .models import Checked, CitationRef, Confidence, Doubts, Given, Identifier, LimitRef, Maybe, Record, Source, Text
 
 __all__ = [
     "Action",
@@ -178,7 +178,7 @@ class Channel(Record):
     """issues in which somebody else owes the money, so that turning there restarts nothing"""
     basis: tuple[CitationRef, ...] = ()
     sources: tuple[Source, ...] = ()
-    doubt: Maybe[Text] = None
+    doubt: Doubts = ()
 
     @property
     def answers(self) -> bool:

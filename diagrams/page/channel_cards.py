@@ -64,7 +64,7 @@ class _Writer:
         yield from section(say("step-ground"), self.articles(channel), folded=True)
         for key, kind in RULES.items():
             yield from section(say(key), self.rules(kind(channel.id)), folded=True)
-        yield from section(say("page-doubt"), [Item(channel.doubt)] if channel.doubt else [], folded=True)
+        yield from section(say("page-doubt"), [Item(doubt.what, url=doubt.url or "") for doubt in channel.doubt], folded=True)
 
     def entrances(self, channel: Channel) -> Iterator[Item]:
         """The wallet's own ways in, where it is known, then the channel's. Low confidence is never shown."""
