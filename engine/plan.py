@@ -19,6 +19,7 @@ from engine.steps.outline import (
     FindingEntry,
     Late,
     Lost,
+    NotKnown,
     PendingEntry,
     Summary,
     SummaryLine,
@@ -26,7 +27,8 @@ from engine.steps.outline import (
 )
 from engine.steps.steps import WEEK, Advised, running
 from engine.wording import Speaker
-from knowledge.approach import Standing
+from knowledge.approach import WALLET_FACTS, Provider, Standing, WalletFact
+from knowledge.editions import holding
 from knowledge.library import Knowledge
 from rules.models import Urgency
 
@@ -114,15 +116,21 @@ class _Planner:
         provider = self.case.wallet(self.knowledge)
         if provider is None:
             return None
-        names = ("entity", "seat", "pboc_branch", "compensation")
-        shown = {name: provider.shown(getattr(provider, name)) for name in names}
+        shown = {fact: provider.told(fact, self.case.as_of) for fact in WALLET_FACTS}
         return Wallet(
             id=provider.id,
             name=provider.name,
-            is_not=provider.is_not,
-            warnings=provider.warnings,
-            **{name: claim.value if claim else None for name, claim in shown.items()},
+            warnings=tuple(holding(provider.warnings, self.case.as_of)),
+            not_known=tuple(
+                self.not_known(provider, fact) for fact, told in shown.items() if not told and provider.latest(fact)
+            ),
+            **shown,
         )
+
+    def not_known(self, provider: Provider, fact: WalletFact) -> NotKnown:
+        """That nothing is claimed of the day, why, and what holds today."""
+        gap = provider.gap(fact, self.case.as_of)
+        return NotKnown(what=fact, why=gap.why if gap else None, latest=provider.latest(fact))
 
     def late(self) -> Iterator[Late]:
         """Who has passed a limit, since when, and under which limit."""

@@ -12,6 +12,7 @@ from engine.case.computed import COMPUTED
 from knowledge.check import check_references
 from knowledge.doubts import check_doubts, hanging, stale
 from knowledge.errors import Fault
+from knowledge.lapses import check_lapses
 from knowledge.models import Doubt, Origin
 from knowledge.texts import check_texts
 from knowledge.timeline import check_timeline
@@ -37,6 +38,7 @@ def review(adviser: Adviser, today: date, stale_days: int) -> Report:
         *check_references(knowledge),
         *check_doubts(knowledge, in_rules),
         *check_timeline(knowledge),
+        *check_lapses(knowledge),
         *check_texts(knowledge),
         *lint_rules(adviser.rulebase, knowledge),
         *_functions(adviser),

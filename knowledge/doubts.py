@@ -10,7 +10,7 @@ from knowledge.approach import Channel, Entrance, Provider
 from knowledge.errors import Fault
 from knowledge.law import Statute
 from knowledge.library import Knowledge
-from knowledge.models import Doubt, Text
+from knowledge.models import Checked, Doubt, Text
 
 __all__ = ["check_doubts", "doubted", "doubtful_articles", "hanging", "stale"]
 
@@ -63,9 +63,10 @@ def _statute(statute: Statute) -> Iterator[Named]:
 
 
 def _provider(provider: Provider) -> Iterator[Named]:
-    claims = {"first day": provider.since, "entity": provider.entity, "seat": provider.seat}
+    claims: dict[str, tuple[Checked, ...]] = {"first day": (provider.since,) if provider.since else ()}
+    claims |= {"entity": provider.entity, "seat": provider.seat}
     claims |= {"branch": provider.pboc_branch, "promise": provider.compensation}
-    yield from ((f"{provider.id} {name}", claim.doubt) for name, claim in claims.items() if claim)
+    yield from ((f"{provider.id} {name}", claim.doubt) for name, found in claims.items() for claim in found)
     yield from _entrances(provider.id, provider.entrances)
 
 
