@@ -30,6 +30,7 @@ from engine.wording import Speaker
 from knowledge.approach import WALLET_FACTS, Provider, Standing, WalletFact
 from knowledge.editions import holding
 from knowledge.library import Knowledge
+from knowledge.workdays import calendar_source
 from rules.models import Urgency
 
 __all__ = ["is_covered", "make_plan", "open_questions"]
@@ -85,6 +86,7 @@ class _Planner:
             ask=asks,
             pending=tuple(map(self.pending, self.prospect.pending)),
             findings=tuple(_finding(item) for item in self.inference.findings),
+            calendar=calendar_source(),
             disclaimer=self.knowledge.wording["disclaimer"],
         )
 

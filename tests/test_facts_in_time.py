@@ -58,7 +58,7 @@ def test_a_plan_says_what_was_so_on_its_day(
             assert not [item for item in wallet.not_known if item.what == fact]
         else:
             assert told is None, on
-            assert [item.why for item in wallet.not_known if item.what == fact][0], on
+            assert next(item.why for item in wallet.not_known if item.what == fact), on
 
 
 def _turns() -> Iterator[tuple[str, WalletFact, date]]:

@@ -327,6 +327,8 @@ class Plan(Entry):
     ask: tuple[Ask, ...] = ()
     pending: tuple[PendingEntry, ...] = ()
     findings: tuple[FindingEntry, ...] = ()
+    calendar: str = ""
+    """the holiday calendar that working days were counted with: its version and the last year it knows"""
     disclaimer: Text
 
     def to_json(self, lang: Lang = "zh") -> str:
