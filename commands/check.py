@@ -57,7 +57,9 @@ def check(stale: int, thin: bool, doubts: bool, ahead: bool, lang: Lang) -> int:
 
 
 @click.command()
-@click.argument("what", type=click.Choice(["case", "plan", "why", "reach", "difference", "trace", "analysis"]))
+@click.argument(
+    "what", type=click.Choice(["case", "plan", "why", "reach", "difference", "revision", "trace", "analysis"])
+)
 def schema(what: str) -> int:
     """The JSON Schema of a case file, or of what a command prints as JSON."""
     from engine.schema import case_schema, output_schema
