@@ -53,7 +53,7 @@ def _cases(adviser: Adviser, place: Path, seeds: range) -> Iterator[tuple[str, d
     """Told cases by file and story, then drawn ones by their number. Raises CaseError for an entry without a case."""
     from engine.casebook import draw_case, read_told
 
-    for item in read_told(place):
+    for item in read_told(place, deep=True):
         if not isinstance(item.get("case"), dict):
             raise CaseError([Fault(item["file"], 0, "an entry has no `case`")])
         yield f"{item['file']}: {item.get('story') or item.get('id', '')}", item["case"]

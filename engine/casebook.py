@@ -20,9 +20,12 @@ FIRST, YEARS = date(2021, 1, 1), 8
 """the days of a case drawn at random lie in these years"""
 
 
-def read_told(place: Path) -> list[dict[str, Any]]:
-    """Every case of a file, or of every file in a folder, each with the `file` it stands in. Raises CaseError, OSError."""
-    paths = sorted(place.glob("*.yaml")) if place.is_dir() else [place]
+def read_told(place: Path, *, deep: bool = False) -> list[dict[str, Any]]:
+    """Every case of a file, or of every file in a folder, each with the `file` it stands in; `deep`: in its folders too.
+
+    Raises CaseError, OSError.
+    """
+    paths = sorted(place.glob("**/*.yaml" if deep else "*.yaml")) if place.is_dir() else [place]
     return [{**told, "file": path.name} for path in paths for item in _entries(path) for told in _spread(item)]
 
 

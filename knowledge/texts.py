@@ -34,6 +34,7 @@ KINDS = {
     "materials": "Material",
     "yardsticks": "Yardstick",
     "wording": "Wording",
+    "doubts": "Doubt",
 }
 SHOWN = ("Question", "Channel", "Issue", "Action", "Material", "Wording")
 FEWEST = 5

@@ -8,7 +8,8 @@ from datetime import date
 
 from engine.adviser import Advice, Adviser
 from engine.analysis.thin import STATES, four_facts
-from engine.steps.outline import Basis, Step
+from engine.steps import Step
+from engine.steps.outline import Basis
 from knowledge.citations import find_article
 from knowledge.doubts import doubtful_articles
 from knowledge.library import Knowledge
