@@ -185,6 +185,8 @@ class StepText(PlanWords):
     def with_notes(self, way: WayIn, notes: list[str]) -> str:
         if way.confidence is Confidence.MEDIUM and way.kind == "phone":
             notes = [*notes, self.say("confidence-medium")]
+        if not way.known:
+            notes = [*notes, self.say("way-not-known")]
         told = f"{self.say(f'kind-{way.kind}')} {way.value}"
         if self.lang == "en" and way.english:
             told = f"{self.say(f'kind-{way.kind}')} {way.english} ({way.value})"

@@ -57,6 +57,11 @@ class Knowledge:
             value.id for value in self.facts[fact].values if value.group is None and value.id in self.providers
         )
 
+    def place(self, kind: str, key: str) -> str:
+        """`file:line` of the entry (`Channel`, `court`)."""
+        place = self.places[f"{kind}:{key}"]
+        return f"{place.place}:{place.line}"
+
     def fault(self, kind: str, key: str, message: str) -> Fault:
         """A fault of the entry (`Channel`, `court`), with the place where it is written."""
         place = self.places[f"{kind}:{key}"]

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 import click
 
-__all__ = ["called", "case_argument", "explained", "json_option", "lang_option"]
+__all__ = ["called", "case_argument", "explained", "json_option", "lang_option", "on_option"]
 
 C = TypeVar("C", bound=click.Command)
 
@@ -24,6 +24,10 @@ case_argument = click.argument("case_file", metavar="CASE")
 json_option = click.option("--json", "as_json", is_flag=True, help="输出 JSON · JSON instead of text.")
 lang_option = click.option(
     "--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="语言 · Language."
+)
+
+on_option = click.option(
+    "--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="哪一天，默认今天 · The day; default today."
 )
 
 

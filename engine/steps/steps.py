@@ -17,6 +17,7 @@ from engine.steps.outline import ClaimIf, DateKind, Next, RunningLimit, Step, Wa
 from engine.wording import Speaker
 from knowledge.approach import Action, Channel, Entrance
 from knowledge.citations import citations, in_force
+from knowledge.editions import holding
 from knowledge.library import Knowledge
 from knowledge.limits import Due, NamedLimit
 from knowledge.models import Claim, Text, meets
@@ -124,11 +125,11 @@ class StepWriter:
         doors = {action.channel, channel.id if channel else None} - {None}
         fitting = [e for e in own if action.purpose in e.purposes and (not doors or doors & set(e.channels))]
         general = [e for e in own if channel and channel.id in e.channels and not e.purposes]
-        for entrance in (*fitting, *general, *(channel.entrances if channel else ())):
+        for entrance in holding((*fitting, *general, *(channel.entrances if channel else ())), self.case.as_of):
             if entrance.is_sure:
-                yield way_in(entrance)
+                yield way_in(entrance, self.case.as_of)
         if provider is None and channel and channel.is_of_wallet:
-            yield from hotlines(self.knowledge, channel.id, action.purpose)
+            yield from hotlines(self.knowledge, channel.id, action.purpose, self.case.as_of)
 
     def materials(self, action: Action, channel: Channel | None, node: Node | None) -> tuple[Text, ...]:
         files = action.files and channel is not None and node is not None and not node.standing.attempt
@@ -184,14 +185,14 @@ class StepWriter:
                 )
 
 
-def hotlines(knowledge: Knowledge, channel: str, purpose: str | None) -> Iterator[WayIn]:
+def hotlines(knowledge: Knowledge, channel: str, purpose: str | None, day: date) -> Iterator[WayIn]:
     """Where the wallet is not known: the number of each of the commonest ones for the purpose, else its general one."""
     for wallet in knowledge.commonest("provider"):
         provider = knowledge.providers[wallet]
-        numbers = [e for e in provider.entrances if channel in e.channels and e.is_number]
+        numbers = [e for e in holding(provider.entrances, day) if channel in e.channels and e.is_number]
         fitting = [e for e in numbers if purpose in e.purposes] or [e for e in numbers if not e.purposes]
         if fitting and channel not in provider.instead:
-            yield way_in(fitting[0]).model_copy(update={"of": provider.short_name, "label": provider.short_name})
+            yield way_in(fitting[0], day).model_copy(update={"of": provider.short_name, "label": provider.short_name})
 
 
 def running(limit: NamedLimit, due: Due) -> RunningLimit:
@@ -215,8 +216,8 @@ def advice_of(finding: Finding) -> Advise:
     return finding.conclusion
 
 
-def way_in(entrance: Entrance) -> WayIn:
-    """An entrance, as the plan shows it."""
+def way_in(entrance: Entrance, day: date) -> WayIn:
+    """An entrance, as the plan of the day shows it."""
     return WayIn(
         kind=entrance.kind,
         value=entrance.value,
@@ -225,4 +226,5 @@ def way_in(entrance: Entrance) -> WayIn:
         hours=entrance.hours,
         confidence=entrance.confidence,
         checked=entrance.checked,
+        known=entrance.known_on(day),
     )
