@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import click
 
-from commands.shared import BROKEN, DONE, load_adviser, today
+from commands.shared import BROKEN, DONE, lang_option, load_adviser, tell, today
+
+if TYPE_CHECKING:
+    from knowledge.models import Lang
 
 __all__ = ["check", "schema"]
+
+OLDEST = 10
 
 
 @click.command()
@@ -19,11 +25,19 @@ __all__ = ["check", "schema"]
     "--thin", is_flag=True, help="What four facts are enough for: every trouble, wallet and state of contacts."
 )
 @click.option("--doubts", is_flag=True, help="How many plans on four facts hang on each doubt, by trouble.")
-def check(stale: int, thin: bool, doubts: bool) -> int:
+@click.option(
+    "--next", "ahead", is_flag=True, help="What to look at next: calendar, what changes soon, doubts, oldest checks."
+)
+@lang_option
+def check(stale: int, thin: bool, doubts: bool, ahead: bool, lang: Lang) -> int:
     """Lint of knowledge and rules: faults, counts, doubts and whose plans hang on them, and what has not been checked for long."""
-    from engine.review import review
+    from engine.review import outlook, review
 
     adviser = load_adviser()
+    if ahead:
+        from documents.outlook_text import outlook_lines
+
+        return tell(outlook_lines(outlook(adviser, today(), OLDEST), adviser.knowledge, lang))
     if doubts:
         from engine.analysis import plans_in_doubt
 
@@ -43,7 +57,9 @@ def check(stale: int, thin: bool, doubts: bool) -> int:
 
 
 @click.command()
-@click.argument("what", type=click.Choice(["case", "plan", "why", "reach", "difference", "trace", "analysis"]))
+@click.argument(
+    "what", type=click.Choice(["case", "plan", "why", "reach", "difference", "revision", "trace", "analysis"])
+)
 def schema(what: str) -> int:
     """The JSON Schema of a case file, or of what a command prints as JSON."""
     from engine.schema import case_schema, output_schema

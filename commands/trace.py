@@ -37,14 +37,19 @@ def trace(case_file: str, output: str | None) -> int:
 def replay(trace_file: str, lang: Lang) -> int:
     """Works a trace's case out again, and says where it comes to something else."""
     import engine.explaining.trace
+    from knowledge.workdays import calendar_source
 
     adviser = load_adviser()
     wording = adviser.knowledge.wording
     old = engine.explaining.trace.read_trace(read_json(trace_file), wording)
+    other = []
+    if old.calendar and old.calendar != calendar_source():
+        other = [wording["replay-other-calendar"].told(lang, before=old.calendar, after=calendar_source())]
     changes = engine.explaining.trace.replay(adviser, old)
     if not changes:
-        return tell([wording["replay-same"][lang]])
-    other = [wording["replay-other-files"][lang]] if old.files != adviser.fingerprint else []
+        return tell([*other, wording["replay-same"][lang]])
+    if old.files != adviser.fingerprint:
+        other = [wording["replay-other-files"][lang], *other]
     lines = [wording["replay-differs"].told(lang, **change.model_dump()) for change in changes]
     click.echo("\n".join([*other, *lines]))
     return BROKEN

@@ -44,5 +44,6 @@ class _Lines:
         title, first = self.speaker.name(action)[self.lang], branch.first
         if first is None or first.action != action or first.channel is None:
             return title
-        phone = next((way.value for way in first.entrances if way.kind == "phone"), "")
+        way = next((way for way in first.entrances if way.kind == "phone"), None)
+        phone = "" if way is None else way.value if way.known else self.say("way-todays", way=way.value)
         return self.say("branch-step", step=title, who=f"{self.speaker.name(first.channel)[self.lang]} {phone}".strip())

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from documents.wallet_text import way_lines
 from knowledge.approach import Channel, Level
 from knowledge.citations import Days, article_name, find_article, resolve
+from knowledge.editions import holding
 from knowledge.errors import CaseError, Fault, near_names
 from knowledge.law import Article, Edition, Statute
 from knowledge.library import Knowledge
-from knowledge.models import Confidence, Lang
+from knowledge.models import Lang
+from knowledge.refusals import refusals
 from rules.models import STAGES, Rule, Rulebase
 
 __all__ = ["describe_channels", "describe_law", "describe_rules"]
@@ -101,8 +104,8 @@ def _rule(rule: Rule, knowledge: Knowledge, lang: Lang) -> Iterator[str]:
     yield from (f"  {source.ref}" for source in rule.entry.sources)
 
 
-def describe_channels(knowledge: Knowledge, channel_id: str | None, lang: Lang) -> list[str]:
-    """All channels by level, or one whole. CaseError: no such channel."""
+def describe_channels(knowledge: Knowledge, channel_id: str | None, day: date, lang: Lang) -> list[str]:
+    """All channels by level, or one whole as it was on the day. CaseError: no such channel."""
     if channel_id is None:
         return [
             line
@@ -115,18 +118,16 @@ def describe_channels(knowledge: Knowledge, channel_id: str | None, lang: Lang) 
     channel = knowledge.channels.get(channel_id)
     if channel is None:
         raise near_names("channel", channel_id, knowledge.channels)
-    return list(_channel(channel, lang))
+    return list(_channel(knowledge, channel, day, lang))
 
 
-def _channel(channel: Channel, lang: Lang) -> Iterator[str]:
+def _channel(knowledge: Knowledge, channel: Channel, day: date, lang: Lang) -> Iterator[str]:
     yield f"{channel.id}  {channel.name.zh} / {channel.name.en}  ({channel.level}{', binding' if channel.binding else ''})"
     yield f"  {channel.summary[lang]}"
-    yield from (f"  + {text[lang]}" for text in channel.accepts)
-    yield from (f"  - {item.what[lang]}{_refs(item.basis)}" for item in channel.refuses)
+    yield from (f"  + {text[lang]}" for text in holding(channel.accepts, day))
+    yield from (f"  - {item.what[lang]}{_refs(item.basis)}" for item in refusals(knowledge, channel, Days(day)))
     yield f"  {channel.prerequisite[lang]}"
-    for entrance in channel.entrances:
-        if entrance.confidence is not Confidence.LOW:
-            yield f"  {entrance.kind}: {entrance.value}" + (f" – {entrance.label[lang]}" if entrance.label else "")
+    yield from way_lines(channel.entrances, knowledge, day, lang)
     yield f"  {channel.cost.text[lang]}; {channel.effect[lang]}"
     yield from (f"  limit {ref}" for reply in channel.reply for ref in reply.limits)
     for edge in channel.next:

@@ -13,9 +13,9 @@ from documents.step_text import StepText
 from engine.case import Case
 from engine.graph import ChannelState
 from engine.steps import Plan, Step
-from engine.steps.outline import ChannelEntry, Matter
+from engine.steps.outline import ChannelEntry, Matter, NotKnown
 from engine.wording import statute_name
-from knowledge.approach import Standing
+from knowledge.approach import WALLET_FACTS, Standing
 from knowledge.library import Knowledge
 from knowledge.models import Lang
 from rules.models import Urgency
@@ -134,7 +134,7 @@ class _Writer(PlanWords):
         for key, items in (("now", told.now), ("today", told.today), ("this-week", told.this_week), ("next", after)):
             for number, item in enumerate(items[:SUMMED_UP]):
                 who = self.channel_name(item.channel) if item.channel else ""
-                where = " ".join(filter(None, [who, item.entrance.value if item.entrance else ""]))
+                where = " ".join(filter(None, [who, self.way_value(item.entrance)]))
                 line = f"{self.of(item.title)}{self.say('summary-where', where=where) if where else ''}"
                 yield (self.say(f"urgency-{key}") if number == 0 else ""), line
 
@@ -209,10 +209,19 @@ class _Writer(PlanWords):
         wallet = self.plan.wallet
         if wallet is None or not self.plan.steps:
             return
-        for name in ("entity", "seat", "pboc_branch", "compensation", "is_not"):
+        for name in WALLET_FACTS:
             if text := getattr(wallet, name):
                 yield self.say(f"wallet-{name}"), self.of(text)
+        for item in wallet.not_known:
+            yield self.say(f"wallet-{item.what}"), self.not_known(item)
         yield from self.listed("wallet-warnings", map(self.of, wallet.warnings))
+
+    def not_known(self, item: NotKnown) -> str:
+        """That it is not known for the day, why, and what holds today."""
+        told = [self.say("wallet-not-known", day=self.plan.as_of)]
+        told += [self.of(item.why)] if item.why else []
+        told += [self.say("wallet-latest", text=item.latest)] if item.latest else []
+        return self.semicolon.join(told)
 
     def doubt_lines(self) -> Iterator[tuple[str, str]]:
         """What was not verified about the articles cited above, each once."""

@@ -7,7 +7,7 @@ from datetime import date
 
 from engine.case import Case
 from engine.steps import Plan
-from engine.steps.outline import Basis, RunningLimit, StepLimit
+from engine.steps.outline import Basis, RunningLimit, StepLimit, WayIn
 from engine.wording import Speaker, cite, phrase
 from knowledge.library import Knowledge
 from knowledge.models import Duration, Lang, Text, read_duration
@@ -32,6 +32,10 @@ class PlanWords:
 
     def bracketed(self, text: str) -> str:
         return f"（{text}）" if self.lang == "zh" else f" ({text})"
+
+    def way_value(self, way: WayIn | None) -> str:
+        """The number or path; where it is only known to be today's, with that word."""
+        return "" if way is None else way.value if way.known else self.say("way-todays", way=way.value)
 
     def say(self, key: str, **values: object) -> str:
         return phrase(self.knowledge, self.lang, key, **values)

@@ -110,6 +110,8 @@ class StepText(PlanWords):
         notes = [self.of(note) for note in (way.label, way.hours) if note]
         if way.confidence is Confidence.MEDIUM and way.kind == "phone":
             notes.append(self.say("confidence-medium"))
+        if not way.known:
+            notes.append(self.say("way-not-known"))
         told = self.bracketed(self.semicolon.join(notes))
         return f"{self.say(f'kind-{way.kind}')} {way.value}" + (told if notes else "")
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, create_model
 
 from engine.analysis import survey
 from engine.explaining.difference import Difference
+from engine.explaining.revision import Revision
 from engine.explaining.trace import Trace
 from engine.explaining.why import Reachable, Why
 from engine.steps import Plan
@@ -48,6 +49,7 @@ OUTPUTS: dict[str, Any] = {
     "why": Why,
     "reach": Reachable,
     "difference": Difference,
+    "revision": Revision,
     "trace": Trace,
     "analysis": survey.Reach
     | survey.Routes

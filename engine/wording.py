@@ -60,8 +60,8 @@ class Speaker:
     def _find(self, name: str) -> Text:
         provider = self.case.wallet(self.knowledge)
         if name == "entity":
-            entity = provider.shown(provider.entity) if provider else None
-            return entity.value if entity else self.knowledge.wording["some-entity"]
+            entity = provider.told("entity", self.case.as_of) if provider else None
+            return entity or self.knowledge.wording["some-entity"]
         if name == "provider":
             return _short(provider.name) if provider else self.knowledge.wording["some-wallet"]
         return self._answer(name)

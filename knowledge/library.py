@@ -49,6 +49,11 @@ class Knowledge:
         """The fact of a full name (`standing(court)`). Raises KeyError for an unknown one."""
         return self.facts[name_parts(name)[0]]
 
+    def place(self, kind: str, key: str) -> str:
+        """`file:line` of the entry (`Channel`, `court`)."""
+        place = self.places[f"{kind}:{key}"]
+        return f"{place.place}:{place.line}"
+
     def fault(self, kind: str, key: str, message: str) -> Fault:
         """A fault of the entry (`Channel`, `court`), with the place where it is written."""
         place = self.places[f"{kind}:{key}"]

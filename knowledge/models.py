@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import (
@@ -234,6 +235,7 @@ class Fact(Record):
     """asked: what the person does so that the answer becomes another one; absent where it is as it is"""
 
 
+@lru_cache(maxsize=4096)
 def name_parts(name: str) -> tuple[str, str]:
     """`standing(court)` → the fact and its channel; the channel is empty for a fact that is not told per channel."""
     fact, _, channel = name.partition("(")

@@ -14,8 +14,10 @@ from engine.adviser import Adviser
 from engine.case import Case, foreclosures
 from engine.steps import ground
 from knowledge.approach import Channel, Entrance, Escalation, Foreclosure, Refusal, Reply
+from knowledge.editions import holding
 from knowledge.limits import NamedLimit, find_limit
 from knowledge.models import Confidence, Text
+from knowledge.refusals import refusals
 from rules.models import Bar, Hold, Open, Rule
 
 __all__ = ["channel_cards"]
@@ -50,8 +52,9 @@ class _Writer:
 
     def sections(self, channel: Channel) -> Iterator[Section]:
         say = self.words.say
-        refused = (Item(item.what, self.words.articles(item.basis)) for item in channel.refuses)
-        yield from section(say("page-takes"), map(Item, channel.accepts))
+        accepted, refuses = holding(channel.accepts, self.case.as_of), refusals(self.knowledge, channel, self.case.days)
+        refused = (Item(item.what, self.words.articles(item.basis)) for item in refuses)
+        yield from section(say("page-takes"), map(Item, accepted))
         yield from section(say("page-refuses"), refused)
         yield from section(say("page-first"), [Item(channel.prerequisite)])
         yield from section(say("step-where"), self.entrances(channel))
@@ -72,7 +75,8 @@ class _Writer:
         """The wallet's own ways in, where it is known, then the channel's. Low confidence is never shown."""
         wallet = self.case.wallet(self.knowledge)
         own = [entrance for entrance in wallet.entrances if channel.id in entrance.channels] if wallet else []
-        found = [item for item in (*own, *channel.entrances) if item.confidence is not Confidence.LOW]
+        held = holding((*own, *channel.entrances), self.case.as_of)
+        found = [item for item in held if item.confidence is not Confidence.LOW]
         yield from map(self.entrance, found)
         if not found and wallet is None:
             yield from self.by_wallet(channel)
@@ -81,9 +85,10 @@ class _Writer:
         kind, doubtful = self.words.say(f"kind-{entrance.kind}"), entrance.confidence is Confidence.MEDIUM
         check = self.words.say("confidence-medium") if doubtful and entrance.kind == "phone" else None
         checked = self.words.say("page-checked", day=entrance.checked)
+        unknown = None if entrance.known_on(self.case.as_of) else self.words.say("way-not-known")
         return Item(
             self.words.each(lambda lang: f"{kind[lang]} {entrance.value}"),
-            self.words.joined([entrance.label, entrance.hours, check, checked]),
+            self.words.joined([entrance.label, entrance.hours, check, unknown, checked]),
             url=entrance.value if entrance.value.startswith(WEB) else "",
         )
 

@@ -80,6 +80,12 @@ class Case:
         days = [attempt.date for attempt in self.attempts] + ([aware] if isinstance(aware, date) else [])
         return min(days, default=None)
 
+    def answered(self, answers: Mapping[str, Answer]) -> Case:
+        """The case with these answers besides."""
+        told = self.dont_know - answers.keys()
+        rest = (self.note, self.contacts_told, self.ruled_out, self.implied)
+        return Case(self.as_of, {**self.answers, **answers}, self.attempts, told, *rest)
+
     def wallet(self, knowledge: Knowledge) -> Provider | None:
         """The file of the wallet concerned; None when it is unknown or none of ours."""
         return knowledge.providers.get(str(self.answers.get("provider")))

@@ -58,4 +58,5 @@ def _answered(adviser: Adviser, advice: Advice, choose: Callable[[dict[Answer, i
 def _left(questionnaire: Questionnaire, fact: str, answer: Answer | None) -> int:
     """How many other facts would still stand behind undecided rules."""
     undecided = questionnaire.supposer.outcome(fact, answer).undecided
-    return len(set(questionnaire.prospect.unknowns.behind_rules(undecided)) - {fact})
+    prospect = questionnaire.prospect
+    return len(set(prospect.unknowns.behind_rules(prospect.numbered.names(undecided))) - {fact})

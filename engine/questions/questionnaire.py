@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import chain, repeat
+from functools import cached_property, reduce
+from operator import or_
 
 from engine.findings import Inference, Worlds
 from engine.graph import Graph
@@ -36,8 +36,9 @@ class OpenQuestion:
     effort: int
 
     @property
-    def rules(self) -> tuple[str, ...]:
-        return tuple(sorted(frozenset().union(*(item.rules for item in self.pending))))
+    def rules(self) -> int:
+        """The undecided rules behind it, as bits."""
+        return reduce(or_, (item.rules for item in self.pending), 0)
 
     @property
     def affects(self) -> tuple[str, ...]:
@@ -57,7 +58,10 @@ class Questionnaire:
         self.declined = inference.case.dont_know
         self.outcomes: dict[str, Counter[Outcome]] = {}
         """what the answers to a fact would leave, and how many of them leave it"""
-        self.decided: dict[str, Counter[str]] = {}
+
+    def names(self, question: OpenQuestion) -> tuple[str, ...]:
+        """The undecided rules behind it."""
+        return tuple(sorted(self.prospect.numbered.names(question.rules)))
 
     def open(self) -> tuple[OpenQuestion, ...]:
         """Every question that can change the plan and that the person has not declined to answer, next one first."""
@@ -80,16 +84,8 @@ class Questionnaire:
         if fact != CONTACTS:
             answers = self.supposer.answers(self.knowledge.facts[fact])
             self.outcomes[fact] = Counter(self.supposer.outcome(fact, answer) for answer in answers)
-            self.decided[fact] = self._decided(self.outcomes[fact])
         question = self.knowledge.questions[fact]
         return OpenQuestion(fact, items, danger, sum(self._settles(fact, item) for item in items), int(question.effort))
-
-    def _decided(self, outcomes: Counter[Outcome]) -> Counter[str]:
-        """How many of the answers decide each rule."""
-        found: Counter[str] = Counter()
-        for outcome, answers in outcomes.items():
-            found.update(chain.from_iterable(repeat(self.supposer.scope - outcome.undecided, answers)))
-        return found
 
     def _settles(self, fact: str, item: Pending) -> float:
         """The part of it that an answer is expected to settle: of its undecided rules, or else of its facts."""
@@ -97,8 +93,9 @@ class Questionnaire:
             return len(self.prospect.doors)
         if not item.rules:
             return 1 / len(item.facts)
-        decided, answers = self.decided[fact], self.outcomes[fact].total()
-        return sum(decided[rule] for rule in item.rules) / len(item.rules) / answers
+        outcomes = self.outcomes[fact]
+        decided = sum(n * (item.rules & ~outcome.undecided).bit_count() for outcome, n in outcomes.items())
+        return decided / item.rules.bit_count() / outcomes.total()
 
     def _matters(self, question: OpenQuestion) -> bool:
         """Whether two answers leave different plans: beside the rules always, through them if what they leave differs."""
@@ -109,5 +106,6 @@ class Questionnaire:
 
     def _dangers(self) -> frozenset[str]:
         undecided = self.prospect.unknowns.undecided.values()
-        alone = (v for v in undecided if v.rule.stage is Stage.EMERGENCY and len(v.rule.when) == 1)
-        return frozenset(verdict.unknown[0] for verdict in alone)
+        return frozenset(
+            rule.when[0].fact for rule in undecided if rule.stage is Stage.EMERGENCY and len(rule.when) == 1
+        )

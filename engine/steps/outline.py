@@ -64,6 +64,8 @@ class WayIn(Entry):
     hours: Text | None = None
     confidence: Confidence
     checked: date
+    known: bool = True
+    """false: it is today's; whether it was so on the day of the case is not known"""
 
 
 class Basis(Entry):
@@ -222,8 +224,16 @@ class Fork(Entry):
     cases: tuple[Branch, ...]
 
 
+class NotKnown(Entry):
+    """What is not known of the wallet on the day of the case: why, where the files say, and what holds to this day."""
+
+    what: str
+    why: Text | None
+    latest: Text | None
+
+
 class Wallet(Entry):
-    """Who answers for the wallet, where, what it promises and what it is not. Nothing of low confidence."""
+    """Who answers for the wallet, where, what it promises and what it is not, on the day of the case. Nothing of low confidence."""
 
     id: str
     name: Text
@@ -233,6 +243,8 @@ class Wallet(Entry):
     compensation: Text | None
     is_not: Text | None
     warnings: tuple[Text, ...]
+    not_known: tuple[NotKnown, ...] = ()
+    """what holds today, but is not known for that day"""
 
 
 class ChannelEntry(Entry):
@@ -315,6 +327,8 @@ class Plan(Entry):
     ask: tuple[Ask, ...] = ()
     pending: tuple[PendingEntry, ...] = ()
     findings: tuple[FindingEntry, ...] = ()
+    calendar: str = ""
+    """the holiday calendar that working days were counted with: its version and the last year it knows"""
     disclaimer: Text
 
     def to_json(self, lang: Lang = "zh") -> str:

@@ -16,6 +16,7 @@ from engine.steps.outline import ClaimIf, DateKind, Next, RunningLimit, Step, Wa
 from engine.wording import Speaker
 from knowledge.approach import Action, Channel, Entrance, Standing
 from knowledge.citations import citations, in_force
+from knowledge.editions import holding
 from knowledge.library import Knowledge
 from knowledge.limits import Due, NamedLimit
 from knowledge.models import Claim, Confidence, Text, meets
@@ -123,9 +124,9 @@ class StepWriter:
         doors = {action.channel, channel.id if channel else None} - {None}
         fitting = [e for e in own if action.purpose in e.purposes and (not doors or doors & set(e.channels))]
         general = [e for e in own if channel and channel.id in e.channels and not e.purposes]
-        for entrance in (*fitting, *general, *(channel.entrances if channel else ())):
+        for entrance in holding((*fitting, *general, *(channel.entrances if channel else ())), self.case.as_of):
             if entrance.confidence is not Confidence.LOW:
-                yield _way_in(entrance)
+                yield _way_in(entrance, self.case.as_of)
 
     def materials(self, action: Action, channel: Channel | None, node: Node | None) -> tuple[Text, ...]:
         files = action.files and channel is not None and node is not None and not node.standing.attempt
@@ -207,7 +208,7 @@ def advice_of(finding: Finding) -> Advise:
     return finding.conclusion
 
 
-def _way_in(entrance: Entrance) -> WayIn:
+def _way_in(entrance: Entrance, day: date) -> WayIn:
     return WayIn(
         kind=entrance.kind,
         value=entrance.value,
@@ -215,4 +216,5 @@ def _way_in(entrance: Entrance) -> WayIn:
         hours=entrance.hours,
         confidence=entrance.confidence,
         checked=entrance.checked,
+        known=entrance.known_on(day),
     )
