@@ -77,6 +77,8 @@ class _Checker:
                 yield self.fault(
                     "Action", action.id, "has neither basis nor a source that can be followed nor a reason"
                 )
+            if action.sources and not (named(action.sources) or action.reason):
+                yield self.fault("Action", action.id, "has unnamed sources only: give the reason, too")
             yield from self.given("Action", action.id, action.later_given)
             yield from self.given("Action", action.id, action.later_unless)
             for text in (action.title, *action.do, *action.guidance):

@@ -189,6 +189,8 @@ class RuleEntry(Record):
     def has_a_ground(self) -> RuleEntry:
         if not (self.basis or self.reason or named(self.sources)):
             raise ValueError("a rule needs a ground: basis (citations), sources that can be followed, or a reason")
+        if self.sources and not (named(self.sources) or self.reason):
+            raise ValueError("a rule with unnamed sources only gives its reason, too")
         if bool(self.when) is not bool(self.rests):
             raise ValueError("a rule with conditions needs a near miss under `rests`; one without has none")
         return self

@@ -68,6 +68,7 @@ def _faults(folder: Path) -> list[str]:
         ("knowledge/doubts.yaml", "- id: apple-page", "- id: apple-page-2\n  what: {zh: 一, en: x}\n  settled_by: {zh: 一, en: x}\n- id: apple-page", "nothing hangs on it"),
         ("knowledge/sources.yaml", "- id: people-online-2024-06\n", "- id: nobody-2024\n  unnamed: {zh: 一个网页, en: a page}\n- id: people-online-2024-06\n", "nobody-2024: nothing cites it"),
         ("knowledge/actions/emergency.yaml", "  reason: {zh: 后面每一步都要靠证据", "  last_resort: no #", "nor a source that can be followed"),
+        ("knowledge/actions/security.yaml", "  reason: {zh: 多一道验证", "  last_resort: no #", "give the reason, too"),
         ("knowledge/channels/court.yaml", "\nbasis:", "\nends: {zh: 到此, en: The end}\nbasis:", "says that it ends"),
         ("knowledge/channels/court.yaml", "summary:\n  zh: ", "summary:\n  zh: 三个月内", "repeats a length of time: 三个月"),
     ],

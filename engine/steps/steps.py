@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,7 +12,7 @@ from engine.graph import ChannelState, Graph, Node
 from engine.steps.deadlines import Deadline
 from engine.steps.fitting import channel_of
 from engine.steps.grounds import ground, silent
-from engine.steps.outline import ClaimIf, DateKind, Document, Next, RunningLimit, Step, Warn, WayIn
+from engine.steps.outline import Basis, ClaimIf, DateKind, Document, Next, RunningLimit, Step, Warn, WayIn
 from engine.wording import Speaker, document
 from knowledge.approach import Action, Channel, Entrance, Standing
 from knowledge.citations import citations, in_force
@@ -59,7 +59,8 @@ class StepWriter:
         channel = self.knowledge.channels.get(channel_of(action, self.knowledge, self.case) or "")
         node = self.graph.nodes.get(channel.id) if channel else None
         clock = self.clock(channel, node) if channel and node and action.files else ()
-        documents, judgements = tuple(self.documents(item)), tuple(dict.fromkeys(self.judgements(item)))
+        basis = tuple(ground(self.knowledge, self.case, self.citations(item, node)))
+        documents, judgements = tuple(self.documents(item)), tuple(dict.fromkeys(self.judgements(item, basis)))
         return Step(
             rank=rank,
             action=action.id,
@@ -82,7 +83,7 @@ class StepWriter:
             materials=self.materials(action, channel, node),
             because=self.because(item, node),
             reasons=tuple(self.speaker.fill(finding.rule.entry.because) for finding in item.findings),
-            basis=tuple(ground(self.knowledge, self.case, self.citations(item, node))),
+            basis=basis,
             sources=(*(_line(doc.told, doc.url) for doc in documents), *(_line(told) for told in judgements)),
             documents=documents,
             judgements=judgements,
@@ -97,12 +98,12 @@ class StepWriter:
         for use in dict.fromkeys(cited):
             yield Document(source=use.source.id, told=document(self.knowledge, use), url=use.source.url)
 
-    def judgements(self, item: Advised) -> Iterator[Text]:
-        """This project's own reasons, where no statute speaks."""
-        if item.action.reason and not in_force(self.knowledge, item.action.basis, self.case.days):
+    def judgements(self, item: Advised, basis: Sequence[Basis]) -> Iterator[Text]:
+        """This project's own reasons: those of rules whose articles are not in force, and of all where no article speaks."""
+        if item.action.reason and not basis:
             yield item.action.reason
         for rule in (finding.rule.entry for finding in item.findings):
-            if rule.reason and not in_force(self.knowledge, rule.basis, self.case.days):
+            if rule.reason and not (basis and in_force(self.knowledge, rule.basis, self.case.days)):
                 yield rule.reason
 
     def clock(self, channel: Channel, node: Node) -> tuple[tuple[NamedLimit, Due], ...]:
