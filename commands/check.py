@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.shared import BROKEN, DONE, explained, lang_option, load_adviser, tell, today
+from commands.shared import BROKEN, DONE, explained, json_option, lang_option, load_adviser, tell, today
 
 if TYPE_CHECKING:
+    from engine.adviser import Adviser
     from knowledge.models import Lang
 
 __all__ = ["check", "schema"]
@@ -38,14 +39,20 @@ OLDEST = 10
     is_flag=True,
     help="接下来该核对什么 · What to look at next: calendar, what changes soon, doubts, oldest checks.",
 )
+@click.option(
+    "--sources", is_flag=True, help="What rests on one source, on copies, on unnamed ones; the oldest checks."
+)
+@json_option
 @lang_option
-def check(stale: int, thin: bool, doubts: bool, ahead: bool, lang: Lang) -> int:
+def check(stale: int, thin: bool, doubts: bool, ahead: bool, sources: bool, as_json: bool, lang: Lang) -> int:
     """Lint of knowledge and rules: faults, counts, doubts and whose plans hang on them, and what has not been checked for long.
 
     recourse check
     """
     from engine.review import outlook, review
 
+    if as_json and not sources:
+        raise click.UsageError("--json goes with --sources")
     adviser = load_adviser()
     if ahead:
         from documents.outlook_text import outlook_lines
@@ -64,15 +71,29 @@ def check(stale: int, thin: bool, doubts: bool, ahead: bool, lang: Lang) -> int:
         cells = list(find_thin(adviser, today()))
         click.echo("\n".join(thin_lines(cells)))
         return BROKEN if any(cell.thin for cell in cells) else DONE
+    if sources:
+        return _sources(adviser, lang, as_json=as_json)
     report = review(adviser, today(), stale)
     click.echo("\n".join(report.lines))
     return BROKEN if report.faults else DONE
 
 
+def _sources(adviser: Adviser, lang: Lang, *, as_json: bool) -> int:
+    from documents.sourcing_text import sourcing_lines
+    from engine.sourcing import sourcing
+
+    found = sourcing(adviser)
+    if as_json:
+        click.echo(found.model_dump_json(by_alias=True, indent=2))
+        return DONE
+    return tell(list(sourcing_lines(found, adviser.knowledge, lang)))
+
+
 @explained("案件和输出的 JSON Schema。")
 @click.command()
 @click.argument(
-    "what", type=click.Choice(["case", "plan", "why", "reach", "difference", "revision", "trace", "analysis"])
+    "what",
+    type=click.Choice(["case", "plan", "why", "reach", "difference", "revision", "trace", "analysis", "sources"]),
 )
 def schema(what: str) -> int:
     """The JSON Schema of a case file, or of what is printed as JSON.

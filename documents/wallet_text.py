@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from documents.source_text import Footnotes
 from engine.wording import phrase
 from knowledge.approach import WALLET_FACTS, Claimed, Entrance, Provider, WalletFact
 from knowledge.editions import Statement, holding
 from knowledge.errors import near_names
+from knowledge.grounds import Reference
 from knowledge.library import Knowledge
 from knowledge.models import Confidence, Lang
 
@@ -25,17 +27,25 @@ def describe_wallets(knowledge: Knowledge, wallet: str | None, day: date, lang: 
     return list(_Writer(knowledge, day, lang).wallet(provider))
 
 
-def way_lines(entrances: Iterable[Entrance], knowledge: Knowledge, day: date, lang: Lang) -> Iterator[str]:
+def way_lines(
+    entrances: Iterable[Entrance], knowledge: Knowledge, day: date, lang: Lang, notes: Footnotes
+) -> Iterator[str]:
     """The ways in of the day; which of them are only known to be today's is said. None of low confidence."""
     for item in holding(entrances, day):
         if item.confidence is not Confidence.LOW:
             unknown = "" if item.known_on(day) else f" [{phrase(knowledge, lang, 'way-not-known')}]"
-            yield f"  {item.kind}: {item.both[lang]}" + (f" – {item.label[lang]}" if item.label else "") + unknown
+            yield (
+                f"  {item.kind}: {item.both[lang]}"
+                + (f" – {item.label[lang]}" if item.label else "")
+                + unknown
+                + notes.mark(item.sources)
+            )
 
 
 class _Writer:
     def __init__(self, knowledge: Knowledge, day: date, lang: Lang) -> None:
         self.knowledge, self.day, self.lang = knowledge, day, lang
+        self.notes = Footnotes(knowledge, lang)
 
     def say(self, key: str, **values: object) -> str:
         return phrase(self.knowledge, self.lang, key, **values)
@@ -49,13 +59,20 @@ class _Writer:
         yield from (
             f"  {self.say('wallet-warnings')}: {text[self.lang]}" for text in holding(provider.warnings, self.day)
         )
-        yield from way_lines(provider.entrances, self.knowledge, self.day, self.lang)
+        yield from way_lines(provider.entrances, self.knowledge, self.day, self.lang, self.notes)
+        yield from self.notes.lines()
 
     def on_day(self, provider: Provider, fact: WalletFact) -> str:
         """What is known of the day, or that nothing is."""
         told, gap = provider.told(fact, self.day), provider.gap(fact, self.day)
         unknown = self.say("wallet-not-known", day=self.day) + (f": {gap.why[self.lang]}" if gap else "")
-        return told[self.lang] if told else unknown
+        return f"{told[self.lang]}{self.notes.mark(self.read_in(provider, fact))}" if told else unknown
+
+    def read_in(self, provider: Provider, fact: WalletFact) -> Iterator[Reference]:
+        """What the edition of the day was read in."""
+        for item in holding(provider.editions(fact), self.day):
+            if isinstance(item, Claimed):
+                yield from item.sources
 
     def others(self, provider: Provider, fact: WalletFact) -> Iterator[Claimed | Statement]:
         """The editions that are not those of the day. None of low confidence."""
@@ -69,4 +86,7 @@ class _Writer:
         """`2024-07-01 – : the name`; an edition whose first day was not found begins where it was first seen."""
         seen = item.seen if isinstance(item, Claimed) else None
         first = item.from_ or (self.say("wallet-seen", day=seen) if seen else "")
-        return f"{first} – {item.until or ''}: {(item.value if isinstance(item, Claimed) else item)[self.lang]}".strip()
+        return f"{first} – {item.until or ''}: {(item.value if isinstance(item, Claimed) else item)[self.lang]}{self.marked(item)}".strip()
+
+    def marked(self, item: Claimed | Statement) -> str:
+        return self.notes.mark(item.sources) if isinstance(item, Claimed) else ""

@@ -9,12 +9,15 @@ from datetime import date
 from engine.adviser import Adviser
 from engine.analysis import rules_in_doubt
 from engine.case.computed import COMPUTED
+from engine.sourcing import claims_of
 from knowledge.check import check_references
 from knowledge.doubts import check_doubts, hanging, stale
 from knowledge.errors import Fault
+from knowledge.grounds import Doubt
 from knowledge.lapses import check_lapses
-from knowledge.models import Doubt, Origin
+from knowledge.models import Origin
 from knowledge.outlook import Outlook, look_ahead
+from knowledge.sources import check_sources
 from knowledge.texts import check_texts
 from knowledge.timeline import check_timeline
 from knowledge.workdays import calendar_source, notice_due
@@ -39,6 +42,7 @@ def review(adviser: Adviser, today: date, stale_days: int) -> Report:
     faults = [
         *check_references(knowledge),
         *check_doubts(knowledge, in_rules),
+        *check_sources(knowledge, claims_of(adviser)),
         *check_timeline(knowledge),
         *check_lapses(knowledge),
         *check_texts(knowledge),
@@ -113,5 +117,6 @@ def _counts(adviser: Adviser) -> str:
         "actions": len(known.actions),
         "rules": len(adviser.rulebase.rules),
         "doubts": len(known.doubts),
+        "sources": len(known.sources),
     }
     return ", ".join(f"{name}: {count}" for name, count in counts.items())

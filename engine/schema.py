@@ -13,6 +13,7 @@ from engine.explaining.difference import Difference
 from engine.explaining.revision import Revision
 from engine.explaining.trace import Trace
 from engine.explaining.why import Reachable, Why
+from engine.sourcing import Sourcing
 from engine.steps import Plan
 from knowledge.approach import Outcome
 from knowledge.library import Knowledge
@@ -51,6 +52,7 @@ OUTPUTS: dict[str, Any] = {
     "difference": Difference,
     "revision": Revision,
     "trace": Trace,
+    "sources": Sourcing,
     "analysis": survey.Reach
     | survey.Routes
     | survey.UnavoidableSteps

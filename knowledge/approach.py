@@ -9,8 +9,9 @@ from typing import Literal, get_args
 from pydantic import Field
 
 from .editions import Attested, Editions, Held, Statement, holding
+from .grounds import Checked, Doubts, Sources
 from .law import Gap
-from .models import Checked, CitationRef, Confidence, Doubts, Given, Identifier, LimitRef, Maybe, Record, Source, Text
+from .models import CitationRef, Confidence, Given, Identifier, LimitRef, Maybe, Record, Text
 
 __all__ = [
     "WALLET_FACTS",
@@ -207,7 +208,7 @@ class Channel(Record):
     limitation_not_for: tuple[Identifier, ...] = ()
     """issues in which somebody else owes the money, so that turning there restarts nothing"""
     basis: tuple[CitationRef, ...] = ()
-    sources: tuple[Source, ...] = ()
+    sources: Sources = ()
     doubt: Doubts = ()
     first_door: Maybe[Text] = None
     """who turns here first: told where the answers bring nobody to call"""
@@ -377,7 +378,9 @@ class Action(Record):
     when_solved: bool = False
     """still makes sense once the matter is solved or settled"""
     basis: tuple[CitationRef, ...] = ()
-    sources: tuple[Source, ...] = ()
+    sources: Sources = ()
+    reason: Maybe[Text] = None
+    """this project's own judgement: the ground where no statute and no document is"""
 
     @property
     def wording(self) -> tuple[Text, ...]:

@@ -8,9 +8,10 @@ from datetime import date, timedelta
 
 from knowledge.approach import Channel, Entrance, Provider
 from knowledge.errors import Fault
+from knowledge.grounds import Checked, Doubt
 from knowledge.law import Statute
 from knowledge.library import Knowledge
-from knowledge.models import Checked, Doubt, Text
+from knowledge.models import Text
 
 __all__ = ["check_doubts", "checks", "doubted", "doubtful_articles", "hanging", "stale"]
 

@@ -11,7 +11,8 @@ from typing import Annotated, TypeVar
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from .models import Checked, Maybe, Record, Text
+from .grounds import Checked
+from .models import Maybe, Record, Text
 
 __all__ = ["TAKEN_BACK", "Attested", "Editions", "Held", "Statement", "holding"]
 
@@ -50,7 +51,7 @@ class Attested(Checked, Held):
     @cached_property
     def seen(self) -> date:
         """The first day of which it is known: that of the oldest dated source, else that of the last check."""
-        return min([*_days(source.as_of for source in self.sources), self.checked])
+        return min([*_days(cited.source.moment for cited in self.sources), self.checked])
 
     def known_on(self, day: date) -> bool:
         """Whether it is known to hold on the day. Before the first day of which anything is known, nothing is claimed."""

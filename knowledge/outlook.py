@@ -10,8 +10,8 @@ from itertools import chain
 from knowledge.approach import WALLET_FACTS
 from knowledge.doubts import checks
 from knowledge.editions import Held
+from knowledge.grounds import Doubt
 from knowledge.library import Knowledge
-from knowledge.models import Doubt
 from knowledge.workdays import notice_due
 
 __all__ = ["SOON", "Dated", "Outlook", "look_ahead"]

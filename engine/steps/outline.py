@@ -32,6 +32,7 @@ __all__ = [
     "ChannelEntry",
     "ClaimIf",
     "DateKind",
+    "Document",
     "Entry",
     "FindingEntry",
     "Fork",
@@ -99,6 +100,14 @@ class Basis(Entry):
     doubt: Text | None = None
     other_edition: str | None = None
     """the edition of the other day (incident or today), where it is not the one cited"""
+
+
+class Document(Entry):
+    """Where something that no statute says was read: an entry of `knowledge/sources.yaml`, and where a person can look."""
+
+    source: str
+    told: Text
+    url: str | None
 
 
 class RunningLimit(Entry):
@@ -201,6 +210,10 @@ class Step(Entry):
     reasons: tuple[Text, ...] = ()
     basis: tuple[Basis, ...]
     sources: tuple[str, ...] = ()
+    """what it rests on where no statute speaks, in one line each: `documents`, then `judgements`"""
+    documents: tuple[Document, ...] = ()
+    judgements: tuple[Text, ...] = ()
+    """this project's own reasons"""
     warnings: tuple[Warn, ...]
     _doors: Callable[[], tuple[Next, ...]] = PrivateAttr(default=tuple)
 
