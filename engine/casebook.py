@@ -85,11 +85,15 @@ def draw_case(adviser: Adviser, seed: int, today: date) -> dict[str, Any]:
 
 
 def _without_contradictions(adviser: Adviser, data: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Drops the last answer of every contradiction that the case would hold."""
+    """Drops an answer of every contradiction that the case would hold: one that only narrows another down, else the last."""
+    questions = adviser.knowledge.questions
     for item in adviser.rulebase.contradictions:
-        told = [data.get(condition.fact) in condition.values for condition in item.when if condition.fact in data]
-        if told and all(told) and item.when[-1].fact in data:
-            data = {key: value for key, value in data.items() if key != item.when[-1].fact}
+        facts = [condition.fact for condition in item.when]
+        told = [data.get(condition.fact) in condition.values for condition in item.when if condition.fact in questions]
+        if told and all(told) and facts[-1] in data:
+            narrowing = (fact for fact in facts if fact in questions and questions[fact].narrows and fact in data)
+            dropped = next(narrowing, facts[-1])
+            data = {key: value for key, value in data.items() if key != dropped}
     yield from data.items()
 
 
