@@ -39,7 +39,8 @@ def check(stale: int, thin: bool) -> int:
 @click.argument("what", type=click.Choice(["case", "plan", "why", "reach", "difference", "trace", "analysis"]))
 def schema(what: str) -> int:
     """The JSON Schema of a case file, or of what a command prints as JSON."""
-    from engine.schema import case_schema, output_schema
+    from engine.case import case_schema
+    from engine.schema import output_schema
 
     found = case_schema(load_adviser().knowledge) if what == "case" else output_schema(what)
     click.echo(json.dumps(found, ensure_ascii=False, indent=2))

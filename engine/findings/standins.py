@@ -7,8 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from engine.case import Answer, compute, words_of
-from engine.case.case import EARLIEST
+from engine.case import EARLIEST, Answer, compute, words_of
 from engine.findings.conditions import holds
 from knowledge.models import Fact, FactKind
 from rules.models import Condition

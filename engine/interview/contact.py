@@ -13,7 +13,8 @@ from enum import StrEnum
 from typing import Any
 
 from engine.adviser import Advice, Adviser
-from engine.case.case import NO_ANSWER, UNKNOWN_WORDS
+from engine.case import is_unknown
+from engine.case.case import NO_ANSWER
 from engine.graph import ChannelState
 from engine.interview.spoken_day import read_day
 from engine.wording import phrase
@@ -123,7 +124,7 @@ class ContactTalk:
         match part:
             case Part.DATE:
                 return self._take_date(draft, line)
-            case Part.ANSWERED if line.strip() in (*NONE, *UNKNOWN_WORDS):
+            case Part.ANSWERED if line in NONE or is_unknown(line):
                 return {**draft, Part.ANSWERED.value: None}, []
             case Part.ANSWERED:
                 return self._take_day(draft, Part.ANSWERED, line)
