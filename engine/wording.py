@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ from engine.case import Case, Elapsed, FactValue
 from knowledge.citations import Days
 from knowledge.library import Knowledge
 from knowledge.limits import NamedLimit, find_limit, has_limit
-from knowledge.models import FactKind, Lang, Text, Words, name_parts
+from knowledge.models import BRACKET, PLACEHOLDER, FactKind, Lang, Text, Words, name_parts
 from rules.models import Condition
 
 __all__ = ["FactWords", "Speaker", "cite", "phrase", "statute_name"]
@@ -34,7 +35,7 @@ def cite(title: Text, article: Text, lang: Lang) -> str:
 
 
 class Speaker:
-    """Fills {fact}, {provider} and {entity}. What is unknown is told by a neutral phrase, never left as a gap."""
+    """Fills {fact}, {provider} and {entity}. A bracket drops what is unknown; elsewhere a neutral phrase stands for it."""
 
     def __init__(self, knowledge: Knowledge, case: Case) -> None:
         self.knowledge, self.case = knowledge, case
@@ -43,8 +44,22 @@ class Speaker:
     def fill(self, text: Text) -> Text:
         if "{" not in text.zh and "{" not in text.en:
             return text
-        words = {name: self.word(name) for name in text.placeholders}
-        return text.filled(**words)
+        told = Text(zh=self._without_gaps(text.zh), en=self._without_gaps(text.en))
+        return told.filled(**{name: self.word(name) for name in told.placeholders})
+
+    def _without_gaps(self, text: str) -> str:
+        """Of a bracket that only holds placeholders those that can be told; without any of them the bracket goes."""
+
+        def keep(found: re.Match[str]) -> str:
+            names = [name for name in PLACEHOLDER.findall(found["all"]) if self.knows(name)]
+            told = (found["apart"] or "").join(f"{{{name}}}" for name in names)
+            return found[0].replace(found["all"], told) if told else ""
+
+        return BRACKET.sub(keep, text)
+
+    def knows(self, name: str) -> bool:
+        """Whether {name} can be told by itself: it is no fact, or one that was answered."""
+        return name not in self.knowledge.facts or name == "provider" or name in self.case.answers
 
     def name(self, target: str) -> Text:
         """The title of an action, or the name of a channel."""
@@ -69,7 +84,7 @@ class Speaker:
     def _answer(self, name: str) -> Text:
         answer = self.case.answers.get(name)
         if answer is None:
-            return self.knowledge.wording.get(f"some-{name.replace('_', '-')}", self.knowledge.wording["some-fact"])
+            return self.knowledge.wording[f"some-{name.replace('_', '-')}"]
         if isinstance(answer, Decimal):
             return Text(zh=f"{answer:,.2f} 元", en=f"CNY {answer:,.2f}")
         if isinstance(answer, date):

@@ -15,12 +15,15 @@ __all__ = [
     "Channel",
     "Cost",
     "Counterpart",
+    "Deed",
     "Entrance",
     "Escalation",
     "Expected",
     "Foreclosure",
     "Level",
+    "Office",
     "Outcome",
+    "OutcomeWords",
     "Provider",
     "Refusal",
     "Reply",
@@ -29,7 +32,10 @@ __all__ = [
 
 
 class Outcome(StrEnum):
-    """What came back from a contact. `asked`: a question or call that put no complaint, so nothing is used up or due."""
+    """What came back from a contact. `asked`: a question or call that put no complaint, so nothing is used up or due.
+
+    `unknown`: the person cannot tell; no answer counts as told.
+    """
 
     PENDING = "pending"
     NO_REPLY = "no_reply"
@@ -40,6 +46,7 @@ class Outcome(StrEnum):
     RESOLVED = "resolved"
     SETTLED = "settled"
     ASKED = "asked"
+    UNKNOWN = "unknown"
 
 
 class Standing(StrEnum):
@@ -152,6 +159,8 @@ class Channel(Record):
 
     id: Identifier
     name: Text
+    said: tuple[str, ...] = ()
+    """what people call it when they type it, its telephone numbers apart"""
     level: Level
     binding: bool
     """its outcome binds and can be enforced"""
@@ -184,6 +193,39 @@ class Channel(Record):
     def answers(self) -> bool:
         """Whether somebody there owes an answer, so that a filing starts a clock: not in one's own app, not an alarm."""
         return self.level not in (Level.SELF_HELP, Level.EMERGENCY)
+
+
+class Deed(Record):
+    """Something people do at an office, and the channel that this is."""
+
+    id: Identifier
+    what: Text
+    said: tuple[str, ...] = ()
+    """words in a sentence that tell this deed from the others"""
+    channel: Identifier
+    outcome: Maybe[Outcome] = None
+    """what is certain about it by the deed alone"""
+
+
+class Office(Record):
+    """Whom people name when they are asked whom they have contacted: one place, where several channels may lie."""
+
+    id: Identifier
+    name: Text
+    said: tuple[str, ...] = ()
+    """what people call it when they type it, its telephone numbers apart"""
+    near: bool = False
+    """among the first that are named; another one only where it surely has to do with the case"""
+    wallet: bool = False
+    """the name of the wallet itself means this one"""
+    deeds: tuple[Deed, ...] = Field(min_length=1)
+
+
+class OutcomeWords(Record):
+    """What came back, in words that people type."""
+
+    id: Outcome
+    said: tuple[str, ...] = Field(min_length=1)
 
 
 class Claimed(Checked):

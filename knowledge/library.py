@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from knowledge.approach import Action, Channel, Provider
+from knowledge.approach import Action, Channel, Office, OutcomeWords, Provider
 from knowledge.errors import Fault, KnowledgeError
 from knowledge.law import Statute
 from knowledge.loader import Files, read_files
@@ -36,6 +36,8 @@ class Knowledge:
     questions: Mapping[str, Question]
     statutes: Mapping[str, Statute]
     channels: Mapping[str, Channel]
+    offices: Mapping[str, Office]
+    outcomes: Mapping[str, OutcomeWords]
     providers: Mapping[str, Provider]
     issues: Mapping[str, Issue]
     actions: Mapping[str, Action]
@@ -70,6 +72,8 @@ def load_knowledge(root: Path = ROOT) -> Knowledge:
         },
         statutes=entries(Statute, "statutes/"),
         channels=entries(Channel, "channels/"),
+        offices=entries(Office, "offices.yaml"),
+        outcomes=entries(OutcomeWords, "outcomes.yaml"),
         providers=entries(Provider, "providers/"),
         issues=entries(Issue, "issues/"),
         actions=entries(Action, "actions/"),

@@ -12,6 +12,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
 __all__ = [
+    "BRACKET",
     "CONTACTS",
     "PLACEHOLDER",
     "Checked",
@@ -44,6 +45,8 @@ LimitRef = Annotated[str, Field(pattern=r"^[a-z0-9-]+\.[a-z0-9-]+$")]
 CONTACTS = "attempts"
 """what a case file calls the contacts already made: asked for like a fact, though it is none"""
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+BRACKET = re.compile(r" ?[（(](?P<all>\{[a-z_]+\}(?:(?P<apart>[，、；,;] ?)\{[a-z_]+\})*)[）)]")
+"""a bracket with nothing but placeholders: what cannot be told is left out of it"""
 Lang = Literal["zh", "en"]
 
 
@@ -172,6 +175,8 @@ class Value(Record):
     id: Identifier
     label: Text
     help: Maybe[Text] = None
+    again: Maybe[Text] = None
+    """it names no matter by itself: the person is asked in these words which of the other ones is behind it, which takes its place"""
 
 
 class Fact(Record):
@@ -210,6 +215,8 @@ class Question(Record):
     help: Text
     effort: Literal["1", "2", "3"]
     """1 known by heart, 2 to be looked up on the phone, 3 needs a document or another person"""
+    moot: tuple[Given, ...] = ()
+    """answers with which nobody is asked it: it would be out of place, or nothing worth a question hangs on it. Used where it is told"""
 
 
 class Yardstick(Record):

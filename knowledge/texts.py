@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from knowledge.errors import Fault
 from knowledge.library import Knowledge
-from knowledge.models import Confidence, Text
+from knowledge.models import PLACEHOLDER, Confidence, Text
 
 __all__ = ["check_texts", "lengths", "low_numbers", "numbers_among", "texts", "untranslated"]
 
@@ -28,6 +28,7 @@ KINDS = {
     "questions": "Question",
     "statutes": "Statute",
     "channels": "Channel",
+    "offices": "Office",
     "providers": "Provider",
     "issues": "Issue",
     "actions": "Action",
@@ -35,7 +36,7 @@ KINDS = {
     "yardsticks": "Yardstick",
     "wording": "Wording",
 }
-SHOWN = ("Question", "Channel", "Issue", "Action", "Material", "Wording")
+SHOWN = ("Question", "Channel", "Office", "Issue", "Action", "Material", "Wording")
 FEWEST = 5
 """digits that make a telephone number; shorter ones occur by chance"""
 
@@ -77,7 +78,7 @@ def texts(record: object, without: Collection[str] = ()) -> Iterator[Text]:
 
 def untranslated(text: Text) -> str | None:
     """What is missing, or None. A name may stand alike in both, and the English may give the Chinese name with a gloss."""
-    if LATIN.search(text.zh) and not CHINESE.search(text.zh) and text.zh != text.en:
+    if LATIN.search(PLACEHOLDER.sub("", text.zh)) and not CHINESE.search(text.zh) and text.zh != text.en:
         return f"the Chinese of “{text.zh}” is not Chinese"
     rest = text.en.replace(text.zh, "") if CHINESE.search(text.zh) else text.en
     if len(CHINESE.findall(rest)) > len(LATIN.findall(rest)) or (rest != text.en and not LATIN.search(rest)):

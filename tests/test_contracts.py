@@ -32,6 +32,7 @@ RANK = {
 
 DOORS = {
     "yaml": ("knowledge/loader.py",),
+    "dateparser": ("engine/interview/english_day.py",),
     "dateutil": ("knowledge/limits.py",),
     "durable": ("engine/findings/firing.py",),
     "durable_rules_engine": ("engine/findings/firing.py",),

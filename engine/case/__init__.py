@@ -17,11 +17,10 @@ from engine.case.computed import (
     standings,
 )
 from engine.case.forms import is_unknown
-from engine.case.reader import EARLIEST, read_case
+from engine.case.reader import read_case
 from engine.case.shape import case_schema
 
 __all__ = [
-    "EARLIEST",
     "Answer",
     "Attempt",
     "Case",

@@ -12,12 +12,14 @@ from knowledge.citations import Days
 from knowledge.library import Knowledge
 from knowledge.models import Fact, FactKind
 
-__all__ = ["NO_ANSWER", "Answer", "Attempt", "Case", "words_of"]
+__all__ = ["EARLIEST", "NO_ANSWER", "Answer", "Attempt", "Case", "words_of"]
 
 Day = date
 """for a field beside one that is called `date`"""
 Answer = str | date | Decimal
-NO_ANSWER = (Outcome.ASKED, Outcome.PENDING, Outcome.NO_REPLY)
+EARLIEST = date(2004, 1, 1)
+"""before it there was no wallet"""
+NO_ANSWER = (Outcome.ASKED, Outcome.PENDING, Outcome.NO_REPLY, Outcome.UNKNOWN)
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,11 @@ class Case:
         told = self.dont_know - answers.keys()
         rest = (self.note, self.contacts_told, self.ruled_out, self.implied)
         return Case(self.as_of, {**self.answers, **answers}, self.attempts, told, *rest)
+
+    def first_day(self, knowledge: Knowledge) -> date:
+        """No incident is older: the first day of the wallet, or of what is covered here."""
+        provider = self.wallet(knowledge)
+        return provider.since.day if provider and provider.since else EARLIEST
 
     def wallet(self, knowledge: Knowledge) -> Provider | None:
         """The file of the wallet concerned; None when it is unknown or none of ours."""

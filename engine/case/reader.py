@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
-from engine.case.case import NO_ANSWER, Answer, Attempt, Case, words_of
+from engine.case.case import EARLIEST, NO_ANSWER, Answer, Attempt, Case, words_of
 from engine.case.forms import (
     DAYS_AGO,
     LINE,
@@ -28,10 +28,10 @@ from knowledge.errors import CaseError, Fault
 from knowledge.library import Knowledge
 from knowledge.models import CONTACTS, Fact, FactKind, name_parts
 
-__all__ = ["EARLIEST", "LATEST", "read_case"]
+__all__ = ["LATEST", "read_case"]
 
-EARLIEST, LATEST = date(2004, 1, 1), date(2099, 12, 31)
-"""before the first there was no wallet; after the last, dates that are counted could leave the calendar"""
+LATEST = date(2099, 12, 31)
+"""after it, dates that are counted could leave the calendar"""
 AS_OF, INCIDENT, AWARE = "as_of", "incident_date", "aware_date"
 SHOWN = 40
 T = TypeVar("T")
@@ -164,7 +164,7 @@ class _Reader:
             self.fault(path, "contact-part", near=(key, PARTS), given=_shown(key))
         told = self.one_way(item, "date", DAYS_AGO, path)
         channel = self.named((*path, "channel"), told.get("channel"), channels(self.knowledge))
-        outcome = self.named((*path, "outcome"), told.get("outcome"), outcomes(self.knowledge))
+        outcome = self.outcome((*path, "outcome"), told)
         if is_unknown_day(told.get("date")):
             self.fault((*path, "date"), "missing-date")
         day = self.day((*path, "date"), told.get("date"), as_of, as_of)
@@ -185,6 +185,12 @@ class _Reader:
             self.fault(path, "missing", allowed=", ".join(ids))
             return None
         return self.word(path, value, spelled, ids)
+
+    def outcome(self, path: Path, told: Mapping[str, Any]) -> str | None:
+        """What came back; whoever cannot tell says so as of any other answer."""
+        if "outcome" in told and is_unknown(told["outcome"]):
+            return Outcome.UNKNOWN
+        return self.named(path, told.get("outcome"), outcomes(self.knowledge))
 
     def answered(self, path: Path, value: Any, outcome: str | None, start: date | None, as_of: date) -> date | None:
         """The day of the answer: after the contact, not in the future, and only where there is an answer."""

@@ -78,14 +78,14 @@ def case_schema(knowledge: Knowledge) -> Schema:
 
 
 def _attempt(knowledge: Knowledge) -> Schema:
-    silent = {"properties": {"outcome": {"enum": _spelled(knowledge)}}, "required": ["outcome"]}
+    silent = {"properties": {"outcome": or_unknown({"enum": _spelled(knowledge)})}, "required": ["outcome"]}
     return {
         "type": "object",
         "properties": {
             "channel": channels(knowledge).schema,
             "date": or_unknown(DAY, UNKNOWN_DAY),
             "days_ago": or_unknown(COUNT),
-            "outcome": outcomes(knowledge).schema,
+            "outcome": or_unknown(outcomes(knowledge).schema),
             "answered": or_unknown(DAY, UNKNOWN_DAY),
             "reference": or_unknown(TEXT),
             "action": or_unknown(actions(knowledge).schema),

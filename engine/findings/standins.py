@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from engine.case import EARLIEST, Answer, compute, words_of
+from engine.case import Answer, compute, words_of
 from engine.findings.conditions import holds
 from knowledge.models import Fact, FactKind
 from rules.models import Condition
@@ -47,12 +47,11 @@ class StandIns:
 
     def span(self, fact: str) -> tuple[date, date]:
         """The first and the last day that the other answers leave open for an unanswered day."""
-        provider, incident = self.case.wallet(self.knowledge), self.case.answers.get("incident_date")
-        first = provider.since.day if provider and provider.since else EARLIEST
+        incident, first = self.case.answers.get("incident_date"), self.case.first_day(self.knowledge)
         if fact == "incident_date":
             return first, self.case.happened_by or self.case.as_of
         if fact == "aware_date":
-            return (incident if isinstance(incident, date) else first), self.case.as_of
+            return (incident if isinstance(incident, date) else first), self.case.happened_by or self.case.as_of
         return self.case.as_of - LONG_AGO, self.case.as_of
 
     def _conditions(self, name: str) -> Iterator[Condition]:

@@ -17,9 +17,9 @@ from engine.adviser import Advice, Adviser
 from engine.case import words_of
 from engine.explaining.difference import compare
 from engine.explaining.difference_lines import difference_lines
-from engine.interview.contact import ContactTalk, Draft, entry
+from engine.interview.contact import ContactTalk, Draft
 from engine.interview.remaining import questions_left
-from engine.interview.spoken_day import read_day
+from engine.interview.told_day import Bound
 from engine.wording import phrase
 from knowledge.errors import CaseError, Fault
 from knowledge.models import CONTACTS, Fact, FactKind, Lang, Text
@@ -29,11 +29,15 @@ __all__ = ["Interview", "begin"]
 BACK, HELP, QUIT, CHANGE = ("b", "返回"), ("?", "帮助"), ("q", "退出", "结束"), ("c", "改")
 DONT_KNOW = ("", "0", "不知道", "don't know")
 UNKNOWN = "unknown"
+INCIDENT = "incident_date"
 
 
 @dataclass(frozen=True)
 class Interview:
-    """The answers so far, in the order given; `asking` is a fact the person chose to change."""
+    """The answers so far, in the order given; `asking` is a fact the person chose to change.
+
+    `behind` is an answer to it that names no matter by itself: what is behind it is asked.
+    """
 
     adviser: Adviser
     today: date
@@ -41,6 +45,7 @@ class Interview:
     data: dict[str, Any]
     history: tuple[str, ...] = ()
     asking: str | None = None
+    behind: str | None = None
     contacts: tuple[dict[str, Any], ...] = ()
     draft: Draft | None = None
     over: bool = False
@@ -75,7 +80,7 @@ class Interview:
         if name == CONTACTS:
             return self.talk.prompt(self.draft or {}, len(self.contacts))
         fact, question = self.adviser.knowledge.facts[name], self.adviser.knowledge.questions[name]
-        lines = ["", question.ask[self.lang]]
+        lines = ["", (self._again(fact, self.behind) or question.ask)[self.lang]]
         lines += [f"  {number}. {label[self.lang]}" for number, (_, label) in enumerate(self.choices(fact), 1)]
         if fact.kind in (FactKind.DATE, FactKind.AMOUNT):
             lines.append(self.say(f"ask-{fact.kind}-form"))
@@ -83,8 +88,12 @@ class Interview:
 
     def choices(self, fact: Fact) -> list[tuple[str, Text]]:
         """The values a person can choose by number: those that the other answers leave room for."""
-        out = self._ruled_out(fact)
+        out = self._ruled_out(fact) | {self.behind}
         return [(word, label) for word, label in self._labels(fact) if word not in out]
+
+    def _again(self, fact: Fact, word: object) -> Text | None:
+        """The words in which it is asked what is behind this answer; None where the answer says it all."""
+        return next((value.again for value in fact.values if value.id == word), None)
 
     def _ruled_out(self, fact: Fact) -> frozenset[str]:
         """The words that the other answers rule out; where this one was told before, as if it had not been."""
@@ -123,16 +132,28 @@ class Interview:
             return self._change(found[1])
         if name == CONTACTS:
             return self._take_contact(word)
-        return self._answer(name, self._read(self.adviser.knowledge.facts[name], word))
+        fact = self.adviser.knowledge.facts[name]
+        if fact.kind is FactKind.DATE and word.lower() not in DONT_KNOW:
+            return self._answer_day(name, word)
+        return self._answer(name, self._read(fact, word))
+
+    def _answer_day(self, name: str, word: str) -> tuple[Interview, list[str]]:
+        """A day as it is said, pinned to its date; what it was taken for is told where it was not written out."""
+        incident = self.advice.case.answers.get(INCIDENT) if name != INCIDENT else None
+        day, told = self.talk.days.read(word, Bound.EARLIEST, incident if isinstance(incident, date) else None)
+        if day is None:
+            return self, told
+        after, lines = self._answer(name, day)
+        return after, lines if after is self else [*told, *lines]
 
     def _read(self, fact: Fact, word: str) -> Any:
         """A typed word as a case file would hold it: a number chooses a value, nothing means “don't know”."""
         if word.lower() in DONT_KNOW:
-            return UNKNOWN
+            return self.behind or UNKNOWN
         values = self.choices(fact)
         if values and word.isdigit() and 1 <= int(word) <= len(values):
             return values[int(word) - 1][0]
-        return read_day(word, self.advice.case.as_of) if fact.kind is FactKind.DATE else word
+        return word
 
     def _answer(self, name: str, value: Any) -> tuple[Interview, list[str]]:
         after = self._with({**self.data, name: value}, name)
@@ -142,16 +163,18 @@ class Interview:
             fact = self.adviser.knowledge.facts[name]
             known = not words_of(fact) or value in words_of(fact)
             return self, self._misunderstood(fact.kind, error.faults if known else ())
-        return after, self._changed(after, name) if self.asking else []
+        if not self.behind and self._again(self.adviser.knowledge.facts[name], value):
+            return replace(after, asking=name, behind=str(value)), []
+        return after, self._changed(after, name) if self.asking and not self.behind else []
 
     def _with(self, data: dict[str, Any], name: str) -> Interview:
         history = (*(item for item in self.history if item != name), name)
-        return replace(self, data=data, history=history, asking=None, draft=None)
+        return replace(self, data=data, history=history, asking=None, behind=None, draft=None)
 
     def _misunderstood(self, kind: FactKind, faults: Iterable[Fault]) -> list[str]:
         """What an answer of this kind looks like, and what was wrong with this one."""
         exact = [fault.text[self.lang] for fault in faults if fault.text]
-        return [self.say("ask-again", message=" ".join([self.say(f"ask-form-{kind}"), *exact]))]
+        return [self.say("ask-again", message=" ".join(exact or [self.say(f"ask-form-{kind}")]))]
 
     def _changed(self, after: Interview, name: str) -> list[str]:
         """What a changed answer does to the plan, and which answers no longer matter."""
@@ -186,17 +209,17 @@ class Interview:
             return replace(self, draft=dict(list(self.draft.items())[:-1]) or None)
         if name == CONTACTS and self.contacts:
             return replace(self, contacts=self.contacts[:-1])
-        if self.asking or not self.history:
+        if not self.behind and (self.asking or not self.history):
             return replace(self, asking=None)
         last = self.history[-1]
         data = {key: value for key, value in self.data.items() if key != last}
-        return replace(self, data=data, history=self.history[:-1], asking=None)
+        return replace(self, data=data, history=self.history[:-1], asking=None, behind=None)
 
     def _change(self, number: str) -> tuple[Interview, list[str]]:
         """Without a number: the answers so far. With one: ask that question again; all other answers stay."""
         if number and 1 <= int(number) <= len(self.history):
             name = self.history[int(number) - 1]
-            return replace(self, asking=name, contacts=(), draft=None), []
+            return replace(self, asking=name, behind=None, contacts=(), draft=None), []
         idle = self.idle()
         colon = self.say("list-colon")
         told = ((place, self._label(name), self.shown(name)) for place, name in enumerate(self.history, 1))
@@ -239,9 +262,10 @@ class Interview:
         if not draft and word in DONT_KNOW:
             return self._answer_contacts()
         after, told = self.talk.take(draft, word)
-        if told or self.talk.part(after):
+        if after is draft or not after or self.talk.part(after):
             return replace(self, draft=after or None), told
-        return replace(self, contacts=(*self.contacts, entry(after)), draft=None), [self.say("contact-noted")]
+        noted = replace(self, contacts=(*self.contacts, self.talk.entry(after)), draft=None)
+        return noted, [*told, self.say("contact-noted")]
 
     def _answer_contacts(self) -> tuple[Interview, list[str]]:
         after = replace(self._with({**self.data, CONTACTS: list(self.contacts)}, CONTACTS), contacts=())

@@ -100,7 +100,7 @@ class Prospect:
         return frozenset().union(*(linked for linked, _ in self.contradictions if not linked.isdisjoint(facts)))
 
     def _beside_rules(self) -> Iterator[Pending]:
-        """What no rule waits for: reply limits that hang on an answer, the law's day, the wallet, contacts."""
+        """What no rule waits for: reply limits that hang on an answer, the law's day, the wallet, contacts, words of a text."""
         if not self.fitting:
             return
         for door in sorted(self.doors):
@@ -113,6 +113,16 @@ class Prospect:
             yield Pending(Matter.LAW, "incident_date", 0, frozenset({"incident_date", *other}))
         if not self.case.contacts_told and self.doors:
             yield Pending(Matter.CONTACTS, CONTACTS, 0, frozenset({CONTACTS}))
+        for fact in sorted(self.untold()):
+            yield Pending(Matter.TEXT, fact, 0, frozenset({fact}))
+
+    def untold(self) -> frozenset[str]:
+        """The unanswered facts that the texts of the steps fill in."""
+        actions = [self.knowledge.actions[action] for action in self.steps]
+        shown = (action for action in actions if self.steps.isdisjoint(action.yields_to))
+        names = frozenset().union(*(text.placeholders for action in shown for text in action.wording))
+        asked = (name for name in names if name in self.knowledge.questions and name != "provider")
+        return frozenset(name for name in asked if name not in self.case.answers)
 
     def _unknown(self, name: str) -> frozenset[str]:
         return self.unknowns.behind(name) if self.known.get(name) is None else frozenset()

@@ -1,13 +1,15 @@
 """What is pending → the questions that can change the plan, and the one to ask next.
 
-Nobody writes the order of questions. A question is asked when two of its answers leave different plans. Danger comes
-first: a fact that alone decides whether a loss must be stopped. Then what an answer is expected to settle (the share
+Nobody writes the order of questions. A question is asked when two of its answers leave different plans, unless the
+answers leave it out of place (`moot` in its file). Danger comes first: a fact that alone decides whether a loss must be
+stopped. Then a fact of which an answer makes other questions moot. Then what an answer is expected to settle (the share
 of what is pending that it decides, on average over the answers), divided by how hard the question is to answer.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import or_
@@ -18,7 +20,7 @@ from engine.questions.pending import Pending, Prospect
 from engine.questions.suppose import Outcome, Supposer
 from engine.steps.outline import Matter
 from knowledge.library import Knowledge
-from knowledge.models import CONTACTS
+from knowledge.models import CONTACTS, meets
 from rules.models import Stage
 
 __all__ = ["OpenQuestion", "Questionnaire"]
@@ -75,10 +77,16 @@ class Questionnaire:
             for fact in item.facts:
                 behind.setdefault(fact, []).append(item)
         dangers, order = self._dangers(), [*self.knowledge.facts, CONTACTS]
-        found = [self._question(fact, tuple(items), fact in dangers) for fact, items in behind.items()]
+        placed = ((fact, items) for fact, items in behind.items() if not self._is_moot(fact))
+        found = [self._question(fact, tuple(items), fact in dangers) for fact, items in placed]
         asked = [question for question in found if self._matters(question)]
-        asked.sort(key=lambda q: (not q.danger, -q.settles / q.effort, order.index(q.fact)))
+        gates = self._gates({question.fact for question in asked})
+        asked.sort(key=lambda q: (not q.danger, q.fact not in gates, -q.settles / q.effort, order.index(q.fact)))
         return tuple(asked)
+
+    def _is_moot(self, fact: str) -> bool:
+        """Whether the answers leave it out of place."""
+        return any(meets(given, self.prospect.known) for given in self.knowledge.questions[fact].moot)
 
     def _question(self, fact: str, items: tuple[Pending, ...], danger: bool) -> OpenQuestion:
         if fact != CONTACTS:
@@ -109,3 +117,14 @@ class Questionnaire:
         return frozenset(
             rule.when[0].fact for rule in undecided if rule.stage is Stage.EMERGENCY and len(rule.when) == 1
         )
+
+    def _gates(self, asked: Collection[str]) -> frozenset[str]:
+        """The facts of which one answer would make another question moot."""
+        return frozenset(
+            fact for name in asked for given in self.knowledge.questions[name].moot for fact in self._gate(given)
+        )
+
+    def _gate(self, given: Mapping[str, tuple[str, ...]]) -> list[str]:
+        """The one fact that such an answer still hangs on, if all others have theirs."""
+        missing = [fact for fact, words in given.items() if not meets({fact: words}, self.prospect.known)]
+        return missing if len(missing) == 1 and self.prospect.known.get(missing[0]) is None else []

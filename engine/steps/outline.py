@@ -269,7 +269,7 @@ class Ask(Entry):
 
 
 class Matter(StrEnum):
-    """What about the steps is open: a channel's state, an action, a reply limit, the law's day, the wallet, the contacts."""
+    """What about the steps is open: a channel's state, an action, a reply limit, the law's day, the wallet, the contacts, a word."""
 
     CHANNEL = "channel"
     ACTION = "action"
@@ -277,6 +277,7 @@ class Matter(StrEnum):
     LAW = "law"
     WALLET = "wallet"
     CONTACTS = "contacts"
+    TEXT = "text"
 
 
 class PendingEntry(Entry):
