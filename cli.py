@@ -5,19 +5,27 @@ Exit codes: 0 done; 1 knowledge or internal error; 2 bad usage or bad input; 3 n
 
 from __future__ import annotations
 
-import os
 import sys
+from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
 import commands
-from commands.shared import BROKEN, DONE, MISUSED
+from commands.shared import BROKEN, DONE, MISUSED, is_text, let_go, prepare, words_for
 from knowledge.errors import CaseError, RecourseError
+from knowledge.models import Text
 
 __all__ = ["main"]
+
+NO_TEXT = Text(
+    zh="命令里有不是文字的字节（半个字符或别的编码）",
+    en="the command holds bytes that are no text (half a character, another encoding)",
+)
+OURS = Text(zh="程序自己出了错，请把这一行报告给我们", en="the program itself failed; please report this line")
 
 
 class Commands(click.Group):
@@ -30,20 +38,45 @@ class Commands(click.Group):
         nearest_first = sorted(_families(), key=lambda family: family != cmd_name)
         return next((found for family in nearest_first if (found := _commands_of(family).get(cmd_name))), None)
 
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
+        """Prepares the streams; refuses arguments that are no text; never a traceback."""
+        prepare()
+        given = list(sys.argv[1:] if args is None else args)
+        try:
+            if not all(map(is_text, given)):
+                _end(f"{NO_TEXT.en} / {NO_TEXT.zh}", MISUSED)
+            return super().main(given, *rest, **extra)
+        except OSError as error:
+            _end(words_for(error), MISUSED)
+
     def invoke(self, ctx: click.Context) -> Any:
-        """Turns every error of ours into a message on stderr and its exit code; never a traceback."""
+        """Turns every error into a message on stderr and its exit code."""
         try:
             code = super().invoke(ctx)
+            sys.stdout.flush()
         except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            let_go()
             sys.exit(DONE)
-        except (CaseError, OSError, UnicodeDecodeError) as error:
-            click.echo(f"{error}", err=True)
-            sys.exit(MISUSED)
+        except (CaseError, OSError) as error:
+            _end(words_for(error), MISUSED)
         except RecourseError as error:
-            click.echo(f"{error}", err=True)
-            sys.exit(BROKEN)
+            _end(words_for(error), BROKEN)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            _end(f"{OURS.en} / {OURS.zh}: {type(error).__name__}: {error}", BROKEN)
         sys.exit(code or DONE)
+
+
+def _end(message: str, code: int) -> NoReturn:
+    """Says why, where somebody still listens, and ends."""
+    with suppress(OSError):
+        click.echo(message, err=True)
+    try:
+        sys.stdout.flush()
+    except OSError:
+        let_go()
+    sys.exit(code)
 
 
 def _families() -> list[str]:

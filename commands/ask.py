@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.sessions import saved_sessions
-from commands.shared import TOO_LITTLE, lang_option, load_adviser, read_data, save, show_plan, today
+from commands.shared import TOO_LITTLE, lang_option, load_adviser, read_document, save, show_plan, today
 
 if TYPE_CHECKING:
     from engine.adviser import Adviser
@@ -56,7 +56,7 @@ def _begin(
         saved = saved_sessions(adviser)
         found = saved.find(session)
         return dict(found.data) if found else {}, saved.save(session, found.data if found else {})
-    data = read_data(answers) if answers else {}
+    data = read_document(adviser, answers).data if answers else {}
     adviser.read(data, today()) if data else None
     target = kept or answers
     return dict(data), Path(target) if target else None

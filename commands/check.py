@@ -6,9 +6,12 @@ import json
 
 import click
 
-from commands.shared import BROKEN, DONE, load_adviser, today
+from commands.shared import BROKEN, DONE, load_adviser, tell_json, today
 
 __all__ = ["check", "schema"]
+
+PICTURES = ("drawing", "timeline")
+WHAT = ("case", "plan", "next", "why", "reach", "difference", "trace", "analysis", *PICTURES)
 
 
 @click.command()
@@ -36,12 +39,15 @@ def check(stale: int, thin: bool) -> int:
 
 
 @click.command()
-@click.argument("what", type=click.Choice(["case", "plan", "why", "reach", "difference", "trace", "analysis"]))
+@click.argument("what", type=click.Choice(WHAT))
 def schema(what: str) -> int:
     """The JSON Schema of a case file, or of what a command prints as JSON."""
+    from diagrams.formats import picture_schemas
     from engine.case import case_schema
     from engine.schema import output_schema
 
-    found = case_schema(load_adviser().knowledge) if what == "case" else output_schema(what)
-    click.echo(json.dumps(found, ensure_ascii=False, indent=2))
-    return DONE
+    if what == "case":
+        found = case_schema(load_adviser().knowledge)
+    else:
+        found = picture_schemas()[what] if what in PICTURES else output_schema(what)
+    return tell_json(json.dumps(found, ensure_ascii=False, indent=2))

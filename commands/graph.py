@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from commands.shared import json_option, lang_option, load_adviser, read_batch, read_case, read_sides, tell, today
+from commands.shared import (
+    json_option,
+    lang_option,
+    load_adviser,
+    read_batch,
+    read_case,
+    read_sides,
+    tell,
+    tell_json,
+    today,
+)
 from knowledge.errors import CaseError, Fault, near_names
 
 if TYPE_CHECKING:
@@ -108,9 +118,9 @@ def load_(batch_file: str, by: str | None, as_json: bool, lang: Lang) -> int:
         raise near_names("fact", by, adviser.knowledge.facts)
     cases = list(read_batch(adviser, batch_file))
     if not cases:
-        raise CaseError([Fault(batch_file, 0, "holds no case that can be read")])
+        raise CaseError([Fault.told(batch_file, adviser.knowledge.wording["fault-no-cases"], "no-cases")])
     survey = count_load(adviser.knowledge, map(adviser.advise, cases), by)
-    return tell([survey.to_json()] if as_json else survey_lines(survey, adviser.knowledge, lang))
+    return tell_json(survey.to_json()) if as_json else tell(survey_lines(survey, adviser.knowledge, lang))
 
 
 @graph_.command("diff")
@@ -126,7 +136,7 @@ def diff(before: str, after: str, issue: str | None, as_json: bool, lang: Lang) 
 
     adviser = load_adviser()
     survey = compare(adviser.knowledge.wording, *read_sides(adviser, (before, after), issue))
-    return tell([survey.to_json()] if as_json else difference_lines(survey, adviser.knowledge, lang))
+    return tell_json(survey.to_json()) if as_json else tell(difference_lines(survey, adviser.knowledge, lang))
 
 
 def _survey(
@@ -141,7 +151,7 @@ def _survey(
         if channel not in adviser.knowledge.channels:
             raise near_names("channel", channel, adviser.knowledge.channels)
     survey = find(find_ways(adviser.knowledge, adviser.advise(_asked_case(adviser, **asked))))
-    return tell([survey.to_json()] if as_json else survey_lines(survey, adviser.knowledge, lang))
+    return tell_json(survey.to_json()) if as_json else tell(survey_lines(survey, adviser.knowledge, lang))
 
 
 def _asked_case(

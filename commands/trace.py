@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.shared import BROKEN, DONE, case_argument, lang_option, load_adviser, read_case, read_json, tell
+from commands.shared import (
+    BROKEN,
+    DONE,
+    case_argument,
+    lang_option,
+    load_adviser,
+    read_case,
+    read_document,
+    tell,
+    tell_json,
+)
 
 if TYPE_CHECKING:
     from knowledge.models import Lang
@@ -26,7 +36,7 @@ def trace(case_file: str, output: str | None) -> int:
     adviser = load_adviser()
     told = engine.explaining.trace.trace(adviser, adviser.advise(read_case(adviser, case_file))).to_json()
     if output is None:
-        return tell([told])
+        return tell_json(told)
     write_private_text(told + "\n", Path(output))
     return DONE
 
@@ -40,11 +50,12 @@ def replay(trace_file: str, lang: Lang) -> int:
 
     adviser = load_adviser()
     wording = adviser.knowledge.wording
-    old = engine.explaining.trace.read_trace(read_json(trace_file), wording)
-    changes = engine.explaining.trace.replay(adviser, old)
-    if not changes:
+    old = engine.explaining.trace.read_trace(read_document(adviser, trace_file).data, wording)
+    found = engine.explaining.trace.replay(adviser, old)
+    if not (found.changes or found.left_out):
         return tell([wording["replay-same"][lang]])
     other = [wording["replay-other-files"][lang]] if old.files != adviser.fingerprint else []
-    lines = [wording["replay-differs"].told(lang, **change.model_dump()) for change in changes]
-    click.echo("\n".join([*other, *lines]))
+    left_out = [wording["replay-left-out"].told(lang, fault=fault.shown(lang)) for fault in found.left_out]
+    lines = [wording["replay-differs"].told(lang, **change.model_dump()) for change in found.changes]
+    tell([*other, *left_out, *lines])
     return BROKEN

@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 
 from engine.analysis import survey
 from engine.explaining.difference import Difference
+from engine.explaining.next_question import NextQuestion
 from engine.explaining.trace import Trace
 from engine.explaining.why import Reachable, Why
 from engine.steps import Plan
@@ -15,8 +16,10 @@ from engine.steps import Plan
 __all__ = ["OUTPUTS", "output_schema"]
 
 
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
 OUTPUTS: dict[str, Any] = {
     "plan": Plan,
+    "next": NextQuestion,
     "why": Why,
     "reach": Reachable,
     "difference": Difference,
@@ -33,4 +36,4 @@ OUTPUTS: dict[str, Any] = {
 
 def output_schema(name: str) -> dict[str, Any]:
     """The JSON Schema of what a command prints with `--json` (`recourse/plan/2`, …)."""
-    return TypeAdapter(OUTPUTS[name]).json_schema(mode="serialization")
+    return {"$schema": DIALECT, **TypeAdapter(OUTPUTS[name]).json_schema(mode="serialization")}

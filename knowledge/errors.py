@@ -17,7 +17,16 @@ from typing import TYPE_CHECKING, Self
 if TYPE_CHECKING:
     from knowledge.models import Lang, Text
 
-__all__ = ["CaseError", "Fault", "InferenceError", "KnowledgeError", "RecourseError", "RenderError", "near_names"]
+__all__ = [
+    "CaseError",
+    "Fault",
+    "FaultsError",
+    "InferenceError",
+    "KnowledgeError",
+    "RecourseError",
+    "RenderError",
+    "near_names",
+]
 
 
 @dataclass(frozen=True, order=True)

@@ -46,7 +46,9 @@ class Document:
     faults: tuple[Fault, ...] = ()
 
     def line_of(self, path: Where) -> int:
-        """The line of the value at `path`, or of the nearest value around it."""
+        """The line of the value at `path`, or of the nearest value around it; 0 where no line is known."""
+        if not self.lines:
+            return 0
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path, 1)

@@ -1,13 +1,16 @@
 """What all commands have in common: their options and exit codes, how a file becomes a case, how lines reach the terminal.
 
-`options` in, `reading` (files, the day, `sides` for what is compared) on the way, `printing` out.
+`options` in; `reading` (files, the day), `batches`, `sides` (what is compared) on the way; `printing`, `faults` and `streams` out.
 """
 
+from commands.shared.batches import read_batch
 from commands.shared.exits import BROKEN, DONE, MISUSED, TOO_LITTLE
+from commands.shared.faults import words_for
 from commands.shared.options import case_argument, json_option, lang_option
-from commands.shared.printing import save, show_plan, tell
-from commands.shared.reading import load_adviser, read_batch, read_case, read_data, read_json, today
+from commands.shared.printing import save, show_plan, tell, tell_json
+from commands.shared.reading import load_adviser, read_case, read_document, today
 from commands.shared.sides import read_sides
+from commands.shared.streams import is_text, let_go, prepare
 
 __all__ = [
     "BROKEN",
@@ -15,16 +18,20 @@ __all__ = [
     "MISUSED",
     "TOO_LITTLE",
     "case_argument",
+    "is_text",
     "json_option",
     "lang_option",
+    "let_go",
     "load_adviser",
+    "prepare",
     "read_batch",
     "read_case",
-    "read_data",
-    "read_json",
+    "read_document",
     "read_sides",
     "save",
     "show_plan",
     "tell",
+    "tell_json",
     "today",
+    "words_for",
 ]

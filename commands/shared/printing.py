@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.shared.exits import DONE, exit_code
+from commands.shared.streams import as_held
 
 if TYPE_CHECKING:
     from documents.plan_text import Block
@@ -18,12 +19,17 @@ if TYPE_CHECKING:
     from knowledge.library import Knowledge
     from knowledge.models import Lang
 
-__all__ = ["save", "show_plan", "tell"]
+__all__ = ["save", "show_plan", "tell", "tell_json"]
 
 
 def tell(lines: list[str]) -> int:
     click.echo("\n".join(lines))
     return DONE
+
+
+def tell_json(json: str) -> int:
+    """One document, of which nothing is lost whatever the output can hold."""
+    return tell([as_held(json)])
 
 
 def save(data: Mapping[str, Any], path: Path) -> None:

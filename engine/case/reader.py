@@ -161,7 +161,7 @@ class _Reader:
             self.fault(path, "no-contact", given=_shown(item))
             return None
         for key in sorted(map(str, set(item) - set(PARTS))):
-            self.fault(path, "contact-part", near=(key, PARTS), given=_shown(key))
+            self.fault((*path, key), "contact-part", near=(key, PARTS), given=_shown(key))
         told = self.one_way(item, "date", DAYS_AGO, path)
         channel = self.named((*path, "channel"), told.get("channel"), channels(self.knowledge))
         outcome = self.outcome((*path, "outcome"), told)
