@@ -35,7 +35,7 @@ def prepare() -> None:
 def _usable(stream: TextIO | None, mode: str, errors: str) -> TextIO:
     """A stream that never fails for a character; nothing goes to, or comes from, one that is closed."""
     if stream is None:
-        return io.TextIOWrapper(io.FileIO(os.devnull, mode), encoding="utf-8")  # type: ignore[arg-type]
+        return io.TextIOWrapper(io.FileIO(os.devnull, mode), encoding="utf-8")
     if isinstance(stream, io.TextIOWrapper):
         stream.reconfigure(errors=errors)
     return stream
