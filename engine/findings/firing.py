@@ -11,6 +11,7 @@ import itertools
 import json
 from collections.abc import Iterable, Mapping
 
+from engine.findings.marks import bits_of
 from knowledge.errors import InferenceError
 from rules.compiler import CASE, SINK, Definition
 
@@ -31,8 +32,10 @@ class Ruleset:
         import durable_rules_engine
 
         self.definition, self._library = definition, durable_rules_engine
-        self._bits = [(conditions[c.text], f',"{name}":true') for name, c in definition.conditions.items()]
-        self._conditions = sum(bit for bit, _ in self._bits)
+        self._words = {
+            conditions[c.text].bit_length() - 1: f',"{name}":true' for name, c in definition.conditions.items()
+        }
+        self._conditions = sum(1 << number for number in self._words)
         self._rules = {rule: rules[rule] for rule in definition.ids}
         self._known: dict[int, int] = {}
         name = f"recourse-{serial}-{definition.name}"
@@ -50,7 +53,7 @@ class Ruleset:
 
     def _fired(self, met: int) -> Iterable[str]:
         """What the library fires. The sink must fire, or the message was lost."""
-        told = "".join(words for bit, words in self._bits if bit & met)
+        told = "".join(self._words[number] for number in bits_of(met))
         text = f'{{"id":1,"sid":"0","{CASE}":true{told}}}'
         try:
             fired = self._run(text)
@@ -70,7 +73,7 @@ class Ruleset:
         started = self._library.start_action_for_state(self._handle, state)
         step = started[1] if started else None
         while step and len(fired) <= len(self.definition.rules):
-            fired.add(next(iter(json.loads(step))))
+            fired.add(step[2:].partition('"')[0])  # {"rule": {…the message…}}: only the first name is wanted
             step = self._library.complete_and_start_action(self._handle, state)
         self._library.retract_fact(self._handle, text)
         return fired

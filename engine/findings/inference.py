@@ -12,13 +12,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 
 from engine.case import Answer, Case, ChannelStanding, FactValue, compute, standings, words_of
 from engine.findings.conditions import Range, holds, settle
 from engine.findings.firing import SERIAL, Ruleset
 from engine.findings.marks import Mark, Marks, bits_of
-from knowledge.citations import Days
+from knowledge.citations import Days, in_force
 from knowledge.errors import InferenceError
 from knowledge.library import Knowledge
 from knowledge.models import Fact, FactKind, Origin
@@ -66,6 +67,7 @@ class Judged:
         self.found = tuple(Finding(rule, conclusion, facts) for conclusion in rule.then)
         self.fired, self.out = Verdict(rule, State.FIRED), Verdict(rule, State.OUT_OF_FORCE)
         self._failed = {condition.text: Verdict(rule, State.FAILED, condition) for condition in rule.when}
+        self.at_once = self._failed[rule.when[0].text] if rule.when else self.fired
         self._undecided: dict[tuple[str, ...], Verdict] = {}
 
     def failed(self, marks: Mapping[str, Mark]) -> Verdict:
@@ -90,18 +92,25 @@ class Inference:
     ranges: Mapping[str, Range]
     """what each unknown fact of words that a rule looked at can still be"""
     judged: tuple[Judged, ...]
+    at_once: tuple[Verdict, ...]
+    """of each rule the verdict that it fails at its first condition"""
     numbered: Marks
     marks: Mapping[str, Mark]
     """what each fact that rules compare does to them"""
     in_force: int
     fired: int
     open: int
-    """the undecided rules; these three as bits"""
+    """the undecided rules"""
+    failed_at_once: int
+    """the rules that fail at their first condition; these four as bits"""
 
     @cached_property
     def verdicts(self) -> tuple[Verdict, ...]:
-        """One for every rule, in the order in which they run."""
-        return tuple(self._verdict(number, judged) for number, judged in enumerate(self.judged))
+        """One for every rule, in the order in which they run. Most rules of a case fail at once."""
+        found = list(self.at_once)
+        for number in bits_of(self.numbered.every & ~(self.failed_at_once & self.in_force)):
+            found[number] = self._verdict(number, self.judged[number])
+        return tuple(found)
 
     def _verdict(self, number: int, judged: Judged) -> Verdict:
         bit = 1 << number
@@ -133,6 +142,7 @@ class _Run:
     ranges: dict[str, Range] = field(default_factory=dict)
     marks: dict[str, Mark] = field(default_factory=dict)
     fails: int = 0
+    at_once: int = 0
     waits: int = 0
     met: int = 0
     fired: int = 0
@@ -146,10 +156,15 @@ class Engine:
         self.knowledge, self.rulebase = knowledge, rulebase
         self.marks = Marks(knowledge, rulebase)
         self.judged = tuple(map(Judged, self.marks.rules))
+        self._at_once = tuple(judged.at_once for judged in self.judged)
         self._lock = threading.Lock()
         self._turns = boundaries(knowledge.statutes.values())
         """the days on which some edition begins: between two of them the same rules are in force"""
         self._in_force: dict[tuple[int, int | None], int] = {}
+        self._resting = self.marks.citing(lambda rule: rule.entry.basis)
+        self._yielding = self.marks.citing(lambda rule: rule.entry.yields_to)
+        self._free = self.marks.union(r.id for r in self.marks.rules if not r.entry.basis or r.entry.reason)
+        """the rules that rest on no statute, or not only"""
         self._images: dict[tuple[str, frozenset[str]], frozenset[str]] = {}
         serial = next(SERIAL)
         self._rulesets = {
@@ -185,11 +200,13 @@ class Engine:
             standings=run.table,
             ranges=run.ranges,
             judged=self.judged,
+            at_once=self._at_once,
             numbered=self.marks,
             marks=run.marks,
             in_force=run.in_force,
             fired=run.fired,
             open=run.open,
+            failed_at_once=run.at_once,
         )
 
     def drawn_by(self, fact: str) -> list[Rule]:
@@ -208,6 +225,7 @@ class Engine:
             mark = self._mark(name, run)
             run.marks[name] = mark
             run.fails |= mark.fails
+            run.at_once |= mark.at_once
             run.waits |= mark.waits
             run.met |= mark.met
         rules = self.marks.stage[stage]
@@ -277,8 +295,9 @@ class Engine:
         incident = bisect_right(self._turns, days.incident) if days.incident else None
         span = (bisect_right(self._turns, days.as_of), incident)
         if span not in self._in_force:
-            rules = self.marks.rules
-            self._in_force[span] = self.marks.union(rule.id for rule in rules if rule.in_force(self.knowledge, days))
+            holding = (self._resting[ref] for ref in self._resting if in_force(self.knowledge, (ref,), days))
+            replaced = (self._yielding[ref] for ref in self._yielding if in_force(self.knowledge, (ref,), days))
+            self._in_force[span] = reduce(or_, holding, self._free) & ~reduce(or_, replaced, 0)
         return self._in_force[span]
 
 

@@ -6,7 +6,7 @@ a case makes of all rules is then the union of what its facts do, without a look
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -28,10 +28,22 @@ class Mark:
     """What one value of a fact does: rules that fail on it, rules that wait for it, conditions that hold, all as bits."""
 
     fails: int = 0
+    at_once: int = 0
+    """of the rules that fail, those that do so at their first condition"""
     waits: int = 0
     met: int = 0
     truths: Mapping[str, bool | None] = field(default_factory=dict)
     """every condition on the fact, as it is written, and whether it holds (None: unknown)"""
+
+
+@dataclass(frozen=True)
+class _Compared:
+    """A condition: its own bit, the rules that make it, and those that make it first."""
+
+    condition: Condition
+    own: int
+    looking: int
+    first: int
 
 
 class Marks:
@@ -45,13 +57,14 @@ class Marks:
         self.every = (1 << len(self.rules)) - 1
         conditions = dict.fromkeys(condition for rule in self.rules for condition in rule.when)
         self.condition = {condition.text: 1 << number for number, condition in enumerate(conditions)}
-        looking = dict.fromkeys(self.condition, 0)
+        looking, first = (dict.fromkeys(self.condition, 0) for _ in range(2))
         for rule in self.rules:
-            for condition in rule.when:
+            for place, condition in enumerate(rule.when):
                 looking[condition.text] |= self.bit[rule.id]
-        self._on: dict[str, list[tuple[Condition, int, int]]] = {}
+                first[condition.text] |= 0 if place else self.bit[rule.id]
+        self._on: dict[str, list[_Compared]] = {}
         for condition in conditions:
-            entry = (condition, self.condition[condition.text], looking[condition.text])
+            entry = _Compared(condition, self.condition[condition.text], looking[condition.text], first[condition.text])
             self._on.setdefault(condition.fact, []).append(entry)
         self.drawers: dict[Stage, dict[str, dict[str, int]]] = {stage: {} for stage in STAGES}
         """by stage: the facts that its rules conclude, and for each word the rules that draw it"""
@@ -67,6 +80,14 @@ class Marks:
         """These rules, as bits."""
         return sum(self.bit[rule] for rule in set(rules))
 
+    def citing(self, cited: Callable[[Rule], Iterable[str]]) -> dict[str, int]:
+        """Of each citation the rules that make it."""
+        found: dict[str, int] = {}
+        for rule in self.rules:
+            for ref in cited(rule):
+                found[ref] = found.get(ref, 0) | self.bit[rule.id]
+        return found
+
     def names(self, bits: int) -> Iterator[str]:
         """The rules of these bits, in the order in which they run."""
         return (self.rules[number].id for number in bits_of(bits))
@@ -78,7 +99,7 @@ class Marks:
 
     def looked_at(self, fact: str) -> Iterator[tuple[Condition, int]]:
         """Every comparison with the fact, once, and the rules that make it."""
-        return ((condition, looking) for condition, _, looking in self._on.get(fact, ()))
+        return ((item.condition, item.looking) for item in self._on.get(fact, ()))
 
     def mark(self, fact: str, value: FactValue | Range | None, days: Days) -> Mark:
         """What the value does. Of a word it is always the same; of a sum or a time it hangs on the days."""
@@ -102,16 +123,17 @@ class Marks:
         return found
 
     def _made(self, fact: str, truths: Mapping[str, bool | None]) -> Mark:
-        fails = waits = met = 0
-        for condition, own, looking in self._on.get(fact, ()):
-            truth = truths[condition.text]
+        fails = at_once = waits = met = 0
+        for item in self._on.get(fact, ()):
+            truth = truths[item.condition.text]
             if truth is None:
-                waits |= looking
+                waits |= item.looking
             elif truth:
-                met |= own
+                met |= item.own
             else:
-                fails |= looking
-        return Mark(fails, waits, met, truths)
+                fails |= item.looking
+                at_once |= item.first
+        return Mark(fails, at_once, waits, met, truths)
 
 
 def bits_of(bits: int) -> Iterator[int]:
