@@ -32,7 +32,16 @@ from tests.test_cli import EXAMPLE
 K = adviser().knowledge
 SCHEMA = json.loads(json.dumps(case_schema(K)), parse_float=Decimal)
 FIELDS: dict[str, Any] = SCHEMA["properties"]
-MEANING = {"future", "too-early", "too-late", "wallet-too-early", "before-incident", "answered-early", "contradiction"}
+MEANING = {
+    "future",
+    "too-early",
+    "too-late",
+    "wallet-too-early",
+    "before-incident",
+    "answered-early",
+    "contradiction",
+    "spoken-day",
+}
 """faults that no shape can say: days in the wrong order, answers that cannot all be true"""
 
 SIGNS = st.characters(exclude_categories=["Cs"])
@@ -198,6 +207,10 @@ PROBES: list[tuple[Any, bool]] = [
     ({"days_ago": 3, "incident_date": "2026-11-01"}, False),
     ({"days_ago": None, "incident_date": "2026-11-01"}, True),
     ({"incident_date": "2026-02-30"}, False),
+    ({"incident_date": "昨天"}, True),
+    ({"incident_date": "two weeks ago"}, True),
+    ({"incident_date": "11月4日"}, True),
+    ({"incident_date": "soon"}, False),
     ({"incident_date": {"days_ago": "3"}}, True),
     ({"attempts": None}, True),
     ({"attempts": [{"channel": "police", "outcome": "pending"}]}, False),

@@ -18,13 +18,24 @@ from knowledge.models import Text
 
 __all__ = [
     "COUNT", "DAY", "DAYS_AGO", "LINE", "MONEY", "TEXT", "UNKNOWN", "UNKNOWN_DAY", "Schema", "Words",
-    "has_too_many_decimals", "is_unknown", "is_unknown_day", "or_unknown", "read_count", "read_day", "read_money", "read_text",
+    "has_too_many_decimals", "is_said", "is_unknown", "is_unknown_day", "or_unknown", "read_count", "read_day", "read_money", "read_text",
 ]  # fmt: skip
 
 Schema = dict[str, Any]
+
+
+def _any_case(word: str) -> str:
+    return "".join(f"[{c.upper()}{c}]" if c.isascii() and c.isalpha() else re.escape(c) for c in word)
+
+
 DAYS_AGO = "days_ago"
 UNKNOWN_WORDS = ("unknown", "null", "~", "?", "？", "不知道", "不清楚", "don't know", "don’t know")
 """what says that one cannot tell, in small letters; nothing at all says it, too"""
+ENGLISH = (
+    "ago", "day", "week", "month", "year", "night", "now", "other", "recent", "late",
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+)  # fmt: skip
+"""one of these is in whatever names a day in English"""
 DIGIT, COMMA, POINT = "[0-9０-９]", "[,，]", "[.．]"
 CURRENCY = "(?:CNY|cny|RMB|rmb|[¥￥]|人民币)"
 UNIT = "(?:元|块|块钱|圆|CNY|cny|RMB|rmb|yuan)"
@@ -39,6 +50,11 @@ WRITTEN = (
     rf"|0?2-(?:0?[1-9]|1[0-9]|2[0-8]))|{LEAP}-0?2-29)\s*"
 )
 """a day of the calendar, leap years and all"""
+SAID = (
+    r"(?!\s*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}\s*$)(?=[^\n]*(?:[天日号周月年昨今前刚晚夜早]|星期|礼拜|[0-9０-９]{1,2} ?[-/.／．] ?[0-9０-９]{1,2}"
+    rf"|20[0-9]{{6}}|{'|'.join(map(_any_case, ENGLISH))}))[^\n]{{1,60}}"
+)
+"""what may be a day as people say it; whether it is one, the reader tells"""
 COUNTED = r"\s*[0-9]{1,5}\s*"
 DAYS_MOST = 99_999
 LINE = 200
@@ -59,10 +75,6 @@ def _closed(properties: Mapping[str, Schema]) -> Schema:
     }
 
 
-def _any_case(word: str) -> str:
-    return "".join(f"[{c.upper()}{c}]" if c.isascii() and c.isalpha() else re.escape(c) for c in word)
-
-
 NOTHING = rf"\s*(?:{'|'.join(map(_any_case, UNKNOWN_WORDS))})?\s*"
 COUNT: Schema = {
     "anyOf": [{"type": "integer", "minimum": 0, "maximum": DAYS_MOST}, _whole(COUNTED)],
@@ -79,7 +91,7 @@ MONEY: Schema = {
     "description": "CNY",
 }
 TEXT: Schema = {"type": "string", "maxLength": LINE, "pattern": f"^(?:{PRINTED})$"}
-DAY: Schema = {"anyOf": [{**_whole(WRITTEN), "format": "date"}, _closed({DAYS_AGO: COUNT})]}
+DAY: Schema = {"anyOf": [_whole(WRITTEN), _closed({DAYS_AGO: COUNT}), {**_whole(SAID), "format": "spoken-day"}]}
 UNKNOWN_DAY: Schema = {"anyOf": [UNKNOWN, _closed({DAYS_AGO: UNKNOWN})]}
 
 
@@ -129,6 +141,11 @@ def read_day(value: Any, as_of: date) -> date | None:
         return date(*map(int, value.strip().split("-")))
     days = read_count(value[DAYS_AGO]) if _is_counted(value) else None
     return None if days is None else date.fromordinal(max(as_of.toordinal() - days, 1))
+
+
+def is_said(value: Any) -> bool:
+    """Whether it may be a day as people say it."""
+    return isinstance(value, str) and re.fullmatch(SAID, value) is not None
 
 
 def read_text(value: Any) -> str | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
@@ -16,6 +17,7 @@ from engine.case.forms import (
     LINE,
     Words,
     has_too_many_decimals,
+    is_said,
     is_unknown,
     is_unknown_day,
     read_day,
@@ -23,6 +25,7 @@ from engine.case.forms import (
     read_text,
 )  # fmt: skip
 from engine.case.shape import PARTS, RESERVED, actions, asked, channels, outcomes, words
+from engine.days import read_day as said_day
 from knowledge.approach import Outcome
 from knowledge.errors import CaseError, Fault
 from knowledge.library import Knowledge
@@ -47,9 +50,20 @@ def read_case(data: Any, knowledge: Knowledge, today: date) -> Case:
     return case
 
 
+@dataclass(frozen=True)
+class Span:
+    """The days that an answer can be, and which of several is taken."""
+
+    last: date
+    first: date | None = None
+    latest: bool = False
+
+
 class _Reader:
     def __init__(self, knowledge: Knowledge, today: date) -> None:
         self.knowledge, self.today = knowledge, today
+        self.since: date | None = None
+        """the day of the incident, before which nothing else can have been"""
         self.faults: list[Fault] = []
 
     def fault(self, path: Path, kind: str, near: tuple[str, Iterable[str]] | None = None, **values: object) -> None:
@@ -63,8 +77,10 @@ class _Reader:
         if not isinstance(data, Mapping):
             self.fault(("case",), "no-mapping" if data else "empty")
             return Case(self.today, {})
-        as_of = self.day((AS_OF,), data.get(AS_OF), self.today, LATEST) or self.today
-        answers, dont_know = self.answers(self.one_way(data, INCIDENT, DAYS_AGO, ()), as_of)
+        as_of = self.day((AS_OF,), data.get(AS_OF), self.today, Span(LATEST)) or self.today
+        told = self.one_way(data, INCIDENT, DAYS_AGO, ())
+        self.since = _Reader(self.knowledge, self.today).day((INCIDENT,), told.get(INCIDENT), as_of, Span(as_of))
+        answers, dont_know = self.answers(told, as_of)
         contacts = dict(self.attempts(data.get(CONTACTS), as_of))
         attempts = tuple(sorted(contacts.values(), key=lambda item: (item.date, item.channel)))
         note = self.text(("note",), data.get("note"))
@@ -109,7 +125,7 @@ class _Reader:
     def answer(self, fact: Fact, value: Any, as_of: date) -> Answer | None:
         match fact.kind:
             case FactKind.DATE:
-                return self.day((fact.id,), value, as_of, as_of)
+                return self.day((fact.id,), value, as_of, Span(as_of, self.since if fact.id != INCIDENT else None))
             case FactKind.AMOUNT:
                 return self.checked((fact.id,), value, read_money(value), self.money_fault(value))
             case _:
@@ -132,18 +148,31 @@ class _Reader:
             self.fault(path, "not-a-word", given=_shown(value), allowed=allowed)
         return word
 
-    def day(self, path: Path, value: Any, as_of: date, latest: date) -> date | None:
-        """A date, or `{days_ago: N}` counted back from `as_of`, between the first wallet and `latest`."""
+    def day(self, path: Path, value: Any, as_of: date, span: Span) -> date | None:
+        """A date, `{days_ago: N}` counted back from `as_of`, or a day as it is said, between the first wallet and the last day of `span`."""
         if is_unknown_day(value):
             return None
-        kind = "not-days" if isinstance(value, Mapping) and set(value) == {DAYS_AGO} else "not-a-date"
-        shown = value[DAYS_AGO] if kind == "not-days" else value
-        day = self.checked(path, shown, read_day(value, as_of), kind)
+        if read_day(value, as_of) is None and is_said(value):
+            day = self.said(path, value, as_of, span)
+        else:
+            kind = "not-days" if isinstance(value, Mapping) and set(value) == {DAYS_AGO} else "not-a-date"
+            shown = value[DAYS_AGO] if kind == "not-days" else value
+            day = self.checked(path, shown, read_day(value, as_of), kind)
         if day and day < EARLIEST:
             self.fault(path, "too-early", day=day)
-        elif day and day > latest:
-            self.fault(path, "future" if latest == as_of else "too-late", day=day, as_of=as_of, latest=latest)
+        elif day and day > span.last:
+            kind = "future" if span.last == as_of else "too-late"
+            self.fault(path, kind, day=day, as_of=as_of, latest=span.last)
         return day
+
+    def said(self, path: Path, value: str, as_of: date, span: Span) -> date | None:
+        """The day that the words name; of several the earliest, or of a contact the latest, so that no limit is missed."""
+        spoken = said_day(value, as_of, "en")
+        if spoken is None:
+            self.fault(path, "spoken-day", given=_shown(value))
+            return None
+        within = spoken.within(span.first, span.last)
+        return within.last if span.latest else within.first
 
     def attempts(self, value: Any, as_of: date) -> Iterator[tuple[int, Attempt]]:
         """The contacts that can be read, by their place in the list."""
@@ -167,7 +196,7 @@ class _Reader:
         outcome = self.outcome((*path, "outcome"), told)
         if is_unknown_day(told.get("date")):
             self.fault((*path, "date"), "missing-date")
-        day = self.day((*path, "date"), told.get("date"), as_of, as_of)
+        day = self.day((*path, "date"), told.get("date"), as_of, Span(as_of, self.since, latest=True))
         answered = self.answered((*path, "answered"), told.get("answered"), outcome, day, as_of)
         action = told.get("action")
         action = None if is_unknown(action) else self.named((*path, "action"), action, actions(self.knowledge))
@@ -198,7 +227,7 @@ class _Reader:
             return None
         if outcome in NO_ANSWER:
             self.fault(path, "no-answer-yet", outcome=outcome)
-        day = self.day(path, value, as_of, as_of)
+        day = self.day(path, value, as_of, Span(as_of, start))
         if day and start and day < start:
             self.fault(path, "answered-early", day=day, start=start)
         return day
