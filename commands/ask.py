@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.sessions import saved_sessions
-from commands.shared import TOO_LITTLE, lang_option, load_adviser, read_document, save, show_plan, today
+from commands.shared import DAY, TOO_LITTLE, lang_option, load_adviser, read_document, save, show_plan, today
 
 if TYPE_CHECKING:
     from engine.adviser import Adviser
@@ -23,7 +23,7 @@ __all__ = ["ask"]
 @click.option("--answers", type=click.Path(), help="Go on from this case file.")
 @click.option("--save", "kept", type=click.Path(), help="Keep the answers in this file.")
 @click.option("--session", help="Keep the answers under this name on this machine, or go on from them.")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day to plan for; default today.")
+@click.option("--as-of", type=DAY, help="The day to plan for; default today.")
 @lang_option
 def ask(answers: str | None, kept: str | None, session: str | None, as_of: datetime | None, lang: Lang) -> int:
     """The questionnaire, then the plan. Works in a terminal, for a screen reader, and through a pipe."""

@@ -16,7 +16,11 @@ WHAT = ("case", "plan", "next", "why", "reach", "difference", "trace", "analysis
 
 @click.command()
 @click.option(
-    "--stale", type=int, default=180, show_default=True, help="List what was last checked more than DAYS ago."
+    "--stale",
+    type=click.IntRange(0, 100_000),
+    default=180,
+    show_default=True,
+    help="List what was last checked more than DAYS ago.",
 )
 @click.option(
     "--thin", is_flag=True, help="What four facts are enough for: every trouble, wallet and state of contacts."

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from commands.shared import DONE, lang_option, load_adviser, read_batch, read_case, read_sides, today
+from commands.shared import DAY, DONE, lang_option, load_adviser, read_batch, read_case, read_sides, today
 from knowledge.errors import near_names
 
 __all__ = ["draw"]
@@ -29,7 +29,7 @@ __all__ = ["draw"]
 @click.option("--from", "start", metavar="CHANNEL", help="Only what can be reached from there.")
 @click.option("--to", metavar="CHANNEL", help="Only what can lead there.")
 @click.option("--level", "levels", multiple=True, help="Only channels of this level; may be given several times.")
-@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="Under the law of that day; default today.")
+@click.option("--on", "day", type=DAY, help="Under the law of that day; default today.")
 @lang_option
 def draw(
     what: str,

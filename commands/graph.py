@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from commands.shared import (
+    DAY,
     json_option,
     lang_option,
     load_adviser,
@@ -44,7 +45,7 @@ def surveyed(command: Command) -> Command:
         click.option("--case", "case_file", help="Ask for this case."),
         click.option("--provider", help="Without a case: with this wallet."),
         click.option("--issue", help="Without a case: with this kind of trouble."),
-        click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="Without a case: the day; default today."),
+        click.option("--on", "day", type=DAY, help="Without a case: the day; default today."),
         json_option,
         lang_option,
     )
@@ -159,6 +160,8 @@ def _asked_case(
 ) -> Case:
     """The case of the file; without one, a case in which nothing else is known."""
     if case_file:
+        if provider or issue or day:
+            raise click.UsageError(adviser.knowledge.wording["fault-case-alone"].both)
         return read_case(adviser, case_file)
     told = {"provider": provider, "issue": issue}
     return adviser.read(

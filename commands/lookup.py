@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.shared import lang_option, load_adviser, tell, today
+from commands.shared import DAY, lang_option, load_adviser, tell, today
 
 if TYPE_CHECKING:
     from knowledge.models import Lang
@@ -17,7 +17,7 @@ __all__ = ["channels", "law", "rules"]
 
 @click.command()
 @click.argument("citation")
-@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day; default today.")
+@click.option("--on", "day", type=DAY, help="The day; default today.")
 @lang_option
 def law(citation: str, day: datetime | None, lang: Lang) -> int:
     """An article in the edition in force on a day (`ecommerce-law/57(2)`), or a whole statute (`ecommerce-law`)."""

@@ -67,10 +67,10 @@ def _reached(adviser: Adviser, advice: Advice, name: str, as_json: bool, lang: L
 
 def _changed(adviser: Adviser, advice: Advice, changes: tuple[str, ...], as_json: bool, lang: Lang) -> int:
     from documents.what_if_text import difference_text
-    from engine.case.changes import case_data, changed, read_change
+    from engine.case.changes import case_data, changed, read_changes
     from engine.explaining.difference import compare
 
-    wanted = [read_change(text, adviser.knowledge) for text in changes]
+    wanted = read_changes(changes, adviser.knowledge)
     data = changed(case_data(advice.case), wanted, adviser.knowledge)
     difference = compare(advice.plan, adviser.advise(adviser.read(data, today())).plan)
     if as_json:

@@ -80,6 +80,11 @@ class Text(Record):
         """The names in braces in either language."""
         return frozenset({*PLACEHOLDER.findall(self.zh), *PLACEHOLDER.findall(self.en)})
 
+    @property
+    def both(self) -> str:
+        """Both languages in one line, for where the reader's is not known."""
+        return f"{self.zh} / {self.en}"
+
     def after(self, words: str) -> Text:
         """With these words before it in both languages."""
         return Text(zh=words + self.zh, en=words + self.en)

@@ -6,7 +6,7 @@
 from commands.shared.batches import read_batch
 from commands.shared.exits import BROKEN, DONE, MISUSED, TOO_LITTLE
 from commands.shared.faults import words_for
-from commands.shared.options import case_argument, json_option, lang_option
+from commands.shared.options import DAY, case_argument, json_option, lang_option
 from commands.shared.printing import save, show_plan, tell, tell_json
 from commands.shared.reading import load_adviser, read_case, read_document, today
 from commands.shared.sides import read_sides
@@ -14,6 +14,7 @@ from commands.shared.streams import is_text, let_go, prepare
 
 __all__ = [
     "BROKEN",
+    "DAY",
     "DONE",
     "MISUSED",
     "TOO_LITTLE",

@@ -4,7 +4,7 @@
 The limits themselves are added to dates by `knowledge/limits.py`.
 """
 
-from engine.case.case import Answer, Attempt, Case, words_of
+from engine.case.case import EARLIEST, Answer, Attempt, Case, words_of
 from engine.case.computed import (
     ChannelStanding,
     Elapsed,
@@ -17,10 +17,12 @@ from engine.case.computed import (
     standings,
 )
 from engine.case.forms import is_unknown
-from engine.case.reader import read_case
+from engine.case.reader import LATEST, read_case
 from engine.case.shape import case_schema
 
 __all__ = [
+    "EARLIEST",
+    "LATEST",
     "Answer",
     "Attempt",
     "Case",

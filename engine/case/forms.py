@@ -59,7 +59,8 @@ COUNTED = r"\s*[0-9]{1,5}\s*"
 DAYS_MOST = 99_999
 LINE = 200
 """characters of a text"""
-PRINTED = r"[^\x00-\x08\x0b-\x1f\x7f-\x9f]*"
+PRINTED = r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]*"
+"""no control characters but those that end a line"""
 
 
 def _whole(pattern: str) -> Schema:
