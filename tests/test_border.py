@@ -136,7 +136,7 @@ def test_records_end_at_a_line_feed_and_nowhere_else(tmp_path: Path) -> None:
     file.write_bytes(b"\n".join([GOOD, *bad, b"", GOOD]))
     done = recourse("graph", "load", str(file), "--json", "--lang", "en")
     assert done.returncode == 0
-    assert json.loads(done.stdout)["cases"] == 2
+    assert json.loads(done.stdout)["groups"][0]["cases"] == 2
     told = done.stderr.decode().splitlines()
     assert [line.split(": ")[0] for line in told] == [f"cases.jsonl:{number}" for number in range(2, 8)]
 
@@ -147,7 +147,7 @@ def test_a_batch_is_told_by_what_is_in_it(name: str, tmp_path: Path) -> None:
     raw = b"\xef\xbb\xbf" + GOOD + b"\n\n" + GOOD + b"\n"
     (tmp_path / name).write_bytes(raw)
     done = recourse("graph", "load", "-" if name == "-" else str(tmp_path / name), "--json", typed=raw)
-    assert json.loads(done.stdout)["cases"] == 2
+    assert json.loads(done.stdout)["groups"][0]["cases"] == 2
 
 
 def test_in_a_list_the_good_cases_go_on(tmp_path: Path) -> None:
@@ -157,7 +157,7 @@ def test_in_a_list_the_good_cases_go_on(tmp_path: Path) -> None:
         "- {issue: fraud}\n- {issue: x}\n- story: z\n  case:\n    days_ago: soon\n- {issue: fraud}\n", encoding="utf-8"
     )
     done = recourse("graph", "load", str(file), "--json", "--lang", "en")
-    assert json.loads(done.stdout)["cases"] == 2
+    assert json.loads(done.stdout)["groups"][0]["cases"] == 2
     assert [line.split(": ")[0] for line in done.stderr.decode().splitlines()] == ["cases.yaml:2", "cases.yaml:5"]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -65,7 +66,7 @@ def _until_something(stream: IO[bytes]) -> list[bytes]:
 
 def _is_record(adviser: Adviser, lines: Iterable[bytes]) -> bool:
     """Whether a line is an object of JSON by itself: then every line is a record, whatever the file is called."""
-    return any(line.lstrip().startswith(b"{") and _parses(adviser, line) for line in lines)
+    return any(line.removeprefix(BOM_UTF8).lstrip().startswith(b"{") and _parses(adviser, line) for line in lines)
 
 
 def _parses(adviser: Adviser, line: bytes) -> bool:

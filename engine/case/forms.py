@@ -163,7 +163,7 @@ class Words:
     @classmethod
     def of(cls, labels: Mapping[str, Text | None]) -> Words:
         """Labels that two words share name neither."""
-        told = [(label, word) for word, text in labels.items() if text for label in {text.zh, text.en}]
+        told = [(label, word) for word, text in labels.items() if text for label in dict.fromkeys((text.zh, text.en))]
         times = Counter(label for label, _ in told)
         return cls({**{label: word for label, word in told if times[label] == 1}, **{word: word for word in labels}})
 
