@@ -6,30 +6,71 @@ Exit codes: 0 done; 1 knowledge or internal error; 2 bad usage or bad input; 3 n
 from __future__ import annotations
 
 import sys
+import tomllib
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any, NoReturn
 
 import click
 
 import commands
-from commands.shared import BROKEN, DONE, MISUSED, is_text, let_go, prepare, words_for
-from knowledge.errors import CaseError, RecourseError
-from knowledge.models import Text
+from commands.shared import BROKEN, DONE, MISUSED, called, is_text, let_go, prepare, words_for
+from knowledge.errors import CaseError, RecourseError, RenderError
 
 __all__ = ["main"]
 
-NO_TEXT = Text(
-    zh="命令里有不是文字的字节（半个字符或别的编码）",
-    en="the command holds bytes that are no text (half a character, another encoding)",
-)
-OURS = Text(zh="程序自己出了错，请把这一行报告给我们", en="the program itself failed; please report this line")
+
+FIRST = "ask"
+"""what is meant where no command is named"""
+NO_TEXT = "命令里有不是文字的字节（半个字符或别的编码） · The command holds bytes that are no text (half a character, another encoding)"
+OURS = "程序自己出了错，请把这一行报告给我们 · The program itself failed; please report this line"
 
 
 class Commands(click.Group):
     """The commands of every module in `commands/`. One is looked for in the module of its name first, so that few are read."""
+
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
+        """As click does it, but faults are told in both languages, arguments are text, and nothing ends in a traceback."""
+        prepare()
+        given = list(sys.argv[1:] if args is None else args)
+        if not all(map(is_text, given)):
+            _end(NO_TEXT, MISUSED)
+        settings = {"prog_name": called(), **extra, "standalone_mode": False}
+        try:
+            code = super().main(given, *rest, **settings)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            let_go()
+            code = DONE
+        except click.UsageError as error:
+            path = error.ctx.command_path if error.ctx else called()
+            _end(f"用法不对 · Bad usage: {error.format_message()}\n帮助 · Help: {path} --help", MISUSED)
+        except click.ClickException as error:
+            _end(error.format_message(), MISUSED)
+        except click.Abort:
+            sys.exit(BROKEN)
+        except OSError as error:
+            _end(words_for(error), MISUSED)
+        sys.exit(code or DONE)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Without a command the questionnaire is meant, with the options that are given."""
+        own = {option for param in self.get_params(ctx) for option in param.opts}
+        named = args and (not args[0].startswith("-") or args[0] in own)
+        return super().parse_args(ctx, args if named else [FIRST, *args])
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Every command with what it does, in both languages."""
+        found = {name: self.get_command(ctx, name) for name in self.list_commands(ctx)}
+        wide = max(map(len, found)) + 2
+        with formatter.section("命令 · Commands"):
+            for name, command in found.items():
+                lines = command.get_short_help_str(1000).splitlines() if command else []
+                for label, line in zip((name, *("" for _ in lines)), lines, strict=False):
+                    formatter.write(f"  {label:<{wide}}{line}\n")
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 click gives it
         return sorted(name for family in _families() for name in _commands_of(family))
@@ -38,34 +79,18 @@ class Commands(click.Group):
         nearest_first = sorted(_families(), key=lambda family: family != cmd_name)
         return next((found for family in nearest_first if (found := _commands_of(family).get(cmd_name))), None)
 
-    def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
-        """Prepares the streams; refuses arguments that are no text; never a traceback."""
-        prepare()
-        given = list(sys.argv[1:] if args is None else args)
-        try:
-            if not all(map(is_text, given)):
-                _end(f"{NO_TEXT.en} / {NO_TEXT.zh}", MISUSED)
-            return super().main(given, *rest, **extra)
-        except OSError as error:
-            _end(words_for(error), MISUSED)
-
     def invoke(self, ctx: click.Context) -> Any:
-        """Turns every error into a message on stderr and its exit code."""
+        """Turns every error into a message on stderr and its exit code, in the language that was asked for."""
         try:
-            code = super().invoke(ctx)
-            sys.stdout.flush()
-        except BrokenPipeError:
-            let_go()
-            sys.exit(DONE)
-        except (CaseError, OSError) as error:
+            return super().invoke(ctx)
+        except (OSError, click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except (CaseError, RenderError) as error:
             _end(words_for(error), MISUSED)
         except RecourseError as error:
             _end(words_for(error), BROKEN)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
-            raise
         except Exception as error:
-            _end(f"{OURS.en} / {OURS.zh}: {type(error).__name__}: {error}", BROKEN)
-        sys.exit(code or DONE)
+            _end(f"{OURS}: {type(error).__name__}: {error}", BROKEN)
 
 
 def _end(message: str, code: int) -> NoReturn:
@@ -90,9 +115,26 @@ def _commands_of(family: str) -> dict[str, click.Command]:
     return {str(command.name): command for command in found}
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        project = tomllib.loads(Path(__file__).with_name("pyproject.toml").read_text(encoding="utf-8"))
+        click.echo(f"recourse {project['project']['version']}")
+        ctx.exit()
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=f"\b\n不带命令就开始提问 · Without a command the questions begin:\n  {called()}\n  {called()} --lang en",
+)
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="版本 · The version."
+)
 def main() -> None:
-    """Recourse 维权导航: what to do next about a digital-wallet problem in China, in which order, by when, on what law."""
+    """维权导航：数字钱包出了问题，先做什么、再做什么、最晚哪天、依据是什么。
+
+    Recourse: what to do next about a digital-wallet problem in China, in which order, by when, on what law.
+    """
 
 
 if __name__ == "__main__":

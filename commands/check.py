@@ -6,7 +6,7 @@ import json
 
 import click
 
-from commands.shared import BROKEN, DONE, load_adviser, tell_json, today
+from commands.shared import BROKEN, DONE, explained, load_adviser, tell_json, today
 
 __all__ = ["check", "schema"]
 
@@ -14,22 +14,35 @@ PICTURES = ("drawing", "timeline")
 WHAT = ("case", "plan", "next", "why", "reach", "difference", "trace", "analysis", *PICTURES)
 
 
+@explained("检查知识和规则文件。")
 @click.command()
 @click.option(
     "--stale",
     type=click.IntRange(0, 100_000),
     default=180,
     show_default=True,
-    help="List what was last checked more than DAYS ago.",
+    help="列出多少天没核对过的 · List what was last checked more than DAYS ago.",
 )
 @click.option(
-    "--thin", is_flag=True, help="What four facts are enough for: every trouble, wallet and state of contacts."
+    "--thin",
+    is_flag=True,
+    help="四个事实够不够 · What four facts are enough for: every trouble, wallet and state of contacts.",
 )
-def check(stale: int, thin: bool) -> int:
-    """Lint of knowledge and rules: faults, counts, doubts, and what has not been checked for long."""
+@click.option("--doubts", is_flag=True, help="How many plans on four facts hang on each doubt, by trouble.")
+def check(stale: int, thin: bool, doubts: bool) -> int:
+    """Lint of knowledge and rules: faults, counts, doubts and whose plans hang on them, and what has not been checked for long.
+
+    recourse check
+    """
     from engine.review import review
 
     adviser = load_adviser()
+    if doubts:
+        from engine.analysis import plans_in_doubt
+
+        for doubt, plans in plans_in_doubt(adviser, today()).items():
+            click.echo(f"{doubt}: {', '.join(f'{issue} {count}' for issue, count in plans.items())}")
+        return DONE
     if thin:
         from documents.thin_text import thin_lines
         from engine.analysis import find_thin
@@ -42,10 +55,14 @@ def check(stale: int, thin: bool) -> int:
     return BROKEN if report.faults else DONE
 
 
+@explained("案件和输出的 JSON Schema。")
 @click.command()
 @click.argument("what", type=click.Choice(WHAT))
 def schema(what: str) -> int:
-    """The JSON Schema of a case file, or of what a command prints as JSON."""
+    """The JSON Schema of a case file, or of what is printed as JSON.
+
+    recourse schema case
+    """
     from diagrams.formats import picture_schemas
     from engine.case import case_schema
     from engine.schema import output_schema

@@ -11,6 +11,7 @@ from commands.shared import (
     BROKEN,
     DONE,
     case_argument,
+    explained,
     lang_option,
     load_adviser,
     read_case,
@@ -25,11 +26,15 @@ if TYPE_CHECKING:
 __all__ = ["replay", "trace"]
 
 
+@explained("推理的全过程，可以重放。")
 @click.command()
 @case_argument
-@click.option("-o", "--output", type=click.Path(), help="Write it to this file.")
+@click.option("-o", "--output", type=click.Path(), help="写进这个文件 · Write it to this file.")
 def trace(case_file: str, output: str | None) -> int:
-    """All that was worked out for a case, every rule's verdict, as JSON that can be replayed."""
+    """All that was worked out for a case. Every rule's verdict, as JSON that can be replayed.
+
+    recourse trace examples/stolen-alipay.yaml -o trace.json
+    """
     import engine.explaining.trace
     from storage import write_private_text
 
@@ -41,11 +46,15 @@ def trace(case_file: str, output: str | None) -> int:
     return DONE
 
 
+@explained("重放一次推理，看结果是否一样。")
 @click.command()
 @click.argument("trace_file", metavar="TRACE")
 @lang_option
 def replay(trace_file: str, lang: Lang) -> int:
-    """Works a trace's case out again, and says where it comes to something else."""
+    """Works the case of a trace out again. Says where it comes to something else.
+
+    recourse replay trace.json
+    """
     import engine.explaining.trace
 
     adviser = load_adviser()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
-from engine.steps import Plan
 from engine.steps.outline import Branch, Fork
 from engine.wording import FactWords, Speaker
 from knowledge.citations import Days
@@ -17,10 +17,10 @@ NAMED = 3
 """answers of one branch that are named; of more it is said that they are the others"""
 
 
-def fork_lines(plan: Plan, speaker: Speaker, lang: Lang) -> Iterator[tuple[str, str]]:
+def fork_lines(forks: tuple[Fork, ...], day: date, speaker: Speaker, lang: Lang) -> Iterator[tuple[str, str]]:
     """As labelled lines; the label is empty. Forks below an answer stand indented under it."""
-    words = FactWords(speaker.knowledge, lang, Days(plan.as_of))
-    return (("", line) for line in _Lines(words, speaker, lang).of(plan.branches, ""))
+    words = FactWords(speaker.knowledge, lang, Days(day))
+    return (("", line) for line in _Lines(words, speaker, lang).of(forks, ""))
 
 
 class _Lines:
@@ -44,5 +44,6 @@ class _Lines:
         title, first = self.speaker.name(action)[self.lang], branch.first
         if first is None or first.action != action or first.channel is None:
             return title
-        phone = next((way.value for way in first.entrances if way.kind == "phone"), "")
+        phones = (way for way in first.entrances if way.kind == "phone")
+        phone = next((way.value if self.lang == "zh" else way.english or way.value for way in phones), "")
         return self.say("branch-step", step=title, who=f"{self.speaker.name(first.channel)[self.lang]} {phone}".strip())

@@ -44,12 +44,12 @@ def _statute(statute: Statute, day: date, lang: Lang) -> Iterator[str]:
         if current is None or (article.editions and current.id not in article.editions):
             continue
         number = article.was.get(current.id, article.at)
-        yield f"    {number:<12} {article_name(number, article.single_paragraph)[lang]}: {article.gist[lang]}"
+        yield f"    {number:<12} {article_name(number, article.is_single(current.id))[lang]}: {article.gist[lang]}"
 
 
 def _article(statute: Statute, article: Article, edition: Edition, number: str, lang: Lang) -> Iterator[str]:
     yield f"{statute.title.zh} / {statute.title.en}"
-    name = article_name(number, article.single_paragraph)
+    name = article_name(number, article.is_single(edition.id))
     yield f"  {name.zh} / {name.en}   ({statute.id}/{number})"
     yield f"  {_edition(edition)}" + (f"  {edition.url}" if edition.url else "")
     yield f"  {article.gist[lang]}"
@@ -63,9 +63,9 @@ def _article(statute: Statute, article: Article, edition: Edition, number: str, 
     yield f"  checked {edition.checked}, confidence {edition.confidence}" + (
         ", second-hand" if article.secondary else ""
     )
-    for doubt in (article.doubt, edition.doubt):
-        if doubt:
-            yield f"  ? {doubt[lang]}"
+    for doubt in dict.fromkeys((*article.doubt, *edition.doubt)):
+        yield f"  ? {doubt.what[lang]}"
+        yield f"    → {doubt.settled_by[lang]}" + (f" {doubt.url}" if doubt.url else "")
 
 
 def _edition(edition: Edition) -> str:
@@ -126,7 +126,7 @@ def _channel(channel: Channel, lang: Lang) -> Iterator[str]:
     yield f"  {channel.prerequisite[lang]}"
     for entrance in channel.entrances:
         if entrance.confidence is not Confidence.LOW:
-            yield f"  {entrance.kind}: {entrance.value}" + (f" – {entrance.label[lang]}" if entrance.label else "")
+            yield f"  {entrance.kind}: {entrance.both[lang]}" + (f" – {entrance.label[lang]}" if entrance.label else "")
     yield f"  {channel.cost.text[lang]}; {channel.effect[lang]}"
     yield from (f"  limit {ref}" for reply in channel.reply for ref in reply.limits)
     for edge in channel.next:

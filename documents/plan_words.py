@@ -7,12 +7,15 @@ from datetime import date
 
 from engine.case import Case
 from engine.steps import Plan
-from engine.steps.outline import Basis, RunningLimit, StepLimit
+from engine.steps.outline import Basis, RunningLimit, StepLimit, WayIn
 from engine.wording import Speaker, cite, phrase
 from knowledge.library import Knowledge
 from knowledge.models import Duration, Lang, Text, read_duration
 
 __all__ = ["PlanWords"]
+
+ASKS = 5
+"""questions that are named"""
 
 
 class PlanWords:
@@ -29,6 +32,10 @@ class PlanWords:
     @property
     def semicolon(self) -> str:
         return "；" if self.lang == "zh" else "; "
+
+    @property
+    def listing(self) -> str:
+        return "、" if self.lang == "zh" else ", "
 
     def bracketed(self, text: str) -> str:
         return f"（{text}）" if self.lang == "zh" else f" ({text})"
@@ -49,6 +56,29 @@ class PlanWords:
 
     def fact_names(self, facts: Iterable[str]) -> str:
         return ("、" if self.lang == "zh" else "; ").join(self.of(self.knowledge.facts[fact].label) for fact in facts)
+
+    def brief(self, way: WayIn) -> str:
+        """The number or path alone, as the reader's language has it."""
+        return way.value if self.lang == "zh" else way.english or way.value
+
+    def late_lines(self, *, statutory: bool, full: bool = False) -> Iterator[tuple[str, str]]:
+        """Who has passed a limit; in full with how it was counted."""
+        for late in self.plan.late:
+            if late.statutory is not statutory:
+                continue
+            told = {"channel": self.channel_name(late.channel), "since": late.since, "days": late.days}
+            line = self.say("late-line" if statutory else "slow-line", **told)
+            yield "!", f"{line}{self.bracketed(self.reply(late.limits[-1].last, late.limits)) if full else ''}"
+
+    def lost_lines(self) -> Iterator[tuple[str, str]]:
+        for item in self.plan.lost:
+            yield "✗", f"{self.of(item.title)}{self.colon}{self.limit_words('lost-line', item.limit)}"
+
+    def questions(self) -> Iterator[tuple[str, str]]:
+        """The next questions that can change the plan, as they are asked, each with its fact."""
+        for item in self.plan.ask[:ASKS]:
+            question = self.knowledge.questions.get(item.fact)
+            yield item.fact, self.of(question.ask if question else self.knowledge.facts[item.fact].label)
 
     def listed(self, label: str, texts: Iterable[str]) -> Iterator[tuple[str, str]]:
         for number, text in enumerate(texts):
@@ -75,15 +105,18 @@ class PlanWords:
         from knowledge.citations import article_name
 
         statute, _, address = citation.partition("/")
-        single = any(a.single_paragraph for a in self.knowledge.statutes[statute].articles if a.at == address)
+        single = any(a.single_paragraph is True for a in self.knowledge.statutes[statute].articles if a.at == address)
         return cite(self.knowledge.statutes[statute].title, article_name(address, single), self.lang)
 
     def cited(self, item: Basis) -> str:
+        return f"{cite(item.statute, item.article, self.lang)}{self.notes(item)}"
+
+    def notes(self, item: Basis) -> str:
+        """What has to be known of an article, in brackets: quoted second-hand, doubtful, another edition on the other day."""
         notes = [self.say("secondary")] if item.secondary else [self.say("doubt")] if item.doubt else []
         if item.other_edition:
             notes.append(self.say("other-edition", edition=item.edition, other=item.other_edition))
-        note = self.bracketed(self.semicolon.join(notes)) if notes else ""
-        return f"{cite(item.statute, item.article, self.lang)}{note}"
+        return self.bracketed(self.semicolon.join(notes)) if notes else ""
 
     def limit_words(self, key: str, limit: StepLimit) -> str:
         """A limit with its length, the event that starts it and its last day."""

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from documents.folding import KEPT, Part
+from documents.line_breaks import width_of
 from documents.plan_words import PlanWords
+from engine.outcomes import UNRESOLVED
 from engine.steps import Step
-from engine.steps.outline import Basis, ClaimIf, WayIn
+from engine.steps.outline import Basis, ClaimIf, Next, WayIn
 from engine.wording import FactWords
+from knowledge.approach import Standing
 from knowledge.citations import Days
 from knowledge.models import Confidence, FactKind
 
@@ -17,8 +22,33 @@ GROUNDS = 4
 WAYS_IN = 4
 CLAIMS_IF = 4
 """claims that are named with the answers they hang on"""
-SHORT_GROUNDS, SHORT_WAYS = 3, 2
-"""articles and ways in of the short form"""
+SHORT_GROUNDS, SHORT_WAYS, SHORT_DOORS = 3, 2, 3
+"""articles, ways in and doors of the short form"""
+SHORT_NOTE = 36
+"""columns of a note on a way in that the short form has room for"""
+
+
+@dataclass(frozen=True)
+class Sheds:
+    """How soon each part of a step is left out where there is little room: the greater, the sooner."""
+
+    whom: int
+    how: tuple[int, ...]
+    """of the first lines of what to do, and of all that follow"""
+    closes: int
+    onward: int
+    claims: int
+    days: int
+    ground: int
+    mind: int
+    claims_if: int
+
+
+SHEDS = (
+    Sheds(whom=KEPT, how=(KEPT, 10, 20), closes=15, onward=30, claims=40, days=15, ground=65, mind=75, claims_if=90),
+    Sheds(whom=15, how=(20, 35, 50), closes=40, onward=45, claims=60, days=42, ground=80, mind=85, claims_if=95),
+)
+"""of the first step, and of those after it"""
 
 
 class StepText(PlanWords):
@@ -44,36 +74,79 @@ class StepText(PlanWords):
         yield from self.listed("step-why", (self.of(reason) for reason in step.reasons[:2]))
         yield from self.listed("step-ground", self.grounds(step.basis))
         if step.sources and not step.basis:
-            yield self.say("step-sources"), "; ".join(dict.fromkeys(step.sources))
+            yield self.say("step-sources"), self.semicolon.join(dict.fromkeys(map(self.source, step.sources)))
         yield from self.listed("step-mind", map(self.of, step.guidance))
         yield from self.listed(
             "step-closes", (f"{self.channel_name(w.forecloses)}{self.colon}{self.of(w.because)}" for w in step.warnings)
         )
-        yield from self.listed("step-next", self.onward(step))
+        yield from self.listed("step-next", self.onward(step, full=True))
 
-    def short_lines(self, step: Step) -> Iterator[tuple[str, str]]:
-        """What is needed to do it: whom, where, how, what to ask for, until when, on what articles, what it closes."""
+    def source(self, source: str) -> str:
+        """A source as it is written; of one written in both languages the reader's."""
+        zh, slash, en = source.partition(" / ")
+        return (zh if self.lang == "zh" else en) if slash else source
+
+    def short_parts(self, step: Step, *, first: bool) -> Iterator[Part]:
+        """What is needed to do it, weighed: whom, what, until when, what it closes, and further down the rest."""
+        sheds = SHEDS[0 if first else 1]
         if step.provided:
-            yield self.say("step-provided"), self.say("provided-by", facts=self.fact_names(step.provided))
+            yield Part(self.say("step-provided"), self.say("provided-by", facts=self.fact_names(step.provided)))
         if step.channel:
-            ways = [self.way_in(way) for way in step.entrances[:SHORT_WAYS]]
-            yield self.say("step-channel"), self.semicolon.join([self.official_name(step.channel), *ways])
-        yield from self.listed("step-how", map(self.of, step.how))
-        yield from self.listed("step-claims", self.claims(step))
-        yield from self.dates(step)
-        if step.reply_due and step.reply_due >= self.plan.as_of:
-            yield self.say("step-reply"), self.short_reply(step)
+            yield Part(self.say("step-channel"), self.whom(step), sheds.whom)
+        for number, line in enumerate(step.how):
+            label = self.say("step-how") if number == 0 else ""
+            yield Part(label, self.of(line), sheds.how[min(number, len(sheds.how) - 1)])
+        yield from self.asked_for(step, sheds)
+        yield from (Part(label, text, KEPT if step.limit else sheds.days) for label, text in self.days(step))
+        for number, warning in enumerate(step.warnings):
+            told = f"{self.channel_name(warning.forecloses)}{self.colon}{self.of(warning.because)}"
+            yield Part(self.say("step-closes") if number == 0 else "", told, sheds.closes)
+        for number, text in enumerate(self.onward(step)):
+            yield Part(self.say("step-next") if number == 0 else "", text, sheds.onward)
         if step.basis:
-            yield self.say("step-ground"), self.semicolon.join(self.cited(item) for item in step.basis[:SHORT_GROUNDS])
-        yield from self.listed("step-mind", map(self.of, step.guidance[:1]))
-        yield from self.listed(
-            "step-closes", (f"{self.channel_name(w.forecloses)}{self.colon}{self.of(w.because)}" for w in step.warnings)
-        )
-        yield from self.listed("step-next", self.onward(step))
+            yield Part(self.say("step-ground"), self.articles(step.basis[:SHORT_GROUNDS]), sheds.ground)
+        yield from (Part(self.say("step-mind"), self.of(text), sheds.mind) for text in step.guidance[:1])
 
-    def short_reply(self, step: Step) -> str:
-        statutory = all(limit.statutory for limit in step.reply_limits)
-        return f"{step.reply_due}{self.bracketed(self.say('statutory' if statutory else 'yardstick'))}"
+    def asked_for(self, step: Step, sheds: Sheds) -> Iterator[Part]:
+        """The claims in one piece, and those that hang on an answer."""
+        claims, sure = self.claims(step), len(step.claims) or 1
+        if claims:
+            yield Part(self.say("step-claims"), self.semicolon.join(claims[:sure]), sheds.claims)
+        yield from (Part("", claim, sheds.claims_if) for claim in claims[sure:])
+
+    def whom(self, step: Step) -> str:
+        """The channel and its first ways in, each with what is needed to use it."""
+        assert step.channel
+        ways = (self.short_way(way) for way in step.entrances[:SHORT_WAYS])
+        return self.semicolon.join([self.official_name(step.channel), *ways])
+
+    def short_way(self, way: WayIn) -> str:
+        notes = [self.of(way.label)] if way.label and width_of(self.of(way.label)) <= SHORT_NOTE else []
+        notes += [self.of(way.hours)] if way.hours and width_of(self.of(way.hours)) <= SHORT_NOTE else []
+        return self.with_notes(way, notes)
+
+    def days(self, step: Step) -> Iterator[tuple[str, str]]:
+        """By when to do it and when an answer is due, on one line."""
+        told = list(self.dates(step))
+        if step.reply_due and step.reply_due >= self.plan.as_of:
+            statutory = all(limit.statutory for limit in step.reply_limits)
+            kind = self.bracketed(self.say("statutory" if statutory else "yardstick"))
+            told.append((self.say("step-reply"), f"{step.reply_due}{kind}"))
+        if told:
+            (label, text), *rest = told
+            yield label, self.semicolon.join([text, *(f"{label}{self.colon}{text}" for label, text in rest)])
+
+    def articles(self, basis: tuple[Basis, ...]) -> str:
+        """Articles by name, those of one statute together."""
+        found: dict[str, list[str]] = {}
+        for item in basis:
+            article = f"{self.of(item.article)}{self.notes(item)}"
+            found.setdefault(self.statute(item), []).append(article)
+        space = "" if self.lang == "zh" else " "
+        return self.semicolon.join(f"{title}{space}{self.listing.join(told)}" for title, told in found.items())
+
+    def statute(self, item: Basis) -> str:
+        return f"《{item.statute.zh}》" if self.lang == "zh" else item.statute.en
 
     def dates(self, step: Step) -> Iterator[tuple[str, str]]:
         """The limit, or the day that is suggested; none for what is due today anyway."""
@@ -107,11 +180,15 @@ class StepText(PlanWords):
         )
 
     def way_in(self, way: WayIn) -> str:
-        notes = [self.of(note) for note in (way.label, way.hours) if note]
+        return self.with_notes(way, [self.of(note) for note in (way.label, way.hours) if note])
+
+    def with_notes(self, way: WayIn, notes: list[str]) -> str:
         if way.confidence is Confidence.MEDIUM and way.kind == "phone":
-            notes.append(self.say("confidence-medium"))
-        told = self.bracketed(self.semicolon.join(notes))
-        return f"{self.say(f'kind-{way.kind}')} {way.value}" + (told if notes else "")
+            notes = [*notes, self.say("confidence-medium")]
+        told = f"{self.say(f'kind-{way.kind}')} {way.value}"
+        if self.lang == "en" and way.english:
+            told = f"{self.say(f'kind-{way.kind}')} {way.english} ({way.value})"
+        return told + (self.bracketed(self.semicolon.join(notes)) if notes else "")
 
     def grounds(self, basis: tuple[Basis, ...]) -> Iterator[str]:
         for item in basis[:GROUNDS]:
@@ -119,13 +196,23 @@ class StepText(PlanWords):
         if rest := basis[GROUNDS:]:
             yield self.semicolon.join(self.cited(item) for item in rest)
 
-    def onward(self, step: Step) -> Iterator[str]:
-        """Where to go next, the channels with the same outcomes together."""
-        by_channel: dict[str, list[str]] = {}
-        for item in step.if_unresolved:
-            by_channel.setdefault(item.channel, []).append(self.say(f"on-{item.on}"))
-        by_outcome: dict[str, list[str]] = {}
-        slash, comma = ("／", "、") if self.lang == "zh" else ("/", ", ")
-        for channel, outcomes in by_channel.items():
-            by_outcome.setdefault(slash.join(outcomes), []).append(self.channel_name(channel))
-        return (f"{outcomes} → {comma.join(channels)}" for outcomes, channels in by_outcome.items())
+    def onward(self, step: Step, *, full: bool = False) -> Iterator[str]:
+        """Where to go next by outcome, outcomes with the same doors together; in short only what each opens, if it opens any."""
+        found: dict[str, list[Standing]] = {}
+        for on in dict.fromkeys(item.on for item in step.if_unresolved):
+            doors = [item for item in step.if_unresolved if item.on is on]
+            found.setdefault(self.doors(doors, full), []).append(on)
+        slash = "／" if self.lang == "zh" else "/"
+        for doors_, outcomes in found.items():
+            every = len(outcomes) == len(UNRESOLVED)
+            told = self.say("on-any") if every else slash.join(self.say(f"on-{on}") for on in outcomes)
+            yield f"{told} → {doors_}"
+
+    def doors(self, doors: list[Next], full: bool) -> str:
+        opened = [self.channel_name(item.channel) for item in doors if item.opened]
+        anyway = [self.channel_name(item.channel) for item in doors if not item.opened and not item.provided]
+        perhaps = [self.channel_name(item.channel) for item in doors if item.provided]
+        if not full:
+            return self.listing.join((opened or anyway or perhaps)[:SHORT_DOORS])
+        kinds = (("next-opened", opened), ("next-anyway", anyway), ("next-perhaps", perhaps))
+        return self.semicolon.join(self.say(key, doors=self.listing.join(names)) for key, names in kinds if names)

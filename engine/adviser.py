@@ -13,6 +13,7 @@ from engine.agenda import Agenda, make_agenda
 from engine.case import Case, read_case
 from engine.findings import Contradictions, Engine, Inference, Worlds
 from engine.graph import Graph, build_graph, channel_graph
+from engine.outcomes import Outcomes
 from engine.plan import is_covered, make_plan, open_questions
 from engine.questions import Completions, Questionnaire
 from engine.steps import Plan
@@ -39,6 +40,7 @@ class Advice:
     graph: Graph
     questionnaire: Questionnaire
     speaker: Speaker
+    outcomes: Outcomes
 
     @cached_property
     def ask(self) -> tuple[Ask, ...]:
@@ -55,7 +57,9 @@ class Advice:
 
     @cached_property
     def plan(self) -> Plan:
-        return make_plan(self.knowledge, self.inference, self.graph, self.questionnaire, self.agenda, self.ask)
+        return make_plan(
+            self.knowledge, self.inference, self.graph, self.questionnaire, self.agenda, self.ask, self.outcomes
+        )
 
 
 class Adviser:
@@ -94,7 +98,12 @@ class Adviser:
         inference = self.engine.infer(case)
         graph, worlds = self.map(inference)
         questionnaire = Questionnaire(self.knowledge, inference, graph, worlds)
-        return Advice(self.knowledge, case, inference, graph, questionnaire, Speaker(self.knowledge, case))
+        speaker, outcomes = Speaker(self.knowledge, case), Outcomes(self.knowledge, self._supposed)
+        return Advice(self.knowledge, case, inference, graph, questionnaire, speaker, outcomes)
+
+    def _supposed(self, case: Case) -> Graph:
+        """The graph of a case that is only supposed."""
+        return self.map(self.engine.infer(self.narrow(case)))[0]
 
 
 def load_adviser(knowledge: Path = KNOWLEDGE, rules: Path = RULES) -> Adviser:

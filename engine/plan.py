@@ -11,6 +11,7 @@ from engine.branches import find_branches
 from engine.case import Case
 from engine.findings import Finding, Inference
 from engine.graph import Graph, Node
+from engine.outcomes import Outcomes
 from engine.questions import Pending, Questionnaire
 from engine.steps import Plan, Step, StepWriter, channel_of
 from engine.steps.outline import (
@@ -19,6 +20,7 @@ from engine.steps.outline import (
     FindingEntry,
     Late,
     Lost,
+    Next,
     PendingEntry,
     Summary,
     SummaryLine,
@@ -26,7 +28,7 @@ from engine.steps.outline import (
 )
 from engine.steps.steps import WEEK, Advised, running
 from engine.wording import Speaker
-from knowledge.approach import Standing
+from knowledge.approach import Channel, Standing
 from knowledge.library import Knowledge
 from rules.models import Urgency
 
@@ -40,11 +42,12 @@ def make_plan(
     questionnaire: Questionnaire,
     agenda: Agenda,
     asks: tuple[Ask, ...],
+    outcomes: Outcomes,
 ) -> Plan:
     """The plan of a case. The same case, day and knowledge give the same plan."""
     if not is_covered(knowledge, inference.case):
         return Plan(as_of=inference.case.as_of, disclaimer=knowledge.wording["disclaimer"])
-    return _Planner(knowledge, inference, graph, questionnaire).plan(agenda, asks)
+    return _Planner(knowledge, inference, graph, questionnaire, outcomes).plan(agenda, asks)
 
 
 def is_covered(knowledge: Knowledge, case: Case) -> bool:
@@ -59,13 +62,22 @@ def open_questions(knowledge: Knowledge, case: Case, questionnaire: Questionnair
 
 
 class _Planner:
-    def __init__(self, knowledge: Knowledge, inference: Inference, graph: Graph, questionnaire: Questionnaire) -> None:
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        inference: Inference,
+        graph: Graph,
+        questionnaire: Questionnaire,
+        outcomes: Outcomes,
+    ) -> None:
         self.knowledge, self.inference, self.graph = knowledge, inference, graph
         self.questionnaire, self.prospect = questionnaire, questionnaire.prospect
         self.case = inference.case
         self.speaker = Speaker(knowledge, self.case)
         self.reasons = {finding.rule.id: finding.rule.entry.because for finding in inference.findings}
-        self.writer = StepWriter(knowledge, inference, graph)
+        self.writer = StepWriter(knowledge, inference, graph, self.doors)
+        self.outcomes = outcomes
+        self._doors: dict[str, tuple[Next, ...]] = {}
 
     def plan(self, agenda: Agenda, asks: tuple[Ask, ...]) -> Plan:
         steps = tuple(self.writer.step(rank, item) for rank, item in enumerate(agenda.items, 1))
@@ -89,6 +101,12 @@ class _Planner:
     def pending(self, item: Pending) -> PendingEntry:
         because = sorted(self.inference.numbered.names(item.rules))
         return PendingEntry(about=item.about, id=item.id, because=tuple(because), asks=tuple(sorted(item.facts)))
+
+    def doors(self, channel: Channel) -> tuple[Next, ...]:
+        """What opens if nothing comes of turning there; worked out once for all steps at it."""
+        if channel.id not in self._doors:
+            self._doors[channel.id] = self.outcomes.doors(self.case, self.graph, channel)
+        return self._doors[channel.id]
 
     def lost(self, item: Advised) -> Lost:
         assert item.deadline
@@ -132,7 +150,7 @@ class _Planner:
                     channel=channel,
                     since=standing.due + timedelta(days=1),
                     days=(self.case.as_of - standing.due).days,
-                    statutory=any(limit.statutory for limit, _ in standing.clock),
+                    statutory=standing.statutory,
                     limits=tuple(running(limit, due) for limit, due in standing.clock),
                 )
 
@@ -155,7 +173,8 @@ def _next(steps: tuple[Step, ...], found: Mapping[str, list[SummaryLine]]) -> Su
 
 
 def _line(step: Step) -> SummaryLine:
-    entrance = step.entrances[0] if step.entrances else None
+    own = [way for way in step.entrances if way.of is None]
+    entrance = next((way for way in own if way.kind == "phone"), own[0] if own else None)
     return SummaryLine(action=step.action, channel=step.channel, title=step.title, entrance=entrance)
 
 

@@ -78,7 +78,7 @@ class Speaker:
             entity = provider.shown(provider.entity) if provider else None
             return entity.value if entity else self.knowledge.wording["some-entity"]
         if name == "provider":
-            return _short(provider.name) if provider else self.knowledge.wording["some-wallet"]
+            return provider.short_name if provider else self.knowledge.wording["some-wallet"]
         return self._answer(name)
 
     def _answer(self, name: str) -> Text:
@@ -91,11 +91,6 @@ class Speaker:
             return Text(zh=f"{answer.year} 年 {answer.month} 月 {answer.day} 日", en=answer.isoformat())
         values = {value.id: value.label for value in self.knowledge.facts[name].values}
         return values.get(answer, Text(zh=answer, en=answer))
-
-
-def _short(name: Text) -> Text:
-    """A wallet's name as a sentence uses it: without what stands in brackets."""
-    return Text(zh=name.zh.partition("（")[0], en=name.en.partition(" (")[0])
 
 
 class FactWords:

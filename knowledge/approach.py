@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from .models import Checked, CitationRef, Confidence, Given, Identifier, LimitRef, Maybe, Record, Source, Text
+from .models import Checked, CitationRef, Confidence, Doubts, Given, Identifier, LimitRef, Maybe, Record, Source, Text
 
 __all__ = [
     "Action",
@@ -99,11 +99,28 @@ class Entrance(Checked):
     kind: Literal["phone", "app", "web", "mail", "address", "in-person"]
     value: str = Field(min_length=1)
     """the number, address or path as a person types or taps it"""
+    english: Maybe[str] = None
+    """what a value in Chinese says, to be read beside it"""
     label: Maybe[Text] = None
     hours: Maybe[Text] = None
     channels: tuple[Identifier, ...] = ()
     purposes: tuple[Identifier, ...] = ()
     """empty: for every action at that channel; else only for actions with one of these purposes"""
+
+    @property
+    def both(self) -> Text:
+        """The way in for readers of either language; in English what the Chinese says stands beside it."""
+        return Text(zh=self.value, en=f"{self.value} ({self.english})" if self.english else self.value)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it may be shown to a person."""
+        return self.confidence is not Confidence.LOW
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it can be dialled, and may be shown."""
+        return self.kind == "phone" and self.value[0] in "+0123456789" and self.is_sure
 
 
 class Refusal(Record):
@@ -187,7 +204,14 @@ class Channel(Record):
     """issues in which somebody else owes the money, so that turning there restarts nothing"""
     basis: tuple[CitationRef, ...] = ()
     sources: tuple[Source, ...] = ()
-    doubt: Maybe[Text] = None
+    doubt: Doubts = ()
+    first_door: Maybe[Text] = None
+    """who turns here first: told where the answers bring nobody to call"""
+
+    @property
+    def is_of_wallet(self) -> bool:
+        """Whether the wallet itself is turned to there, so that the ways in are those of the wallet."""
+        return self.level is Level.SELF_HELP or self.counterpart is Counterpart.WALLET
 
     @property
     def answers(self) -> bool:
@@ -260,6 +284,11 @@ class Provider(Record):
     """channels that another one stands in for: an operating bank's wallet is frozen by the bank"""
     warnings: tuple[Text, ...] = ()
 
+    @property
+    def short_name(self) -> Text:
+        """The name as a sentence uses it: without what stands in brackets."""
+        return Text(zh=self.name.zh.partition("（")[0], en=self.name.en.partition(" (")[0])
+
     def shown(self, claim: Claimed | None) -> Claimed | None:
         """The claim, unless its confidence is low: that is never shown to a person as fact."""
         return claim if claim and claim.confidence is not Confidence.LOW else None
@@ -288,8 +317,16 @@ class Action(Record):
     """keeps or prepares something; in its urgency it comes after what goes to somebody"""
     yields_to: tuple[Identifier, ...] = ()
     """actions that say the same and more: where one of them is a sure step, this one is none"""
+    yields_to_those_at: tuple[Counterpart, ...] = ()
+    """makes way for any sure step with this other side, too"""
+    while_unknown: tuple[Identifier, ...] = ()
+    """facts of which one has to be unknown: what is said while little is told"""
     last_resort: bool = False
     """shown only where no other sure step goes to somebody"""
+    heard_anyway: bool = False
+    """is heard whether or not its channel would take the dispute: an alarm, a card blocked, a call to the hotline"""
+    only_for: Given = {}
+    """the answers it is meant for: with another one it is no step, while they are unknown it is"""
     later_given: Given = {}
     """answers with which it comes after what is as urgent: who says that nothing more can go is believed …"""
     later_unless: Given = {}

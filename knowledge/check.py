@@ -80,6 +80,8 @@ class _Checker:
                 yield self.fault("Action", action.id, "has neither basis nor sources")
             yield from self.given("Action", action.id, action.later_given)
             yield from self.given("Action", action.id, action.later_unless)
+            yield from self.given("Action", action.id, action.only_for)
+            yield from self.named("Action", action.id, "fact", action.while_unknown, self.knowledge.facts)
             for text in (action.title, *action.do, *action.guidance):
                 yield from self.placeholders("Action", action.id, text)
 
@@ -115,9 +117,13 @@ class _Checker:
             if fact.origin is Origin.CONCLUDED and fact.otherwise is None:
                 yield self.fault("Fact", fact.id, "is concluded, but does not say what holds otherwise")
             yield from self.named("Fact", fact.id, "fact", fact.inputs, self.knowledge.facts)
+            used = [value.group for value in fact.values if value.group]
+            yield from self.named("Fact", fact.id, "group", used, [group.id for group in fact.groups])
         asked = [fact.id for fact in self.knowledge.facts.values() if fact.origin is Origin.ASKED]
         for question in self.knowledge.questions:
             yield from self.named("Question", question, "asked fact", [question], [*asked, CONTACTS])
+            narrows = self.knowledge.questions[question].narrows
+            yield from self.named("Question", question, "asked fact", [narrows] if narrows else [], asked)
 
     def placeholders(self, kind: str, key: str, text: Text) -> Iterator[Fault]:
         yield from self.named(kind, key, "fact for the placeholder", text.placeholders - FILLED, self.knowledge.facts)

@@ -95,7 +95,7 @@ class InferenceError(RecourseError):
 
 
 class RenderError(RecourseError):
-    """A picture could not be drawn in the format asked for."""
+    """A picture could not be drawn in the format asked for; the message says in both languages what to do."""
 
 
 def near_names(kind: str, name: str, known: Iterable[str]) -> CaseError:

@@ -13,7 +13,7 @@ from knowledge.approach import Action, Channel, Office, OutcomeWords, Provider
 from knowledge.errors import Fault, KnowledgeError
 from knowledge.law import Statute
 from knowledge.loader import Files, read_files
-from knowledge.models import Fact, Issue, Material, Question, Record, Text, Yardstick, name_parts
+from knowledge.models import Doubt, Fact, Issue, Material, Question, Record, Text, Yardstick, name_parts
 
 __all__ = ["ROOT", "Knowledge", "load_knowledge", "read_records"]
 
@@ -44,11 +44,18 @@ class Knowledge:
     materials: Mapping[str, Material]
     yardsticks: Mapping[str, Yardstick]
     wording: Mapping[str, Text]
+    doubts: Mapping[str, Doubt]
     places: Mapping[str, Fault]
 
     def fact(self, name: str) -> Fact:
         """The fact of a full name (`standing(court)`). Raises KeyError for an unknown one."""
         return self.facts[name_parts(name)[0]]
+
+    def commonest(self, fact: str) -> tuple[str, ...]:
+        """The words of a fact that stand in no group: what most people mean, in the order of the file."""
+        return tuple(
+            value.id for value in self.facts[fact].values if value.group is None and value.id in self.providers
+        )
 
     def fault(self, kind: str, key: str, message: str) -> Fault:
         """A fault of the entry (`Channel`, `court`), with the place where it is written."""
@@ -61,9 +68,10 @@ def load_knowledge(root: Path = ROOT) -> Knowledge:
     files = read_files(root)
     faults: list[Fault] = []
     places: dict[str, Fault] = {}
+    doubts = read_records(files, Doubt, ("doubts.yaml",), faults, places)
 
     def entries(model: type[T], *patterns: str) -> dict[str, T]:
-        return read_records(files, model, patterns, faults, places)
+        return read_records(files, model, patterns, faults, places, doubts)
 
     knowledge = Knowledge(
         facts=entries(Fact, "facts.yaml"),
@@ -80,6 +88,7 @@ def load_knowledge(root: Path = ROOT) -> Knowledge:
         materials=entries(Material, "materials.yaml"),
         yardsticks=entries(Yardstick, "yardsticks.yaml"),
         wording={key: item.text for key, item in entries(Wording, "wording/").items()},
+        doubts=doubts,
         places=places,
     )
     if faults:
@@ -88,9 +97,17 @@ def load_knowledge(root: Path = ROOT) -> Knowledge:
 
 
 def read_records(
-    files: Files, model: type[T], patterns: Iterable[str], faults: list[Fault], places: dict[str, Fault]
+    files: Files,
+    model: type[T],
+    patterns: Iterable[str],
+    faults: list[Fault],
+    places: dict[str, Fault],
+    doubts: Mapping[str, Doubt] | None = None,
 ) -> dict[str, T]:
-    """Every entry of the matching files as a `model`, by id (a question by its fact). Faults are added to `faults`."""
+    """Every entry of the matching files as a `model`, by id (a question by its fact). Faults are added to `faults`.
+
+    `doubts` are those that an entry may name.
+    """
     found: dict[str, T] = {}
     for name, data in files.data.items():
         if not any(name == pattern or (pattern.endswith("/") and name.startswith(pattern)) for pattern in patterns):
@@ -98,7 +115,7 @@ def read_records(
         single = not isinstance(data, list)
         for index, item in enumerate([data] if single else data):
             prefix: tuple[str | int, ...] = () if single else (index,)
-            record = _validate(files, name, prefix, model, item, faults)
+            record = _validate(files, name, prefix, model, item, faults, doubts)
             if record is None:
                 continue
             key = str(getattr(record, "id", None) or getattr(record, "fact", ""))
@@ -113,10 +130,16 @@ def read_records(
 
 
 def _validate(
-    files: Files, name: str, prefix: tuple[str | int, ...], model: type[T], item: Any, faults: list[Fault]
+    files: Files,
+    name: str,
+    prefix: tuple[str | int, ...],
+    model: type[T],
+    item: Any,
+    faults: list[Fault],
+    doubts: Mapping[str, Doubt] | None,
 ) -> T | None:
     try:
-        return model.model_validate(item)
+        return model.model_validate(item, context=doubts)
     except ValidationError as error:
         for detail in error.errors():
             where = ".".join(map(str, detail["loc"]))

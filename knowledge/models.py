@@ -9,7 +9,15 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    ValidationInfo,
+    model_validator,
+)
 
 __all__ = [
     "BRACKET",
@@ -18,9 +26,12 @@ __all__ = [
     "Checked",
     "Claim",
     "Confidence",
+    "Doubt",
+    "Doubts",
     "Duration",
     "Fact",
     "FactKind",
+    "Group",
     "Issue",
     "Lang",
     "Material",
@@ -76,14 +87,15 @@ class Text(Record):
         return self.zh if lang == "zh" else self.en
 
     @property
+    def both(self) -> str:
+        """Both languages in one line, for where the reader's is not known."""
+        return f"{self.zh} / {self.en}"
+
+    @property
     def placeholders(self) -> frozenset[str]:
         """The names in braces in either language."""
         return frozenset({*PLACEHOLDER.findall(self.zh), *PLACEHOLDER.findall(self.en)})
 
-    @property
-    def both(self) -> str:
-        """Both languages in one line, for where the reader's is not known."""
-        return f"{self.zh} / {self.en}"
 
     def after(self, words: str) -> Text:
         """With these words before it in both languages."""
@@ -151,13 +163,47 @@ class Source(Record):
     as_of: Maybe[str] = None
 
 
+class Doubt(Record):
+    """Something that was not verified: what, what would settle it, and where a person can look."""
+
+    id: Identifier
+    what: Text
+    settled_by: Text
+    url: Maybe[str] = None
+    since: Maybe[date] = None
+    """the first day in doubt; absent where every day is"""
+
+    def on(self, day: date) -> bool:
+        """Whether the day is one in doubt."""
+        return self.since is None or self.since <= day
+
+
+def _look_up(value: object, info: ValidationInfo) -> object:
+    """The entries of `doubts.yaml` that are named, one or several."""
+    names = [value] if isinstance(value, str) else value
+    known = info.context or {}
+    if not isinstance(names, list) or not all(name in known for name in names):
+        raise ValueError("names no entry of doubts.yaml")
+    return tuple(known[name] for name in names)
+
+
+Doubts = Annotated[tuple[Doubt, ...], BeforeValidator(_look_up)]
+"""Entries of `doubts.yaml`, in the file named by their ids."""
+
+
 class Checked(Record):
     """A claim about the world with its ground: how sure, when somebody last looked, and where."""
 
     confidence: Confidence
     checked: date
     sources: tuple[Source, ...] = ()
-    doubt: Maybe[Text] = None
+    doubt: Doubts = ()
+
+    @model_validator(mode="after")
+    def low_is_in_doubt(self) -> Checked:
+        if self.confidence is Confidence.LOW and not self.doubt:
+            raise ValueError("of low confidence: name the doubt")
+        return self
 
 
 class FactKind(StrEnum):
@@ -182,6 +228,17 @@ class Value(Record):
     help: Maybe[Text] = None
     again: Maybe[Text] = None
     """it names no matter by itself: the person is asked in these words which of the other ones is behind it, which takes its place"""
+    group: Maybe[Identifier] = None
+    """the group behind which it stands in a list that would not fit on a screen; none: it stands on top"""
+    said: tuple[str, ...] = ()
+    """words, of either language, by which people name it"""
+
+
+class Group(Record):
+    """Words of a fact that stand behind one line of the list."""
+
+    id: Identifier
+    label: Text
 
 
 class Fact(Record):
@@ -192,6 +249,7 @@ class Fact(Record):
     kind: FactKind
     origin: Origin
     values: tuple[Value, ...] = ()
+    groups: tuple[Group, ...] = ()
     by: Maybe[str] = None
     """computed: the name of the function in `engine/case/computed.py`"""
     inputs: tuple[str, ...] = ()
@@ -222,6 +280,8 @@ class Question(Record):
     """1 known by heart, 2 to be looked up on the phone, 3 needs a document or another person"""
     moot: tuple[Given, ...] = ()
     """answers with which nobody is asked it: it would be out of place, or nothing worth a question hangs on it. Used where it is told"""
+    narrows: Maybe[Identifier] = None
+    """the fact that it narrows down: it is asked where the person could not tell that one"""
 
 
 class Yardstick(Record):

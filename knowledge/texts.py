@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from pydantic import BaseModel
 
+from knowledge.approach import Channel, Provider
 from knowledge.errors import Fault
 from knowledge.library import Knowledge
 from knowledge.models import PLACEHOLDER, Confidence, Text
@@ -35,6 +36,7 @@ KINDS = {
     "materials": "Material",
     "yardsticks": "Yardstick",
     "wording": "Wording",
+    "doubts": "Doubt",
 }
 SHOWN = ("Question", "Channel", "Office", "Issue", "Action", "Material", "Wording")
 FEWEST = 5
@@ -46,6 +48,7 @@ def check_texts(knowledge: Knowledge) -> list[Fault]:
     low, faults = low_numbers(knowledge), []
     for kind, key, record in _records(knowledge):
         told = [message for text in texts(record) if (message := untranslated(text))]
+        told += [f"“{value}” has no `english` beside it" for value in unread(record)]
         shown = texts(record, without=("entrances", "doubt")) if kind in SHOWN else ()
         told += [f"shows {digits}, which is of low confidence" for text in shown for digits in numbers_among(text, low)]
         faults += [knowledge.fault(kind, key, message) for message in told]
@@ -84,6 +87,12 @@ def untranslated(text: Text) -> str | None:
     if len(CHINESE.findall(rest)) > len(LATIN.findall(rest)) or (rest != text.en and not LATIN.search(rest)):
         return f"the English of “{text.zh}” is not English"
     return None
+
+
+def unread(record: BaseModel) -> list[str]:
+    """The ways in of a channel or wallet that somebody who knows no Chinese cannot read."""
+    ways = record.entrances if isinstance(record, (Channel, Provider)) else ()
+    return [way.value for way in ways if CHINESE.search(way.value) and not way.english]
 
 
 def lengths(text: Text) -> list[str]:

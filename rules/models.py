@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 from knowledge.citations import Days, in_force
 from knowledge.errors import Fault
 from knowledge.library import Knowledge
-from knowledge.models import CitationRef, Identifier, Maybe, Record, Source, Text, Words, name_parts
+from knowledge.models import CitationRef, Doubts, Identifier, Maybe, Record, Source, Text, Words, name_parts
 
 __all__ = [
     "STAGES",
@@ -182,7 +182,7 @@ class RuleEntry(Record):
     """a case in which it fires"""
     rests: dict[str, Any] = {}
     """what to change in that case (null: leave out) so that it no longer fires: the near miss"""
-    doubt: Maybe[Text] = None
+    doubt: Doubts = ()
 
     @model_validator(mode="after")
     def has_a_ground(self) -> RuleEntry:

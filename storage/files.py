@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Mapping
@@ -11,9 +12,21 @@ from typing import Any
 
 from knowledge.loader import write_yaml
 
-__all__ = ["write_private", "write_private_text"]
+__all__ = ["check_writable", "write_private", "write_private_text"]
 
 OWNER_ONLY = 0o600
+
+
+def check_writable(path: Path) -> None:
+    """Raises OSError where no file could be written, before anything is told that it should hold."""
+    target = Path(os.path.realpath(path))
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    place = target if target.exists() else target.parent
+    if not place.exists():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+    if not os.access(place, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
 
 
 def write_private(data: Mapping[str, Any], path: Path) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 from knowledge.errors import CaseError, Fault
 from knowledge.handed_in import read_document
 from knowledge.library import Knowledge
-from storage.files import write_private
+from storage.files import check_writable, write_private
 
 __all__ = ["Session", "Sessions"]
 
@@ -62,6 +62,13 @@ class Sessions:
         path = self.path(name)
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         write_private(data, path)
+        return path
+
+    def make_room(self, name: str) -> Path:
+        """Where the session is to be kept. Raises OSError where it could not be."""
+        path = self.path(name)
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        check_writable(path)
         return path
 
     def set_aside(self, name: str) -> Path:

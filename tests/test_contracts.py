@@ -47,7 +47,8 @@ DOORS = {
     "typst": ("diagrams/",),
     "click": ("cli.py", "commands/"),
     "rich": ("commands/shared/printing.py",),
-    "questionary": ("commands/",),
+    "uniseg": ("documents/line_breaks.py",),
+    "paperang_p2_fonts_cjk": ("diagrams/formats/fonts.py",),
     "chinese_calendar": ("knowledge/", "engine/"),
 }
 """Library → the files, or folders (ending in a slash), that may import it."""

@@ -25,12 +25,12 @@ def _say(interview: Interview, *lines: str) -> Interview:
 def test_no_answer_is_offered_that_the_other_answers_rule_out() -> None:
     """A child's payment offers no grown-up payer; the number chosen is one of those shown, also when it is changed."""
     asked = replace(_start(issue="minor_payment"), asking="payer_age")
-    shown = [word for word, _ in asked.choices(adviser().knowledge.facts["payer_age"])]
-    assert shown == ["under_8", "from_8_to_17"]
+    shown = [choice.words for choice in asked.choices(adviser().knowledge.facts["payer_age"])]
+    assert shown == [("under_8",), ("from_8_to_17",)]
     assert not any("Adult" in line for line in asked.prompt())
     assert _say(asked, "2").data["payer_age"] == "from_8_to_17"
     told = replace(_start(issue="minor_payment", payer_age="under_8"), asking="payer_age")
-    assert [word for word, _ in told.choices(adviser().knowledge.facts["payer_age"])] == shown
+    assert [choice.words for choice in told.choices(adviser().knowledge.facts["payer_age"])] == shown
 
 
 def test_danger_comes_first() -> None:
@@ -88,15 +88,16 @@ def test_answers_that_no_longer_matter_are_kept_and_marked() -> None:
 
 @pytest.mark.parametrize("seed", range(40))
 def test_it_always_ends(seed: int) -> None:
-    """However the questions are answered, no question is asked twice and the interview ends."""
+    """However the questions are answered the interview ends, and no question is asked twice but the trouble, once it is narrowed."""
     case = random_case(seed)
     interview = _start()
     asked: list[str] = []
     for _ in range(60):
+        interview = _say(interview, "") if interview.card else interview
         name = interview.question()
         if name is None:
             break
-        assert name not in asked
+        assert name not in asked or (name == "issue" and asked.count(name) == 1)
         asked.append(name)
         line = "" if name == CONTACTS else str(case.get(name, ""))
         interview, _ = interview.take(line)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.doubts import check_doubts
 from knowledge.library import ROOT, load_knowledge
 from knowledge.models import Text
 from knowledge.texts import check_texts, lengths, low_numbers, untranslated
@@ -39,7 +40,9 @@ def spoil(tmp_path: Path) -> Spoil:
 def _faults(folder: Path) -> list[str]:
     knowledge = load_knowledge(folder / ROOT.name)
     rules = load_rules(knowledge, folder / RULES.name)
-    return [str(f) for f in (*check_timeline(knowledge), *check_texts(knowledge), *lint_rules(rules, knowledge))]
+    in_rules = [(rule.id, rule.entry.doubt) for rule in rules.rules]
+    checks = (check_timeline(knowledge), check_texts(knowledge), check_doubts(knowledge, in_rules))
+    return [str(f) for f in (*(fault for faults in checks for fault in faults), *lint_rules(rules, knowledge))]
 
 
 @pytest.mark.parametrize(
@@ -52,7 +55,8 @@ def _faults(folder: Path) -> list[str]:
         ("knowledge/statutes/public-security-law.yaml", "2025-06-27: [58]", "2025-06-27: [57]", "there is no article “57”"),
         ("rules/character/crime.yaml", ", public-security-law/49", "", "cite “public-security-law/49” beside it"),
         ("knowledge/channels/mediation.yaml", "    dropped: yes\n", "", "cite “samr-complaints/16(1)(2)” beside it"),
-        ("knowledge/channels/pboc-report.yaml", "\nends:", "\ndoubt:", "nothing leads on from here"),
+        ("knowledge/channels/pboc-report.yaml", "\nends:", "\nhours:", "nothing leads on from here"),
+        ("knowledge/doubts.yaml", "- id: apple-page", "- id: apple-page-2\n  what: {zh: 一, en: x}\n  settled_by: {zh: 一, en: x}\n- id: apple-page", "nothing hangs on it"),
         ("knowledge/channels/court.yaml", "\nbasis:", "\nends: {zh: 到此, en: The end}\nbasis:", "says that it ends"),
         ("knowledge/channels/court.yaml", "summary:\n  zh: ", "summary:\n  zh: 三个月内", "repeats a length of time: 三个月"),
         ("rules/advice/estate.yaml", "    - amount <= 50000\n", "    - amount <= 50000\n    - amount > 60000\n", "no value of amount"),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from knowledge.check import check_references
-from knowledge.doubts import doubts, stale
+from knowledge.doubts import doubted, hanging, stale
 from knowledge.errors import KnowledgeError
 from knowledge.library import ROOT, load_knowledge
 from knowledge.loader import read_files
@@ -115,14 +116,42 @@ def test_the_repositorys_own_files_have_no_fault() -> None:
     assert [str(fault) for fault in check_references(adviser().knowledge)] == []
 
 
-def test_doubts_are_declared_and_what_is_old_is_listed() -> None:
-    """Low confidence and declared doubts are listed; a far future day finds everything stale."""
-    told = [what for _, what in doubts(adviser().knowledge)]
-    low = [
-        e.value for p in adviser().knowledge.providers.values() for e in p.entrances if e.confidence is Confidence.LOW
-    ]
+def test_what_is_of_low_confidence_hangs_on_a_doubt() -> None:
+    """Every number and path that is not shown is listed under a doubt, and each doubt says what would settle it."""
+    knowledge = adviser().knowledge
+    held = {name for names in hanging(knowledge).values() for name in names}
+    low = {
+        f"{owner.id} {e.value}"
+        for owner in (*knowledge.providers.values(), *knowledge.channels.values())
+        for e in owner.entrances
+        if e.confidence is Confidence.LOW
+    }
     assert low
-    assert all(any(value in text for text in told) for value in low)
+    assert low <= held
+    assert all(doubt.settled_by.zh and doubt.settled_by.en for doubt in knowledge.doubts.values())
+
+
+def test_a_doubt_that_begins_on_a_day_is_told_from_that_day_on() -> None:
+    """The order that holds from 1 August 2026 and was not read casts no doubt on a complaint of July."""
+    order, since = next((doubt, doubt.since) for doubt in adviser().knowledge.doubts.values() if doubt.since)
+    assert doubted([order], since - timedelta(days=1)) is None
+    assert doubted([order], since) == order.what
+
+
+def test_a_doubt_without_an_entry_is_refused(copy: Path) -> None:
+    """A doubt is named by its entry in doubts.yaml, and low confidence needs one."""
+    path = copy / "providers" / "lakala.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("doubt: wallet-number", "doubt: wallet-nummer"), encoding="utf-8")
+    with pytest.raises(KnowledgeError, match=r"names no entry of doubts\.yaml"):
+        load_knowledge(copy)
+    path.write_text(text.replace("    doubt: wallet-number\n", ""), encoding="utf-8")
+    with pytest.raises(KnowledgeError, match="of low confidence: name the doubt"):
+        load_knowledge(copy)
+
+
+def test_what_is_old_is_listed() -> None:
+    """Nothing is stale after a long time allowed, everything on a far future day."""
     assert list(stale(adviser().knowledge, TODAY, 100_000)) == []
     assert list(stale(adviser().knowledge, TODAY.replace(year=2099), 30))
 

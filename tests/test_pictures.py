@@ -252,7 +252,7 @@ def test_a_timeline_tells_every_contact_limit_and_opening() -> None:
         lates = [standing for standing in advice.inference.standings.values() if standing.standing is Standing.OVERDUE]
         ends = {bar.last for bar in timeline.bars() if bar.mark in (Mark.STATUTORY, Mark.YARDSTICK)}
         assert {standing.due for standing in advice.inference.standings.values() if standing.due} <= ends
-        late = [bar for bar in timeline.bars() if bar.mark is Mark.LATE]
+        late = [bar for bar in timeline.bars() if bar.mark in (Mark.LATE, Mark.SLOW)]
         assert len(late) == sum(standing.due is not None for standing in lates)
         assert all(bar.last == advice.case.as_of for bar in late)
         opening = {bar.first for bar in timeline.bars() if bar.mark is Mark.OPENS}

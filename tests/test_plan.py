@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from documents.plan_text import as_plain, plan_blocks
+from documents.layout import as_plain
+from documents.plan_text import plan_blocks
 from engine.steps import Plan
 from knowledge.citations import Days, resolve
 from knowledge.models import Confidence

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from engine.adviser import Advice
 from engine.case import Answer, Case
 from engine.case.changes import Change, case_data, changed
-from engine.explaining.difference import compare, substance
+from engine.explaining.difference import compare, substance, weighty
 from engine.explaining.reaching import Search, smallest
 from engine.explaining.remedies import Kind
 from engine.explaining.trace import Trace, replay, trace
@@ -85,7 +85,7 @@ def test_one_more_answer_never_turns_a_settled_conclusion(data: dict[str, Any], 
 
 
 def _steps(plan: Plan) -> tuple[object, ...]:
-    return substance(plan)[: len(plan.steps)]
+    return substance(plan)[: len(weighty(plan))]
 
 
 def _grounds(plan: Plan) -> frozenset[tuple[str, str]]:

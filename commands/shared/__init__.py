@@ -6,8 +6,8 @@
 from commands.shared.batches import read_batch
 from commands.shared.exits import BROKEN, DONE, MISUSED, TOO_LITTLE
 from commands.shared.faults import words_for
-from commands.shared.options import DAY, case_argument, json_option, lang_option
-from commands.shared.printing import save, show_plan, tell, tell_json
+from commands.shared.options import DAY, called, case_argument, explained, json_option, lang_option
+from commands.shared.printing import save, say, show_plan, tell, tell_json
 from commands.shared.reading import load_adviser, read_case, read_document, today
 from commands.shared.sides import read_sides
 from commands.shared.streams import is_text, let_go, prepare
@@ -18,7 +18,9 @@ __all__ = [
     "DONE",
     "MISUSED",
     "TOO_LITTLE",
+    "called",
     "case_argument",
+    "explained",
     "is_text",
     "json_option",
     "lang_option",
@@ -30,6 +32,7 @@ __all__ = [
     "read_document",
     "read_sides",
     "save",
+    "say",
     "show_plan",
     "tell",
     "tell_json",

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.shared.exits import DONE, exit_code
+from commands.shared.exits import DONE, exit_code, said_enough
 from commands.shared.streams import as_held
 
 if TYPE_CHECKING:
-    from documents.plan_text import Block
+    from documents.layout import Block
     from engine.adviser import Advice
     from knowledge.library import Knowledge
     from knowledge.models import Lang
 
-__all__ = ["save", "show_plan", "tell", "tell_json"]
+__all__ = ["save", "say", "show_plan", "tell", "tell_json"]
 
 
 def tell(lines: list[str]) -> int:
@@ -32,6 +34,15 @@ def tell_json(json: str) -> int:
     return tell([as_held(json)])
 
 
+def say(lines: list[str], lang: Lang) -> None:
+    """Lines of a talk: on a terminal no English word is broken at the end of a row; elsewhere as they are."""
+    if lang == "en" and sys.stdout.isatty():
+        columns = shutil.get_terminal_size().columns
+        rows = (row for line in lines for row in line.split("\n"))
+        lines = [fill(row, columns - 1, subsequent_indent="     " if row.startswith(" ") else "") for row in rows]
+    click.echo("\n".join(lines))
+
+
 def save(data: Mapping[str, Any], path: Path) -> None:
     """Keeps the answers in a file that only its owner can read."""
     from storage import write_private
@@ -40,10 +51,18 @@ def save(data: Mapping[str, Any], path: Path) -> None:
 
 
 def show_plan(advice: Advice, knowledge: Knowledge, lang: Lang, *, full: bool = False) -> int:
-    """A screen for a terminal, with the summary again at its end; plain text for a pipe, a file or a dumb terminal."""
-    from documents.plan_text import as_plain, plan_blocks, summary_block
+    """A screen for a terminal, with the summary again at its end; plain text for a pipe, a file or a dumb terminal.
+
+    Where too little was told for anybody to call, the first doors are.
+    """
+    from documents.doors_text import doors_block
+    from documents.layout import as_plain
+    from documents.plan_text import plan_blocks, summary_block
+    from engine.steps import calls
 
     blocks = plan_blocks(advice.plan, advice.case, knowledge, lang, full=full)
+    if next(calls(advice.plan), None) is None and (advice.case.dont_know or not said_enough(advice)):
+        blocks.append(doors_block(knowledge, lang))
     if sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
         _show_screen([*blocks, *summary_block(advice.plan, advice.case, knowledge, lang)])
     else:
@@ -52,18 +71,10 @@ def show_plan(advice: Advice, knowledge: Knowledge, lang: Lang, *, full: bool = 
 
 
 def _show_screen(blocks: list[Block]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text as Styled
+    from documents.layout import laid_out
 
-    console = Console(highlight=False)
-    for block in blocks:
-        console.print(Styled(block.heading, style="bold red" if block.urgent else "bold"))
-        grid = Table.grid(padding=(0, 1), expand=False)
-        grid.add_column(no_wrap=True, style="cyan")
-        grid.add_column(overflow="fold")
-        for label, text in block.lines:
-            grid.add_row(Styled(f"   {label}"), Styled(text))
-        if block.lines:
-            console.print(grid)
-        console.print()
+    for line in laid_out(blocks, shutil.get_terminal_size().columns):
+        if line.heading:
+            click.secho(line.text, fg="red" if line.urgent else None, bold=True)
+        else:
+            click.echo(f"{click.style(line.label, fg='cyan') if line.label.strip() else line.label}{line.text}")

@@ -16,6 +16,7 @@ class Mark(StrEnum):
     STATUTORY = "statutory"
     YARDSTICK = "yardstick"
     LATE = "late"
+    SLOW = "slow"
     NO_LIMIT = "no-limit"
     DO = "do"
     WOULD = "would"

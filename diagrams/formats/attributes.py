@@ -11,7 +11,7 @@ from diagrams.drawing.styles import BOXES, Arrow
 
 __all__ = [
     "HEADING", "LEFT", "LEGEND", "NAME", "TITLE", "WORDS", "arrow", "block", "box", "line_of", "node", "number", "quote",
-    "width_for", "words",
+    "width_for", "words", "words_width",
 ]  # fmt: skip
 
 NAME, WORDS, LEGEND, HEADING, TITLE = 11.0, 9.5, 10.0, 12.0, 13.0
@@ -92,12 +92,20 @@ def box(
     }
 
 
-def words(phrases: tuple[str, ...], colour: str, size: float = WORDS) -> Attributes:
-    """Words without a frame, as large as they are."""
+def words_width(phrases: tuple[str, ...], size: float) -> float:
+    """The width of words without a frame, in points."""
+    return box_of(phrases, size, WORDS_MOST, padding=(3.0, 2.0)).width
+
+
+def words(
+    phrases: tuple[str, ...], colour: str, size: float = WORDS, least: float = 0.0, end: str = CENTRED
+) -> Attributes:
+    """Words without a frame, as large as they are, or at least `least` points wide."""
     found = box_of(phrases, size, WORDS_MOST, padding=(3.0, 2.0))
-    return {
-        "label": quote(*found.lines),
-        "width": _inches(found.width),
+    inset = {"margin": '"0.08,0"'} if end == LEFT else {}
+    return inset | {
+        "label": quote(*found.lines, end=end),
+        "width": _inches(max(found.width, least) + (12 if end == LEFT else 0)),
         "height": _inches(found.height),
         "fontsize": number(size),
         "shape": "plaintext",

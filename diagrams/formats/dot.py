@@ -7,8 +7,10 @@ stands in the gap, so that no words can lie over others.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain, groupby, pairwise
 
 from diagrams.drawing import Cluster, Drawing, Edge, Limit, Look, Sample, Way
@@ -30,11 +32,17 @@ from diagrams.formats.attributes import (
     quote,
     width_for,
     words,
+    words_width,
 )
 
 __all__ = ["write_dot"]
 
 TITLE_MOST, HEADING_MOST = 760.0, 160.0
+CROWD = 8
+"""so many arrows through one gap between two columns widen it by one rank"""
+PORTS = ("w", "nw", "sw")
+SWATCH = "0.6"
+"""Inches of a box or an arrow in the legend"""
 TIE = {"arrowhead": "none", "weight": "4", "tailport": "e", "headport": "w"}
 
 
@@ -79,6 +87,7 @@ class _Writer:
         order = {cluster.id: number for number, cluster in enumerate(drawing.clusters)}
         self.column = {item.id: order.get(item.cluster or "", -1) for item in drawing.nodes}
         firsts = [(c.row, next(n.id for n in drawing.nodes if n.cluster == c.id)) for c in drawing.clusters]
+        self.into, self.arrived = Counter(edge.target for edge in drawing.edges), Counter[str]()
         self.rows = [[first for _, first in row] for _, row in groupby(firsts, key=lambda found: found[0])]
 
     def lines(self) -> Iterator[str]:
@@ -88,11 +97,17 @@ class _Writer:
         for cluster in self.drawing.clusters:
             yield from self.cluster(cluster)
         for left, right in chain.from_iterable(map(pairwise, self.rows)):
-            yield arrow(left, right, {"style": "invis", "weight": "0", "minlen": "2"})
+            yield arrow(left, right, {"style": "invis", "weight": "0", "minlen": str(2 + self.crossing(left) // CROWD)})
         yield from self.legend()
         for bundle in _bundle(self.drawing.edges):
             yield from self.bundle(bundle)
         yield "}"
+
+    def crossing(self, left: str) -> int:
+        """How many arrows run through the gap to the right of that box's column: a crowd gets more room."""
+        gap = self.column[left] + 0.5
+        spans = (sorted((self.column[edge.source], self.column[edge.target])) for edge in self.drawing.edges)
+        return sum(first < gap < last for first, last in spans)
 
     def head(self) -> Iterator[str]:
         parts = (*self.drawing.title, *(("", *self.drawing.notes) if self.drawing.notes else ()))
@@ -132,11 +147,16 @@ class _Writer:
         """An arrow that leads back is written from its end, so that the layout finds a way for it like for any other."""
         line, shift = _ends(edge) | _line(edge, edge.tip), self.column[edge.target] - self.column[edge.source]
         if shift > 0:
-            return arrow(source, edge.target, {**line, "headport": "w"})
+            return arrow(source, edge.target, {**line, "headport": self.port(edge)})
         if shift == 0 and not edge.label:
             return arrow(source, edge.target, {**line, "constraint": "false"})
         head = line.pop("arrowhead")
         return arrow(edge.target, source, {**line, "dir": "back", "arrowtail": head, "tailport": "e"})
+
+    def port(self, edge: Edge) -> str:
+        """Where the arrow arrives at the left side of its target: a crowd is spread over corners and middle."""
+        self.arrived[edge.target] += 1
+        return PORTS[self.arrived[edge.target] % len(PORTS)] if self.into[edge.target] > CROWD else "w"
 
     def legend(self) -> Iterator[str]:
         """A row of samples, dealt out to the columns, so that it takes little height."""
@@ -157,11 +177,23 @@ class _Writer:
                 yield arrow(below, above, {"style": "invis"})
 
     def sample(self, name: str, sample: Sample) -> Iterator[str]:
-        """A box with its word, or an arrow with its words beside it."""
+        """A small box or an arrow with its words beside it: all boxes and arrows below one another, and all words."""
+        told = words((sample.text,), BOXES[Look.PLAIN].text, LEGEND, least=self.widest, end=LEFT)
         if isinstance(sample.look, Look):
-            yield node(name, box((sample.text,), sample.look, sample.double, size=LEGEND))
-            return
-        told = words((sample.text,), BOXES[Look.PLAIN].text, LEGEND)
-        yield node(name, {"label": '""', "style": "invis", "width": "0.6", "height": told["height"]})
+            swatch = {
+                **box(("",), sample.look, sample.double, sample.text, size=LEGEND),
+                "width": SWATCH,
+                "height": "0.25",
+            }
+            line = {"style": "invis"}
+        else:
+            swatch = {"label": '""', "style": "invis", "width": "0.1", "height": told["height"]}
+            line = line_of(arrow_style(sample.look, sample.limit))
+        yield node(name, swatch)
         yield node(f"{name}_words", told)
-        yield arrow(name, f"{name}_words", {**line_of(arrow_style(sample.look, sample.limit)), "weight": "9"})
+        yield arrow(name, f"{name}_words", {**line, "weight": "9"})
+
+    @cached_property
+    def widest(self) -> float:
+        """Of the legend's words, in points."""
+        return max((words_width((sample.text,), LEGEND) for sample in self.drawing.legend), default=0.0)

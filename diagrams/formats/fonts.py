@@ -7,14 +7,16 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
-__all__ = ["find_font", "needs_chinese"]
+__all__ = ["find_font", "is_packaged", "needs_chinese"]
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
-OWN = Path(__file__).parent.parent / "fonts"
+PACKAGE = "paperang_p2_fonts_cjk"
+"""holds WenQuanYi Micro Hei"""
 FOLDERS = (
-    OWN, Path("~/.local/share/fonts"), Path("~/.fonts"), Path("~/Library/Fonts"), Path("/usr/share/fonts"),
+    Path("~/.local/share/fonts"), Path("~/.fonts"), Path("~/Library/Fonts"), Path("/usr/share/fonts"),
     Path("/usr/local/share/fonts"), Path("/System/Library/Fonts"), Path("/Library/Fonts"),
     Path(os.environ.get("WINDIR", "C:/Windows")) / "Fonts",
 )  # fmt: skip
@@ -28,15 +30,29 @@ def needs_chinese(text: str) -> bool:
 
 
 def find_font() -> Path | None:
-    """A font file with Chinese characters: the project's own, what fontconfig names, else one whose name says so."""
-    return next(_fonts(), None)
+    """A font file with Chinese characters: one of this machine's, else the one that came with us."""
+    return next(iter([*_of_the_machine(), *_packaged()]), None)
 
 
-def _fonts() -> Iterator[Path]:
-    yield from _in_folder(OWN)
+def is_packaged(font: Path) -> bool:
+    """Whether only we know of the font, so that programs that look fonts up themselves do not find it."""
+    return font in _packaged()
+
+
+def _of_the_machine() -> Iterator[Path]:
+    """What fontconfig names, else what is called like a Chinese font."""
     yield from _by_fontconfig()
-    for folder in FOLDERS[1:]:
+    for folder in FOLDERS:
         yield from _in_folder(folder.expanduser())
+
+
+def _packaged() -> list[Path]:
+    found = find_spec(PACKAGE)
+    return [
+        path
+        for folder in (found.submodule_search_locations or () if found else ())
+        for path in _in_folder(Path(folder))
+    ]
 
 
 def _by_fontconfig() -> Iterator[Path]:

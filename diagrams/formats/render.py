@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-from diagrams.formats.fonts import find_font, needs_chinese
+from diagrams.formats.fonts import find_font, is_packaged, needs_chinese
 from diagrams.formats.margins import with_room_for_title
 from knowledge.errors import RenderError
 
@@ -20,11 +20,15 @@ __all__ = ["INSTALL", "can_lay_out", "lay_out", "render", "render_svg"]
 
 DOTS_PER_INCH, POINTS_PER_INCH, PIXELS_MOST = 96.0, 72.0, 16_000.0
 SIZE = re.compile(rb'<svg width="([\d.]+)pt" height="([\d.]+)pt"')
-INSTALL = "install Graphviz (Debian, Ubuntu: apt install graphviz; macOS: brew install graphviz; Windows: winget install graphviz)"
-FONT = (
-    "install a Chinese font (Debian, Ubuntu: apt install fonts-wqy-microhei; or any Noto Sans CJK), or name one's file"
+INSTALL = (
+    "install Graphviz (Debian, Ubuntu: apt install graphviz; macOS: brew install graphviz; Windows: winget install graphviz) "
+    "/ 请安装 Graphviz（Debian、Ubuntu：apt install graphviz；macOS：brew install graphviz；Windows：winget install graphviz）"
 )
-
+FONT = (
+    "no font with Chinese characters was found: install one (Debian, Ubuntu: apt install fonts-wqy-microhei; elsewhere any "
+    "Noto Sans CJK), or choose .svg or .html, which need none "
+    "/ 没有找到中文字体：请装一个（Debian、Ubuntu：apt install fonts-wqy-microhei；其他系统装任一 Noto Sans CJK），或改用不需要字体的 .svg、.html"
+)
 
 PAGE = """
 #set document(date: none)
@@ -56,7 +60,7 @@ def _font(text: str, ending: str, font: Path | None) -> Path | None:
     """The font for an image. Raises RenderError where the text needs one with Chinese characters and there is none."""
     found = font if font or ending == "svg" else find_font()
     if ending != "svg" and needs_chinese(text) and found is None:
-        raise RenderError(f"no font with Chinese characters was found: {FONT}")
+        raise RenderError(FONT)
     return found
 
 
@@ -79,8 +83,8 @@ def _has_wasm() -> bool:
 
 
 def _ways(ending: str, font: Path | None) -> Iterator[Callable[[str], bytes]]:
-    """The ways to a format on this machine, best first. A font that was found is one that `dot` finds as well."""
-    if shutil.which("dot"):
+    """The ways to a format on this machine, best first. A font of the machine's is one that `dot` finds as well."""
+    if shutil.which("dot") and not (font and is_packaged(font)):
         yield lambda dot: _by_program(dot, ending)
     yield _by_wasm if ending == "svg" else lambda dot: _from_svg(_by_wasm(dot), ending, font)
 
@@ -121,7 +125,7 @@ def _by_resvg(svg: bytes, font: Path | None) -> bytes:
         )
         return bytes(drawn)
     except Exception as error:  # as above
-        raise RenderError(f"resvg failed ({type(error).__name__}): {INSTALL}, or choose .svg") from error
+        raise RenderError(f"resvg failed ({type(error).__name__}): {INSTALL}; or choose .svg / 或改用 .svg") from error
 
 
 def _resolution(svg: bytes) -> float:
@@ -140,4 +144,6 @@ def _by_typst(svg: bytes, font: Path | None) -> bytes:
         inputs = {"picture": svg.decode()}
         return typst.compile(PAGE.encode(), format="pdf", font_paths=fonts, sys_inputs=inputs)
     except Exception as error:  # as above
-        raise RenderError(f"typst failed ({type(error).__name__}): {INSTALL}, or choose .svg or .png") from error
+        raise RenderError(
+            f"typst failed ({type(error).__name__}): {INSTALL}; or choose .svg or .png / 或改用 .svg、.png"
+        ) from error

@@ -28,6 +28,7 @@ FILLS = {
     Mark.STATUTORY: ("#005B94", "#00314F", ""),
     Mark.YARDSTICK: ("url(#{mark}hatch)", "#7A5C00", ""),
     Mark.LATE: ("url(#{mark}cross)", "#8A3B00", ""),
+    Mark.SLOW: ("#F4E8D8", "#7A5C1E", "4 2"),
     Mark.NO_LIMIT: ("#FFFFFF", "#6E6E6E", "1.5 3"),
     Mark.DO: ("url(#{mark}stripes)", "#00664B", ""),
     Mark.WOULD: ("#FFFFFF", "#005B94", "5 3"),

@@ -24,13 +24,19 @@ def write_picture(order: Order, path: Path, font: Path | None = None) -> Path:
         path.write_text(WRITERS[ending](order), encoding="utf-8", newline="\n")
         return path
     if ending not in IMAGES:
-        raise RenderError(f"{path.name}: a picture is one of {', '.join('.' + name for name in FORMATS)}")
+        raise RenderError(_formats(path))
     picture = order.picture()
     try:
         path.write_bytes(image_of(picture, ending, font))
     except RenderError as error:
-        raise RenderError(f"{error}. Written instead: {', '.join(_write_instead(picture, path))}") from error
+        written = ", ".join(_write_instead(picture, path))
+        raise RenderError(f"{error}. Written instead / 已改写为: {written}") from error
     return path
+
+
+def _formats(path: Path) -> str:
+    names = ", ".join(f".{name}" for name in FORMATS)
+    return f"{path.name}: a picture is one of / 图的格式有 {names}"
 
 
 def _write_instead(picture: Picture, path: Path) -> list[str]:

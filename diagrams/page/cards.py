@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -10,7 +11,10 @@ from diagrams.drawing import Drawing, Edge, Look, Node, Way
 from diagrams.page.bilingual import Bilingual
 from knowledge.models import Lang, Text
 
-__all__ = ["Card", "Drawings", "Group", "Item", "Section", "drawn_cards", "section"]
+__all__ = ["Card", "Drawings", "Group", "Item", "Section", "drawn_cards", "link_of", "section"]
+
+WEB = ("https://", "http://")
+DIALLED = re.compile(r"\+?[\d ()-]+")
 
 Drawings = Mapping[Lang, Drawing]
 """One picture in each language: the same boxes and arrows in the same order"""
@@ -54,6 +58,13 @@ class Group:
     id: str
     title: Text
     cards: tuple[Card, ...]
+
+
+def link_of(kind: str, value: str) -> str:
+    """The address that a number or a site is opened by; none for a path inside of an app."""
+    if kind == "phone" and DIALLED.fullmatch(value):
+        return "tel:" + re.sub(r"[ ()-]", "", value)
+    return value if value.startswith(WEB) else ""
 
 
 def section(title: Text, items: Iterable[Item], folded: bool = False) -> Iterator[Section]:

@@ -6,15 +6,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from diagrams.page.bilingual import Bilingual, plain
-from diagrams.page.cards import Card, Item, Section, section
+from diagrams.page.cards import Card, Item, Section, link_of, section
 from diagrams.pictures import Phrases, States
 from engine.adviser import Advice
 from engine.findings import State
 from engine.steps import Step
-from knowledge.models import Text
+from engine.steps.outline import Branch, WayIn
+from engine.wording import FactWords
+from knowledge.models import Lang, Text
 from rules.models import Rule
 
 __all__ = ["CaseCards"]
+
+REACHED_BY = 2
+"""ways in that a printed step names"""
 
 TOLD = (State.FIRED, State.UNDECIDED)
 
@@ -34,8 +39,13 @@ class CaseCards:
             card,
             look=self.states["zh"].look(card.id),
             state=state,
-            sections=(*self.sections(card.id), *card.sections),
+            sections=self.numbers_first((*self.sections(card.id), *card.sections)),
         )
+
+    def numbers_first(self, sections: tuple[Section, ...]) -> tuple[Section, ...]:
+        """How to reach them before all else that the card tells."""
+        where = self.words.say("step-where")
+        return tuple(sorted(sections, key=lambda item: item.title != where))
 
     def sections(self, channel: str) -> Iterator[Section]:
         say, steps = self.words.say, [step for step in self.advice.plan.steps if step.channel == channel]
@@ -82,5 +92,44 @@ class CaseCards:
     def steps(self) -> Iterator[Item]:
         """Every step in order, leading to the card of its channel; what is done alone says how."""
         for step in self.advice.plan.steps:
-            how = None if step.channel else self.words.joined(step.how, "page-space")
-            yield Item(self.heading(step), how, to=step.channel or "")
+            numbers = (self.reached(way).text for way in step.entrances[:1])
+            how = numbers if step.channel else step.how
+            yield Item(self.heading(step), self.words.joined(how, "page-space"), to=step.channel or "")
+
+    def printed(self) -> Iterator[Section]:
+        """The plan as it is printed: every step with whom, by which number, how, by when and with which papers."""
+        for step in self.advice.plan.steps:
+            yield Section(self.heading(step), tuple(self.whole(step)))
+
+    def whole(self, step: Step) -> Iterator[Item]:
+        if step.channel:
+            yield Item(self.words.knowledge.channels[step.channel].name)
+        yield from map(self.reached, step.entrances[:REACHED_BY])
+        yield from map(Item, step.how)
+        if step.do_by:
+            yield Item(self.words.say("page-by", kind=self.words.say(f"step-by-{step.do_by_kind}"), day=step.do_by))
+        if step.reply_due:
+            yield Item(self.words.say("page-reply-due", day=step.reply_due))
+        if step.materials:
+            yield Item(self.words.say("page-bring", papers=self.words.joined(step.materials) or ""))
+
+    def reached(self, way: WayIn) -> Item:
+        told = self.words.each(
+            lambda lang: way.value if lang == "zh" or not way.english else f"{way.english} ({way.value})"
+        )
+        return Item(told, way.label, url=link_of(way.kind, way.value))
+
+    def branches(self) -> Iterator[Section]:
+        """Where unanswered questions fork the way, and what each answer would add."""
+        for fork in self.advice.plan.branches:
+            title = self.words.say("branch-question", fact=fork.title)
+            yield Section(title, tuple(self.branch(fork.fact, branch) for branch in fork.cases))
+
+    def branch(self, fact: str, branch: Branch) -> Item:
+        def told(lang: Lang) -> str:
+            words = FactWords(self.words.knowledge, lang, self.advice.case.days)
+            values = words.say("list-or").join(words.value(fact, word) for word in (branch.value, *branch.also))
+            steps = words.say("list-semicolon").join(self.advice.speaker.name(action)[lang] for action in branch.steps)
+            return words.say("branch-case", values=values, steps=steps or words.say("branch-nothing"))
+
+        return Item(self.words.each(told))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from diagrams.drawing import Request
 from diagrams.page.bilingual import Bilingual, plain
-from diagrams.page.cards import Card, Group, Item, Section, section
+from diagrams.page.cards import Card, Group, Item, Section, link_of, section
 from diagrams.page.case_cards import CaseCards
 from diagrams.pictures import LEVELS
 from diagrams.pictures.arrow_labels import UNSOLVED
@@ -20,7 +20,6 @@ from rules.models import Bar, Hold, Open, Rule
 
 __all__ = ["channel_cards"]
 
-WEB = ("https://", "http://")
 RULES: dict[str, type[Open | Bar | Hold]] = {"page-opened-by": Open, "page-barred-by": Bar, "page-held-by": Hold}
 
 
@@ -64,7 +63,9 @@ class _Writer:
         yield from section(say("step-ground"), self.articles(channel), folded=True)
         for key, kind in RULES.items():
             yield from section(say(key), self.rules(kind(channel.id)), folded=True)
-        yield from section(say("page-doubt"), [Item(channel.doubt)] if channel.doubt else [], folded=True)
+        yield from section(
+            say("page-doubt"), [Item(doubt.what, url=doubt.url or "") for doubt in channel.doubt], folded=True
+        )
 
     def entrances(self, channel: Channel) -> Iterator[Item]:
         """The wallet's own ways in, where it is known, then the channel's. Low confidence is never shown."""
@@ -80,9 +81,9 @@ class _Writer:
         check = self.words.say("confidence-medium") if doubtful and entrance.kind == "phone" else None
         checked = self.words.say("page-checked", day=entrance.checked)
         return Item(
-            self.words.each(lambda lang: f"{kind[lang]} {entrance.value}"),
+            self.words.each(lambda lang: f"{kind[lang]} {entrance.both[lang]}"),
             self.words.joined([entrance.label, entrance.hours, check, checked]),
-            url=entrance.value if entrance.value.startswith(WEB) else "",
+            url=link_of(entrance.kind, entrance.value),
         )
 
     def by_wallet(self, channel: Channel) -> Iterator[Item]:

@@ -35,6 +35,7 @@ def write_page(adviser: Adviser, request: Request, pictures: Mapping[Lang, Pictu
 
     shown = contents(adviser, request, pictures)
     advice = request.advice if request.advice and request.advice.plan.covered else None
+    cards = CaseCards(Bilingual(adviser.knowledge, advice.case), advice) if advice else None
     style, script = (HERE / "page.css").read_text("utf-8"), (HERE / "page.js").read_text("utf-8")
     template = Environment(
         loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
@@ -45,6 +46,8 @@ def write_page(adviser: Adviser, request: Request, pictures: Mapping[Lang, Pictu
         wording=adviser.knowledge.wording,
         shown=shown,
         steps=tuple(_steps(adviser, advice, shown)) if advice else (),
+        printed=tuple(cards.printed()) if cards else (),
+        branches=tuple(cards.branches()) if cards else (),
         note=plain(advice.case.note) if advice and advice.case.note else None,
         policy=f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'",
         style=style,

@@ -91,8 +91,8 @@ class CaseChannels(AllChannels):
 
     def advised(self, channel: Channel, item: Escalation) -> bool:
         """Whether a step that is due at the channel leads there if it solves nothing."""
-        step = self.due(channel.id)
-        return step is not None and item.to in {onward.channel for onward in step.if_unresolved}
+        steps = self.states.due_steps(channel.id)
+        return any(item.to == onward.channel for step in steps for onward in step.if_unresolved)
 
     def due(self, channel: str) -> Step | None:
         return self.states.first.get(channel) if self.states.look(channel) is Look.NOW else None

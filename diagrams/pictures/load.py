@@ -72,7 +72,7 @@ class _Writer:
     def counts(self, pile: Pile) -> Iterator[str]:
         """What has happened here, who waits here, and who is to come, each on a line."""
         joint = self.phrases.say("draw-separator")
-        lines = (("used", "solved"), ("waiting", "late"), ("next",))
+        lines = (("used", "solved"), ("waiting", "late", "slow"), ("next",))
         for kinds in lines:
             told = [self.say(kind, n=n) for kind in kinds if (n := getattr(pile, kind))]
             if told:

@@ -12,6 +12,7 @@ from diagrams.pictures.phrases import Phrases
 from engine.adviser import Advice, Adviser
 from engine.explaining import Block, Obstacle, Proof, explain, prove, prove_fact, reached, ways_to
 from engine.findings import Finding
+from engine.graph import ChannelState
 from engine.steps import channel_of
 from engine.wording import FactWords, Speaker, cite
 from knowledge.citations import resolve
@@ -54,6 +55,7 @@ class _Proof:
             self.finding(finding, goal)
         if not any(isinstance(finding.conclusion, (Advise, Open)) for finding in found):
             self.blocked(goal)
+        self.unsettled(goal)
         nodes, edges = tuple(self.nodes.values()), tuple(self.edges.values())
         return Drawing(
             title=(self.title(), self.phrases.case_line(self.advice.case)),
@@ -182,6 +184,32 @@ class _Proof:
         self.left_out = max(0, len(ways) - NEAREST)
         for way in ways[:NEAREST]:
             self.way(way, goal)
+
+    def unsettled(self, goal: str) -> None:
+        """Of a channel that is not settled: the answers that are missing, and the rules that wait for them."""
+        node = self.advice.graph.nodes.get(self.target)
+        if node is None or node.state is not ChannelState.UNDETERMINED:
+            return
+        waiting = {item.rule.id: item for item in self.advice.inference.undecided()}
+        rules = [waiting[name].rule for name in node.because if name in waiting]
+        self.left_out = max(self.left_out, len(rules) - NEAREST)
+        needed = {name.partition(":")[2] for name in self.nodes if name.startswith("needs:")}
+        missing = [fact for fact in node.asks if not any(item.startswith(fact) for item in needed)]
+        asked = [self.put(self.unanswered(fact)) for fact in missing]
+        for rule in rules[:NEAREST]:
+            stops = any(isinstance(item, (Bar, Hold)) and item.channel == self.target for item in rule.then)
+            box = self.put(self.rule(rule, Look.UNDETERMINED))
+            self.join(box, goal, Way.STOPS if stops else Way.WOULD)
+            for name in asked:
+                self.join(name, box, Way.WOULD)
+
+    def unanswered(self, fact: str) -> Node:
+        """A question that was not answered, as it is asked."""
+        question = self.knowledge.questions.get(fact)
+        told = (question.ask[self.lang],) if question else ()
+        return Node(
+            f"asks:{fact}", (self.words.label(fact), *told, self.say("proof-unanswered")), Look.UNDETERMINED, FACTS
+        )
 
     def way(self, way: explain.Way, goal: str) -> None:
         missing = {block.condition.fact for block in way.blocks if block.condition}

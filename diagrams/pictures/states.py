@@ -35,9 +35,11 @@ class States:
         self.say, self.phrases = phrases.say, phrases
         self.plan, self.graph = advice.plan, advice.graph
         self.contacts = {name: node.standing.attempt for name, node in advice.graph.nodes.items()}
-        self.first: dict[str, Step] = {}
+        self.steps: dict[str, list[Step]] = {}
         for step in advice.plan.steps:
-            self.first.setdefault(step.channel or "", step)
+            self.steps.setdefault(step.channel or "", []).append(step)
+        self.first = {channel: steps[0] for channel, steps in self.steps.items()}
+        self.by_law = {late.channel for late in advice.plan.late if late.statutory}
         shut = [c for c, entry in advice.plan.channels.items() if self.look(c) is Look.CLOSED and entry.reasons]
         self.noted = {channel: number for number, channel in enumerate(shut, 1)}
 
@@ -46,19 +48,27 @@ class States:
 
     def look(self, channel: str) -> Look:
         """A step that is due goes before the state of its channel, unless it hangs on an unknown."""
-        entry, step = self.entry(channel), self.first.get(channel)
-        if step and step.urgency is not Urgency.WHEN_USEFUL and not step.provided:
+        if self.due_steps(channel):
             return Look.NOW
-        return Look.LATE if entry.standing is Standing.OVERDUE else LOOKS[entry.state]
+        return Look.LATE if channel in self.by_law else LOOKS[self.entry(channel).state]
+
+    def due_steps(self, channel: str) -> list[Step]:
+        """The certain steps there that do not wait until they are useful."""
+        found = self.steps.get(channel, [])
+        return [step for step in found if step.urgency is not Urgency.WHEN_USEFUL and not step.provided]
 
     def words(self, channel: str) -> tuple[str, ...]:
-        """The state in words, with the contact made; above it a step that is due, below it one that is not."""
-        entry, step, look = self.entry(channel), self.first.get(channel), self.look(channel)
-        made = self.contact(channel, REFERENCE)
-        if look is Look.NOW and step:
-            return (self.due(step), *self.behind(channel, entry), *made)
-        told = (self.state(channel, entry), *made)
-        return (*told, self.say("draw-step", rank=step.rank)) if step and look is not Look.OPEN else told
+        """The state in words, with the contact made; above it the steps that are due, below it those that are not."""
+        entry, look, due = self.entry(channel), self.look(channel), self.due_steps(channel)
+        rest = [step for step in self.steps.get(channel, []) if step not in due]
+        told = (*self.due(due), *(self.behind(channel, entry) if due else [self.state(channel, entry)]))
+        more = [self.ranks(rest)] if rest and look is not Look.OPEN else []
+        return (*told, *self.contact(channel, REFERENCE), *more)
+
+    def ranks(self, steps: list[Step]) -> str:
+        """“step 2”, “steps 2, 4”."""
+        ranks = self.say("draw-ranks-and").join(str(step.rank) for step in steps)
+        return self.say("draw-ranks" if len(steps) > 1 else "draw-rank", ranks=ranks)
 
     def contact(self, channel: str, most: int | None = None) -> tuple[str, ...]:
         """The day of the contact that the standing comes from, and its reference number, cut to `most` characters."""
@@ -70,10 +80,14 @@ class States:
             return (self.say("escalation-contact", day=made.date),)
         return (self.say("escalation-contact-number", day=made.date, number=cut(number, most or LONGEST)),)
 
-    def due(self, step: Step) -> str:
-        if step.do_by and step.urgency is Urgency.BY:
-            return self.say("draw-state-now-by", rank=step.rank, day=step.do_by)
-        return self.say("draw-state-now", rank=step.rank)
+    def due(self, steps: list[Step]) -> Iterator[str]:
+        """Those without a limit of their own together; each of the others with its day and whose day that is."""
+        limited = [step for step in steps if step.do_by and step.limit]
+        if rest := [step for step in steps if step not in limited]:
+            yield self.say("draw-state-now", steps=self.ranks(rest))
+        for step in limited:
+            kind = self.say(f"step-by-{step.do_by_kind}")
+            yield self.say("draw-state-now-by", steps=self.ranks([step]), kind=kind, day=step.do_by)
 
     def behind(self, channel: str, entry: ChannelEntry) -> Iterator[str]:
         if entry.state is not ChannelState.OPEN:
@@ -82,10 +96,12 @@ class States:
     def state(self, channel: str, entry: ChannelEntry) -> str:
         match entry.state:
             case ChannelState.OPEN:
-                step = self.first.get(channel)
-                return self.say("draw-state-open-step", rank=step.rank) if step else self.say("draw-state-open")
+                steps = self.steps.get(channel)
+                return (
+                    self.say("draw-state-open-step", steps=self.ranks(steps)) if steps else self.say("draw-state-open")
+                )
             case ChannelState.WAITING:
-                return self.waiting(entry)
+                return self.waiting(channel, entry)
             case ChannelState.DONE:
                 return self.say("draw-state-done", outcome=self.say(f"on-{entry.standing}"))
             case ChannelState.UNDETERMINED:
@@ -95,9 +111,10 @@ class States:
             case _:
                 return self.say("draw-state-not-applicable")
 
-    def waiting(self, entry: ChannelEntry) -> str:
-        """For an answer until its last day, or for the day on which the channel opens by itself."""
-        late = "late" if entry.standing is Standing.OVERDUE else "waiting"
+    def waiting(self, channel: str, entry: ChannelEntry) -> str:
+        """For an answer until its last day, or for the day on which the channel opens by itself; late only where a law is."""
+        overdue = "late" if channel in self.by_law else "slow"
+        late = overdue if entry.standing is Standing.OVERDUE else "waiting"
         day = entry.reply_due or entry.opens_on
         if day:
             return self.say(f"draw-state-{late}", day=day)

@@ -99,12 +99,14 @@ class _Writer:
 
     def late(self, standing: ChannelStanding) -> Iterator[Bar]:
         if standing.standing is Standing.OVERDUE and standing.due:
-            yield Bar(Mark.LATE, standing.due + DAY, self.case.as_of, self.say("late", n=self.days_late(standing.due)))
+            mark = Mark.LATE if standing.statutory else Mark.SLOW
+            yield Bar(mark, standing.due + DAY, self.case.as_of, self.over(standing, standing.due))
         elif not standing.clock and standing.attempt:
             yield Bar(Mark.NO_LIMIT, standing.attempt.date, self.case.as_of, self.say("no-limit"))
 
-    def days_late(self, due: date) -> int:
-        return (self.case.as_of - due).days
+    def over(self, standing: ChannelStanding, due: date) -> str:
+        """By how many days, and whether a law or only a yardstick has passed."""
+        return self.say("late" if standing.statutory else "slow", n=(self.case.as_of - due).days)
 
     def awaited(self, attempt: Attempt, standing: ChannelStanding) -> str:
         """From when, until when, by which limits; and by how many days it is late."""
@@ -113,7 +115,7 @@ class _Writer:
         limits = self.say("plus").join(self.length(limit) for limit, _ in standing.clock)
         told = self.say("waiting", day=attempt.date, due=self.last(standing.due, standing.provisional), limits=limits)
         if standing.standing is Standing.OVERDUE:
-            return self.say("and-late", told=told, n=self.days_late(standing.due))
+            return self.say("and", told=told, more=self.over(standing, standing.due))
         return told
 
     def last(self, day: date, provisional: bool) -> str:
@@ -141,8 +143,11 @@ class _Writer:
 
     def urgency(self, step: Step, do_by: date) -> str:
         day = self.last(do_by, step.do_by_provisional)
+        kind = self.say(f"by-{step.do_by_kind}")
+        if step.urgency is Urgency.BY:
+            return f"{kind} {day}"
         told = self.phrases.say(f"urgency-{step.urgency}", day=day)
-        return told if step.urgency in (Urgency.BY, Urgency.NOW, Urgency.TODAY) else self.say("by", word=told, day=day)
+        return told if step.urgency in (Urgency.NOW, Urgency.TODAY) else self.say("by", word=told, kind=kind, day=day)
 
     def opens(self) -> Iterator[Row]:
         """Channels that open by silence, soonest first."""

@@ -128,7 +128,7 @@ class _View:
         own = (item for item in (provider.entrances if provider else ()) if channel.id in item.channels)
         for item in (*own, *channel.entrances):
             if item.confidence is not Confidence.LOW:
-                yield Text(zh=item.value, en=item.value)
+                yield item.both
 
     def rules_by_channel(self) -> dict[str, tuple[Text, ...]]:
         """The rules with a ground in force that decide on each channel, or advise what is done there."""

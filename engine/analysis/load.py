@@ -12,7 +12,7 @@ from knowledge.library import Knowledge
 
 __all__ = ["count_load"]
 
-KINDS = ("used", "waiting", "late", "solved", "next")
+KINDS = ("used", "waiting", "late", "slow", "solved", "next")
 SOLVED = (Standing.RESOLVED, Standing.SETTLED)
 Mark = tuple[str, str]
 
@@ -61,7 +61,7 @@ def _marks(advice: Advice) -> Iterator[Mark]:
         if standing.standing is Standing.WAITING:
             yield channel, "waiting"
         elif standing.standing is Standing.OVERDUE:
-            yield channel, "late"
+            yield channel, "late" if standing.statutory else "slow"
         elif standing.standing in SOLVED:
             yield channel, "solved"
     following = _next(advice)

@@ -205,13 +205,16 @@ class Pile(Entry):
     used: int = 0
     waiting: int = 0
     late: int = 0
+    """past a statutory limit"""
+    slow: int = 0
+    """past a yardstick of this project, or without an answer where nothing sets a limit"""
     solved: int = 0
     next: int = 0
 
     @property
     def standing(self) -> int:
-        """Cases that are at this door now: waiting, late, or about to come."""
-        return self.waiting + self.late + self.next
+        """Cases that are at this door now: waiting, late or slow, or about to come."""
+        return self.waiting + self.late + self.slow + self.next
 
 
 class Passage(Entry):

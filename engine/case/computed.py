@@ -67,6 +67,11 @@ class ChannelStanding:
         return self.clock[-1][1].last if self.clock else None
 
     @property
+    def statutory(self) -> bool:
+        """Whether the law alone sets the last day: no part of the wait is a yardstick of this project."""
+        return bool(self.clock) and all(limit.statutory for limit, _ in self.clock)
+
+    @property
     def provisional(self) -> bool:
         return any(due.provisional for _, due in self.clock)
 
@@ -124,6 +129,11 @@ def provider_kind(case: Case, knowledge: Knowledge, _: object, __: str) -> str |
     """The kind written in the wallet's file."""
     provider = case.wallet(knowledge)
     return provider.kind if provider else None
+
+
+def acts_for(case: Case, _: Knowledge, __: object, ___: str) -> str:
+    """For whom the person acts; where that is not told, for himself, so that nobody is asked."""
+    return str(case.answers.get("acting_for", "self"))
 
 
 def since_incident(case: Case, knowledge: Knowledge, _: object, __: str) -> Elapsed | None:
@@ -271,6 +281,7 @@ COMPUTED: dict[str, Function] = {
     function.__name__: function
     for function in (
         provider_kind,
+        acts_for,
         since_incident,
         since_aware,
         since_answer,

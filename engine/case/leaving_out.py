@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from engine.case.case import Case
 from engine.case.changes import case_data
+from engine.case.forms import DAYS_AGO, is_unknown_day, read_day
 from knowledge.errors import CaseError, Fault
 from knowledge.models import CONTACTS
 
-__all__ = ["Fitting", "fit"]
+__all__ = ["Fitting", "fit", "pinned"]
+
+INCIDENT = "incident_date"
 
 NEEDED = frozenset({"channel", "date", "days_ago", "outcome"})
 """the parts without which a contact is none"""
@@ -63,3 +67,26 @@ def _contact(item: Any, wrong: set[str | int]) -> Any:
     if not isinstance(item, Mapping) or wrong & (NEEDED | {""}):
         return None
     return {key: value for key, value in item.items() if key not in wrong}
+
+
+def pinned(data: Mapping[str, Any], day: date) -> dict[str, Any]:
+    """With the day on which it was in place of “so many days ago”, said on `day`, wherever it stands."""
+    told = _pinned(data, INCIDENT, day)
+    if isinstance(told.get(CONTACTS), list):
+        contacts = (item for item in told[CONTACTS])
+        told[CONTACTS] = [_pinned(item, "date", day) if isinstance(item, Mapping) else item for item in contacts]
+    return told
+
+
+def _pinned(data: Mapping[str, Any], key: str, day: date) -> dict[str, Any]:
+    """A number that is none, or a day told in both ways, is left for the reader to refuse."""
+    found = {name: _day(value, day) for name, value in data.items()}
+    ago = read_day({DAYS_AGO: data.get(DAYS_AGO)}, day)
+    if ago is None or not is_unknown_day(data.get(key)):
+        return found
+    return {**{name: value for name, value in found.items() if name != DAYS_AGO}, key: ago.isoformat()}
+
+
+def _day(value: Any, day: date) -> Any:
+    counted = read_day(value, day) if isinstance(value, Mapping) else None
+    return counted.isoformat() if counted else value

@@ -20,7 +20,7 @@ from knowledge.citations import Days, find_article, resolve
 from knowledge.law import Applies
 from knowledge.library import Knowledge
 from knowledge.models import CONTACTS, Claim, meets
-from rules.models import Advise, Bar, Conclude, Conclusion, Hold, Open, Rule
+from rules.models import Advise, Bar, Conclude, Conclusion, Hold, Open, Rule, Urgency
 
 __all__ = ["Pending", "Prospect", "by_action"]
 
@@ -57,11 +57,33 @@ class Prospect:
         self.fits = self.doable.fits
         self.fitting = {action for action in (*self.advised, *possible) if self.fits(knowledge.actions[action])}
         self.steps = self.fitting & set(self.advised)
-        self.doors = self._doors(self.fitting)
+        self.soonest = self._soonest()
+        self.pressing = any(map(self._presses, self.steps))
+        self.doors = self._doors(filter(self._weighs, self.fitting))
         self.shows = [(rule, c) for rule in undecided for c in rule.then if self._shows(c, rule)]
         self.showing = self.numbered.union(rule.id for rule, _ in self.shows)
         self.pending = tuple(self._by_rules())
         self.pending += tuple(self._beside_rules())
+
+    def _soonest(self) -> dict[str, int]:
+        """How soon each action is or may be due."""
+        told = (f.conclusion for findings in self.advised.values() for f in findings)
+        found: dict[str, int] = {}
+        for conclusion in (*told, *(c for rule in self.unknowns.undecided.values() for c in rule.then)):
+            if isinstance(conclusion, Advise):
+                found[conclusion.action] = min(conclusion.urgency.order, found.get(conclusion.action, 99))
+        return found
+
+    def _presses(self, action: str) -> bool:
+        """Whether it surely goes to somebody, and not only when useful."""
+        channel = channel_of(self.knowledge.actions[action], self.knowledge, self.case)
+        known = (f.conclusion.urgency.order for f in self.advised[action] if isinstance(f.conclusion, Advise))
+        open_ = channel is not None and self.graph.nodes[channel].state is ChannelState.OPEN
+        return open_ and min(known) < Urgency.WHEN_USEFUL.order
+
+    def _weighs(self, action: str) -> bool:
+        """Whether it is asked about: not what is of use later only, while something presses."""
+        return not self.pressing or self.soonest[action] < Urgency.WHEN_USEFUL.order
 
     def _doors(self, actions: Iterable[str]) -> set[str]:
         found = {channel_of(self.knowledge.actions[action], self.knowledge, self.case) for action in actions}
@@ -77,6 +99,8 @@ class Prospect:
                 return conclusion.channel in self.doors and state is ChannelState.UNDETERMINED
             return state is ChannelState.UNDETERMINED and conclusion.channel not in self.opened
         if not isinstance(conclusion, Advise) or conclusion.action not in self.fitting:
+            return False
+        if self.pressing and conclusion.urgency is Urgency.WHEN_USEFUL:
             return False
         known = [
             f.conclusion.urgency.order

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal
+from functools import cached_property
+from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field, PlainSerializer, SerializationInfo
+from pydantic import (
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    PlainSerializer,
+    PrivateAttr,
+    SerializationInfo,
+    TypeAdapter,
+    computed_field,
+    model_validator,
+)
 
 from engine.graph import ChannelState
 from knowledge.approach import Standing
@@ -60,6 +72,10 @@ class WayIn(Entry):
 
     kind: str
     value: str
+    english: str | None = None
+    """what a value in Chinese says"""
+    of: Text | None = None
+    """the wallet it belongs to, where the wallet of the case is not known"""
     label: Text | None = None
     hours: Text | None = None
     confidence: Confidence
@@ -137,10 +153,14 @@ class Warn(Entry):
 
 
 class Next(Entry):
-    """Where to go when the step leads to this outcome."""
+    """Where to go when the step leads to this outcome: found by supposing that it does."""
 
     channel: str
     on: Standing
+    opened: bool = False
+    """this very outcome opens the door; else it is open anyway, and the outcome leads there"""
+    provided: tuple[str, ...] = ()
+    """asked facts, still unknown, on which it depends whether the door opens"""
 
 
 class ClaimIf(Entry):
@@ -180,7 +200,33 @@ class Step(Entry):
     basis: tuple[Basis, ...]
     sources: tuple[str, ...] = ()
     warnings: tuple[Warn, ...]
-    if_unresolved: tuple[Next, ...]
+    _doors: Callable[[], tuple[Next, ...]] = PrivateAttr(default=tuple)
+
+    @computed_field  # type: ignore[prop-decorator]
+    @cached_property
+    def if_unresolved(self) -> tuple[Next, ...]:
+        """The doors that each unwelcome answer would leave; worked out when somebody looks."""
+        return self._doors()
+
+    def leaving(self, doors: Callable[[], tuple[Next, ...]]) -> Step:
+        """The step, with what finds its doors."""
+        self._doors = doors
+        return self
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _read_back(cls, data: Any, read: ModelWrapValidatorHandler[Step]) -> Step:
+        """What was written with its doors is read with them."""
+        if not isinstance(data, Mapping):
+            return read(data)
+        doors = TypeAdapter(tuple[Next, ...]).validate_python(data.get("if_unresolved", ()), strict=False)
+        return read({key: value for key, value in data.items() if key != "if_unresolved"}).leaving(lambda: doors)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Step) and self.model_dump() == other.model_dump()
+
+    def __hash__(self) -> int:
+        return hash((self.rank, self.action, self.channel))
 
 
 class SummaryLine(Entry):

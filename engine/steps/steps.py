@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from engine.case import foreclosures, reply_clock
 from engine.findings import Finding, Inference
 from engine.graph import ChannelState, Graph, Node
 from engine.steps.deadlines import Deadline
-from engine.steps.fitting import channel_of
+from engine.steps.fitting import channel_of, is_sure
 from engine.steps.grounds import ground, silent
 from engine.steps.outline import ClaimIf, DateKind, Next, RunningLimit, Step, Warn, WayIn
 from engine.wording import Speaker
-from knowledge.approach import Action, Channel, Entrance, Standing
+from knowledge.approach import Action, Channel, Entrance
 from knowledge.citations import citations, in_force
 from knowledge.library import Knowledge
 from knowledge.limits import Due, NamedLimit
-from knowledge.models import Claim, Confidence, Text, meets
+from knowledge.models import Claim, Text, meets
 from rules.models import Advise, Urgency
 
-__all__ = ["WEEK", "Advised", "StepWriter", "advice_of", "running"]
+__all__ = ["WEEK", "Advised", "StepWriter", "advice_of", "hotlines", "running", "way_in"]
 
 WEEK = timedelta(days=7)
-UNRESOLVED = (Standing.OVERDUE, Standing.NOT_ACCEPTED, Standing.REFUSED, Standing.UNSATISFIED, Standing.PARTIAL)
+Doors = Callable[[Channel], tuple[Next, ...]]
 GOES_ON = (ChannelState.OPEN, ChannelState.WAITING, ChannelState.UNDETERMINED)
 
 
@@ -44,10 +45,10 @@ class Advised:
 
 
 class StepWriter:
-    """Writes the steps of one case."""
+    """Writes the steps of one case; `doors` tells what opens if nothing comes of one, and need not be told of a supposed case."""
 
-    def __init__(self, knowledge: Knowledge, inference: Inference, graph: Graph) -> None:
-        self.knowledge, self.inference, self.graph = knowledge, inference, graph
+    def __init__(self, knowledge: Knowledge, inference: Inference, graph: Graph, doors: Doors | None = None) -> None:
+        self.knowledge, self.inference, self.graph, self.doors = knowledge, inference, graph, doors
         self.case = inference.case
         self.speaker = Speaker(knowledge, self.case)
         self.issue = knowledge.issues.get(str(self.case.answers.get("issue")))
@@ -57,7 +58,7 @@ class StepWriter:
         channel = self.knowledge.channels.get(channel_of(action, self.knowledge, self.case) or "")
         node = self.graph.nodes.get(channel.id) if channel else None
         clock = self.clock(channel, node) if channel and node and action.files else ()
-        return Step(
+        step = Step(
             rank=rank,
             action=action.id,
             channel=channel.id if channel else None,
@@ -70,7 +71,7 @@ class StepWriter:
             limit=item.deadline.told() if item.deadline else None,
             reply_due=clock[-1][1].last if clock else None,
             reply_limits=tuple(running(limit, due) for limit, due in clock),
-            provided=node.asks if node and node.state is ChannelState.UNDETERMINED else (),
+            provided=node.asks if node and not is_sure(action, self.knowledge, self.case, self.graph) else (),
             how=tuple(self.speaker.fill(line) for line in action.do),
             claims=tuple(claim.text for claim in self.claims(action)),
             claims_if=tuple(self.claims_if(action)),
@@ -82,8 +83,8 @@ class StepWriter:
             basis=tuple(ground(self.knowledge, self.case, self.citations(item, node))),
             sources=tuple(dict.fromkeys(self.sources(item))),
             warnings=tuple(self.warnings(channel)) if channel else (),
-            if_unresolved=tuple(self.onward(channel)) if channel else (),
         )
+        return step.leaving(partial(self.doors, channel)) if channel and action.files and self.doors else step
 
     def sources(self, item: Advised) -> Iterator[str]:
         """Where no statute speaks: what was read elsewhere, and this project's own reasons."""
@@ -124,8 +125,10 @@ class StepWriter:
         fitting = [e for e in own if action.purpose in e.purposes and (not doors or doors & set(e.channels))]
         general = [e for e in own if channel and channel.id in e.channels and not e.purposes]
         for entrance in (*fitting, *general, *(channel.entrances if channel else ())):
-            if entrance.confidence is not Confidence.LOW:
-                yield _way_in(entrance)
+            if entrance.is_sure:
+                yield way_in(entrance)
+        if provider is None and channel and channel.is_of_wallet:
+            yield from hotlines(self.knowledge, channel.id, action.purpose)
 
     def materials(self, action: Action, channel: Channel | None, node: Node | None) -> tuple[Text, ...]:
         files = action.files and channel is not None and node is not None and not node.standing.attempt
@@ -180,10 +183,15 @@ class StepWriter:
                     basis=citations(self.knowledge, closed.basis, self.case.as_of),
                 )
 
-    def onward(self, channel: Channel) -> Iterator[Next]:
-        for edge in channel.next:
-            if self.graph.nodes[edge.to].state in GOES_ON:
-                yield from (Next(channel=edge.to, on=standing) for standing in edge.on if standing in UNRESOLVED)
+
+def hotlines(knowledge: Knowledge, channel: str, purpose: str | None) -> Iterator[WayIn]:
+    """Where the wallet is not known: the number of each of the commonest ones for the purpose, else its general one."""
+    for wallet in knowledge.commonest("provider"):
+        provider = knowledge.providers[wallet]
+        numbers = [e for e in provider.entrances if channel in e.channels and e.is_number]
+        fitting = [e for e in numbers if purpose in e.purposes] or [e for e in numbers if not e.purposes]
+        if fitting and channel not in provider.instead:
+            yield way_in(fitting[0]).model_copy(update={"of": provider.short_name, "label": provider.short_name})
 
 
 def running(limit: NamedLimit, due: Due) -> RunningLimit:
@@ -207,10 +215,12 @@ def advice_of(finding: Finding) -> Advise:
     return finding.conclusion
 
 
-def _way_in(entrance: Entrance) -> WayIn:
+def way_in(entrance: Entrance) -> WayIn:
+    """An entrance, as the plan shows it."""
     return WayIn(
         kind=entrance.kind,
         value=entrance.value,
+        english=entrance.english,
         label=entrance.label,
         hours=entrance.hours,
         confidence=entrance.confidence,

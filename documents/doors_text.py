@@ -1,0 +1,18 @@
+"""The first doors → a block: who turns where, and the number."""
+
+from __future__ import annotations
+
+from documents.layout import Block
+from engine.doors import first_doors
+from engine.wording import phrase
+from knowledge.library import Knowledge
+from knowledge.models import Lang
+
+__all__ = ["doors_block"]
+
+
+def doors_block(knowledge: Knowledge, lang: Lang) -> Block:
+    """Whom to call, by what happened; for those whose answers bring nobody to call."""
+    colon = phrase(knowledge, lang, "list-colon")
+    told = (f"{door.given[lang]}{colon}{door.call.words(lang)}" for door in first_doors(knowledge))
+    return Block(phrase(knowledge, lang, "doors-title"), tuple(("-", line) for line in told), urgent=True)

@@ -1,0 +1,61 @@
+"""A text and a width → its lines, broken as Chinese and English are set: the door to uniseg (UAX #14).
+
+No line begins with a closing mark or ends with an opening one; numbers, words and what belongs together stay in one piece
+unless they are wider than a whole line.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from uniseg.linebreak import line_break_units
+
+__all__ = ["broken", "width_of"]
+
+TIES = (
+    re.compile(r"(?<=\d) (?=\d)"),  # +86 571 …
+    re.compile(r"(?<=\d) (?=[个年月日天元])|(?<=[年月]) (?=\d)"),  # 3 月 5 日
+    re.compile(r"(?<=CNY) |(?<=Art\.) |(?<=para\.) |(?<=item) (?=\d)"),
+    re.compile(r" (?=[→·–—…·])"),
+)
+CLOSING = re.compile(r"(?=[／/→])")
+TIED, JOINED = "\u00a0", "\u2060"
+
+
+def width_of(text: str) -> int:
+    """Columns of a terminal."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+@lru_cache(maxsize=65536)
+def broken(text: str, width: int) -> tuple[str, ...]:
+    """The lines, each of at most `width` columns; a piece that is wider is cut where it has to be."""
+    lines = [""]
+    for piece in _pieces(text):
+        if lines[-1] and width_of(lines[-1] + piece.rstrip()) > width:
+            lines.append("")
+        *cut, rest = _cut(lines[-1] + piece, width)
+        lines[-1:] = [*cut, rest]
+    return tuple(line.rstrip() for line in lines)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """What no line may break inside of; plain words end at a blank, and only the rest is looked up."""
+    for tie in TIES:
+        text = tie.sub(TIED, text)
+    for word in re.findall(r"[^ ]* *", CLOSING.sub(JOINED, text)):
+        units = [word] if word.replace(TIED, "").replace(JOINED, "").isascii() else line_break_units(word)
+        yield from (unit.replace(TIED, " ").replace(JOINED, "") for unit in units if unit)
+
+
+def _cut(line: str, width: int) -> list[str]:
+    """A line that is too wide in pieces that are not; its trailing blanks do not count."""
+    cut = []
+    while width_of(line.rstrip()) > width:
+        end = next(end for end in range(1, len(line)) if width_of(line[: end + 1]) > width)
+        cut.append(line[:end])
+        line = line[end:]
+    return [*cut, line]

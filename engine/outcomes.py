@@ -1,0 +1,63 @@
+"""A case and a channel → the doors that each unwelcome answer there would leave, by supposing the contact and asking the rules.
+
+Nothing is written by hand: the contact is added to the case, the rules judge, and what comes of it is compared with the same
+day without the contact. Silence is supposed on the day after the channel's limit, or today where it has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from engine.case import Attempt, Case, reply_clock
+from engine.graph import ChannelState, Graph
+from engine.steps.outline import Next
+from knowledge.approach import Channel, Outcome, Standing
+from knowledge.library import Knowledge
+
+__all__ = ["UNRESOLVED", "Outcomes"]
+
+UNRESOLVED = (Standing.OVERDUE, Standing.NOT_ACCEPTED, Standing.REFUSED, Standing.UNSATISFIED, Standing.PARTIAL)
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """Supposes contacts; `map` draws the graph of a case."""
+
+    knowledge: Knowledge
+    map: Callable[[Case], Graph]
+
+    def doors(self, case: Case, now: Graph, channel: Channel) -> tuple[Next, ...]:
+        """By outcome: the doors that it opens, then those open anyway to which it leads on, the nearest first.
+
+        Where some answer that was not given decides whether a door opens, `provided` names the questions.
+        """
+        return tuple(item for standing in UNRESOLVED for item in self._after(case, channel, standing, now))
+
+    def _after(self, case: Case, channel: Channel, standing: Standing, now: Graph) -> Iterator[Next]:
+        day, attempt = self._contact(case, channel, standing)
+        before = now if day == case.as_of else self.map(replace(case, as_of=day))
+        after = self.map(replace(case, as_of=day, attempts=(*case.attempts, attempt)))
+        doors = (_door(before, after, door, channel, standing) for door in after.nodes if door != channel.id)
+        found = [item for item in doors if item]
+        yield from sorted(found, key=lambda item: (not item.opened, bool(item.provided), after.position[item.channel]))
+
+    def _contact(self, case: Case, channel: Channel, standing: Standing) -> tuple[date, Attempt]:
+        """The contact with that outcome, and the day on which it is supposed to have it."""
+        if standing is not Standing.OVERDUE:
+            return case.as_of, Attempt(channel.id, case.as_of, Outcome(standing), answered=case.as_of)
+        clock = reply_clock(channel, case.as_of, case, self.knowledge) if channel.answers else ()
+        day = clock[-1][1].last + timedelta(days=1) if clock else case.as_of
+        return day, Attempt(channel.id, case.as_of, Outcome.NO_REPLY)
+
+
+def _door(before: Graph, after: Graph, door: str, channel: Channel, standing: Standing) -> Next | None:
+    """The door, where the outcome opens it, may open it, or leads on to it through an arrow of the graph."""
+    was, node = before.nodes[door].state, after.nodes[door]
+    leads = any(edge.to == door and standing in edge.on for edge in channel.next)
+    if node.state is ChannelState.OPEN and (leads or was is not ChannelState.OPEN):
+        return Next(channel=door, on=standing, opened=was is not ChannelState.OPEN)
+    if leads and node.state is ChannelState.UNDETERMINED:
+        return Next(channel=door, on=standing, provided=node.asks)
+    return None
