@@ -5,18 +5,19 @@ Exit codes: 0 done; 1 knowledge or internal error; 2 bad usage or bad input; 3 n
 
 from __future__ import annotations
 
-import os
 import sys
 import tomllib
+from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
 import commands
-from commands.shared import BROKEN, DONE, MISUSED, called
+from commands.shared import BROKEN, DONE, MISUSED, called, is_text, let_go, prepare, words_for
 from knowledge.errors import CaseError, RecourseError, RenderError
 
 __all__ = ["main"]
@@ -24,24 +25,36 @@ __all__ = ["main"]
 
 FIRST = "ask"
 """what is meant where no command is named"""
+NO_TEXT = "命令里有不是文字的字节（半个字符或别的编码） · The command holds bytes that are no text (half a character, another encoding)"
+OURS = "程序自己出了错，请把这一行报告给我们 · The program itself failed; please report this line"
 
 
 class Commands(click.Group):
     """The commands of every module in `commands/`. One is looked for in the module of its name first, so that few are read."""
 
-    def main(self, *args: Any, **extra: Any) -> Any:
-        """As click does it, but a fault of usage is told in both languages."""
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
+        """As click does it, but faults are told in both languages, arguments are text, and nothing ends in a traceback."""
+        prepare()
+        given = list(sys.argv[1:] if args is None else args)
+        if not all(map(is_text, given)):
+            _end(NO_TEXT, MISUSED)
+        settings = {"prog_name": called(), **extra, "standalone_mode": False}
         try:
-            sys.exit(super().main(*args, **{"prog_name": called(), **extra, "standalone_mode": False}) or DONE)
+            code = super().main(given, *rest, **settings)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            let_go()
+            code = DONE
         except click.UsageError as error:
             path = error.ctx.command_path if error.ctx else called()
-            click.echo(f"用法不对 · Bad usage: {error.format_message()}\n帮助 · Help: {path} --help", err=True)
-            sys.exit(MISUSED)
+            _end(f"用法不对 · Bad usage: {error.format_message()}\n帮助 · Help: {path} --help", MISUSED)
         except click.ClickException as error:
-            click.echo(error.format_message(), err=True)
-            sys.exit(MISUSED)
+            _end(error.format_message(), MISUSED)
         except click.Abort:
             sys.exit(BROKEN)
+        except OSError as error:
+            _end(words_for(error), MISUSED)
+        sys.exit(code or DONE)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Without a command the questionnaire is meant, with the options that are given."""
@@ -67,19 +80,28 @@ class Commands(click.Group):
         return next((found for family in nearest_first if (found := _commands_of(family).get(cmd_name))), None)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Turns every error of ours into a message on stderr and its exit code; never a traceback."""
+        """Turns every error into a message on stderr and its exit code, in the language that was asked for."""
         try:
-            code = super().invoke(ctx)
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            sys.exit(DONE)
-        except (CaseError, RenderError, OSError, UnicodeDecodeError) as error:
-            click.echo(f"{error}", err=True)
-            sys.exit(MISUSED)
+            return super().invoke(ctx)
+        except (OSError, click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except (CaseError, RenderError) as error:
+            _end(words_for(error), MISUSED)
         except RecourseError as error:
-            click.echo(f"{error}", err=True)
-            sys.exit(BROKEN)
-        sys.exit(code or DONE)
+            _end(words_for(error), BROKEN)
+        except Exception as error:
+            _end(f"{OURS}: {type(error).__name__}: {error}", BROKEN)
+
+
+def _end(message: str, code: int) -> NoReturn:
+    """Says why, where somebody still listens, and ends."""
+    with suppress(OSError):
+        click.echo(message, err=True)
+    try:
+        sys.stdout.flush()
+    except OSError:
+        let_go()
+    sys.exit(code)
 
 
 def _families() -> list[str]:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import shlex
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from commands.sessions import saved_sessions
-from commands.shared import called, explained, lang_option, load_adviser, read_data, save, say, show_plan, today
+from commands.shared import DAY, called, explained, lang_option, load_adviser, save, say, show_plan, today, words_for
+from commands.shared.resuming import go_on_from_file, go_on_from_session
 
 if TYPE_CHECKING:
     from engine.adviser import Adviser
+    from engine.case.leaving_out import Fitting
     from engine.interview import Interview
     from knowledge.models import Lang
 
@@ -28,7 +30,7 @@ __all__ = ["ask"]
 @click.option(
     "--session", help="在本机用这个名字存着，或接着答 · Keep the answers under this name, or go on from them."
 )
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="按哪天算，默认今天 · The day; default today.")
+@click.option("--as-of", type=DAY, help="按哪天算，默认今天 · The day; default today.")
 @lang_option
 def ask(answers: str | None, kept: str | None, session: str | None, as_of: datetime | None, lang: Lang) -> int:
     """The questionnaire, then the plan. In a terminal, for a screen reader, or through a pipe.
@@ -38,37 +40,50 @@ def ask(answers: str | None, kept: str | None, session: str | None, as_of: datet
     from engine.interview import begin
 
     adviser = load_adviser()
-    data, target = _begin(adviser, answers, kept, session)
-    if as_of:
-        data["as_of"] = as_of.date().isoformat()
-    adviser.read(data, today()) if data else None
-    interview = begin(adviser, today(), lang, data)
-    say([interview.say("ask-welcome", command=called())], lang)
+    day = as_of.date() if as_of else None
+    found, target = _begin(adviser, answers, kept, session, day)
+    interview = begin(adviser, day or today(), lang, found.data if found else {})
+    say([interview.say("ask-welcome", command=called()), *_left_out(adviser, found, session, lang)], lang)
     interview, broken_off = _converse(interview, target)
     code = show_plan(interview.advice, adviser.knowledge, lang)
     if target:
-        save(interview.kept, target)
         told = _session_lines(interview, session) if session else _file_lines(interview, str(target))
-        click.echo("\n".join(told), err=True)
+        click.echo("\n".join(told if _try_save(interview, target) else _in_full(interview)), err=True)
     elif interview.kept:
         click.echo("\n".join(_kept_now(interview) if _is_there(broken_off) else [_not_kept(interview)]), err=True)
     return code
 
 
 def _begin(
-    adviser: Adviser, answers: str | None, kept: str | None, session: str | None
-) -> tuple[dict[str, Any], Path | None]:
-    """The answers to go on from, and the file that keeps them: none unless it is asked for."""
+    adviser: Adviser, answers: str | None, kept: str | None, session: str | None, day: date | None
+) -> tuple[Fitting | None, Path | None]:
+    """The answers to go on from, and the file that keeps them: none unless it is asked for. `--answers` is only read.
+
+    Raises OSError, before anything is asked, where they could not be kept.
+    """
     if session:
         if answers or kept:
             raise click.UsageError(adviser.knowledge.wording["session-alone"].both)
         saved = saved_sessions(adviser)
-        found = saved.find(session)
-        return dict(found.data) if found else {}, saved.save(session, found.data if found else {})
-    data = read_data(answers) if answers else {}
-    adviser.read(data, today()) if data else None
-    target = kept or answers
-    return dict(data), Path(target) if target else None
+        old = saved.find(session)
+        return go_on_from_session(adviser, old, day) if old else None, saved.make_room(session)
+    found = go_on_from_file(adviser, answers, day) if answers else None
+    if kept:
+        from storage import check_writable
+
+        check_writable(Path(kept))
+    return found, Path(kept) if kept else None
+
+
+def _left_out(adviser: Adviser, found: Fitting | None, session: str | None, lang: Lang) -> list[str]:
+    """What is said of answers that no longer fit: each with its reason, and where a session is kept as it was."""
+    if not found or not found.left_out:
+        return []
+    wording = adviser.knowledge.wording
+    lines = [wording["left-out"][lang], *(f"  {fault.shown(lang)}" for fault in found.left_out)]
+    if session:
+        lines.append(wording["left-out-again"].told(lang, file=saved_sessions(adviser).set_aside(session)))
+    return lines
 
 
 def _converse(interview: Interview, target: Path | None) -> tuple[Interview, bool]:
@@ -90,8 +105,25 @@ def _converse(interview: Interview, target: Path | None) -> tuple[Interview, boo
             return interview, True
         if told:
             say(told, interview.lang)
-        if target:
-            save(interview.kept, target)
+        if target and not _try_save(interview, target):
+            target = None
+
+
+def _try_save(interview: Interview, target: Path) -> bool:
+    """Whether the answers are kept; where they cannot be, that is said, and nothing that was told is lost."""
+    try:
+        save(interview.kept, target)
+    except OSError as error:
+        click.echo(words_for(error), err=True)
+        return False
+    return True
+
+
+def _in_full(interview: Interview) -> list[str]:
+    """The answers themselves, as a case file holds them, where no file could."""
+    from knowledge.loader import write_yaml
+
+    return [interview.say("ask-not-kept"), write_yaml(interview.kept)]
 
 
 def _is_there(broken_off: bool) -> bool:
@@ -110,7 +142,7 @@ def _kept_now(interview: Interview) -> list[str]:
     except (KeyboardInterrupt, EOFError, click.Abort):
         click.echo(err=True)
     except OSError as error:
-        return [f"{error}", interview.say("ask-not-kept")]
+        return [words_for(error), *_in_full(interview)]
     return [interview.say("ask-not-kept")]
 
 

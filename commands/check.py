@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.shared import BROKEN, DONE, explained, json_option, lang_option, load_adviser, tell, today
+from commands.shared import BROKEN, DONE, explained, json_option, lang_option, load_adviser, tell, tell_json, today
 
 if TYPE_CHECKING:
     from engine.adviser import Adviser
@@ -16,13 +16,15 @@ if TYPE_CHECKING:
 __all__ = ["check", "schema"]
 
 OLDEST = 10
+PICTURES = ("drawing", "timeline")
+WHAT = ("case", "plan", "next", "why", "reach", "difference", "revision", "trace", "analysis", "sources", *PICTURES)
 
 
 @explained("检查知识和规则文件。")
 @click.command()
 @click.option(
     "--stale",
-    type=int,
+    type=click.IntRange(0, 100_000),
     default=180,
     show_default=True,
     help="列出多少天没核对过的 · List what was last checked more than DAYS ago.",
@@ -91,17 +93,18 @@ def _sources(adviser: Adviser, lang: Lang, *, as_json: bool) -> int:
 
 @explained("案件和输出的 JSON Schema。")
 @click.command()
-@click.argument(
-    "what",
-    type=click.Choice(["case", "plan", "why", "reach", "difference", "revision", "trace", "analysis", "sources"]),
-)
+@click.argument("what", type=click.Choice(WHAT))
 def schema(what: str) -> int:
     """The JSON Schema of a case file, or of what is printed as JSON.
 
     recourse schema case
     """
-    from engine.schema import case_schema, output_schema
+    from diagrams.formats import picture_schemas
+    from engine.case import case_schema
+    from engine.schema import output_schema
 
-    found = case_schema(load_adviser().knowledge) if what == "case" else output_schema(what)
-    click.echo(json.dumps(found, ensure_ascii=False, indent=2))
-    return DONE
+    if what == "case":
+        found = case_schema(load_adviser().knowledge)
+    else:
+        found = picture_schemas()[what] if what in PICTURES else output_schema(what)
+    return tell_json(json.dumps(found, ensure_ascii=False, indent=2))

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from commands.shared import DONE, explained, lang_option, load_adviser, read_batch, read_case, read_sides, today
+from commands.shared import DAY, DONE, explained, lang_option, load_adviser, read_batch, read_case, read_sides, today
 from knowledge.errors import near_names
 
 __all__ = ["draw"]
@@ -51,7 +51,7 @@ __all__ = ["draw"]
 @click.option(
     "--on",
     "day",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=DAY,
     help="按哪天的法律，默认今天 · Under the law of that day; default today.",
 )
 @lang_option

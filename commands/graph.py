@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from commands.shared import (
+    DAY,
     explained,
     json_option,
     lang_option,
@@ -17,6 +18,7 @@ from commands.shared import (
     read_case,
     read_sides,
     tell,
+    tell_json,
     today,
 )
 from knowledge.errors import CaseError, Fault, near_names
@@ -51,7 +53,7 @@ def surveyed(command: Command) -> Command:
         click.option(
             "--on",
             "day",
-            type=click.DateTime(["%Y-%m-%d"]),
+            type=DAY,
             help="没有案件时：哪一天，默认今天 · Without a case: the day; default today.",
         ),
         json_option,
@@ -155,9 +157,9 @@ def load_(batch_file: str, by: str | None, as_json: bool, lang: Lang) -> int:
         raise near_names("fact", by, adviser.knowledge.facts)
     cases = list(read_batch(adviser, batch_file))
     if not cases:
-        raise CaseError([Fault(batch_file, 0, "holds no case that can be read")])
+        raise CaseError([Fault.told(batch_file, adviser.knowledge.wording["fault-no-cases"], "no-cases")])
     survey = count_load(adviser.knowledge, map(adviser.advise, cases), by)
-    return tell([survey.to_json()] if as_json else survey_lines(survey, adviser.knowledge, lang))
+    return tell_json(survey.to_json()) if as_json else tell(survey_lines(survey, adviser.knowledge, lang))
 
 
 @explained("两天、两个钱包差在哪里。")
@@ -177,7 +179,7 @@ def diff(before: str, after: str, issue: str | None, as_json: bool, lang: Lang) 
 
     adviser = load_adviser()
     survey = compare(adviser.knowledge.wording, *read_sides(adviser, (before, after), issue))
-    return tell([survey.to_json()] if as_json else difference_lines(survey, adviser.knowledge, lang))
+    return tell_json(survey.to_json()) if as_json else tell(difference_lines(survey, adviser.knowledge, lang))
 
 
 def _survey(
@@ -192,7 +194,7 @@ def _survey(
         if channel not in adviser.knowledge.channels:
             raise near_names("channel", channel, adviser.knowledge.channels)
     survey = find(find_ways(adviser.knowledge, adviser.advise(_asked_case(adviser, **asked))))
-    return tell([survey.to_json()] if as_json else survey_lines(survey, adviser.knowledge, lang))
+    return tell_json(survey.to_json()) if as_json else tell(survey_lines(survey, adviser.knowledge, lang))
 
 
 def _asked_case(
@@ -200,6 +202,8 @@ def _asked_case(
 ) -> Case:
     """The case of the file; without one, a case in which nothing else is known."""
     if case_file:
+        if provider or issue or day:
+            raise click.UsageError(adviser.knowledge.wording["fault-case-alone"].both)
         return read_case(adviser, case_file)
     told = {"provider": provider, "issue": issue}
     return adviser.read(

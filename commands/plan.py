@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import click
 
-from commands.shared import case_argument, explained, json_option, lang_option, load_adviser, read_case, show_plan, tell
+from commands.shared import (
+    case_argument,
+    explained,
+    json_option,
+    lang_option,
+    load_adviser,
+    read_case,
+    show_plan,
+    tell,
+    tell_json,
+)
 from commands.shared.exits import exit_code
 
 if TYPE_CHECKING:
@@ -34,7 +43,7 @@ def plan(case_file: str, as_json: bool, lang: Lang, full: bool) -> int:
     adviser = load_adviser()
     advice = adviser.advise(read_case(adviser, case_file))
     if as_json:
-        tell([advice.plan.to_json(lang)])
+        tell_json(advice.plan.to_json(lang))
         return exit_code(advice)
     return show_plan(advice, adviser.knowledge, lang, full=full)
 
@@ -49,10 +58,11 @@ def next_question(case_file: str, as_json: bool, lang: Lang) -> int:
 
     recourse next examples/stolen-alipay.yaml
     """
-    from documents.next_text import next_entry, next_lines
+    from documents.next_text import next_lines
+    from engine.explaining import next_question as told
 
     adviser = load_adviser()
     advice = adviser.advise(read_case(adviser, case_file))
     if as_json:
-        return tell([json.dumps(next_entry(advice, adviser.knowledge), ensure_ascii=False)])
+        return tell_json(told.next_question(advice, adviser.knowledge).model_dump_json())
     return tell(next_lines(advice, adviser, lang))

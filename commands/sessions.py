@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from commands.shared import DONE, explained, lang_option, load_adviser, save, tell
+from knowledge.errors import CaseError, Fault
 
 if TYPE_CHECKING:
     from engine.adviser import Adviser
@@ -70,9 +71,15 @@ def delete_sessions(names: tuple[str, ...], lang: Lang) -> int:
     """
     adviser = load_adviser()
     saved = saved_sessions(adviser)
+    faults: list[Fault] = []
     for name in names:
-        saved.delete(name)
-        click.echo(adviser.knowledge.wording["sessions-deleted"].told(lang, name=name))
+        try:
+            saved.delete(name)
+            click.echo(adviser.knowledge.wording["sessions-deleted"].told(lang, name=name))
+        except CaseError as error:
+            faults += error.faults
+    if faults:
+        raise CaseError(faults)
     return DONE
 
 

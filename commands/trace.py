@@ -15,8 +15,9 @@ from commands.shared import (
     lang_option,
     load_adviser,
     read_case,
-    read_json,
+    read_document,
     tell,
+    tell_json,
 )
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def trace(case_file: str, output: str | None) -> int:
     adviser = load_adviser()
     told = engine.explaining.trace.trace(adviser, adviser.advise(read_case(adviser, case_file))).to_json()
     if output is None:
-        return tell([told])
+        return tell_json(told)
     write_private_text(told + "\n", Path(output))
     return DONE
 
@@ -59,15 +60,16 @@ def replay(trace_file: str, lang: Lang) -> int:
 
     adviser = load_adviser()
     wording = adviser.knowledge.wording
-    old = engine.explaining.trace.read_trace(read_json(trace_file), wording)
+    old = engine.explaining.trace.read_trace(read_document(adviser, trace_file).data, wording)
     other = []
     if old.calendar and old.calendar != calendar_source():
         other = [wording["replay-other-calendar"].told(lang, before=old.calendar, after=calendar_source())]
-    changes = engine.explaining.trace.replay(adviser, old)
-    if not changes:
+    found = engine.explaining.trace.replay(adviser, old)
+    if not (found.changes or found.left_out):
         return tell([*other, wording["replay-same"][lang]])
     if old.files != adviser.fingerprint:
         other = [wording["replay-other-files"][lang], *other]
-    lines = [wording["replay-differs"].told(lang, **change.model_dump()) for change in changes]
-    click.echo("\n".join([*other, *lines]))
+    left_out = [wording["replay-left-out"].told(lang, fault=fault.shown(lang)) for fault in found.left_out]
+    lines = [wording["replay-differs"].told(lang, **change.model_dump()) for change in found.changes]
+    tell([*other, *left_out, *lines])
     return BROKEN

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.shared import case_argument, explained, json_option, lang_option, load_adviser, read_case, tell, today
+from commands.shared import (
+    case_argument,
+    explained,
+    json_option,
+    lang_option,
+    load_adviser,
+    read_case,
+    tell,
+    tell_json,
+    today,
+)
 from knowledge.errors import near_names
 
 if TYPE_CHECKING:
@@ -38,7 +48,7 @@ def why(case_file: str, name: str, days: bool, as_json: bool, lang: Lang) -> int
     if days:
         return tell(day_lines(adviser.knowledge, advice, name, lang))
     told = explain(adviser, advice, name)
-    return tell([told.model_dump_json(indent=2)] if as_json else explain_lines(adviser, advice, told, lang))
+    return tell_json(told.model_dump_json(indent=2)) if as_json else tell(explain_lines(adviser, advice, told, lang))
 
 
 @explained("换一个回答，方案会怎样。")
@@ -62,28 +72,30 @@ def what_if(case_file: str, changes: tuple[str, ...], reach: str | None, as_json
     adviser = load_adviser()
     advice = adviser.advise(read_case(adviser, case_file))
     if reach:
-        return tell(_reached(adviser, advice, reach, as_json, lang))
-    return tell(_changed(adviser, advice, changes, as_json, lang))
+        return _reached(adviser, advice, reach, as_json, lang)
+    return _changed(adviser, advice, changes, as_json, lang)
 
 
-def _reached(adviser: Adviser, advice: Advice, name: str, as_json: bool, lang: Lang) -> list[str]:
+def _reached(adviser: Adviser, advice: Advice, name: str, as_json: bool, lang: Lang) -> int:
     from documents.what_if_text import reach_text
     from engine.explaining.why import reach_of
 
     _check_name(name, adviser)
     found = reach_of(adviser, advice, name)
-    return [found.model_dump_json(indent=2)] if as_json else reach_text(adviser, advice, found, lang)
+    return tell_json(found.model_dump_json(indent=2)) if as_json else tell(reach_text(adviser, advice, found, lang))
 
 
-def _changed(adviser: Adviser, advice: Advice, changes: tuple[str, ...], as_json: bool, lang: Lang) -> list[str]:
+def _changed(adviser: Adviser, advice: Advice, changes: tuple[str, ...], as_json: bool, lang: Lang) -> int:
     from documents.what_if_text import difference_text
-    from engine.case.changes import case_data, changed, read_change
+    from engine.case.changes import case_data, changed, read_changes
     from engine.explaining.difference import compare
 
-    wanted = [read_change(text, adviser.knowledge) for text in changes]
+    wanted = read_changes(changes, adviser.knowledge)
     data = changed(case_data(advice.case), wanted, adviser.knowledge)
     difference = compare(advice.plan, adviser.advise(adviser.read(data, today())).plan)
-    return [difference.model_dump_json(indent=2)] if as_json else difference_text(adviser, wanted, difference, lang)
+    if as_json:
+        return tell_json(difference.model_dump_json(indent=2))
+    return tell(difference_text(adviser, wanted, difference, lang))
 
 
 def _check_name(name: str, adviser: Adviser) -> None:

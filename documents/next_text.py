@@ -1,29 +1,15 @@
-"""Advice → the next question: what to ask, how to answer, why it is asked, and what hangs on it."""
+"""Advice → the next question in words: what to ask, how to answer, why it is asked, and what hangs on it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from engine.adviser import Advice, Adviser
 from engine.steps.outline import Ask
 from engine.wording import phrase
-from knowledge.library import Knowledge
 from knowledge.models import Lang
 
-__all__ = ["next_entry", "next_lines"]
-
-
-def next_entry(advice: Advice, knowledge: Knowledge) -> dict[str, Any]:
-    """As JSON: whether the plan is complete, and the question with its answers, reasons and effects; null when it is."""
-    plan = advice.plan
-    first = plan.ask[0] if plan.ask else None
-    if first is None:
-        return {"complete": plan.complete, "ask": None}
-    question, fact = knowledge.questions[first.fact], knowledge.facts.get(first.fact)
-    values = [{"id": value.id, "label": value.label.model_dump()} for value in fact.values] if fact else []
-    asked = {"ask": question.ask.model_dump(), "help": question.help.model_dump(), "values": values}
-    return {"complete": plan.complete, "ask": first.model_dump(), "question": asked, "open": len(plan.ask)}
+__all__ = ["next_lines"]
 
 
 def next_lines(advice: Advice, adviser: Adviser, lang: Lang) -> list[str]:

@@ -1,52 +1,27 @@
-"""The vocabulary → JSON Schemas of what goes in (`case`) and of what comes out (`plan`, `why`, `trace`, …)."""
+"""JSON Schemas of what comes out (`plan`, `why`, `trace`, …). What goes in: `engine/case/shape.py`."""
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
-from typing import Annotated, Any, Literal, cast
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, create_model
+from pydantic import TypeAdapter
 
 from engine.analysis import survey
 from engine.explaining.difference import Difference
+from engine.explaining.next_question import NextQuestion
 from engine.explaining.revision import Revision
 from engine.explaining.trace import Trace
 from engine.explaining.why import Reachable, Why
 from engine.sourcing import Sourcing
 from engine.steps import Plan
-from knowledge.approach import Outcome
-from knowledge.library import Knowledge
-from knowledge.models import Fact, FactKind, Origin
 
-__all__ = ["OUTPUTS", "case_schema", "output_schema"]
+__all__ = ["OUTPUTS", "output_schema"]
 
 
-class DaysAgo(BaseModel):
-    """Elapsed time instead of a date: whole days before `as_of`."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    days_ago: Annotated[int, Field(ge=0, le=99999)]
-
-
-def case_schema(knowledge: Knowledge) -> dict[str, Any]:
-    """The JSON Schema of a case file (`recourse/case/1`)."""
-    fields: dict[str, Any] = {
-        "as_of": (date | None, Field(None, description="the day of the plan; default: today in Asia/Shanghai")),
-        "days_ago": (int | None, Field(None, ge=0, description="when it happened, instead of incident_date")),
-        "note": (str | None, Field(None, max_length=200, description="for yourself; never read by a rule")),
-        "attempts": (list[_attempt(knowledge)], Field(default=[], description="contacts already made")),  # type: ignore[misc]
-    }
-    for fact in knowledge.facts.values():
-        if fact.origin is Origin.ASKED:
-            fields[fact.id] = (_answer(fact), Field(None, description=f"{fact.label.zh} / {fact.label.en}"))
-    model = create_model("Case", __config__=ConfigDict(extra="forbid", title="recourse/case/1"), **fields)
-    return model.model_json_schema()
-
-
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
 OUTPUTS: dict[str, Any] = {
     "plan": Plan,
+    "next": NextQuestion,
     "why": Why,
     "reach": Reachable,
     "difference": Difference,
@@ -65,30 +40,4 @@ OUTPUTS: dict[str, Any] = {
 
 def output_schema(name: str) -> dict[str, Any]:
     """The JSON Schema of what a command prints with `--json` (`recourse/plan/2`, …)."""
-    return TypeAdapter(OUTPUTS[name]).json_schema(mode="serialization")
-
-
-def _attempt(knowledge: Knowledge) -> type[BaseModel]:
-    return create_model(
-        "Attempt",
-        __config__=ConfigDict(extra="forbid"),
-        channel=(cast("Any", Literal[tuple(knowledge.channels)]), ...),
-        date=(date | None, None),
-        days_ago=(int | None, None),
-        outcome=(Outcome | None, ...),
-        answered=(date | DaysAgo | None, None),
-        reference=(str | None, None),
-        action=(str | None, None),
-    )
-
-
-def _answer(fact: Fact) -> Any:
-    match fact.kind:
-        case FactKind.YES_NO:
-            return Literal["yes", "no", "unknown"] | bool | None
-        case FactKind.DATE:
-            return date | DaysAgo | Literal["unknown"] | None
-        case FactKind.AMOUNT:
-            return Annotated[Decimal, Field(ge=0)] | Literal["unknown"] | None
-        case _:
-            return Literal[(*(value.id for value in fact.values), "unknown")] | None
+    return {"$schema": DIALECT, **TypeAdapter(OUTPUTS[name]).json_schema(mode="serialization")}

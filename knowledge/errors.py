@@ -10,14 +10,23 @@ RecourseError
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
-    from knowledge.models import Text
+    from knowledge.models import Lang, Text
 
-__all__ = ["CaseError", "Fault", "InferenceError", "KnowledgeError", "RecourseError", "RenderError", "near_names"]
+__all__ = [
+    "CaseError",
+    "Fault",
+    "FaultsError",
+    "InferenceError",
+    "KnowledgeError",
+    "RecourseError",
+    "RenderError",
+    "near_names",
+]
 
 
 @dataclass(frozen=True, order=True)
@@ -29,14 +38,28 @@ class Fault:
     message: str
     text: Text | None = field(default=None, compare=False)
     """the message in the reader's language, where a person typed what is wrong"""
+    kind: str = field(default="", compare=False)
+    """which wording it has (`fault-KIND`), where a person typed what is wrong"""
+    path: tuple[str | int, ...] = field(default=(), compare=False)
+    """the keys that lead to what is wrong in a case"""
 
     @classmethod
-    def told(cls, place: str, text: Text) -> Fault:
+    def told(cls, place: str, text: Text, kind: str = "", path: tuple[str | int, ...] = (), line: int = 0) -> Fault:
         """A fault in what a person handed in: in both languages, because a file may be somebody else's."""
-        return cls(place, 0, f"{text.en} / {text.zh}", text)
+        return cls(place, line, f"{text.en} / {text.zh}", text, kind, path)
+
+    def within(self, name: str, line: int) -> Fault:
+        """The fault as one of a file: it names the file, and the line where that is known."""
+        text = self.text and self.text.after(f"{self.place}: ")
+        return replace(self, place=name, line=line, message=f"{self.place}: {self.message}", text=text)
+
+    def shown(self, lang: Lang | None) -> str:
+        """In one language, or in both where none was asked for."""
+        message = self.text[lang] if self.text and lang else self.message
+        return f"{self.place}:{self.line}: {message}" if self.line else f"{self.place}: {message}"
 
     def __str__(self) -> str:
-        return f"{self.place}:{self.line}: {self.message}" if self.line else f"{self.place}: {self.message}"
+        return self.shown(None)
 
 
 class RecourseError(Exception):
@@ -48,7 +71,15 @@ class FaultsError(RecourseError):
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(sorted(set(faults)))
-        super().__init__("\n".join(map(str, self.faults)))
+        super().__init__(self.shown(None))
+
+    def shown(self, lang: Lang | None) -> str:
+        """A line for each fault, in one language or in both."""
+        return "\n".join(fault.shown(lang) for fault in self.faults)
+
+    def within(self, name: str, line_of: Callable[[tuple[str | int, ...]], int] = lambda _: 0) -> Self:
+        """The same error as one of a file, which every fault names."""
+        return type(self)(fault.within(name, line_of(fault.path)) for fault in self.faults)
 
 
 class KnowledgeError(FaultsError):
@@ -69,7 +100,13 @@ class RenderError(RecourseError):
 
 def near_names(kind: str, name: str, known: Iterable[str]) -> CaseError:
     """The error for a name that is not there, with the nearest right ones; or for one that was left out."""
+    from knowledge.models import Text
+
+    names = list(known)
     if not name:
-        return CaseError([Fault(kind, 0, f"is missing, such as {next(iter(known))}")])
-    near = difflib.get_close_matches(name, list(known), n=3, cutoff=0.5)
-    return CaseError([Fault(kind, 0, f"there is no “{name[:60]}”" + (f"; near: {', '.join(near)}" if near else ""))])
+        told = Text(zh=f"没有写，例如 {names[0]}", en=f"is missing, such as {names[0]}")
+        return CaseError([Fault.told(kind, told, "missing")])
+    near = ", ".join(difflib.get_close_matches(name, names, n=3, cutoff=0.5))
+    told = Text(zh=f"没有“{name[:60]}”", en=f"there is no “{name[:60]}”")
+    told = Text(zh=f"{told.zh}；相近的：{near}", en=f"{told.en}; near: {near}") if near else told
+    return CaseError([Fault.told(kind, told, "no-name")])

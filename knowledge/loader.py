@@ -19,12 +19,21 @@ from typing import Any
 import yaml
 
 from knowledge.errors import Fault, KnowledgeError
+from knowledge.models import Text
 
-__all__ = ["Document", "Files", "fingerprint", "parse_yaml", "read_files", "write_yaml"]
+__all__ = [
+    "DEPTH", "LIMIT", "NESTED", "TOO_LARGE", "TWICE", "UNREADABLE",
+    "Document", "Files", "TooDeepError", "fingerprint", "parse_yaml", "read_files", "write_yaml",
+]  # fmt: skip
 
 Where = tuple[str | int, ...]
 LIMIT = 1_000_000
 DEPTH = 40
+TOO_LARGE = Text(zh=f"太大：最多读 {LIMIT:,} 个字符", en=f"too large: at most {LIMIT:,} characters are read")
+NESTED = Text(zh=f"嵌套超过 {DEPTH} 层", en=f"nested more than {DEPTH} deep")
+NO_ALIASES = Text(zh="这里不用别名（*name）", en="aliases (*name) are not used here")
+TWICE = Text(zh="“{key}”写了两次", en="the key “{key}” stands twice")
+UNREADABLE = Text(zh="读不懂：{problem}", en="cannot be read: {problem}")
 
 
 @dataclass(frozen=True)
@@ -37,7 +46,9 @@ class Document:
     faults: tuple[Fault, ...] = ()
 
     def line_of(self, path: Where) -> int:
-        """The line of the value at `path`, or of the nearest value around it."""
+        """The line of the value at `path`, or of the nearest value around it; 0 where no line is known."""
+        if not self.lines:
+            return 0
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path, 1)
@@ -49,24 +60,24 @@ class Document:
 def parse_yaml(text: str, name: str) -> Document:
     """Reads one YAML (or JSON) document. Never raises: what is wrong stands in `faults`."""
     if len(text) > LIMIT:
-        return Document(name, None, {}, (Fault(name, 0, f"too large: at most {LIMIT:,} characters are read"),))
+        return Document(name, None, {}, (Fault.told(name, TOO_LARGE),))
     try:
         _refuse_depth(text)
         node = yaml.compose(text, Loader=yaml.CBaseLoader)
-    except (yaml.YAMLError, _TooDeepError) as error:
-        return Document(name, None, {}, (Fault(name, _line(error), _message(error)),))
+    except (yaml.YAMLError, TooDeepError) as error:
+        return Document(name, None, {}, (Fault.told(name, _message(error), line=_line(error)),))
     lines: dict[Where, int] = {}
     faults: list[Fault] = []
     data = _build(node, (), lines, faults, name) if node is not None else None
     return Document(name, data, lines, tuple(faults))
 
 
-class _TooDeepError(ValueError):
+class TooDeepError(ValueError):
     """Nested too deeply, or an alias that could be expanded without end."""
 
-    def __init__(self, message: str, line: int) -> None:
-        super().__init__(message)
-        self.line = line
+    def __init__(self, message: Text, line: int) -> None:
+        super().__init__(message.en)
+        self.message, self.line = message, line
 
 
 def _refuse_depth(text: str) -> None:
@@ -74,13 +85,13 @@ def _refuse_depth(text: str) -> None:
     depth = 0
     for event in _events(text):
         if isinstance(event, yaml.AliasEvent):
-            raise _TooDeepError("aliases (*name) are not used here", _mark(event))
+            raise TooDeepError(NO_ALIASES, _mark(event))
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if depth > DEPTH:
-            raise _TooDeepError(f"nested more than {DEPTH} deep", _mark(event))
+            raise TooDeepError(NESTED, _mark(event))
 
 
 def _mark(event: yaml.Event) -> int:
@@ -98,7 +109,7 @@ def _build(node: Any, path: Where, lines: dict[Where, int], faults: list[Fault],
         for key_node, value_node in node.value:
             key = str(key_node.value)
             if key in result:
-                faults.append(Fault(name, key_node.start_mark.line + 1, f"the key “{key}” stands twice"))
+                faults.append(Fault.told(name, TWICE.filled(key=key[:60]), line=key_node.start_mark.line + 1))
             result[key] = _build(value_node, (*path, key), lines, faults, name)
         return result
     if isinstance(node, yaml.SequenceNode):
@@ -107,15 +118,16 @@ def _build(node: Any, path: Where, lines: dict[Where, int], faults: list[Fault],
 
 
 def _line(error: Exception) -> int:
-    if isinstance(error, _TooDeepError):
+    if isinstance(error, TooDeepError):
         return error.line
     mark = getattr(error, "problem_mark", None)
     return mark.line + 1 if mark else 1
 
 
-def _message(error: Exception) -> str:
-    problem = getattr(error, "problem", None) or str(error).splitlines()[0]
-    return f"cannot be read: {problem}"
+def _message(error: Exception) -> Text:
+    if isinstance(error, TooDeepError):
+        return error.message
+    return UNREADABLE.filled(problem=getattr(error, "problem", None) or str(error).splitlines()[0])
 
 
 @dataclass(frozen=True)

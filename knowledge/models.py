@@ -89,6 +89,10 @@ class Text(Record):
         """The names in braces in either language."""
         return frozenset({*PLACEHOLDER.findall(self.zh), *PLACEHOLDER.findall(self.en)})
 
+    def after(self, words: str) -> Text:
+        """With these words before it in both languages."""
+        return Text(zh=words + self.zh, en=words + self.en)
+
     def filled(self, **values: object) -> Text:
         """In both languages, {placeholders} filled as `told` does."""
         return Text(zh=self.told("zh", **values), en=self.told("en", **values))

@@ -16,6 +16,7 @@ from knowledge.library import Knowledge
 from knowledge.models import PLACEHOLDER, Origin, name_parts
 from knowledge.texts import lengths, low_numbers, numbers_among, texts, untranslated
 from knowledge.timeline import outlived, turns, unlimited, unpaired
+from rules.dead import check_dead
 from rules.models import Advise, Conclude, Rule, Rulebase
 from rules.reach import check_reach
 
@@ -26,7 +27,7 @@ LIMIT = re.compile(r"[a-z0-9-]+\.[a-z][a-z0-9-]*")
 
 def lint_rules(rulebase: Rulebase, knowledge: Knowledge) -> list[Fault]:
     """Faults across rules, sorted by place."""
-    checks = (_unused_facts, check_reach, _wordings, _law_in_time, _twins, _loose_ends)
+    checks = (_unused_facts, check_dead, check_reach, _wordings, _law_in_time, _twins, _loose_ends)
     return sorted({fault for check in checks for fault in check(rulebase, knowledge)})
 
 

@@ -1,8 +1,9 @@
 """What is kept on this machine, and only where it is asked for. In: answers. Out: files that only their owner can read.
 
-`sessions` keeps questionnaires by name.
+`sessions` keeps questionnaires by name, `files` writes.
 """
 
-from storage.sessions import Session, Sessions, write_private, write_private_text
+from storage.files import check_writable, write_private, write_private_text
+from storage.sessions import Session, Sessions
 
-__all__ = ["Session", "Sessions", "write_private", "write_private_text"]
+__all__ = ["Session", "Sessions", "check_writable", "write_private", "write_private_text"]

@@ -5,33 +5,33 @@ Nothing is saved unless it is asked for, and nothing leaves the machine. A sessi
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from knowledge.errors import CaseError, Fault
+from knowledge.handed_in import read_document
 from knowledge.library import Knowledge
-from knowledge.loader import parse_yaml, write_yaml
+from storage.files import check_writable, write_private
 
-__all__ = ["Session", "Sessions", "write_private", "write_private_text"]
+__all__ = ["Session", "Sessions"]
 
 NAME = re.compile(r"\w[\w-]{0,39}")
-ENDING = ".yaml"
-HERE = ZoneInfo("Asia/Shanghai")
+ENDING, SET_ASIDE = ".yaml", ".old"
+HERE = timezone(timedelta(hours=8))
 
 
 @dataclass(frozen=True)
 class Session:
-    """A saved case: its name, the day of the last change, and its answers."""
+    """A saved case: its name, the day of the last change, and its answers; or why they cannot be read."""
 
     name: str
     changed: date
     data: Mapping[str, Any]
+    faults: tuple[Fault, ...] = ()
 
 
 class Sessions:
@@ -41,22 +41,21 @@ class Sessions:
         self.folder, self.knowledge = folder, knowledge
 
     def all(self) -> list[Session]:
-        """Every session, by name."""
-        return [self.get(path.stem) for path in sorted(self.folder.glob(f"*{ENDING}"))]
+        """Every session, by name; those that cannot be read among them, with the reason."""
+        return [self._read(path) for path in self._files()]
 
     def find(self, name: str) -> Session | None:
         return self.get(name) if self.path(name).exists() else None
 
     def get(self, name: str) -> Session:
+        """Raises CaseError for one that cannot be read, OSError for a file that cannot be opened."""
         path = self.path(name)
         if not path.exists():
             raise self._fault("no-session", name)
-        document = parse_yaml(path.read_text(encoding="utf-8"), path.name)
-        if document.faults:
-            raise CaseError(document.faults)
-        if not isinstance(document.data, Mapping | None):
-            raise self._fault("no-mapping", name)
-        return Session(name, datetime.fromtimestamp(path.stat().st_mtime, HERE).date(), document.data or {})
+        found = self._read(path)
+        if found.faults:
+            raise CaseError(found.faults)
+        return found
 
     def save(self, name: str, data: Mapping[str, Any]) -> Path:
         """Writes the answers; the folder is made for its owner alone."""
@@ -65,28 +64,49 @@ class Sessions:
         write_private(data, path)
         return path
 
+    def make_room(self, name: str) -> Path:
+        """Where the session is to be kept. Raises OSError where it could not be."""
+        path = self.path(name)
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        check_writable(path)
+        return path
+
+    def set_aside(self, name: str) -> Path:
+        """A copy of the session as it is, before answers that no longer fit are asked again."""
+        path = self.path(name)
+        copy = path.with_suffix(SET_ASIDE)
+        write_private(self.get(name).data, copy)
+        return copy
+
     def delete(self, name: str) -> None:
-        self.get(name)
-        self.path(name).unlink()
+        """Also one that cannot be read, or whose file was named by somebody else."""
+        path = next((file for file in self._files() if file.stem == name), None)
+        if path is None:
+            self.path(name)
+            raise self._fault("no-session", name)
+        path.unlink()
+        path.with_suffix(SET_ASIDE).unlink(missing_ok=True)
 
     def path(self, name: str) -> Path:
         if not NAME.fullmatch(name):
             raise self._fault("session-name", name)
         return self.folder / f"{name}{ENDING}"
 
+    def _files(self) -> list[Path]:
+        return sorted(self.folder.glob(f"*{ENDING}"))
+
+    def _read(self, path: Path) -> Session:
+        try:
+            changed = datetime.fromtimestamp(path.stat().st_mtime, HERE).date()
+            document = read_document(path.read_bytes(), path.name, self.knowledge.wording)
+        except (OSError, OverflowError, ValueError) as error:
+            told = self.knowledge.wording["fault-no-file"].filled(reason=getattr(error, "strerror", None) or error)
+            return Session(path.stem, date.min, {}, (Fault.told(path.name, told),))
+        if document.faults:
+            return Session(path.stem, changed, {}, document.faults)
+        if not isinstance(document.data, Mapping | None):
+            return Session(path.stem, changed, {}, (Fault.told(path.name, self.knowledge.wording["fault-no-mapping"]),))
+        return Session(path.stem, changed, document.data or {})
+
     def _fault(self, kind: str, name: str) -> CaseError:
-        return CaseError([Fault.told("session", self.knowledge.wording[f"fault-{kind}"].filled(name=name[:60]))])
-
-
-def write_private(data: Mapping[str, Any], path: Path) -> None:
-    """A case file that only its owner can read."""
-    write_private_text(write_yaml(data), path)
-
-
-def write_private_text(text: str, path: Path) -> None:
-    """A file that only its owner can read; the old one stays whole until the new one is."""
-    draft = path.with_name(path.name + ".new")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        file.write(text)
-    draft.chmod(0o600)
-    draft.replace(path)
+        return CaseError([Fault.told("session", self.knowledge.wording[f"fault-{kind}"].filled(name=name[:60]), kind)])

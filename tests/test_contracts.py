@@ -32,7 +32,8 @@ RANK = {
 
 DOORS = {
     "yaml": ("knowledge/loader.py",),
-    "dateparser": ("engine/interview/english_day.py",),
+    "dateparser": ("engine/days/english_day.py",),
+    "typing_extensions": ("diagrams/formats/node_link.py",),
     "dateutil": ("knowledge/limits.py",),
     "durable": ("engine/findings/firing.py",),
     "durable_rules_engine": ("engine/findings/firing.py",),

@@ -195,6 +195,7 @@ def test_every_schema_is_that_of_its_command() -> None:
         "reach": ["what-if", example, "--reach", "arbitration", "--json"],
         "difference": ["what-if", example, "counterparty=none", "--json"],
         "trace": ["trace", example],
+        "next": ["next", example, "--json"],
         "analysis": ["graph", "reach", "--case", example, "--json"],
     }
     assert set(printed) == set(OUTPUTS)

@@ -71,6 +71,15 @@ def _faults(folder: Path) -> list[str]:
         ("knowledge/actions/security.yaml", "  reason: {zh: 多一道验证", "  last_resort: no #", "give the reason, too"),
         ("knowledge/channels/court.yaml", "\nbasis:", "\nends: {zh: 到此, en: The end}\nbasis:", "says that it ends"),
         ("knowledge/channels/court.yaml", "summary:\n  zh: ", "summary:\n  zh: 三个月内", "repeats a length of time: 三个月"),
+        ("rules/advice/estate.yaml", "    - amount <= 50000\n", "    - amount <= 50000\n    - amount > 60000\n", "no value of amount"),
+        ("rules/advice/estate.yaml", "    - amount <= 50000\n", "    - amount < 0.01\n    - amount > 0\n", "no value of amount"),
+        ("rules/advice/estate.yaml", "    - issue = deceased_user\n", "    - issue = deceased_user\n    - issue = fraud\n", "no value of issue"),
+        ("rules/advice/estate.yaml", "    - issue = deceased_user\n", "    - issue = deceased_user\n    - issue != deceased_user\n", "no value of issue"),
+        ("rules/advice/estate.yaml", "    - issue = deceased_user\n", "    - issue = minor_payment\n    - payer_age = adult\n", "contradict one another"),
+        ("rules/admissibility/police.yaml", "    - respondent = authority\n", "    - respondent = authority\n    - respondent != authority\n", "no value of respondent"),
+        ("rules/bars/not-accepted.yaml", "    - since_aware > samr-complaints.claim-age\n",
+         "    - since_aware > samr-complaints.claim-age\n    - since_aware <= yardstick.recent-loss\n", "no value of since_aware"),
+        ("knowledge/channels/mediation.yaml", "  - to: court\n", "  - to: mediation\n", "leads to itself"),
     ],
 )  # fmt: skip
 def test_a_spoiled_file_is_told(spoil: Spoil, tmp_path: Path, name: str, old: str, new: str, told: str) -> None:
@@ -143,3 +152,14 @@ def test_a_text_in_one_language_only_is_told(zh: str, en: str, told: str | None)
 def test_a_length_of_time_is_seen_in_words_and_digits(zh: str, en: str, found: list[str]) -> None:
     """Limits spelled out are found in both languages; dates are not taken for lengths."""
     assert lengths(Text(zh=zh, en=en)) == found
+
+
+def test_an_action_that_makes_way_for_itself_is_told(spoil: Spoil, tmp_path: Path) -> None:
+    """Of two actions that each yield to the other nobody would be shown either."""
+    first = next(action for action in adviser().knowledge.actions.values() if action.yields_to)
+    file = adviser().knowledge.places[f"Action:{first.yields_to[0]}"].place
+    spoil(
+        f"knowledge/{file}", f"- id: {first.yields_to[0]}\n", f"- id: {first.yields_to[0]}\n  yields_to: [{first.id}]\n"
+    )
+    told = [fault for fault in _faults(tmp_path) if "makes way for itself" in fault]
+    assert any(first.id in fault for fault in told)

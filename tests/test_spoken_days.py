@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.days import find_day, read_day
 from engine.interview import begin
-from engine.interview.spoken_day import find_day, read_day
 from engine.interview.told_day import Bound, DayReader
 from tests.casebook import TODAY, adviser
 

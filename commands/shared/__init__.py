@@ -1,35 +1,43 @@
 """What all commands have in common: their options and exit codes, how a file becomes a case, how lines reach the terminal.
 
-`options` in, `reading` (files, the day, `sides` for what is compared) on the way, `printing` out.
+`options` in; `reading` (files, the day), `batches`, `sides` (what is compared) on the way; `printing`, `faults` and `streams` out.
 """
 
+from commands.shared.batches import read_batch
 from commands.shared.exits import BROKEN, DONE, MISUSED, TOO_LITTLE
-from commands.shared.options import called, case_argument, explained, json_option, lang_option, on_option
-from commands.shared.printing import save, say, show_plan, tell
-from commands.shared.reading import load_adviser, read_batch, read_case, read_data, read_json, today
+from commands.shared.faults import words_for
+from commands.shared.options import DAY, called, case_argument, explained, json_option, lang_option, on_option
+from commands.shared.printing import save, say, show_plan, tell, tell_json
+from commands.shared.reading import load_adviser, read_case, read_document, today
 from commands.shared.sides import read_sides, read_version
+from commands.shared.streams import is_text, let_go, prepare
 
 __all__ = [
     "BROKEN",
+    "DAY",
     "DONE",
     "MISUSED",
     "TOO_LITTLE",
     "called",
     "case_argument",
     "explained",
+    "is_text",
     "json_option",
     "lang_option",
+    "let_go",
     "load_adviser",
     "on_option",
+    "prepare",
     "read_batch",
     "read_case",
-    "read_data",
-    "read_json",
+    "read_document",
     "read_sides",
     "read_version",
     "save",
     "say",
     "show_plan",
     "tell",
+    "tell_json",
     "today",
+    "words_for",
 ]

@@ -9,26 +9,49 @@ from collections.abc import Callable
 from inspect import cleandoc
 from pathlib import Path
 from textwrap import shorten
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import click
 
-__all__ = ["called", "case_argument", "explained", "json_option", "lang_option", "on_option"]
+from commands.shared.faults import remember_lang
+
+__all__ = ["DAY", "called", "case_argument", "explained", "json_option", "lang_option", "on_option"]
 
 C = TypeVar("C", bound=click.Command)
 
 SHORT = 66
 """columns of the line that tells in a list what a command does"""
 
+
+class Day(click.DateTime):
+    """A day on which there was a wallet, and that a limit can still be added to."""
+
+    def __init__(self) -> None:
+        super().__init__(["%Y-%m-%d"])
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        from engine.case import EARLIEST, LATEST
+
+        found = super().convert(value, param, ctx)
+        if not EARLIEST <= found.date() <= LATEST:
+            self.fail(f"{EARLIEST} – {LATEST}: {value}", param, ctx)
+        return found
+
+
+DAY = Day()
 case_argument = click.argument("case_file", metavar="CASE")
 json_option = click.option("--json", "as_json", is_flag=True, help="输出 JSON · JSON instead of text.")
 lang_option = click.option(
-    "--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="语言 · Language."
+    "--lang",
+    type=click.Choice(["zh", "en"]),
+    default="zh",
+    show_default=True,
+    is_eager=True,
+    callback=remember_lang,
+    help="语言 · Language.",
 )
 
-on_option = click.option(
-    "--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="哪一天，默认今天 · The day; default today."
-)
+on_option = click.option("--on", "day", type=DAY, help="哪一天，默认今天 · The day; default today.")
 
 
 def explained(chinese: str) -> Callable[[C], C]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.shared.exits import DONE, exit_code, said_enough
+from commands.shared.streams import as_held
 
 if TYPE_CHECKING:
     from documents.layout import Block
@@ -20,12 +21,17 @@ if TYPE_CHECKING:
     from knowledge.library import Knowledge
     from knowledge.models import Lang
 
-__all__ = ["save", "say", "show_plan", "tell"]
+__all__ = ["save", "say", "show_plan", "tell", "tell_json"]
 
 
 def tell(lines: list[str]) -> int:
     click.echo("\n".join(lines))
     return DONE
+
+
+def tell_json(json: str) -> int:
+    """One document, of which nothing is lost whatever the output can hold."""
+    return tell([as_held(json)])
 
 
 def say(lines: list[str], lang: Lang) -> None:

@@ -1,26 +1,25 @@
-"""What a command names → what it means: a file → its data, a case, the cases of a batch; the knowledge; the day."""
+"""What a command names → what it means: a file → its data, a case; the knowledge; the day. Batches: `batches.py`."""
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
-
-import click
+from typing import TYPE_CHECKING
 
 from knowledge.errors import CaseError, Fault
 
 if TYPE_CHECKING:
     from engine.adviser import Adviser
     from engine.case import Case
+    from knowledge.loader import Document
 
-__all__ = ["load_adviser", "read_batch", "read_case", "read_data", "read_json", "today"]
+__all__ = ["READ_AT_MOST", "STDIN", "load_adviser", "name_of", "read_case", "read_document", "today", "whole"]
 
-READ_AT_MOST = 1_000_001
+READ_AT_MOST = 4_000_001
+CHINA = timezone(timedelta(hours=8))
+"""one hour all over the country and all year: no time-zone data is needed"""
+STDIN = "-"
 
 
 def load_adviser() -> Adviser:
@@ -31,48 +30,43 @@ def load_adviser() -> Adviser:
 
 
 def today() -> date:
-    return datetime.now(ZoneInfo("Asia/Shanghai")).date()
+    return datetime.now(CHINA).date()
 
 
 def read_case(adviser: Adviser, case_file: str) -> Case:
-    """Raises CaseError with every fault of the case, OSError for a file that cannot be opened."""
-    return adviser.read(read_data(case_file), today())
+    """Raises CaseError with every fault of the case, its file and line; OSError for a file that cannot be opened."""
+    document = read_document(adviser, case_file)
+    try:
+        return adviser.read(document.data, today())
+    except CaseError as error:
+        raise error.within(document.name, document.line_of) from error
 
 
-def read_data(case_file: str) -> Any:
-    """The mapping in a case file. Raises CaseError for what is no YAML or JSON, OSError for what cannot be opened."""
-    from knowledge.loader import parse_yaml
+def read_document(adviser: Adviser, case_file: str) -> Document:
+    """What is in a case file. Raises CaseError for what is no YAML or JSON, OSError for what cannot be opened."""
+    return whole(adviser, _bytes(case_file), name_of(case_file))
 
-    raw = sys.stdin.buffer.read(READ_AT_MOST) if case_file == "-" else _bytes(Path(case_file))
-    document = parse_yaml(raw.decode("utf-8-sig"), "stdin" if case_file == "-" else Path(case_file).name)
+
+def whole(adviser: Adviser, raw: bytes, name: str) -> Document:
+    """Raises CaseError for bytes that hold no document."""
+    from knowledge.handed_in import read_document as parse
+
+    wording = adviser.knowledge.wording
+    document = parse(raw, name, wording)
     if document.faults:
         raise CaseError(document.faults)
     if document.data is None:
-        raise CaseError([Fault(document.name, 0, "is empty")])
-    return document.data
+        raise CaseError([Fault.told(name, wording["fault-empty"], "empty")])
+    return document
 
 
-def read_batch(adviser: Adviser, batch_file: str) -> Iterator[Case]:
-    """The cases of a batch; one that cannot be read is told on stderr and left out. An entry may hold its case as `case`."""
-    path = Path(batch_file)
-    lines = path.read_text(encoding="utf-8-sig").splitlines() if path.suffix in (".jsonl", ".ndjson") else None
-    found = [line for line in lines if line.strip()] if lines is not None else read_data(batch_file)
-    for number, item in enumerate(found if isinstance(found, list) else [found], 1):
-        try:
-            data = json.loads(item) if isinstance(item, str) else item
-            yield adviser.read(data["case"] if isinstance(data, dict) and "case" in data else data, today())
-        except (CaseError, ValueError) as error:
-            click.echo(f"{path.name}, {number}: {error}", err=True)
-
-
-def read_json(path: str) -> Any:
-    """Raises CaseError for what is no JSON."""
-    try:
-        return json.loads(sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes())
-    except ValueError as error:
-        raise CaseError([Fault(Path(path).name, 0, f"{error}")]) from error
-
-
-def _bytes(path: Path) -> bytes:
-    with path.open("rb") as file:
+def _bytes(path: str) -> bytes:
+    """No more than can be a case; `-` is standard input, and a closed one is empty."""
+    if path == STDIN:
+        return sys.stdin.buffer.read(READ_AT_MOST) if sys.stdin else b""
+    with Path(path).open("rb") as file:
         return file.read(READ_AT_MOST)
+
+
+def name_of(path: str) -> str:
+    return "stdin" if path == STDIN else Path(path).name

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from commands.shared.options import DAY
 from commands.shared.reading import today
 from knowledge.errors import CaseError, Fault, KnowledgeError, near_names
 
@@ -32,10 +33,8 @@ def _side(adviser: Adviser, name: str, issue: str | None) -> Side:
     label = Text(zh=name or " ", en=name or " ")
     if name in adviser.knowledge.providers:
         return Side(adviser.knowledge.providers[name].name, adviser, today(), name, issue)
-    try:
-        return Side(label, adviser, date.fromisoformat(name), None, issue)
-    except ValueError:
-        pass
+    if day := _day(name):
+        return Side(label, adviser, day, None, issue)
     return Side(label, read_version(name), today(), None, issue)
 
 
@@ -51,6 +50,16 @@ def read_version(name: str) -> Adviser:
     with tempfile.TemporaryDirectory() as folder:
         check_out(name, Path(folder))
         return _adviser_of(name, Path(folder))
+
+
+def _day(name: str) -> date | None:
+    """None where it is no date; a date that cannot be worked with is refused as one."""
+    try:
+        date.fromisoformat(name)
+    except ValueError:
+        return None
+    found: date = DAY.convert(name, None, None).date()
+    return found
 
 
 def _adviser_of(name: str, folder: Path) -> Adviser:

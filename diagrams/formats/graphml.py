@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from io import BytesIO
 
 import networkx as nx
 
 from diagrams.drawing import Drawing
-from diagrams.formats.node_link import Part, outline
+from diagrams.formats.node_link import outline
 
 __all__ = ["write_graphml"]
 
@@ -25,7 +26,7 @@ def write_graphml(drawing: Drawing) -> str:
     for node in document["nodes"]:
         network.add_node(str(node["id"]), **_flat(node, "id"))
     for edge in document["edges"]:
-        source, target, key = (str(edge[name]) for name in ENDS)
+        source, target, key = edge["source"], edge["target"], edge["key"]
         network.add_edge(source, target, key)
         network.edges[source, target, key].update(_flat(edge, *ENDS))
     written = BytesIO()
@@ -33,10 +34,10 @@ def write_graphml(drawing: Drawing) -> str:
     return written.getvalue().decode() + "\n"
 
 
-def _flat(part: Part, *without: str) -> dict[str, str | float | bool]:
+def _flat(part: Mapping[str, object], *without: str) -> dict[str, object]:
     flat = ((name, _text(value) if isinstance(value, list) else value) for name, value in part.items())
     return {name: value for name, value in flat if value not in (None, "") and name not in without}
 
 
-def _text(lines: list[str] | list[dict[str, str]]) -> str:
+def _text(lines: list[str | dict[str, str]]) -> str:
     return "\n".join(line if isinstance(line, str) else " | ".join(line.values()) for line in lines)

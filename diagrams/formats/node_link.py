@@ -7,28 +7,62 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import TypedDict
+from typing import Literal
+
+from pydantic import ConfigDict, with_config
+from typing_extensions import TypedDict  # Pydantic refuses that of `typing` before Python 3.12
 
 from diagrams.drawing import Drawing, Edge, Ground, Node
 from diagrams.drawing.sizes import clean
 
-__all__ = ["SCHEMA", "Document", "Scalar", "outline", "write_node_link"]
+__all__ = ["Document", "outline", "write_node_link"]
 
-SCHEMA = "recourse/drawing/1"
-
-Scalar = str | float | bool | None
-Part = dict[str, Scalar | list[str] | list[dict[str, str]]]
+CLOSED = ConfigDict(extra="forbid")
 
 
+@with_config(CLOSED)
+class Title(TypedDict):
+    title: list[str]
+    notes: list[str]
+
+
+@with_config(CLOSED)
+class NodeEntry(TypedDict):
+    id: str
+    words: list[str]
+    level: str | None
+    level_title: str | None
+    state: str
+    binding: bool
+    rank: int | None
+    tip: str
+    grounds: list[dict[str, str]]
+
+
+@with_config(CLOSED)
+class EdgeEntry(TypedDict):
+    source: str
+    target: str
+    key: str
+    way: str
+    label: list[str]
+    limit: str | None
+    opens: str | None
+    width: float | None
+    tip: str
+    grounds: list[dict[str, str]]
+
+
+@with_config(CLOSED)
 class Document(TypedDict):
     """Nodes with `id`, edges with `source`, `target` and `key`, both with everything that the picture says of them."""
 
-    schema: str
+    schema: Literal["recourse/drawing/1"]
     directed: bool
     multigraph: bool
-    graph: Part
-    nodes: list[Part]
-    edges: list[Part]
+    graph: Title
+    nodes: list[NodeEntry]
+    edges: list[EdgeEntry]
 
 
 def write_node_link(drawing: Drawing) -> str:
@@ -40,7 +74,7 @@ def outline(drawing: Drawing) -> Document:
     """Everything of the drawing but its legend, which only says how the looks and ways are drawn."""
     titles = {cluster.id: clean(cluster.title) for cluster in drawing.clusters}
     return {
-        "schema": SCHEMA,
+        "schema": "recourse/drawing/1",
         "directed": True,
         "multigraph": True,
         "graph": {"title": _lines(drawing.title), "notes": _lines(drawing.notes)},
@@ -49,7 +83,7 @@ def outline(drawing: Drawing) -> Document:
     }
 
 
-def _node(node: Node, titles: dict[str, str]) -> Part:
+def _node(node: Node, titles: dict[str, str]) -> NodeEntry:
     return {
         "id": node.id,
         "words": _lines(node.lines),
@@ -63,7 +97,7 @@ def _node(node: Node, titles: dict[str, str]) -> Part:
     }
 
 
-def _edge(edge: Edge, key: str) -> Part:
+def _edge(edge: Edge, key: str) -> EdgeEntry:
     return {
         "source": edge.source,
         "target": edge.target,

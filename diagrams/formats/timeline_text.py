@@ -11,8 +11,9 @@ from diagrams.drawing import Timeline
 from diagrams.drawing.bars import POINTS, Bar, Mark, Row
 from diagrams.drawing.sizes import clean
 
-__all__ = ["write_timeline_json", "write_timeline_mermaid"]
+__all__ = ["TIMELINE", "write_timeline_json", "write_timeline_mermaid"]
 
+TIMELINE = "recourse/timeline/1"
 TAGS = {Mark.LATE: "crit, ", Mark.EXPIRES: "crit, milestone, ", Mark.DO: "active, ", Mark.STATUTORY: "done, "}
 SIGNS = str.maketrans({":": "：", ";": "；", "#": "＃", ",": "，", "%": "％", "<": "＜", ">": "＞", '"': "”", "`": "’"})
 """Signs that Mermaid takes for its own → their look-alikes, since a Gantt chart knows no quotes"""
@@ -20,10 +21,7 @@ SIGNS = str.maketrans({":": "：", ";": "；", "#": "＃", ",": "，", "%": "％
 
 def write_timeline_json(timeline: Timeline) -> str:
     """The sections, rows and bars as JSON text (`recourse/timeline/1`) that ends in a newline."""
-    return (
-        json.dumps({"schema": "recourse/timeline/1", **asdict(timeline)}, ensure_ascii=False, indent=2, default=str)
-        + "\n"
-    )
+    return json.dumps({"schema": TIMELINE, **asdict(timeline)}, ensure_ascii=False, indent=2, default=str) + "\n"
 
 
 def write_timeline_mermaid(timeline: Timeline) -> str:

@@ -1,10 +1,10 @@
 """In: the mapping of a case file, and the day. Out: a `Case` that fits the vocabulary, and the facts computed from its contacts and limits.
 
-`case` reads and checks; `computed` counts days, standings and what is foreclosed; `changes` makes another case of one.
+`forms` says what an answer can look like, `shape` what a case file holds (and its JSON Schema), `reader` reads and checks; `computed` counts days, standings and what is foreclosed; `changes` makes another case of one.
 The limits themselves are added to dates by `knowledge/limits.py`.
 """
 
-from engine.case.case import Answer, Attempt, Case, read_case, words_of
+from engine.case.case import EARLIEST, Answer, Attempt, Case, words_of
 from engine.case.computed import (
     ChannelStanding,
     Elapsed,
@@ -16,8 +16,13 @@ from engine.case.computed import (
     settlers,
     standings,
 )
+from engine.case.forms import is_unknown
+from engine.case.reader import LATEST, read_case
+from engine.case.shape import case_schema
 
 __all__ = [
+    "EARLIEST",
+    "LATEST",
     "Answer",
     "Attempt",
     "Case",
@@ -25,8 +30,10 @@ __all__ = [
     "Elapsed",
     "FactValue",
     "bind",
+    "case_schema",
     "compute",
     "foreclosures",
+    "is_unknown",
     "read_case",
     "reply_clock",
     "settlers",

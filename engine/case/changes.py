@@ -17,7 +17,7 @@ from knowledge.errors import CaseError, Fault
 from knowledge.library import Knowledge
 from knowledge.models import CONTACTS, Origin
 
-__all__ = ["AS_OF", "NONE", "Change", "case_data", "changed", "read_change"]
+__all__ = ["AS_OF", "NONE", "Change", "case_data", "changed", "read_change", "read_changes"]
 
 AS_OF, NONE = "as_of", "none"
 
@@ -40,6 +40,15 @@ def read_change(text: str, knowledge: Knowledge) -> Change:
     if not equals or key not in (AS_OF, *asked, *knowledge.channels):
         raise CaseError([Fault.told(key[:60] or "change", knowledge.wording["fault-change"].filled(given=text[:60]))])
     return Change(key, value or "unknown")
+
+
+def read_changes(texts: Iterable[str], knowledge: Knowledge) -> list[Change]:
+    """Raises CaseError for two answers to one fact as well; of contacts there can be several."""
+    found = [read_change(text, knowledge) for text in texts]
+    for change in found:
+        if change.key not in knowledge.channels and sum(other.key == change.key for other in found) > 1:
+            raise CaseError([Fault.told(change.key, knowledge.wording["fault-twice"].filled(key=change.key))])
+    return found
 
 
 def changed(data: dict[str, Any], changes: Iterable[Change], knowledge: Knowledge) -> dict[str, Any]:

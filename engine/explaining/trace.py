@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
@@ -14,6 +15,7 @@ from pydantic import Field
 
 from engine.adviser import Advice, Adviser
 from engine.case.changes import AS_OF, case_data
+from engine.case.leaving_out import fit
 from engine.findings import State
 from engine.graph import ChannelState
 from engine.steps import Entry, Plan
@@ -22,7 +24,7 @@ from knowledge.models import Text
 from knowledge.workdays import calendar_source
 from rules.models import STAGES, Stage
 
-__all__ = ["Trace", "TraceChange", "read_trace", "replay", "trace"]
+__all__ = ["Replay", "Trace", "TraceChange", "read_trace", "replay", "trace"]
 
 
 class VerdictEntry(Entry):
@@ -137,17 +139,26 @@ def read_trace(data: Any, wording: Mapping[str, Text]) -> Trace:
         raise CaseError([Fault.told("trace", wording["fault-trace"])]) from error
 
 
-def replay(adviser: Adviser, old: Trace) -> list[TraceChange]:
-    """Where working the case out again comes to something else; nothing where all of it is the same.
+@dataclass(frozen=True)
+class Replay:
+    """What became of a trace: the answers that no longer fit, and where the rest comes to something else."""
+
+    left_out: tuple[Fault, ...]
+    changes: tuple[TraceChange, ...]
+
+
+def replay(adviser: Adviser, old: Trace) -> Replay:
+    """Nothing in it where working the case out again comes to the same in everything.
 
     Another calendar under which every date is the same is no change. A trace of before dates were kept is compared without them.
     """
-    case = adviser.read(old.case, date.fromisoformat(str(old.case[AS_OF])))
-    new = trace(adviser, adviser.advise(case))
+    day = date.fromisoformat(str(old.case[AS_OF]))
+    found = fit(old.case, lambda data: adviser.read(data, day))
+    new = trace(adviser, adviser.advise(found.case))
     if not old.calendar:
         new = new.model_copy(update={"calendar": "", "dates": {}})
     same = new.model_copy(update={"calendar": old.calendar}).to_json() == old.to_json()
-    return [] if same else _changes(_flat(old), _flat(new))
+    return Replay(found.left_out, () if same else tuple(_changes(_flat(old), _flat(new))))
 
 
 def _flat(told: Trace) -> dict[str, str]:

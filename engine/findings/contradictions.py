@@ -28,7 +28,13 @@ class Contradictions:
         for item in self.rulebase.contradictions:
             if all(self.engine.truths(item.when, case)):
                 facts = ", ".join(condition.fact for condition in item.when)
-                yield Fault(facts, 0, f"{item.entry.message.zh} / {item.entry.message.en}", item.entry.message)
+                yield Fault.told(facts, item.entry.message, "contradiction", self._last_told(item, case))
+
+    def _last_told(self, item: Contradiction, case: Case) -> tuple[str, ...]:
+        """The one of its answers that was told last: the one to ask again."""
+        facts = (self.knowledge.fact(condition.fact) for condition in item.when)
+        behind = {name for fact in facts for name in (fact.inputs or (fact.id,))}
+        return tuple(name for name in case.answers if name in behind)[-1:]
 
     def open(self, case: Case) -> tuple[tuple[Condition, ...], ...]:
         """Of each contradiction that more answers could bring about, the conditions that are still open."""

@@ -1,6 +1,6 @@
 """In: a typed line. Out: the next state of the questionnaire and what is said. Touches no terminal.
 
-`interview` leads, `contact` takes a contact part by part, `spoken_day` reads a day as people say it, `remaining` tells how many
+`interview` leads, `contact` takes a contact part by part, `told_day` keeps one of the days that people can mean, `remaining` tells how many
 questions may be left.
 """
 

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from knowledge.library import Knowledge
 from knowledge.models import Fact, FactKind, Text, Value
 
-__all__ = ["Choice", "list_choices", "named", "values_of"]
+__all__ = ["Choice", "is_place", "list_choices", "named", "values_of"]
 
 ROOM = 14
 """so many lines fit on a screen with the question, its help and the prompt"""
+PLACE = 4
+"""digits of the number of a line"""
 LEAST = 2
 """letters from which a part of a name is taken for it"""
 
@@ -22,6 +24,11 @@ class Choice:
 
     label: Text
     words: tuple[str, ...]
+
+
+def is_place(typed: str) -> bool:
+    """Whether it is the number of a line: of few digits, and digits only."""
+    return typed.isdecimal() and len(typed) <= PLACE
 
 
 def values_of(fact: Fact, knowledge: Knowledge) -> tuple[Value, ...]:

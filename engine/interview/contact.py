@@ -12,8 +12,9 @@ from functools import cached_property
 from typing import Any
 
 from engine.adviser import Advice, Adviser
-from engine.case.case import UNKNOWN_WORDS
+from engine.case import is_unknown
 from engine.graph import ChannelState
+from engine.interview.choices import is_place
 from engine.interview.contact_draft import MORE, ContactDraft, Draft, Part
 from engine.interview.offices import Found, Offices, stands_in
 from engine.interview.told_day import Bound, DayReader
@@ -25,7 +26,6 @@ from knowledge.models import CONTACTS, Lang
 __all__ = ["ContactTalk", "Draft", "Part"]
 
 NONE = ("", "0")
-DONT_KNOW = (*NONE, *UNKNOWN_WORDS)
 Taken = tuple[Draft, list[str]]
 """the draft with what a line tells, or the draft as it was; and what to say"""
 
@@ -133,7 +133,7 @@ class ContactTalk:
                 return self._take_day(draft, part, line, Bound.LATEST)
             case Part.ACTION:
                 return self._take_choice(draft, part, line)
-            case _ if line.lower() in DONT_KNOW:
+            case _ if line in NONE or is_unknown(line):
                 return {**draft, part.value: self._unknown(part, draft)}, []
             case Part.ANSWERED:
                 return self._take_day(draft, part, line, Bound.EARLIEST)
@@ -161,7 +161,7 @@ class ContactTalk:
         chosen = _choose(self._listed_offices(MORE in draft), line)
         if chosen:
             return {**draft, **({MORE: True} if chosen == MORE else {Part.OFFICE.value: chosen})}, []
-        return (draft, [self.say("contact-choose")]) if line.isdigit() else self._take_sentence(draft, line)
+        return (draft, [self.say("contact-choose")]) if line.isdecimal() else self._take_sentence(draft, line)
 
     def _take_sentence(self, draft: Draft, line: str) -> Taken:
         """Whom it names, and where it tells them the day, what came back, and what was done."""
@@ -240,7 +240,7 @@ def _named(found: Found) -> dict[str, str]:
 
 def _choose(choices: list[tuple[str, str]], line: str) -> str | None:
     """By number, id, or words that only one of them has."""
-    if line.isdigit():
+    if is_place(line):
         return choices[int(line) - 1][0] if 1 <= int(line) <= len(choices) else None
     same = [key for key, words in choices if line and line in (key, words)]
     near = [key for key, words in choices if line and line.lower() in words.lower()]

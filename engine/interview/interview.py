@@ -14,10 +14,10 @@ from functools import cached_property
 from typing import Any
 
 from engine.adviser import Advice, Adviser
-from engine.case import words_of
+from engine.case import is_unknown, words_of
 from engine.explaining.difference import compare
 from engine.explaining.difference_lines import difference_lines
-from engine.interview.choices import Choice, list_choices, named, values_of
+from engine.interview.choices import Choice, is_place, list_choices, named, values_of
 from engine.interview.contact import ContactTalk, Draft, Part
 from engine.interview.order import questions_of
 from engine.interview.remaining import questions_left
@@ -30,8 +30,10 @@ from knowledge.models import CONTACTS, Fact, FactKind, Lang, Text, Value
 __all__ = ["Interview", "begin"]
 
 BACK, HELP, QUIT, CHANGE = ("b", "返回"), ("?", "帮助"), ("q", "退出", "结束"), ("c", "改")
-DONT_KNOW = ("", "0", "不知道", "don't know")
+NONE = "0"
 UNKNOWN = "unknown"
+NO_TEXT = "\ufffd"
+"""stands where bytes were typed that are no text"""
 INCIDENT = "incident_date"
 ENOUGH = 6
 """so many questions in a row that the person could not answer: the plan is worth more than the next question"""
@@ -156,6 +158,10 @@ class Interview:
 
     def take(self, line: str) -> tuple[Interview, list[str]]:
         """The interview after a typed line (full-width letters and digits count as their plain ones), and what to say."""
+        if NO_TEXT in line:
+            return self, [self.say("ask-no-text")]
+        if self._takes_text():
+            return self._take_contact(line.strip())
         word, name = unicodedata.normalize("NFKC", line).strip(), self.question()
         if word.lower() in QUIT:
             return replace(self, over=True, card=()), [self.say("ask-stopped")]
@@ -167,20 +173,25 @@ class Interview:
             return self, self._help(name)
         if word.lower() in BACK:
             return self._back(name), []
-        if (found := re.fullmatch(rf"(?:{'|'.join(CHANGE)})\s*(\d*)", word.lower())) is not None:
+        if (found := re.fullmatch(rf"(?:{'|'.join(CHANGE)})\s*(\d{0, 4})", word.lower())) is not None:
             return self._change(found[1])
         if name == CONTACTS:
             return self._take_contact(word)
         return self._take_answer(self.adviser.knowledge.facts[name], word)
 
+    def _takes_text(self) -> bool:
+        """Whether the person's own words are asked for, none of which is a command."""
+        told = not (self.over or self.card) and self.question() == CONTACTS and self.draft
+        return bool(told) and self.talk.part(self.draft or {}) is Part.REFERENCE
+
     def _take_answer(self, fact: Fact, word: str) -> tuple[Interview, list[str]]:
         """A number of the list, a name, a day or a sum; a line or a name that stands for several words shows these."""
-        if word.lower() in DONT_KNOW:
+        if word == NONE or is_unknown(word):
             return self._answer(fact.id, self.behind or UNKNOWN)
         if fact.kind is FactKind.DATE:
             return self._answer_day(fact.id, word)
         choices = self.choices(fact)
-        if choices and word.isdigit() and 1 <= int(word) <= len(choices):
+        if choices and is_place(word) and 1 <= int(word) <= len(choices):
             words = choices[int(word) - 1].words
         else:
             words = named(self._open_values(fact), word) if fact.kind is FactKind.CHOICE else ()
@@ -326,7 +337,7 @@ class Interview:
     def _take_contact(self, word: str) -> tuple[Interview, list[str]]:
         """One part of a contact; nobody (else) ends the list."""
         draft = self.draft or {}
-        if not draft and word in DONT_KNOW:
+        if not draft and (word == NONE or is_unknown(word)):
             return self._answer_contacts()
         after, told = self.talk.take(draft, word)
         if after is draft or not after or self.talk.part(after):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from engine.interview.spoken_day import Spoken, find_day, read_day
+from engine.days import Spoken, find_day, read_day
 from engine.wording import phrase
 from knowledge.library import Knowledge
 from knowledge.models import Lang

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from engine.interview import chinese_day, english_day
+from engine.days import chinese_day, english_day
 from knowledge.models import Lang
 
 __all__ = ["Spoken", "find_day", "read_day"]
@@ -19,7 +19,8 @@ __all__ = ["Spoken", "find_day", "read_day"]
 FIGURES = re.compile(r"(?:(?P<year>\d{4}) ?[-/.] ?)?(?P<month>\d{1,2}) ?[-/.] ?(?P<day>\d{1,2})")
 WRITTEN_TOGETHER = re.compile(r"(?P<year>20\d\d)(?P<month>\d\d)(?P<day>\d\d)")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-MONTHS = 12
+SIGNED = re.compile(r"[-+−]\s*\d")
+MONTHS, MOST = 12, 60
 LONGEST, WORDS = 12, 6
 """characters, or words, that a day named in a sentence takes at most"""
 
@@ -49,6 +50,16 @@ def read_day(text: str, as_of: date, lang: Lang = "zh") -> Spoken | None:
     In English `3/11` may be March or November: where both are days that have been, it is none.
     """
     word = unicodedata.normalize("NFKC", text).strip().lower()
+    if len(word) > MOST or SIGNED.match(word):
+        return None
+    try:
+        return _read(word, as_of, lang)
+    except (OverflowError, ValueError):
+        return None
+
+
+def _read(word: str, as_of: date, lang: Lang) -> Spoken | None:
+    """Raises OverflowError or ValueError for what lies outside the calendar."""
     if found := WRITTEN_TOGETHER.fullmatch(word) or FIGURES.fullmatch(word):
         return _figures(found, as_of, lang)
     if not word or re.fullmatch(r"[\d\W]+", word):

@@ -1,0 +1,54 @@
+"""What went wrong → what is said of it, in the language that was asked for; in both where none was."""
+
+from __future__ import annotations
+
+import errno
+from typing import TYPE_CHECKING, cast
+
+import click
+from click.core import ParameterSource
+
+from knowledge.errors import FaultsError
+from knowledge.models import Text
+
+if TYPE_CHECKING:
+    from knowledge.models import Lang
+
+__all__ = ["asked_lang", "remember_lang", "words_for"]
+
+LANG = "recourse.lang"
+REASONS = {
+    errno.ENOENT: Text(zh="没有这个文件或文件夹", en="there is no such file or folder"),
+    errno.EACCES: Text(zh="没有权限", en="it may not be used: no permission"),
+    errno.EPERM: Text(zh="没有权限", en="it may not be used: no permission"),
+    errno.EISDIR: Text(zh="是文件夹，不是文件", en="is a folder, not a file"),
+    errno.ENOTDIR: Text(zh="路径中有一段不是文件夹", en="a part of the path is no folder"),
+    errno.ENOSPC: Text(zh="磁盘满了", en="the disk is full"),
+    errno.EROFS: Text(zh="磁盘不能写", en="the disk cannot be written"),
+    errno.ENAMETOOLONG: Text(zh="文件名太长", en="the name is too long"),
+}
+
+
+def remember_lang(context: click.Context, option: click.Parameter, value: str) -> str:
+    """Notes the language where it was asked for, so that faults are told in it."""
+    if option.name and context.get_parameter_source(option.name) is ParameterSource.COMMANDLINE:
+        context.meta[LANG] = value
+    return value
+
+
+def asked_lang() -> Lang | None:
+    """The language that was asked for; None where it was left open."""
+    context = click.get_current_context(silent=True)
+    return cast("Lang | None", context.meta.get(LANG)) if context else None
+
+
+def words_for(error: Exception) -> str:
+    """What is said of an error of ours, or of a file that cannot be used."""
+    lang = asked_lang()
+    if isinstance(error, FaultsError):
+        return error.shown(lang)
+    if isinstance(error, OSError) and error.strerror:
+        told = REASONS.get(error.errno or 0, Text(zh=error.strerror, en=error.strerror))
+        reason = told[lang] if lang else f"{told.en} / {told.zh}" if told.en != told.zh else told.en
+        return f"{error.filename}: {reason}" if error.filename else reason
+    return str(error)

@@ -1,0 +1,124 @@
+"""The vocabulary → the shape of a case file: which keys it has, what each can be. The reader and the JSON Schema share it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from engine.case.case import NO_ANSWER
+from engine.case.forms import COUNT, DAY, MONEY, TEXT, UNKNOWN, UNKNOWN_DAY, Schema, Words, or_unknown
+from knowledge.approach import Outcome
+from knowledge.library import Knowledge
+from knowledge.models import Fact, FactKind, Origin
+
+__all__ = ["PARTS", "RESERVED", "actions", "asked", "case_schema", "channels", "outcomes", "words"]
+
+RESERVED = ("as_of", "attempts", "days_ago", "note")
+PARTS = ("channel", "date", "days_ago", "outcome", "answered", "reference", "action")
+YES = ("yes", "Yes", "YES", "true", "True", "TRUE", "是", "有", True)
+NO = ("no", "No", "NO", "false", "False", "FALSE", "否", "没有", False)
+
+
+@lru_cache(maxsize=64)
+def asked(knowledge: Knowledge) -> dict[str, Fact]:
+    """The facts that a person can answer, by id."""
+    return {fact.id: fact for fact in knowledge.facts.values() if fact.origin is Origin.ASKED}
+
+
+@lru_cache(maxsize=64)
+def words(knowledge: Knowledge) -> dict[str, Words]:
+    """The words of every fact that is answered by one."""
+    return {fact.id: _words(fact) for fact in asked(knowledge).values()}
+
+
+def _words(fact: Fact) -> Words:
+    if fact.kind is FactKind.YES_NO:
+        return Words({**dict.fromkeys(YES, "yes"), **dict.fromkeys(NO, "no")})
+    return Words.of({value.id: value.label for value in fact.values})
+
+
+@lru_cache(maxsize=64)
+def channels(knowledge: Knowledge) -> Words:
+    return Words.of({channel.id: channel.name for channel in knowledge.channels.values()})
+
+
+@lru_cache(maxsize=64)
+def outcomes(knowledge: Knowledge) -> Words:
+    return Words.of({str(outcome): knowledge.wording.get(f"outcome-{outcome}") for outcome in Outcome})
+
+
+@lru_cache(maxsize=64)
+def actions(knowledge: Knowledge) -> Words:
+    return Words.of(dict.fromkeys(knowledge.actions))
+
+
+def case_schema(knowledge: Knowledge) -> Schema:
+    """The JSON Schema of a case file (`recourse/case/1`)."""
+    facts = {
+        fact.id: {**_answer(fact), "description": f"{fact.label.zh} / {fact.label.en}"}
+        for fact in asked(knowledge).values()
+    }
+    day = or_unknown(DAY, UNKNOWN_DAY)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "recourse/case/1",
+        "type": "object",
+        "properties": {
+            "as_of": {**day, "description": "the day of the plan; default: today in China"},
+            "days_ago": {**or_unknown(COUNT), "description": "when it happened, instead of incident_date"},
+            "note": {**or_unknown(TEXT), "description": "for yourself; never read by a rule"},
+            "attempts": {
+                **or_unknown({"type": "array", "items": _attempt(knowledge)}),
+                "description": "contacts already made",
+            },
+            **facts,
+        },
+        "additionalProperties": False,
+        "not": _known("incident_date", UNKNOWN_DAY, "days_ago", UNKNOWN),
+    }
+
+
+def _attempt(knowledge: Knowledge) -> Schema:
+    silent = {"properties": {"outcome": or_unknown({"enum": _spelled(knowledge)})}, "required": ["outcome"]}
+    return {
+        "type": "object",
+        "properties": {
+            "channel": channels(knowledge).schema,
+            "date": or_unknown(DAY, UNKNOWN_DAY),
+            "days_ago": or_unknown(COUNT),
+            "outcome": or_unknown(outcomes(knowledge).schema),
+            "answered": or_unknown(DAY, UNKNOWN_DAY),
+            "reference": or_unknown(TEXT),
+            "action": or_unknown(actions(knowledge).schema),
+        },
+        "required": ["channel", "outcome"],
+        "additionalProperties": False,
+        "oneOf": [_known_part("date", UNKNOWN_DAY), _known_part("days_ago", UNKNOWN)],
+        "if": silent,
+        "then": {"properties": {"answered": UNKNOWN_DAY}},
+    }
+
+
+def _spelled(knowledge: Knowledge) -> list[str | bool]:
+    """The outcomes, however spelled, after which no answer can have come."""
+    return [spelled for spelled, word in outcomes(knowledge).spelled.items() if word in NO_ANSWER]
+
+
+def _known_part(key: str, unknown: Schema) -> Schema:
+    return {"required": [key], "properties": {key: {"not": unknown}}}
+
+
+def _known(first: str, unknown_first: Schema, second: str, unknown_second: Schema) -> Schema:
+    return {
+        "required": [first, second],
+        "properties": {first: {"not": unknown_first}, second: {"not": unknown_second}},
+    }
+
+
+def _answer(fact: Fact) -> Schema:
+    match fact.kind:
+        case FactKind.DATE:
+            return or_unknown(DAY, UNKNOWN_DAY)
+        case FactKind.AMOUNT:
+            return or_unknown(MONEY)
+        case _:
+            return or_unknown(_words(fact).schema)
