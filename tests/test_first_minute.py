@@ -306,9 +306,13 @@ def at_terminal(typed: list[str], folder: Path, lang: str = "zh") -> str:
         os.chdir(folder)
         os.environ |= {"TERM": "xterm", "COLUMNS": "80", "LINES": "24", "PYTHONIOENCODING": "utf-8"}
         os.execv(sys.executable, [sys.executable, str(ROOT / "cli.py"), "ask", "--lang", lang])
-    seen, waiting = b"", list(typed)
+    seen, waiting, last = b"", list(typed), ""
     while True:
-        ready, _, _ = select.select([terminal], [], [], 60)
+        ready, _, _ = select.select([terminal], [], [], 8 if last == "\x03" else 60)
+        if not ready and last == "\x03":  # it came between the prompt and the reading of the line: press it again
+            last = ""
+            os.write(terminal, b"\x03")
+            continue
         try:
             chunk = os.read(terminal, 65536) if ready else b""
         except OSError:
@@ -317,8 +321,9 @@ def at_terminal(typed: list[str], folder: Path, lang: str = "zh") -> str:
             break
         seen += chunk
         tail = seen.decode("utf-8", "ignore").rstrip(" ")
-        if waiting and (tail.endswith(("> ", ">", "：", "nothing:"))):
-            os.write(terminal, waiting.pop(0).encode())
+        if waiting and tail.endswith((">", "：", "nothing:")):
+            last = waiting.pop(0)
+            os.write(terminal, last.encode())
     os.close(terminal)  # whoever still waits for a line is hung up on
     _, status = os.waitpid(pid, 0)
     return f"{seen.decode('utf-8', 'ignore')}\n[{os.waitstatus_to_exitcode(status)}]"
