@@ -19,8 +19,9 @@ from diagrams import Request, write_picture
 from diagrams.drawing import Look, Way
 from diagrams.drawing.sizes import box_of, clean, width_of, wrap
 from diagrams.drawing.styles import ARROWS, BOXES, YARDSTICK
-from diagrams.formats import write_dot
+from diagrams.formats import image_of, write_dot
 from diagrams.formats.attributes import LEFT, LEGEND, MOST, NAME, TITLE, WORDS, quote
+from diagrams.formats.fonts import find_font, is_packaged
 from diagrams.formats.render import render
 from diagrams.output.formats import IMAGES
 from diagrams.pictures import Phrases, States
@@ -45,7 +46,8 @@ def knowledge() -> Knowledge:
 def labels(dot: str) -> Iterator[tuple[tuple[str, ...], float, float]]:
     """Lines, width and size of type of everything that has a fixed size."""
     for found in re.finditer(r'label="((?:[^"\\]|\\.)*)", width=([\d.]+), height=[\d.]+, fontsize=([\d.]+)', dot):
-        lines = found[1].replace("\\\\", "\0").split("\\n")
+        told = found[1].replace("\\\\", "\0").removesuffix("\\l")
+        lines = re.split(r"\\[nl]", told)
         yield (
             tuple(line.replace("\0", "\\").replace("&amp;", "&") for line in lines),
             float(found[2]) * 72,
@@ -89,7 +91,7 @@ def test_texts_fit_their_boxes(lang: Lang) -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_case_shows_what_matters_to_it(lang: Lang) -> None:
-    """Channels that do not apply are left out and counted; the first step at each channel shows its number."""
+    """Channels that do not apply are left out and counted; every step at a channel shows its number."""
     for case in CASES:
         advice = adviser().advise(adviser().read(case, DAY))
         drawing = draw_escalation(adviser(), Request(DAY, lang, advice))
@@ -98,9 +100,10 @@ def test_a_case_shows_what_matters_to_it(lang: Lang) -> None:
             name for name, entry in advice.plan.channels.items() if entry.state is not ChannelState.NOT_APPLICABLE
         }
         assert any(str(len(advice.plan.channels) - len(shown)) in note for note in drawing.notes)
-        for channel in {step.channel for step in advice.plan.steps if step.channel}:
-            rank = min(step.rank for step in advice.plan.steps if step.channel == channel)
-            assert re.search(rf"\b{rank}\b", shown[channel].replace("步", " 步")), shown[channel]
+        for step in advice.plan.steps:
+            if step.channel:
+                told = re.findall(r"\d+", shown[step.channel])
+                assert str(step.rank) in told, shown[step.channel]
 
 
 def test_only_what_occurs_stands_in_the_legend() -> None:
@@ -133,7 +136,8 @@ def _told(knowledge: Knowledge, lang: Lang, state: ChannelState, standing: Stand
 
 def _advice(channel: str, entry: ChannelEntry) -> Any:
     node = SimpleNamespace(standing=ChannelStanding(entry.standing))
-    plan = SimpleNamespace(channels={channel: entry}, steps=())
+    late = [SimpleNamespace(channel=channel, statutory=True)] if entry.standing is Standing.OVERDUE else []
+    plan = SimpleNamespace(channels={channel: entry}, steps=(), late=late)
     return SimpleNamespace(plan=plan, graph=SimpleNamespace(nodes={channel: node}))
 
 
@@ -232,6 +236,23 @@ def test_when_nothing_works(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, end
     with pytest.raises(RenderError, match=r"install Graphviz.*Written instead.*: a\.dot$"):
         write_picture(ordered(small()), tmp_path / f"a.{ending}")
     assert (tmp_path / "a.dot").read_text(encoding="utf-8") == write_dot(small())
+
+
+@pytest.mark.parametrize("ending", ["png", "pdf"])
+def test_without_a_chinese_font_of_the_machine(monkeypatch: pytest.MonkeyPatch, ending: str) -> None:
+    """The font that comes along draws the Chinese: no other is looked for, and the image is not that of an empty box."""
+    monkeypatch.setattr("diagrams.formats.fonts._of_the_machine", lambda: iter(()))
+    font = find_font()
+    assert font is not None
+    assert is_packaged(font)
+    assert len(image_of(small("维权导航"), ending)) > len(image_of(small(" "), ending))
+
+
+def test_a_picture_that_cannot_be_drawn_is_told_in_both_languages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without any font the message says in both languages what to install, or which format needs none."""
+    monkeypatch.setattr("diagrams.formats.render.find_font", lambda: None)
+    with pytest.raises(RenderError, match=r"or choose \.svg.*请装一个.*改用"):
+        image_of(small("维权"), "png")
 
 
 def test_without_a_chinese_font(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ from click.testing import CliRunner
 
 from cli import main
 from diagrams import PICTURES, Order, Request
-from diagrams.drawing import Cluster, Drawing, Edge, Node, Way
+from diagrams.drawing import LANGUAGES, Cluster, Drawing, Edge, Node, Way
 from diagrams.output import WRITERS
 from diagrams.page.cards import Item
 from diagrams.page.channel_cards import channel_cards
@@ -114,7 +115,7 @@ def test_nothing_is_fetched(whole: str) -> None:
     """No tag names a resource; addresses are links that a person follows. Only our own script and style may run."""
     shape = Shape(whole)
     assert {tag for tag, _ in shape.links} == {"a"}
-    assert all(address.startswith(("https://", "http://")) for _, address in shape.links)
+    assert all(address.startswith(("https://", "http://", "tel:")) for _, address in shape.links)
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', whole)
     assert policy
     for tag, name in (("script", "script-src"), ("style", "style-src")):
@@ -565,6 +566,31 @@ def test_a_case_in_the_browser(show: Open) -> None:
     assert HOSTILE[2] in card(tab).inner_text()
     assert tab.evaluate("typeof evil") == "undefined"
     assert tab.locator("img").count() == 0
+
+
+def test_a_card_begins_with_its_number_and_the_plan_is_there_to_be_printed() -> None:
+    """A number can be dialled from its card, before all else that it tells; every step and branch stands in what is printed."""
+    request = of_case()
+    html, advice = html_of(request), request.advice
+    assert advice is not None
+    where = adviser().knowledge.wording["step-where"]
+    for told in cards(request).values():
+        headings = list(told)
+        assert not [title for title in headings[1:] if title in (where.zh, where.en)]
+    assert re.search(r'href="tel:\+?\d+"', html)
+    printed = unescape(html.partition('<section id="printed">')[2].partition("<footer>")[0])
+    assert all(step.title[lang] in printed for step in advice.plan.steps for lang in LANGUAGES)
+    assert all(fork.title.zh in printed for fork in advice.plan.branches)
+
+
+@pytest.mark.browser
+def test_a_printed_page_is_the_plan(show: Open) -> None:
+    """On paper the plan stands in place of the picture."""
+    tab = show(html_of(of_case()))
+    assert not tab.locator("#printed").is_visible()
+    tab.emulate_media(media="print")
+    assert tab.locator("#printed").is_visible()
+    assert not tab.locator("main").is_visible()
 
 
 @pytest.mark.browser

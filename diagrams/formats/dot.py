@@ -40,7 +40,8 @@ __all__ = ["write_dot"]
 TITLE_MOST, HEADING_MOST = 760.0, 160.0
 CROWD = 8
 """so many arrows through one gap between two columns widen it by one rank"""
-PORTS = ("w", "nw", "sw")
+PORTS = ("w", "nw")
+"""Where arrows of a crowd arrive; with the third corner, `dot` fails to route some"""
 SWATCH = "0.6"
 """Inches of a box or an arrow in the legend"""
 TIE = {"arrowhead": "none", "weight": "4", "tailport": "e", "headport": "w"}
@@ -154,7 +155,7 @@ class _Writer:
         return arrow(edge.target, source, {**line, "dir": "back", "arrowtail": head, "tailport": "e"})
 
     def port(self, edge: Edge) -> str:
-        """Where the arrow arrives at the left side of its target: a crowd is spread over corners and middle."""
+        """Where the arrow arrives at the left side of its target: a crowd is spread over corner and middle."""
         self.arrived[edge.target] += 1
         return PORTS[self.arrived[edge.target] % len(PORTS)] if self.into[edge.target] > CROWD else "w"
 
