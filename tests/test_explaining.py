@@ -196,6 +196,7 @@ def test_every_schema_is_that_of_its_command() -> None:
         "difference": ["what-if", example, "counterparty=none", "--json"],
         "trace": ["trace", example],
         "analysis": ["graph", "reach", "--case", example, "--json"],
+        "revision": ["diff", ".", ".", "--cases", "docs/order-121/cases.yaml", "--json"],
     }
     assert set(printed) == set(OUTPUTS)
     for name, command in printed.items():
