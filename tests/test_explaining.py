@@ -197,6 +197,7 @@ def test_every_schema_is_that_of_its_command() -> None:
         "trace": ["trace", example],
         "next": ["next", example, "--json"],
         "analysis": ["graph", "reach", "--case", example, "--json"],
+        "revision": ["diff", ".", ".", "--cases", "docs/order-121/cases.yaml", "--json"],
     }
     assert set(printed) == set(OUTPUTS)
     for name, command in printed.items():
