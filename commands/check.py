@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import click
 
-from commands.shared import BROKEN, DONE, explained, load_adviser, tell_json, today
+from commands.shared import BROKEN, DONE, explained, json_option, lang_option, load_adviser, tell, tell_json, today
+
+if TYPE_CHECKING:
+    from engine.adviser import Adviser
+    from knowledge.models import Lang
 
 __all__ = ["check", "schema"]
 
+OLDEST = 10
 PICTURES = ("drawing", "timeline")
-WHAT = ("case", "plan", "next", "why", "reach", "difference", "trace", "analysis", *PICTURES)
+WHAT = (
+    "case", "plan", "next", "why", "reach", "difference", "revision", "trace", "analysis", "sources", *PICTURES,
+)  # fmt: skip
 
 
 @explained("检查知识和规则文件。")
@@ -29,14 +37,31 @@ WHAT = ("case", "plan", "next", "why", "reach", "difference", "trace", "analysis
     help="四个事实够不够 · What four facts are enough for: every trouble, wallet and state of contacts.",
 )
 @click.option("--doubts", is_flag=True, help="How many plans on four facts hang on each doubt, by trouble.")
-def check(stale: int, thin: bool, doubts: bool) -> int:
+@click.option(
+    "--next",
+    "ahead",
+    is_flag=True,
+    help="接下来该核对什么 · What to look at next: calendar, what changes soon, doubts, oldest checks.",
+)
+@click.option(
+    "--sources", is_flag=True, help="What rests on one source, on copies, on unnamed ones; the oldest checks."
+)
+@json_option
+@lang_option
+def check(stale: int, thin: bool, doubts: bool, ahead: bool, sources: bool, as_json: bool, lang: Lang) -> int:
     """Lint of knowledge and rules: faults, counts, doubts and whose plans hang on them, and what has not been checked for long.
 
     recourse check
     """
-    from engine.review import review
+    from engine.review import outlook, review
 
+    if as_json and not sources:
+        raise click.UsageError("--json goes with --sources")
     adviser = load_adviser()
+    if ahead:
+        from documents.outlook_text import outlook_lines
+
+        return tell(outlook_lines(outlook(adviser, today(), OLDEST), adviser.knowledge, lang))
     if doubts:
         from engine.analysis import plans_in_doubt
 
@@ -50,9 +75,21 @@ def check(stale: int, thin: bool, doubts: bool) -> int:
         cells = list(find_thin(adviser, today()))
         click.echo("\n".join(thin_lines(cells)))
         return BROKEN if any(cell.thin for cell in cells) else DONE
+    if sources:
+        return _sources(adviser, lang, as_json=as_json)
     report = review(adviser, today(), stale)
     click.echo("\n".join(report.lines))
     return BROKEN if report.faults else DONE
+
+
+def _sources(adviser: Adviser, lang: Lang, *, as_json: bool) -> int:
+    from documents.sourcing_text import sourcing_lines
+    from engine.sourcing import sourcing
+
+    found = sourcing(adviser)
+    if as_json:
+        return tell_json(found.model_dump_json(by_alias=True, indent=2))
+    return tell(list(sourcing_lines(found, adviser.knowledge, lang)))
 
 
 @explained("案件和输出的 JSON Schema。")

@@ -56,14 +56,19 @@ def replay(trace_file: str, lang: Lang) -> int:
     recourse replay trace.json
     """
     import engine.explaining.trace
+    from knowledge.workdays import calendar_source
 
     adviser = load_adviser()
     wording = adviser.knowledge.wording
     old = engine.explaining.trace.read_trace(read_document(adviser, trace_file).data, wording)
+    other = []
+    if old.calendar and old.calendar != calendar_source():
+        other = [wording["replay-other-calendar"].told(lang, before=old.calendar, after=calendar_source())]
     found = engine.explaining.trace.replay(adviser, old)
     if not (found.changes or found.left_out):
-        return tell([wording["replay-same"][lang]])
-    other = [wording["replay-other-files"][lang]] if old.files != adviser.fingerprint else []
+        return tell([*other, wording["replay-same"][lang]])
+    if old.files != adviser.fingerprint:
+        other = [wording["replay-other-files"][lang], *other]
     left_out = [wording["replay-left-out"].told(lang, fault=fault.shown(lang)) for fault in found.left_out]
     lines = [wording["replay-differs"].told(lang, **change.model_dump()) for change in found.changes]
     tell([*other, *left_out, *lines])

@@ -21,6 +21,7 @@ from engine.steps.outline import (
     Late,
     Lost,
     Next,
+    NotKnown,
     PendingEntry,
     Summary,
     SummaryLine,
@@ -28,8 +29,10 @@ from engine.steps.outline import (
 )
 from engine.steps.steps import WEEK, Advised, running
 from engine.wording import Speaker
-from knowledge.approach import Channel, Standing
+from knowledge.approach import WALLET_FACTS, Channel, Provider, Standing, WalletFact
+from knowledge.editions import holding
 from knowledge.library import Knowledge
+from knowledge.workdays import calendar_source
 from rules.models import Urgency
 
 __all__ = ["is_covered", "make_plan", "open_questions"]
@@ -95,6 +98,7 @@ class _Planner:
             ask=asks,
             pending=tuple(map(self.pending, self.prospect.pending)),
             findings=tuple(_finding(item) for item in self.inference.findings),
+            calendar=calendar_source(),
             disclaimer=self.knowledge.wording["disclaimer"],
         )
 
@@ -132,15 +136,21 @@ class _Planner:
         provider = self.case.wallet(self.knowledge)
         if provider is None:
             return None
-        names = ("entity", "seat", "pboc_branch", "compensation")
-        shown = {name: provider.shown(getattr(provider, name)) for name in names}
+        shown = {fact: provider.told(fact, self.case.as_of) for fact in WALLET_FACTS}
         return Wallet(
             id=provider.id,
             name=provider.name,
-            is_not=provider.is_not,
-            warnings=provider.warnings,
-            **{name: claim.value if claim else None for name, claim in shown.items()},
+            warnings=tuple(holding(provider.warnings, self.case.as_of)),
+            not_known=tuple(
+                self.not_known(provider, fact) for fact, told in shown.items() if not told and provider.latest(fact)
+            ),
+            **shown,
         )
+
+    def not_known(self, provider: Provider, fact: WalletFact) -> NotKnown:
+        """That nothing is claimed of the day, why, and what holds today."""
+        gap = provider.gap(fact, self.case.as_of)
+        return NotKnown(what=fact, why=gap.why if gap else None, latest=provider.latest(fact))
 
     def late(self) -> Iterator[Late]:
         """Who has passed a limit, since when, and under which limit."""

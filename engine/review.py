@@ -9,16 +9,22 @@ from datetime import date
 from engine.adviser import Adviser
 from engine.analysis import rules_in_doubt
 from engine.case.computed import COMPUTED
+from engine.sourcing import claims_of
 from knowledge.check import check_references
 from knowledge.doubts import check_doubts, hanging, stale
 from knowledge.errors import Fault
-from knowledge.models import Doubt, Origin
+from knowledge.grounds import Doubt
+from knowledge.lapses import check_lapses
+from knowledge.models import Origin
+from knowledge.outlook import Outlook, look_ahead
+from knowledge.sources import check_sources
 from knowledge.texts import check_texts
 from knowledge.timeline import check_timeline
+from knowledge.workdays import calendar_source, notice_due
 from rules.lint import lint_rules
 from rules.models import Rule
 
-__all__ = ["Report", "review"]
+__all__ = ["Report", "outlook", "review"]
 
 
 @dataclass(frozen=True)
@@ -36,7 +42,9 @@ def review(adviser: Adviser, today: date, stale_days: int) -> Report:
     faults = [
         *check_references(knowledge),
         *check_doubts(knowledge, in_rules),
+        *check_sources(knowledge, claims_of(adviser)),
         *check_timeline(knowledge),
+        *check_lapses(knowledge),
         *check_texts(knowledge),
         *lint_rules(adviser.rulebase, knowledge),
         *_functions(adviser),
@@ -46,10 +54,23 @@ def review(adviser: Adviser, today: date, stale_days: int) -> Report:
         *(f"FAULT {fault}" for fault in faults),
         *(line for doubt in knowledge.doubts.values() for line in _doubt(adviser, doubt, held[doubt.id])),
         *(f"stale {place}: {what}" for place, what in old),
+        *_calendar(today),
         _counts(adviser),
         f"{len(faults)} faults, {len(held)} doubts, {len(old)} not checked for more than {stale_days} days",
     ]
     return Report(tuple(faults), tuple(lines))
+
+
+def outlook(adviser: Adviser, today: date, most: int) -> Outlook:
+    """What to look at next; of the oldest checks at most `most`."""
+    in_rules = [(rule.id, rule.entry.doubt) for rule in adviser.rulebase.rules]
+    return look_ahead(adviser.knowledge, hanging(adviser.knowledge, in_rules), today, most)
+
+
+def _calendar(today: date) -> Iterator[str]:
+    """A warning, no fault: dates that reach the end of the last known year stay provisional."""
+    if year := notice_due(today):
+        yield f"warn: the holiday notice for {year} is missing in {calendar_source()}: dates at the turn of the year stay provisional"
 
 
 def _doubt(adviser: Adviser, doubt: Doubt, held: Sequence[str]) -> Iterator[str]:
@@ -96,5 +117,6 @@ def _counts(adviser: Adviser) -> str:
         "actions": len(known.actions),
         "rules": len(adviser.rulebase.rules),
         "doubts": len(known.doubts),
+        "sources": len(known.sources),
     }
     return ", ".join(f"{name}: {count}" for name, count in counts.items())

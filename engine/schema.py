@@ -9,8 +9,10 @@ from pydantic import TypeAdapter
 from engine.analysis import survey
 from engine.explaining.difference import Difference
 from engine.explaining.next_question import NextQuestion
+from engine.explaining.revision import Revision
 from engine.explaining.trace import Trace
 from engine.explaining.why import Reachable, Why
+from engine.sourcing import Sourcing
 from engine.steps import Plan
 
 __all__ = ["OUTPUTS", "output_schema"]
@@ -23,7 +25,9 @@ OUTPUTS: dict[str, Any] = {
     "why": Why,
     "reach": Reachable,
     "difference": Difference,
+    "revision": Revision,
     "trace": Trace,
+    "sources": Sourcing,
     "analysis": survey.Reach
     | survey.Routes
     | survey.UnavoidableSteps

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from engine.case import Case, Elapsed, FactValue
 from knowledge.citations import Days
+from knowledge.grounds import Reference
 from knowledge.library import Knowledge
 from knowledge.limits import NamedLimit, find_limit, has_limit
 from knowledge.models import BRACKET, PLACEHOLDER, FactKind, Lang, Text, Words, name_parts
 from rules.models import Condition
 
-__all__ = ["FactWords", "Speaker", "cite", "phrase", "statute_name"]
+__all__ = ["FactWords", "Speaker", "cite", "document", "phrase", "statute_name"]
 
 NAMED = 4
 """Values of a condition that are named; of more, the number is told"""
@@ -32,6 +34,25 @@ def statute_name(title: Text, lang: Lang) -> str:
 def cite(title: Text, article: Text, lang: Lang) -> str:
     """Statute and article, as the language joins them."""
     return f"{statute_name(title, lang)}{'' if lang == 'zh' else ' '}{article[lang]}"
+
+
+@lru_cache(maxsize=2048)
+def document(knowledge: Knowledge, cited: Reference) -> Text:
+    """A source as a person reads it: publisher, title, day, the part that is cited, and of what it is a copy. Its address not.
+
+    Of an unnamed one: what little is known.
+    """
+    source, say = cited.source, knowledge.wording
+    if not (source.publisher and source.title):
+        assert source.unnamed
+        return source.unnamed
+    day = say["source-day"].filled(day=source.date) if source.date else say["source-as-of"].filled(day=source.as_of)
+    parts = [source.title, day, *([Text(zh=cited.part, en=cited.part)] if cited.part else [])]
+    copy = source.copy_of
+    return Text(
+        zh=f"{source.publisher.zh}：{'，'.join(part.zh for part in parts)}{f'（{copy.zh}）' if copy else ''}",
+        en=f"{source.publisher.en}: {', '.join(part.en for part in parts)}{f' ({copy.en})' if copy else ''}",
+    )
 
 
 class Speaker:
@@ -75,8 +96,8 @@ class Speaker:
     def _find(self, name: str) -> Text:
         provider = self.case.wallet(self.knowledge)
         if name == "entity":
-            entity = provider.shown(provider.entity) if provider else None
-            return entity.value if entity else self.knowledge.wording["some-entity"]
+            entity = provider.told("entity", self.case.as_of) if provider else None
+            return entity or self.knowledge.wording["some-entity"]
         if name == "provider":
             return provider.short_name if provider else self.knowledge.wording["some-wallet"]
         return self._answer(name)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field
 
-from .models import Checked, CitationRef, Confidence, Doubts, Given, Identifier, LimitRef, Maybe, Record, Source, Text
+from .editions import Attested, Editions, Held, Statement, holding
+from .grounds import Checked, Doubts, Sources
+from .law import Gap
+from .models import CitationRef, Confidence, Given, Identifier, LimitRef, Maybe, Record, Text
 
 __all__ = [
+    "WALLET_FACTS",
     "Action",
     "Channel",
     "Cost",
@@ -28,6 +32,7 @@ __all__ = [
     "Refusal",
     "Reply",
     "Standing",
+    "WalletFact",
 ]
 
 
@@ -93,7 +98,7 @@ class Interruption(StrEnum):
     PROCEEDINGS = "proceedings"
 
 
-class Entrance(Checked):
+class Entrance(Attested):
     """One way in. An entrance of a wallet names the channels it belongs to, and may serve certain purposes only."""
 
     kind: Literal["phone", "app", "web", "mail", "address", "in-person"]
@@ -123,7 +128,7 @@ class Entrance(Checked):
         return self.kind == "phone" and self.value[0] in "+0123456789" and self.is_sure
 
 
-class Refusal(Record):
+class Refusal(Held):
     """What a channel does not take, and where the text says so."""
 
     what: Text
@@ -182,7 +187,7 @@ class Channel(Record):
     binding: bool
     """its outcome binds and can be enforced"""
     summary: Text
-    accepts: tuple[Text, ...]
+    accepts: tuple[Statement, ...]
     refuses: tuple[Refusal, ...] = ()
     prerequisite: Text
     entrances: tuple[Entrance, ...] = ()
@@ -203,7 +208,7 @@ class Channel(Record):
     limitation_not_for: tuple[Identifier, ...] = ()
     """issues in which somebody else owes the money, so that turning there restarts nothing"""
     basis: tuple[CitationRef, ...] = ()
-    sources: tuple[Source, ...] = ()
+    sources: Sources = ()
     doubt: Doubts = ()
     first_door: Maybe[Text] = None
     """who turns here first: told where the answers bring nobody to call"""
@@ -252,7 +257,7 @@ class OutcomeWords(Record):
     said: tuple[str, ...] = Field(min_length=1)
 
 
-class Claimed(Checked):
+class Claimed(Attested):
     """One claim about a wallet: a name, a seat, a branch, a promise."""
 
     value: Text
@@ -265,6 +270,11 @@ class Since(Checked):
     day: date
 
 
+WalletFact = Literal["entity", "seat", "pboc_branch", "compensation", "is_not"]
+WALLET_FACTS: tuple[WalletFact, ...] = get_args(WalletFact)
+"""What a wallet's file says of it with editions, ways in apart."""
+
+
 class Provider(Record):
     """A wallet: who answers for it, where, and how to reach them."""
 
@@ -273,25 +283,55 @@ class Provider(Record):
     kind: Identifier
     """a value of the fact `provider_kind`"""
     since: Maybe[Since] = None
-    entity: Maybe[Claimed] = None
+    entity: Editions[Claimed] = ()
     former_names: tuple[str, ...] = ()
-    seat: Maybe[Claimed] = None
-    pboc_branch: Maybe[Claimed] = None
+    """names of the operator whose days were not found"""
+    seat: Editions[Claimed] = ()
+    pboc_branch: Editions[Claimed] = ()
     entrances: tuple[Entrance, ...] = ()
-    compensation: Maybe[Claimed] = None
-    is_not: Maybe[Text] = None
+    compensation: Editions[Claimed] = ()
+    is_not: Editions[Statement] = ()
+    gaps: dict[WalletFact, tuple[Gap, ...]] = {}
+    """days from 2021 on for which no edition of a fact is held, and why"""
     instead: dict[Identifier, Identifier] = {}
     """channels that another one stands in for: an operating bank's wallet is frozen by the bank"""
-    warnings: tuple[Text, ...] = ()
+    warnings: tuple[Statement, ...] = ()
 
     @property
     def short_name(self) -> Text:
         """The name as a sentence uses it: without what stands in brackets."""
         return Text(zh=self.name.zh.partition("（")[0], en=self.name.en.partition(" (")[0])
 
-    def shown(self, claim: Claimed | None) -> Claimed | None:
-        """The claim, unless its confidence is low: that is never shown to a person as fact."""
-        return claim if claim and claim.confidence is not Confidence.LOW else None
+    def editions(self, fact: WalletFact) -> tuple[Claimed | Statement, ...]:
+        """All editions of a fact, oldest first."""
+        found: tuple[Claimed | Statement, ...] = getattr(self, fact)
+        return found
+
+    def told(self, fact: WalletFact, day: date) -> Text | None:
+        """What is known of the day; none where nothing is. Of low confidence is nothing: that is never shown to a person."""
+        known = (item for item in holding(self.editions(fact), day) if _is_known(item, day))
+        return next(map(_text, known), None)
+
+    def latest(self, fact: WalletFact) -> Text | None:
+        """What holds to this day, whether or not it held before."""
+        items = [item for item in self.editions(fact) if item.until is None and _is_sure(item)]
+        return _text(items[-1]) if items else None
+
+    def gap(self, fact: WalletFact, day: date) -> Gap | None:
+        """Why nothing is held of the day, where the file says so."""
+        return next((gap for gap in self.gaps.get(fact, ()) if gap.covers(day)), None)
+
+
+def _text(item: Claimed | Statement) -> Text:
+    return item.value if isinstance(item, Claimed) else item
+
+
+def _is_sure(item: Claimed | Statement) -> bool:
+    return isinstance(item, Statement) or item.confidence is not Confidence.LOW
+
+
+def _is_known(item: Claimed | Statement, day: date) -> bool:
+    return isinstance(item, Statement) or (_is_sure(item) and item.known_on(day))
 
 
 class Action(Record):
@@ -338,7 +378,9 @@ class Action(Record):
     when_solved: bool = False
     """still makes sense once the matter is solved or settled"""
     basis: tuple[CitationRef, ...] = ()
-    sources: tuple[Source, ...] = ()
+    sources: Sources = ()
+    reason: Maybe[Text] = None
+    """this project's own judgement: the ground where no statute and no document is"""
 
     @property
     def wording(self) -> tuple[Text, ...]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from knowledge.approach import Channel
 from knowledge.citations import has_citation
 from knowledge.errors import Fault
+from knowledge.grounds import named
 from knowledge.library import Knowledge
 from knowledge.limits import has_limit
 from knowledge.models import BRACKET, CONTACTS, PLACEHOLDER, FactKind, Origin, Text
@@ -76,8 +77,12 @@ class _Checker:
             yield from self.named("Action", action.id, "material", action.materials, self.knowledge.materials)
             yield from self.named("Action", action.id, "action", action.yields_to, self.knowledge.actions)
             yield from self.cited("Action", action.id, action.basis)
-            if not (action.basis or action.sources):
-                yield self.fault("Action", action.id, "has neither basis nor sources")
+            if not (action.basis or action.reason or named(action.sources)):
+                yield self.fault(
+                    "Action", action.id, "has neither basis nor a source that can be followed nor a reason"
+                )
+            if action.sources and not (named(action.sources) or action.reason):
+                yield self.fault("Action", action.id, "has unnamed sources only: give the reason, too")
             yield from self.given("Action", action.id, action.later_given)
             yield from self.given("Action", action.id, action.later_unless)
             yield from self.given("Action", action.id, action.only_for)

@@ -8,11 +8,12 @@ from datetime import date, timedelta
 
 from knowledge.approach import Channel, Entrance, Provider
 from knowledge.errors import Fault
+from knowledge.grounds import Checked, Doubt
 from knowledge.law import Statute
 from knowledge.library import Knowledge
-from knowledge.models import Doubt, Text
+from knowledge.models import Text
 
-__all__ = ["check_doubts", "doubted", "doubtful_articles", "hanging", "stale"]
+__all__ = ["check_doubts", "checks", "doubted", "doubtful_articles", "hanging", "stale"]
 
 Named = tuple[str, tuple[Doubt, ...]]
 
@@ -63,10 +64,19 @@ def _statute(statute: Statute) -> Iterator[Named]:
 
 
 def _provider(provider: Provider) -> Iterator[Named]:
-    claims = {"first day": provider.since, "entity": provider.entity, "seat": provider.seat}
-    claims |= {"branch": provider.pboc_branch, "promise": provider.compensation}
-    yield from ((f"{provider.id} {name}", claim.doubt) for name, claim in claims.items() if claim)
+    claims = _claims(provider).items()
+    yield from ((f"{provider.id} {name}", claim.doubt) for name, found in claims for claim in found)
     yield from _entrances(provider.id, provider.entrances)
+
+
+def _claims(provider: Provider) -> Mapping[str, tuple[Checked, ...]]:
+    return {
+        "first day": (provider.since,) if provider.since else (),
+        "entity": provider.entity,
+        "seat": provider.seat,
+        "branch": provider.pboc_branch,
+        "promise": provider.compensation,
+    }
 
 
 def _channel(channel: Channel) -> Iterator[Named]:
@@ -81,20 +91,19 @@ def _entrances(owner: str, entrances: Iterable[Entrance]) -> Iterator[Named]:
 def stale(knowledge: Knowledge, today: date, days: int) -> Iterator[tuple[str, str]]:
     """(place, what) for everything that was last checked more than `days` days before `today`."""
     oldest = today - timedelta(days=days)
+    return ((place, f"{what}, checked {day}") for place, what, day in checks(knowledge) if day < oldest)
+
+
+def checks(knowledge: Knowledge) -> Iterator[tuple[str, str, date]]:
+    """(place, what, when somebody last looked) for every edition of a law, claim about a wallet, and way in."""
     for statute in knowledge.statutes.values():
-        for edition in statute.editions:
-            if edition.checked < oldest:
-                yield (
-                    _place(knowledge, "Statute", statute.id),
-                    f"{statute.id} ({edition.id}), checked {edition.checked}",
-                )
-    for kind, owners in (("Provider", knowledge.providers.values()), ("Channel", knowledge.channels.values())):
-        for owner in owners:
-            for entrance in owner.entrances:
-                if entrance.checked < oldest:
-                    yield _place(knowledge, kind, owner.id), f"{owner.id} {entrance.value}, checked {entrance.checked}"
-
-
-def _place(knowledge: Knowledge, kind: str, key: str) -> str:
-    fault = knowledge.places[f"{kind}:{key}"]
-    return f"{fault.place}:{fault.line}"
+        place = knowledge.place("Statute", statute.id)
+        yield from ((place, f"{statute.id} ({item.id})", item.checked) for item in statute.editions)
+    for provider in knowledge.providers.values():
+        place = knowledge.place("Provider", provider.id)
+        claims = ((name, item) for name, found in _claims(provider).items() for item in found)
+        yield from ((place, f"{provider.id} {name}", item.checked) for name, item in claims)
+        yield from ((place, f"{provider.id} {item.value}", item.checked) for item in provider.entrances)
+    for channel in knowledge.channels.values():
+        place = knowledge.place("Channel", channel.id)
+        yield from ((place, f"{channel.id} {item.value}", item.checked) for item in channel.entrances)

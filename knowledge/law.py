@@ -10,7 +10,8 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from .models import Checked, Doubts, Identifier, Maybe, Record, Span, Text, _null
+from .grounds import Checked, Doubts
+from .models import Identifier, Maybe, Record, Span, Text, _null
 
 __all__ = ["Applies", "Article", "Edition", "Gap", "Interval", "Limit", "Statute", "StatuteKind"]
 

@@ -11,9 +11,10 @@ from pydantic import ValidationError
 
 from knowledge.approach import Action, Channel, Office, OutcomeWords, Provider
 from knowledge.errors import Fault, KnowledgeError
+from knowledge.grounds import Doubt, Known, Source
 from knowledge.law import Statute
 from knowledge.loader import Files, read_files
-from knowledge.models import Doubt, Fact, Issue, Material, Question, Record, Text, Yardstick, name_parts
+from knowledge.models import Fact, Issue, Material, Question, Record, Text, Yardstick, name_parts
 
 __all__ = ["ROOT", "Knowledge", "load_knowledge", "read_records"]
 
@@ -45,7 +46,13 @@ class Knowledge:
     yardsticks: Mapping[str, Yardstick]
     wording: Mapping[str, Text]
     doubts: Mapping[str, Doubt]
+    sources: Mapping[str, Source]
     places: Mapping[str, Fault]
+
+    @property
+    def known(self) -> Known:
+        """What other files may name."""
+        return Known(doubts=self.doubts, sources=self.sources)
 
     def fact(self, name: str) -> Fact:
         """The fact of a full name (`standing(court)`). Raises KeyError for an unknown one."""
@@ -56,6 +63,11 @@ class Knowledge:
         return tuple(
             value.id for value in self.facts[fact].values if value.group is None and value.id in self.providers
         )
+
+    def place(self, kind: str, key: str) -> str:
+        """`file:line` of the entry (`Channel`, `court`)."""
+        place = self.places[f"{kind}:{key}"]
+        return f"{place.place}:{place.line}"
 
     def fault(self, kind: str, key: str, message: str) -> Fault:
         """A fault of the entry (`Channel`, `court`), with the place where it is written."""
@@ -69,9 +81,11 @@ def load_knowledge(root: Path = ROOT) -> Knowledge:
     faults: list[Fault] = []
     places: dict[str, Fault] = {}
     doubts = read_records(files, Doubt, ("doubts.yaml",), faults, places)
+    sources = read_records(files, Source, ("sources.yaml",), faults, places, Known(doubts=doubts))
+    known = Known(doubts=doubts, sources=sources)
 
     def entries(model: type[T], *patterns: str) -> dict[str, T]:
-        return read_records(files, model, patterns, faults, places, doubts)
+        return read_records(files, model, patterns, faults, places, known)
 
     knowledge = Knowledge(
         facts=entries(Fact, "facts.yaml"),
@@ -89,6 +103,7 @@ def load_knowledge(root: Path = ROOT) -> Knowledge:
         yardsticks=entries(Yardstick, "yardsticks.yaml"),
         wording={key: item.text for key, item in entries(Wording, "wording/").items()},
         doubts=doubts,
+        sources=sources,
         places=places,
     )
     if faults:
@@ -102,11 +117,11 @@ def read_records(
     patterns: Iterable[str],
     faults: list[Fault],
     places: dict[str, Fault],
-    doubts: Mapping[str, Doubt] | None = None,
+    known: Known | None = None,
 ) -> dict[str, T]:
     """Every entry of the matching files as a `model`, by id (a question by its fact). Faults are added to `faults`.
 
-    `doubts` are those that an entry may name.
+    `known` holds what an entry may name.
     """
     found: dict[str, T] = {}
     for name, data in files.data.items():
@@ -115,7 +130,7 @@ def read_records(
         single = not isinstance(data, list)
         for index, item in enumerate([data] if single else data):
             prefix: tuple[str | int, ...] = () if single else (index,)
-            record = _validate(files, name, prefix, model, item, faults, doubts)
+            record = _validate(files, name, prefix, model, item, faults, known)
             if record is None:
                 continue
             key = str(getattr(record, "id", None) or getattr(record, "fact", ""))
@@ -136,10 +151,10 @@ def _validate(
     model: type[T],
     item: Any,
     faults: list[Fault],
-    doubts: Mapping[str, Doubt] | None,
+    known: Known | None,
 ) -> T | None:
     try:
-        return model.model_validate(item, context=doubts)
+        return model.model_validate(item, context=known)
     except ValidationError as error:
         for detail in error.errors():
             where = ".".join(map(str, detail["loc"]))

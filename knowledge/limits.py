@@ -43,7 +43,7 @@ class NamedLimit:
 
 @dataclass(frozen=True)
 class Due:
-    """The last day of a period; `skipped` are the days of rest it stepped over. Provisional: a year without notice."""
+    """The last day of a period; `skipped` are the days of rest it stepped over. Provisional: a day counted or skipped is not settled."""
 
     start: date
     length: Duration

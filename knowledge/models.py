@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from typing import Annotated, Literal, TypeVar
@@ -15,19 +14,14 @@ from pydantic import (
     ConfigDict,
     Field,
     PlainSerializer,
-    ValidationInfo,
-    model_validator,
 )
 
 __all__ = [
     "BRACKET",
     "CONTACTS",
     "PLACEHOLDER",
-    "Checked",
     "Claim",
     "Confidence",
-    "Doubt",
-    "Doubts",
     "Duration",
     "Fact",
     "FactKind",
@@ -39,7 +33,6 @@ __all__ = [
     "Origin",
     "Question",
     "Record",
-    "Source",
     "Text",
     "Unit",
     "Value",
@@ -154,56 +147,6 @@ def read_duration(value: object) -> object:
 
 
 Span = Annotated[Duration, BeforeValidator(read_duration), PlainSerializer(str)]
-
-
-class Source(Record):
-    """Where a claim that no statute makes was read: an address or the name of a document."""
-
-    ref: str = Field(min_length=1)
-    as_of: Maybe[str] = None
-
-
-class Doubt(Record):
-    """Something that was not verified: what, what would settle it, and where a person can look."""
-
-    id: Identifier
-    what: Text
-    settled_by: Text
-    url: Maybe[str] = None
-    since: Maybe[date] = None
-    """the first day in doubt; absent where every day is"""
-
-    def on(self, day: date) -> bool:
-        """Whether the day is one in doubt."""
-        return self.since is None or self.since <= day
-
-
-def _look_up(value: object, info: ValidationInfo) -> object:
-    """The entries of `doubts.yaml` that are named, one or several."""
-    names = [value] if isinstance(value, str) else value
-    known = info.context or {}
-    if not isinstance(names, list) or not all(name in known for name in names):
-        raise ValueError("names no entry of doubts.yaml")
-    return tuple(known[name] for name in names)
-
-
-Doubts = Annotated[tuple[Doubt, ...], BeforeValidator(_look_up)]
-"""Entries of `doubts.yaml`, in the file named by their ids."""
-
-
-class Checked(Record):
-    """A claim about the world with its ground: how sure, when somebody last looked, and where."""
-
-    confidence: Confidence
-    checked: date
-    sources: tuple[Source, ...] = ()
-    doubt: Doubts = ()
-
-    @model_validator(mode="after")
-    def low_is_in_doubt(self) -> Checked:
-        if self.confidence is Confidence.LOW and not self.doubt:
-            raise ValueError("of low confidence: name the doubt")
-        return self
 
 
 class FactKind(StrEnum):

@@ -37,6 +37,7 @@ KINDS = {
     "yardsticks": "Yardstick",
     "wording": "Wording",
     "doubts": "Doubt",
+    "sources": "Source",
 }
 SHOWN = ("Question", "Channel", "Office", "Issue", "Action", "Material", "Wording")
 FEWEST = 5
@@ -47,9 +48,9 @@ def check_texts(knowledge: Knowledge) -> list[Fault]:
     """Texts in one language only, doubtful numbers in what is shown, limits that a channel's wording repeats."""
     low, faults = low_numbers(knowledge), []
     for kind, key, record in _records(knowledge):
-        told = [message for text in texts(record) if (message := untranslated(text))]
+        told = [message for text in texts(record, without=("sources",)) if (message := untranslated(text))]
         told += [f"“{value}” has no `english` beside it" for value in unread(record)]
-        shown = texts(record, without=("entrances", "doubt")) if kind in SHOWN else ()
+        shown = texts(record, without=("entrances", "doubt", "sources")) if kind in SHOWN else ()
         told += [f"shows {digits}, which is of low confidence" for text in shown for digits in numbers_among(text, low)]
         faults += [knowledge.fault(kind, key, message) for message in told]
     for channel in knowledge.channels.values():

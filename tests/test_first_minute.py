@@ -101,7 +101,7 @@ def test_whoever_knows_nothing_more_is_soon_told_whom_to_call(
 def numbers(advice: Advice) -> list[str]:
     """What the screen tells to dial: the certain steps' numbers, else those of the first doors."""
     found = [way.value for call in calls(advice.plan) for way in call.ways]
-    return found or [way.value for door in first_doors(adviser().knowledge) for way in door.call.ways]
+    return found or [way.value for door in first_doors(adviser().knowledge, TODAY) for way in door.call.ways]
 
 
 def test_the_card_tells_what_cannot_wait_without_knowing_trouble_or_wallet() -> None:

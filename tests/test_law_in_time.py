@@ -15,7 +15,7 @@ from knowledge.citations import Days, find_article, resolve
 from knowledge.law import Article, Statute
 from knowledge.limits import find_limit
 from knowledge.timeline import grounds
-from rules.models import Advise, Rule
+from rules.models import Advise, Rule, Urgency
 from tests.casebook import CASES, TODAY, adviser, read_cases
 
 KNOWLEDGE, RULES = adviser().knowledge, adviser().rulebase.rules
@@ -303,6 +303,18 @@ def test_forty_changes_are_told() -> None:
 
 QUARTERS = [date(year, month, 1) for year in range(2021, 2027) for month in (1, 4, 7, 10)]
 ANSWERED = {"report_violation": {"violation_by": "wallet"}, "wrong_transfer": {"payee_response": "refused"}}
+
+
+def _for_today(rule: Rule) -> bool:
+    """Whether it advises what stops a loss at once, or makes an account safer from now on."""
+    urgent = any(isinstance(end, Advise) and end.urgency is Urgency.NOW for end in rule.then)
+    return urgent or "issue = account_security" in rule.entry.when
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if _for_today(rule)], ids=lambda rule: rule.id)
+def test_what_is_for_today_hangs_on_no_law_that_came_after_it_began(rule: Rule) -> None:
+    """A deduction that has run since 2021 is switched off today all the same."""
+    assert all(rule.in_force(KNOWLEDGE, Days(TODAY, day)) for day in QUARTERS if day <= TODAY)
 
 
 @pytest.mark.parametrize("issue", KNOWLEDGE.issues)

@@ -150,6 +150,33 @@ def test_a_doubt_without_an_entry_is_refused(copy: Path) -> None:
         load_knowledge(copy)
 
 
+SOURCE = "  publisher: {zh: 人民网, en: People’s Daily Online (人民网)}\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "told"),
+    [
+        ("providers/alipay.yaml", "[alipay-bill-2026]", "[alipay-bil-2026]", "nearest: “alipay-bill-2026”"),
+        ("providers/alipay.yaml", "[alipay-bill-2026]", "[{id: alipay-bill-2026, page: 3}]", "a source is cited by its id"),
+        ("providers/alipay.yaml", "[alipay-bill-2026]", "[pay-guide]", "rests on unnamed sources only"),
+        ("sources.yaml", SOURCE, "", "name publisher, title, date"),
+        ("sources.yaml", "  date: 2024-06-29\n", "", "name publisher, title, date"),
+        ("sources.yaml", "  date: 2024-06-29\n", "  date: June 2024\n", "String should match pattern"),
+        ("sources.yaml", SOURCE, "  unnamed: {zh: 网页, en: a page}\n" + SOURCE, "name publisher, title, date"),
+        ("statutes/payment-rating.yaml", "    doubt: one-collection\n", "", "name the doubt one-collection"),
+    ],
+)  # fmt: skip
+def test_a_source_that_nobody_can_follow_is_refused(copy: Path, name: str, old: str, new: str, told: str) -> None:
+    """An unknown id, a document without publisher, title or day, a shown claim on unnamed or doubtful sources only."""
+    path = copy / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(KnowledgeError) as caught:
+        load_knowledge(copy)
+    assert told in str(caught.value)
+
+
 def test_what_is_old_is_listed() -> None:
     """Nothing is stale after a long time allowed, everything on a far future day."""
     assert list(stale(adviser().knowledge, TODAY, 100_000)) == []

@@ -6,10 +6,10 @@
 from commands.shared.batches import read_batch
 from commands.shared.exits import BROKEN, DONE, MISUSED, TOO_LITTLE
 from commands.shared.faults import words_for
-from commands.shared.options import DAY, called, case_argument, explained, json_option, lang_option
+from commands.shared.options import DAY, called, case_argument, explained, json_option, lang_option, on_option
 from commands.shared.printing import save, say, show_plan, tell, tell_json
 from commands.shared.reading import load_adviser, read_case, read_document, today
-from commands.shared.sides import read_sides
+from commands.shared.sides import read_sides, read_version
 from commands.shared.streams import is_text, let_go, prepare
 
 __all__ = [
@@ -26,11 +26,13 @@ __all__ = [
     "lang_option",
     "let_go",
     "load_adviser",
+    "on_option",
     "prepare",
     "read_batch",
     "read_case",
     "read_document",
     "read_sides",
+    "read_version",
     "save",
     "say",
     "show_plan",

@@ -15,7 +15,7 @@ import click
 
 from commands.shared.faults import remember_lang
 
-__all__ = ["DAY", "called", "case_argument", "explained", "json_option", "lang_option"]
+__all__ = ["DAY", "called", "case_argument", "explained", "json_option", "lang_option", "on_option"]
 
 C = TypeVar("C", bound=click.Command)
 
@@ -50,6 +50,8 @@ lang_option = click.option(
     callback=remember_lang,
     help="语言 · Language.",
 )
+
+on_option = click.option("--on", "day", type=DAY, help="哪一天，默认今天 · The day; default today.")
 
 
 def explained(chinese: str) -> Callable[[C], C]:

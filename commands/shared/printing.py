@@ -62,7 +62,7 @@ def show_plan(advice: Advice, knowledge: Knowledge, lang: Lang, *, full: bool = 
 
     blocks = plan_blocks(advice.plan, advice.case, knowledge, lang, full=full)
     if next(calls(advice.plan), None) is None and (advice.case.dont_know or not said_enough(advice)):
-        blocks.append(doors_block(knowledge, lang))
+        blocks.append(doors_block(knowledge, advice.case.as_of, lang))
     if sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
         _show_screen([*blocks, *summary_block(advice.plan, advice.case, knowledge, lang)])
     else:

@@ -12,8 +12,8 @@ from engine.steps import Step
 from engine.steps.outline import Basis
 from knowledge.citations import find_article
 from knowledge.doubts import doubtful_articles
+from knowledge.grounds import Doubt
 from knowledge.library import Knowledge
-from knowledge.models import Doubt
 from rules.models import Advise, Conclusion, Open, Rule
 
 __all__ = ["plans_in_doubt", "rules_in_doubt"]

@@ -32,6 +32,7 @@ __all__ = [
     "ChannelEntry",
     "ClaimIf",
     "DateKind",
+    "Document",
     "Entry",
     "FindingEntry",
     "Fork",
@@ -80,6 +81,8 @@ class WayIn(Entry):
     hours: Text | None = None
     confidence: Confidence
     checked: date
+    known: bool = True
+    """false: it is today's; whether it was so on the day of the case is not known"""
 
 
 class Basis(Entry):
@@ -97,6 +100,14 @@ class Basis(Entry):
     doubt: Text | None = None
     other_edition: str | None = None
     """the edition of the other day (incident or today), where it is not the one cited"""
+
+
+class Document(Entry):
+    """Where something that no statute says was read: an entry of `knowledge/sources.yaml`, and where a person can look."""
+
+    source: str
+    told: Text
+    url: str | None
 
 
 class RunningLimit(Entry):
@@ -199,6 +210,10 @@ class Step(Entry):
     reasons: tuple[Text, ...] = ()
     basis: tuple[Basis, ...]
     sources: tuple[str, ...] = ()
+    """what it rests on where no statute speaks, in one line each: `documents`, then `judgements`"""
+    documents: tuple[Document, ...] = ()
+    judgements: tuple[Text, ...] = ()
+    """this project's own reasons"""
     warnings: tuple[Warn, ...]
     _doors: Callable[[], tuple[Next, ...]] = PrivateAttr(default=tuple)
 
@@ -268,8 +283,16 @@ class Fork(Entry):
     cases: tuple[Branch, ...]
 
 
+class NotKnown(Entry):
+    """What is not known of the wallet on the day of the case: why, where the files say, and what holds to this day."""
+
+    what: str
+    why: Text | None
+    latest: Text | None
+
+
 class Wallet(Entry):
-    """Who answers for the wallet, where, what it promises and what it is not. Nothing of low confidence."""
+    """Who answers for the wallet, where, what it promises and what it is not, on the day of the case. Nothing of low confidence."""
 
     id: str
     name: Text
@@ -279,6 +302,8 @@ class Wallet(Entry):
     compensation: Text | None
     is_not: Text | None
     warnings: tuple[Text, ...]
+    not_known: tuple[NotKnown, ...] = ()
+    """what holds today, but is not known for that day"""
 
 
 class ChannelEntry(Entry):
@@ -362,6 +387,8 @@ class Plan(Entry):
     ask: tuple[Ask, ...] = ()
     pending: tuple[PendingEntry, ...] = ()
     findings: tuple[FindingEntry, ...] = ()
+    calendar: str = ""
+    """the holiday calendar that working days were counted with: its version and the last year it knows"""
     disclaimer: Text
 
     def to_json(self, lang: Lang = "zh") -> str:
