@@ -86,8 +86,7 @@ def _sources(adviser: Adviser, lang: Lang, *, as_json: bool) -> int:
 
     found = sourcing(adviser)
     if as_json:
-        click.echo(found.model_dump_json(by_alias=True, indent=2))
-        return DONE
+        return tell_json(found.model_dump_json(by_alias=True, indent=2))
     return tell(list(sourcing_lines(found, adviser.knowledge, lang)))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.shared import explained, json_option, lang_option, read_version, tell, today
+from commands.shared import explained, json_option, lang_option, read_version, tell, tell_json, today
 from knowledge.errors import CaseError, Fault
 
 if TYPE_CHECKING:
@@ -45,12 +45,9 @@ def diff(
     before, after = read_version(old), read_version(new)
     named = _cases(after, cases or TOLD, range(seed, seed + generated))
     revision = compare_versions((old, new), before, after, named, today())
-    lines = (
-        [revision.model_dump_json(indent=2)]
-        if as_json
-        else revision_lines(revision, after.knowledge, lang, brief=brief)
-    )
-    return tell(lines)
+    if as_json:
+        return tell_json(revision.model_dump_json(indent=2))
+    return tell(revision_lines(revision, after.knowledge, lang, brief=brief))
 
 
 def _cases(adviser: Adviser, place: Path, seeds: range) -> Iterator[tuple[str, dict[str, Any]]]:

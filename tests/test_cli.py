@@ -188,7 +188,7 @@ def test_an_interrupted_questionnaire_resumes(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["mine.yaml"]
     assert kept.stat().st_mode & 0o777 == 0o600
     assert "unauthorised_payment" in kept.read_text(encoding="utf-8")
-    again = recourse("ask", "--answers", str(kept), typed="1\nq\n", cwd=tmp_path)
+    again = recourse("ask", "--answers", str(kept), "--save", str(kept), typed="1\nq\n", cwd=tmp_path)
     assert again.returncode == 0
     assert "支付宝" in again.stdout
     assert "alipay" in kept.read_text(encoding="utf-8")

@@ -27,7 +27,7 @@ from knowledge.handed_in import read_document
 from tests.casebook import TODAY, adviser
 from tests.strategies import case_files
 from tests.test_case_input import BAD
-from tests.test_cli import EXAMPLE
+from tests.test_cli import EXAMPLE, ROOT
 
 K = adviser().knowledge
 SCHEMA = json.loads(json.dumps(case_schema(K)), parse_float=Decimal)
@@ -244,6 +244,8 @@ def printed() -> Iterator[tuple[str, list[str]]]:
         ("analysis", ["graph", name, "--case", case, "--json"])
         for name in ("reach", "dominators", "dead-ends", "closes")
     )
+    yield "sources", ["check", "--sources", "--json"]
+    yield "revision", ["diff", str(ROOT), str(ROOT), "--cases", str(ROOT / "tests/cases/elapsed.yaml"), "--json"]
     yield "analysis", ["graph", "paths", "provider-complaint", "court", "--json"]
     yield "analysis", ["graph", "load", case, "--json"]
     yield "analysis", ["graph", "diff", "2026-04-01", "2026-05-01", "--json"]
@@ -276,6 +278,7 @@ def test_every_picture_as_json_fits_its_schema(picture: str, tmp_path: Path) -> 
 def test_every_schema_can_be_printed_and_is_one() -> None:
     """`schema` names every kind of document; each is closed."""
     assert set(WHAT) == {"case", *OUTPUTS, *picture_schemas()}
+    assert {what for what, _ in printed()} == set(OUTPUTS)
     for what in WHAT:
         told = json.loads(CliRunner().invoke(main, ["schema", what]).stdout)
         Draft202012Validator.check_schema(told)

@@ -173,7 +173,7 @@ class Interview:
             return self, self._help(name)
         if word.lower() in BACK:
             return self._back(name), []
-        if (found := re.fullmatch(rf"(?:{'|'.join(CHANGE)})\s*(\d{0, 4})", word.lower())) is not None:
+        if (found := re.fullmatch(rf"(?:{'|'.join(CHANGE)})\s*(\d{{0,4}})", word.lower())) is not None:
             return self._change(found[1])
         if name == CONTACTS:
             return self._take_contact(word)
