@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from documents.plan_text import as_plain, plan_blocks
+from documents.layout import as_plain
+from documents.plan_text import plan_blocks
 from engine.steps import Plan
 from knowledge.approach import WALLET_FACTS, Claimed, WalletFact
 from knowledge.citations import Days

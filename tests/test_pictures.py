@@ -381,7 +381,7 @@ def test_a_batch_is_counted_as_by_hand() -> None:
         standings = [advice.inference.standings[pile.channel].standing for advice in advices]
         assert pile.used == sum(standing is not Standing.NOT_TRIED for standing in standings)
         assert pile.waiting == standings.count(Standing.WAITING)
-        assert pile.late == standings.count(Standing.OVERDUE)
+        assert pile.late + pile.slow == standings.count(Standing.OVERDUE)
         assert pile.solved == standings.count(Standing.RESOLVED) + standings.count(Standing.SETTLED)
     firsts = [next((step.channel for step in a.plan.steps if step.channel), None) for a in advices]
     assert {pile.channel: pile.next for pile in group.piles if pile.next} == {c: firsts.count(c) for c in firsts if c}

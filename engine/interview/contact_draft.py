@@ -105,7 +105,10 @@ class ContactDraft:
         prospect, actions = self.advice.questionnaire.prospect, self.adviser.knowledge.actions.values()
         advised = {*prospect.advised, *prospect.fitting}
         return [
-            item.id for item in actions if item.channel == self.channel.id and not item.files and item.id in advised
+            item.id
+            for item in actions
+            if item.channel == self.channel.id and not item.files and item.id in advised
+            if advised.isdisjoint(item.yields_to)
         ]
 
     def entry(self) -> dict[str, Any]:
