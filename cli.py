@@ -7,21 +7,57 @@ from __future__ import annotations
 
 import os
 import sys
+import tomllib
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any
 
 import click
 
 import commands
-from commands.shared import BROKEN, DONE, MISUSED
+from commands.shared import BROKEN, DONE, MISUSED, called
 from knowledge.errors import CaseError, RecourseError, RenderError
 
 __all__ = ["main"]
 
 
+FIRST = "ask"
+"""what is meant where no command is named"""
+
+
 class Commands(click.Group):
     """The commands of every module in `commands/`. One is looked for in the module of its name first, so that few are read."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """As click does it, but a fault of usage is told in both languages."""
+        try:
+            sys.exit(super().main(*args, **{"prog_name": called(), **extra, "standalone_mode": False}) or DONE)
+        except click.UsageError as error:
+            path = error.ctx.command_path if error.ctx else called()
+            click.echo(f"用法不对 · Bad usage: {error.format_message()}\n帮助 · Help: {path} --help", err=True)
+            sys.exit(MISUSED)
+        except click.ClickException as error:
+            click.echo(error.format_message(), err=True)
+            sys.exit(MISUSED)
+        except click.Abort:
+            sys.exit(BROKEN)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Without a command the questionnaire is meant, with the options that are given."""
+        own = {option for param in self.get_params(ctx) for option in param.opts}
+        named = args and (not args[0].startswith("-") or args[0] in own)
+        return super().parse_args(ctx, args if named else [FIRST, *args])
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Every command with what it does, in both languages."""
+        found = {name: self.get_command(ctx, name) for name in self.list_commands(ctx)}
+        wide = max(map(len, found)) + 2
+        with formatter.section("命令 · Commands"):
+            for name, command in found.items():
+                lines = command.get_short_help_str(1000).splitlines() if command else []
+                for label, line in zip((name, *("" for _ in lines)), lines, strict=False):
+                    formatter.write(f"  {label:<{wide}}{line}\n")
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 click gives it
         return sorted(name for family in _families() for name in _commands_of(family))
@@ -57,9 +93,26 @@ def _commands_of(family: str) -> dict[str, click.Command]:
     return {str(command.name): command for command in found}
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        project = tomllib.loads(Path(__file__).with_name("pyproject.toml").read_text(encoding="utf-8"))
+        click.echo(f"recourse {project['project']['version']}")
+        ctx.exit()
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=f"\b\n不带命令就开始提问 · Without a command the questions begin:\n  {called()}\n  {called()} --lang en",
+)
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="版本 · The version."
+)
 def main() -> None:
-    """Recourse 维权导航: what to do next about a digital-wallet problem in China, in which order, by when, on what law."""
+    """维权导航：数字钱包出了问题，先做什么、再做什么、最晚哪天、依据是什么。
+
+    Recourse: what to do next about a digital-wallet problem in China, in which order, by when, on what law.
+    """
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.sessions import saved_sessions
-from commands.shared import TOO_LITTLE, lang_option, load_adviser, read_data, save, show_plan, today
+from commands.shared import called, explained, lang_option, load_adviser, read_data, save, say, show_plan, today
 
 if TYPE_CHECKING:
     from engine.adviser import Adviser
@@ -19,14 +21,20 @@ if TYPE_CHECKING:
 __all__ = ["ask"]
 
 
+@explained("一问一答，然后给方案。")
 @click.command()
-@click.option("--answers", type=click.Path(), help="Go on from this case file.")
-@click.option("--save", "kept", type=click.Path(), help="Keep the answers in this file.")
-@click.option("--session", help="Keep the answers under this name on this machine, or go on from them.")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day to plan for; default today.")
+@click.option("--answers", type=click.Path(), help="从这个案件文件接着答 · Go on from this case file.")
+@click.option("--save", "kept", type=click.Path(), help="把回答存进这个文件 · Keep the answers in this file.")
+@click.option(
+    "--session", help="在本机用这个名字存着，或接着答 · Keep the answers under this name, or go on from them."
+)
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="按哪天算，默认今天 · The day; default today.")
 @lang_option
 def ask(answers: str | None, kept: str | None, session: str | None, as_of: datetime | None, lang: Lang) -> int:
-    """The questionnaire, then the plan. Works in a terminal, for a screen reader, and through a pipe."""
+    """The questionnaire, then the plan. In a terminal, for a screen reader, or through a pipe.
+
+    recourse ask
+    """
     from engine.interview import begin
 
     adviser = load_adviser()
@@ -35,15 +43,16 @@ def ask(answers: str | None, kept: str | None, session: str | None, as_of: datet
         data["as_of"] = as_of.date().isoformat()
     adviser.read(data, today()) if data else None
     interview = begin(adviser, today(), lang, data)
-    click.echo(interview.say("ask-welcome"))
+    say([interview.say("ask-welcome", command=called())], lang)
     interview, broken_off = _converse(interview, target)
-    if broken_off:
-        return _keep(interview, target)
+    code = show_plan(interview.advice, adviser.knowledge, lang)
     if target:
         save(interview.kept, target)
-        told = interview.say("session-saved", name=session) if session else interview.say("ask-saved", file=target)
-        click.echo(told, err=True)
-    return show_plan(interview.advice, interview.adviser.knowledge, lang)
+        told = _session_lines(interview, session) if session else _file_lines(interview, str(target))
+        click.echo("\n".join(told), err=True)
+    elif interview.kept:
+        click.echo("\n".join(_kept_now(interview) if _is_there(broken_off) else [_not_kept(interview)]), err=True)
+    return code
 
 
 def _begin(
@@ -52,7 +61,7 @@ def _begin(
     """The answers to go on from, and the file that keeps them: none unless it is asked for."""
     if session:
         if answers or kept:
-            raise click.UsageError("--session keeps the answers itself: leave out --answers and --save")
+            raise click.UsageError(adviser.knowledge.wording["session-alone"].both)
         saved = saved_sessions(adviser)
         found = saved.find(session)
         return dict(found.data) if found else {}, saved.save(session, found.data if found else {})
@@ -65,44 +74,60 @@ def _begin(
 def _converse(interview: Interview, target: Path | None) -> tuple[Interview, bool]:
     """Asks until nothing that can be answered changes the plan, or the person or the input ends it.
 
-    The last state, and whether it was broken off by Ctrl-C.
+    The last state, and whether it was broken off (by Ctrl-C, or because the input ended).
     """
-    over = False
+    while True:
+        lines = interview.prompt()
+        if not lines:
+            if not interview.over:
+                click.echo(interview.say("ask-done" if not interview.tired else "ask-tired"))
+            return interview, False
+        try:
+            say(lines, interview.lang)
+            interview, told = interview.take(input(f"[{interview.left()}] > "))
+        except (KeyboardInterrupt, EOFError, click.Abort):
+            click.echo(f"\n{interview.say('ask-stopped')}")
+            return interview, True
+        if told:
+            say(told, interview.lang)
+        if target:
+            save(interview.kept, target)
+
+
+def _is_there(broken_off: bool) -> bool:
+    """Whether somebody sits at a terminal who can still be asked."""
+    return not broken_off and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _kept_now(interview: Interview) -> list[str]:
+    """What to say after the person was asked whether to keep the answers; no file that is there already is written over."""
     try:
-        while not over:
-            interview, over = _ask_once(interview, target)
-    except (KeyboardInterrupt, click.Abort):
-        return interview, True
-    return interview, False
+        while name := input(interview.say("ask-keep")).strip():
+            if not Path(name).exists():
+                save(interview.kept, Path(name))
+                return _file_lines(interview, name)
+            click.echo(interview.say("ask-keep-there", file=name), err=True)
+    except (KeyboardInterrupt, EOFError, click.Abort):
+        click.echo(err=True)
+    except OSError as error:
+        return [f"{error}", interview.say("ask-not-kept")]
+    return [interview.say("ask-not-kept")]
 
 
-def _ask_once(interview: Interview, target: Path | None) -> tuple[Interview, bool]:
-    """The state after one question, and whether that was the last."""
-    lines = interview.prompt()
-    click.echo("\n".join(lines) if lines else interview.say("ask-done"))
-    if not lines:
-        return interview, True
-    try:
-        typed = input(f"[{interview.left()}] > ")
-    except EOFError:
-        click.echo()
-        return interview, True
-    interview, told = interview.take(typed)
-    for line in told:
-        click.echo(line)
-    if target:
-        save(interview.kept, target)
-    return interview, interview.over
+def _not_kept(interview: Interview) -> str:
+    return interview.say("ask-not-kept-here", command=called())
 
 
-def _keep(interview: Interview, target: Path | None) -> int:
-    """Ctrl-C: what was answered is in a case file that resumes."""
-    path = target or _free_name(Path("recourse-answers.yaml"))
-    save(interview.kept, path)
-    click.echo(f"\n{interview.say('ask-saved', file=path)}", err=True)
-    return TOO_LITTLE
+def _file_lines(interview: Interview, file: str) -> list[str]:
+    """Commands that can be pasted, for the file of the answers."""
+    return interview.say("ask-saved", command=called(), file=shlex.quote(file), step=_step(interview)).splitlines()
 
 
-def _free_name(path: Path) -> Path:
-    names = (path.with_stem(f"{path.stem}-{number}") if number else path for number in range(1000))
-    return next(name for name in names if not name.exists())
+def _session_lines(interview: Interview, name: str) -> list[str]:
+    return interview.say("session-saved", command=called(), name=shlex.quote(name)).splitlines()
+
+
+def _step(interview: Interview) -> str:
+    """The step that “why” is shown for; without any, a channel."""
+    plan = interview.advice.plan
+    return plan.steps[0].action if plan.steps else next(iter(plan.channels))

@@ -3,26 +3,67 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import click
 
-from commands.shared import BROKEN, DONE, load_adviser, today
+from commands.shared import BROKEN, DONE, explained, json_option, lang_option, load_adviser, tell, today
+
+if TYPE_CHECKING:
+    from engine.adviser import Adviser
+    from knowledge.models import Lang
 
 __all__ = ["check", "schema"]
 
+OLDEST = 10
 
+
+@explained("检查知识和规则文件。")
 @click.command()
 @click.option(
-    "--stale", type=int, default=180, show_default=True, help="List what was last checked more than DAYS ago."
+    "--stale",
+    type=int,
+    default=180,
+    show_default=True,
+    help="列出多少天没核对过的 · List what was last checked more than DAYS ago.",
 )
 @click.option(
-    "--thin", is_flag=True, help="What four facts are enough for: every trouble, wallet and state of contacts."
+    "--thin",
+    is_flag=True,
+    help="四个事实够不够 · What four facts are enough for: every trouble, wallet and state of contacts.",
 )
-def check(stale: int, thin: bool) -> int:
-    """Lint of knowledge and rules: faults, counts, doubts, and what has not been checked for long."""
-    from engine.review import review
+@click.option("--doubts", is_flag=True, help="How many plans on four facts hang on each doubt, by trouble.")
+@click.option(
+    "--next",
+    "ahead",
+    is_flag=True,
+    help="接下来该核对什么 · What to look at next: calendar, what changes soon, doubts, oldest checks.",
+)
+@click.option(
+    "--sources", is_flag=True, help="What rests on one source, on copies, on unnamed ones; the oldest checks."
+)
+@json_option
+@lang_option
+def check(stale: int, thin: bool, doubts: bool, ahead: bool, sources: bool, as_json: bool, lang: Lang) -> int:
+    """Lint of knowledge and rules: faults, counts, doubts and whose plans hang on them, and what has not been checked for long.
 
+    recourse check
+    """
+    from engine.review import outlook, review
+
+    if as_json and not sources:
+        raise click.UsageError("--json goes with --sources")
     adviser = load_adviser()
+    if ahead:
+        from documents.outlook_text import outlook_lines
+
+        return tell(outlook_lines(outlook(adviser, today(), OLDEST), adviser.knowledge, lang))
+    if doubts:
+        from engine.analysis import plans_in_doubt
+
+        for doubt, plans in plans_in_doubt(adviser, today()).items():
+            click.echo(f"{doubt}: {', '.join(f'{issue} {count}' for issue, count in plans.items())}")
+        return DONE
     if thin:
         from documents.thin_text import thin_lines
         from engine.analysis import find_thin
@@ -30,15 +71,35 @@ def check(stale: int, thin: bool) -> int:
         cells = list(find_thin(adviser, today()))
         click.echo("\n".join(thin_lines(cells)))
         return BROKEN if any(cell.thin for cell in cells) else DONE
+    if sources:
+        return _sources(adviser, lang, as_json=as_json)
     report = review(adviser, today(), stale)
     click.echo("\n".join(report.lines))
     return BROKEN if report.faults else DONE
 
 
+def _sources(adviser: Adviser, lang: Lang, *, as_json: bool) -> int:
+    from documents.sourcing_text import sourcing_lines
+    from engine.sourcing import sourcing
+
+    found = sourcing(adviser)
+    if as_json:
+        click.echo(found.model_dump_json(by_alias=True, indent=2))
+        return DONE
+    return tell(list(sourcing_lines(found, adviser.knowledge, lang)))
+
+
+@explained("案件和输出的 JSON Schema。")
 @click.command()
-@click.argument("what", type=click.Choice(["case", "plan", "why", "reach", "difference", "trace", "analysis"]))
+@click.argument(
+    "what",
+    type=click.Choice(["case", "plan", "why", "reach", "difference", "revision", "trace", "analysis", "sources"]),
+)
 def schema(what: str) -> int:
-    """The JSON Schema of a case file, or of what a command prints as JSON."""
+    """The JSON Schema of a case file, or of what is printed as JSON.
+
+    recourse schema case
+    """
     from engine.schema import case_schema, output_schema
 
     found = case_schema(load_adviser().knowledge) if what == "case" else output_schema(what)

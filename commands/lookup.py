@@ -1,4 +1,4 @@
-"""A citation, a rule, a channel → what is known of it."""
+"""A citation, a rule, a channel, a wallet → what is known of it on a day."""
 
 from __future__ import annotations
 
@@ -7,41 +7,69 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.shared import lang_option, load_adviser, tell, today
+from commands.shared import explained, lang_option, load_adviser, on_option, tell, today
 
 if TYPE_CHECKING:
     from knowledge.models import Lang
 
-__all__ = ["channels", "law", "rules"]
+__all__ = ["channels", "law", "rules", "wallets"]
 
 
+@explained("查法条在某一天的版本。")
 @click.command()
 @click.argument("citation")
-@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day; default today.")
+@on_option
 @lang_option
 def law(citation: str, day: datetime | None, lang: Lang) -> int:
-    """An article in the edition in force on a day (`ecommerce-law/57(2)`), or a whole statute (`ecommerce-law`)."""
+    """An article in the edition of a day, or a whole statute. `ecommerce-law/57(2)`, `ecommerce-law`.
+
+    recourse law "ecommerce-law/57(2)"
+    """
     from documents.lookup import describe_law
 
     return tell(describe_law(load_adviser().knowledge, citation, day.date() if day else today(), lang))
 
 
+@explained("查规则。")
 @click.command()
 @click.argument("rule_id", required=False)
 @lang_option
 def rules(rule_id: str | None, lang: Lang) -> int:
-    """All rules by stage, or one rule whole."""
+    """All rules by stage, or one rule whole.
+
+    recourse rules pboc-after-provider
+    """
     from documents.lookup import describe_rules
 
     adviser = load_adviser()
     return tell(describe_rules(adviser.knowledge, adviser.rulebase, rule_id, lang))
 
 
+@explained("查渠道。")
 @click.command()
 @click.argument("channel_id", required=False)
+@on_option
 @lang_option
-def channels(channel_id: str | None, lang: Lang) -> int:
-    """All channels by level, or one channel whole."""
+def channels(channel_id: str | None, day: datetime | None, lang: Lang) -> int:
+    """All channels by level, or one channel as it was on a day.
+
+    recourse channels police
+    """
     from documents.lookup import describe_channels
 
-    return tell(describe_channels(load_adviser().knowledge, channel_id, lang))
+    return tell(describe_channels(load_adviser().knowledge, channel_id, day.date() if day else today(), lang))
+
+
+@explained("查钱包在某一天的情况。")
+@click.command()
+@click.argument("wallet_id", required=False)
+@on_option
+@lang_option
+def wallets(wallet_id: str | None, day: datetime | None, lang: Lang) -> int:
+    """All wallets, or one wallet as it was on a day: who answers for it, what it promises, the ways in.
+
+    recourse wallets alipay --on 2024-01-01
+    """
+    from documents.wallet_text import describe_wallets
+
+    return tell(describe_wallets(load_adviser().knowledge, wallet_id, day.date() if day else today(), lang))

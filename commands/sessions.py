@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.shared import DONE, lang_option, load_adviser, save, tell
+from commands.shared import DONE, explained, lang_option, load_adviser, save, tell
 
 if TYPE_CHECKING:
     from engine.adviser import Adviser
@@ -18,11 +18,15 @@ if TYPE_CHECKING:
 __all__ = ["sessions"]
 
 
+@explained("本机存着的问答：列出、导出、删除。")
 @click.group(invoke_without_command=True)
 @lang_option
 @click.pass_context
 def sessions(context: click.Context, lang: Lang) -> int:
-    """The questionnaires saved on this machine: list, export, delete."""
+    """The questionnaires saved on this machine: list, export, delete.
+
+    recourse sessions
+    """
     if context.invoked_subcommand is not None:
         return DONE
     from documents.sessions_text import session_lines
@@ -31,11 +35,20 @@ def sessions(context: click.Context, lang: Lang) -> int:
     return tell(session_lines(saved_sessions(adviser).all(), adviser.knowledge, lang))
 
 
+@explained("把存着的问答导出成案件文件。")
 @sessions.command("export")
 @click.argument("name")
-@click.option("-o", "--output", type=click.Path(), help="Write it to this file; default: standard output.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(),
+    help="写进这个文件，默认打印出来 · Write it to this file; default: standard output.",
+)
 def export_session(name: str, output: str | None) -> int:
-    """A saved questionnaire as a case file."""
+    """A saved questionnaire as a case file.
+
+    recourse sessions export NAME -o case.yaml
+    """
     from knowledge.loader import write_yaml
 
     found = saved_sessions(load_adviser()).get(name)
@@ -46,11 +59,15 @@ def export_session(name: str, output: str | None) -> int:
     return DONE
 
 
+@explained("删除存着的问答。")
 @sessions.command("delete")
 @click.argument("names", nargs=-1, required=True)
 @lang_option
 def delete_sessions(names: tuple[str, ...], lang: Lang) -> int:
-    """Deletes saved questionnaires."""
+    """Deletes saved questionnaires.
+
+    recourse sessions delete NAME
+    """
     adviser = load_adviser()
     saved = saved_sessions(adviser)
     for name in names:

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.shared import BROKEN, DONE, case_argument, lang_option, load_adviser, read_case, read_json, tell
+from commands.shared import (
+    BROKEN,
+    DONE,
+    case_argument,
+    explained,
+    lang_option,
+    load_adviser,
+    read_case,
+    read_json,
+    tell,
+)
 
 if TYPE_CHECKING:
     from knowledge.models import Lang
@@ -15,11 +25,15 @@ if TYPE_CHECKING:
 __all__ = ["replay", "trace"]
 
 
+@explained("推理的全过程，可以重放。")
 @click.command()
 @case_argument
-@click.option("-o", "--output", type=click.Path(), help="Write it to this file.")
+@click.option("-o", "--output", type=click.Path(), help="写进这个文件 · Write it to this file.")
 def trace(case_file: str, output: str | None) -> int:
-    """All that was worked out for a case, every rule's verdict, as JSON that can be replayed."""
+    """All that was worked out for a case. Every rule's verdict, as JSON that can be replayed.
+
+    recourse trace examples/stolen-alipay.yaml -o trace.json
+    """
     import engine.explaining.trace
     from storage import write_private_text
 
@@ -31,20 +45,29 @@ def trace(case_file: str, output: str | None) -> int:
     return DONE
 
 
+@explained("重放一次推理，看结果是否一样。")
 @click.command()
 @click.argument("trace_file", metavar="TRACE")
 @lang_option
 def replay(trace_file: str, lang: Lang) -> int:
-    """Works a trace's case out again, and says where it comes to something else."""
+    """Works the case of a trace out again. Says where it comes to something else.
+
+    recourse replay trace.json
+    """
     import engine.explaining.trace
+    from knowledge.workdays import calendar_source
 
     adviser = load_adviser()
     wording = adviser.knowledge.wording
     old = engine.explaining.trace.read_trace(read_json(trace_file), wording)
+    other = []
+    if old.calendar and old.calendar != calendar_source():
+        other = [wording["replay-other-calendar"].told(lang, before=old.calendar, after=calendar_source())]
     changes = engine.explaining.trace.replay(adviser, old)
     if not changes:
-        return tell([wording["replay-same"][lang]])
-    other = [wording["replay-other-files"][lang]] if old.files != adviser.fingerprint else []
+        return tell([*other, wording["replay-same"][lang]])
+    if old.files != adviser.fingerprint:
+        other = [wording["replay-other-files"][lang], *other]
     lines = [wording["replay-differs"].told(lang, **change.model_dump()) for change in changes]
     click.echo("\n".join([*other, *lines]))
     return BROKEN

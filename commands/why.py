@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.shared import case_argument, json_option, lang_option, load_adviser, read_case, tell, today
+from commands.shared import case_argument, explained, json_option, lang_option, load_adviser, read_case, tell, today
 from knowledge.errors import near_names
 
 if TYPE_CHECKING:
@@ -16,14 +16,18 @@ if TYPE_CHECKING:
 __all__ = ["what_if", "why"]
 
 
+@explained("为什么建议这一步，或者哪里走不通。")
 @click.command()
 @case_argument
 @click.argument("name", metavar="ID")
-@click.option("--days", is_flag=True, help="How the channel's dates were counted, day by day.")
+@click.option("--days", is_flag=True, help="期限一天天怎么算的 · How the channel's dates were counted, day by day.")
 @json_option
 @lang_option
 def why(case_file: str, name: str, days: bool, as_json: bool, lang: Lang) -> int:
-    """Why an action is advised or a channel stands as it does; and what is in the way of what is not."""
+    """Why an action is advised or a channel stands as it does. And what is in the way of what is not.
+
+    recourse why examples/stolen-alipay.yaml complain-pboc
+    """
     from documents.day_by_day import day_lines
     from documents.why_text import explain_lines
     from engine.explaining.why import explain
@@ -37,16 +41,22 @@ def why(case_file: str, name: str, days: bool, as_json: bool, lang: Lang) -> int
     return tell([told.model_dump_json(indent=2)] if as_json else explain_lines(adviser, advice, told, lang))
 
 
+@explained("换一个回答，方案会怎样。")
 @click.command("what-if")
 @case_argument
 @click.argument("changes", nargs=-1, metavar="[FACT=VALUE | CHANNEL=OUTCOME[@DAY] | as_of=DAY]…")
 @click.option(
-    "--reach", metavar="ID", help="The smallest sets of changes that open this channel (or bring this action)."
+    "--reach",
+    metavar="ID",
+    help="怎样最少的改动能打开这个渠道 · The smallest sets of changes that open this channel (or bring this action).",
 )
 @json_option
 @lang_option
 def what_if(case_file: str, changes: tuple[str, ...], reach: str | None, as_json: bool, lang: Lang) -> int:
-    """What changes would do to the plan; or, the other way round, which changes would open a channel."""
+    """What changes would do to the plan. Or, the other way round, which changes would open a channel.
+
+    recourse what-if examples/stolen-alipay.yaml counterparty=none
+    """
     if bool(changes) is bool(reach):
         raise click.UsageError("give changes (FACT=VALUE …), or --reach ID")
     adviser = load_adviser()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from engine.adviser import Advice
 from engine.case import reply_clock
@@ -11,7 +11,7 @@ from engine.wording import cite, phrase
 from knowledge.library import Knowledge
 from knowledge.limits import Counted, Due, NamedLimit, count
 from knowledge.models import Lang
-from knowledge.workdays import calendar_source
+from knowledge.workdays import CalendarDay, Unsettled, calendar_source, last_year
 
 __all__ = ["day_lines"]
 
@@ -42,11 +42,19 @@ class _Writer:
         yield self.say("days-limit", length=length, ground=ground, starts=limit.starts)
         if limit.yardstick:
             yield f"  {limit.yardstick.reason[self.lang]}"
-        yield from (f"  {self.day(item, due)}" for item in count(due))
+        counted = count(due)
+        yield from (f"  {self.day(item, due)}" for item in counted)
         yield self.say("days-last", day=due.last, late=due.last)
         if due.provisional:
-            yield self.say("days-provisional")
+            yield from self.provisional(item.day for item in counted)
         yield self.say("days-source", source=calendar_source())
+
+    def provisional(self, days: Iterable[CalendarDay]) -> Iterator[str]:
+        """Why the last day may still move: which days are not settled, each reason once."""
+        first = {day.unsettled: day.day for day in reversed(list(days)) if day.unsettled}
+        for why in (Unsettled.NEXT_NOTICE, Unsettled.NO_NOTICE):
+            if why in first:
+                yield self.say(f"days-{why}", day=first[why], year=last_year() + 1)
 
     def day(self, item: Counted, due: Due) -> str:
         date_ = item.day.day

@@ -44,6 +44,7 @@ class _Lines:
         title, first = self.speaker.name(action)[self.lang], branch.first
         if first is None or first.action != action or first.channel is None:
             return title
-        phones = (way for way in first.entrances if way.kind == "phone")
-        phone = next((way.value if self.lang == "zh" else way.english or way.value for way in phones), "")
+        way = next((way for way in first.entrances if way.kind == "phone"), None)
+        phone = "" if way is None else way.value if self.lang == "zh" else way.english or way.value
+        phone = self.say("way-todays", way=phone) if way and not way.known else phone
         return self.say("branch-step", step=title, who=f"{self.speaker.name(first.channel)[self.lang]} {phone}".strip())

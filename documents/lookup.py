@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from documents.source_text import Footnotes, source_line
+from documents.wallet_text import way_lines
+from engine.wording import phrase
 from knowledge.approach import Channel, Level
-from knowledge.citations import Days, article_name, find_article, resolve
+from knowledge.citations import Cited, Days, article_name, find_article, resolve
+from knowledge.editions import holding
 from knowledge.errors import CaseError, Fault, near_names
-from knowledge.law import Article, Edition, Statute
+from knowledge.grounds import named
+from knowledge.law import Edition, Statute
 from knowledge.library import Knowledge
-from knowledge.models import Confidence, Lang
+from knowledge.models import Lang
+from knowledge.refusals import refusals
 from rules.models import STAGES, Rule, Rulebase
 
 __all__ = ["describe_channels", "describe_law", "describe_rules"]
@@ -23,35 +29,36 @@ def describe_law(knowledge: Knowledge, citation: str, day: date, lang: Lang) -> 
     if statute is None:
         raise near_names("citation", statute_id, knowledge.statutes)
     if not address:
-        return list(_statute(statute, day, lang))
+        return list(_statute(knowledge, statute, day, lang))
     if find_article(knowledge, citation) is None:
         raise near_names("citation", citation, (f"{statute_id}/{article.at}" for article in statute.articles))
     cited = resolve(knowledge, citation, Days(day, day))
     if cited is None:
         known = "; ".join(_edition(edition) for edition in statute.editions)
         raise CaseError([Fault("citation", 0, f"{citation} is in no edition in force on {day} (known: {known})")])
-    return list(_article(statute, cited.article, cited.edition, cited.number, lang))
+    return list(_article(knowledge, cited, lang))
 
 
-def _statute(statute: Statute, day: date, lang: Lang) -> Iterator[str]:
+def _statute(knowledge: Knowledge, statute: Statute, day: date, lang: Lang) -> Iterator[str]:
     yield f"{statute.id}  {statute.title.zh} / {statute.title.en}"
     current = statute.edition_on(day)
     for edition in statute.editions:
-        yield f"  {'*' if edition is current else ' '} {_edition(edition)}" + (
-            f"  {edition.url}" if edition.url else ""
-        )
+        yield f"  {'*' if edition is current else ' '} {_edition(edition)}"
+        yield from (f"    {line}" for line in _looked_up(knowledge, edition, lang))
     for article in statute.articles:
         if current is None or (article.editions and current.id not in article.editions):
             continue
         number = article.was.get(current.id, article.at)
-        yield f"    {number:<12} {article_name(number, article.single_paragraph)[lang]}: {article.gist[lang]}"
+        yield f"    {number:<12} {article_name(number, article.is_single(current.id))[lang]}: {article.gist[lang]}"
 
 
-def _article(statute: Statute, article: Article, edition: Edition, number: str, lang: Lang) -> Iterator[str]:
+def _article(knowledge: Knowledge, cited: Cited, lang: Lang) -> Iterator[str]:
+    statute, article, edition, number = cited.statute, cited.article, cited.edition, cited.number
     yield f"{statute.title.zh} / {statute.title.en}"
-    name = article_name(number, article.single_paragraph)
+    name = article_name(number, article.is_single(edition.id))
     yield f"  {name.zh} / {name.en}   ({statute.id}/{number})"
-    yield f"  {_edition(edition)}" + (f"  {edition.url}" if edition.url else "")
+    yield f"  {_edition(edition)}"
+    yield from (f"  {line}" for line in _looked_up(knowledge, edition, lang))
     yield f"  {article.gist[lang]}"
     for limit in article.limits:
         most = f", at most {limit.at_most}" if limit.at_most else ""
@@ -63,9 +70,17 @@ def _article(statute: Statute, article: Article, edition: Edition, number: str, 
     yield f"  checked {edition.checked}, confidence {edition.confidence}" + (
         ", second-hand" if article.secondary else ""
     )
-    for doubt in (article.doubt, edition.doubt):
-        if doubt:
-            yield f"  ? {doubt[lang]}"
+    for doubt in dict.fromkeys((*article.doubt, *edition.doubt)):
+        yield f"  ? {doubt.what[lang]}"
+        yield f"    → {doubt.settled_by[lang]}" + (f" {doubt.url}" if doubt.url else "")
+
+
+def _looked_up(knowledge: Knowledge, edition: Edition, lang: Lang) -> Iterator[str]:
+    """The official address, where one is known, and the documents in which the text was read."""
+    if edition.url:
+        yield phrase(knowledge, lang, "law-official", text=edition.url)
+    for use in named(edition.sources):
+        yield phrase(knowledge, lang, "law-read-in", text=source_line(knowledge, use, lang))
 
 
 def _edition(edition: Edition) -> str:
@@ -98,11 +113,11 @@ def _rule(rule: Rule, knowledge: Knowledge, lang: Lang) -> Iterator[str]:
         yield f"  {ref}" + (f"  {found[0].title[lang]}: {found[1].gist[lang]}" if found else "")
     if rule.entry.reason:
         yield f"  {rule.entry.reason[lang]}"
-    yield from (f"  {source.ref}" for source in rule.entry.sources)
+    yield from (f"  {source_line(knowledge, use, lang)}" for use in named(rule.entry.sources))
 
 
-def describe_channels(knowledge: Knowledge, channel_id: str | None, lang: Lang) -> list[str]:
-    """All channels by level, or one whole. CaseError: no such channel."""
+def describe_channels(knowledge: Knowledge, channel_id: str | None, day: date, lang: Lang) -> list[str]:
+    """All channels by level, or one whole as it was on the day. CaseError: no such channel."""
     if channel_id is None:
         return [
             line
@@ -115,24 +130,24 @@ def describe_channels(knowledge: Knowledge, channel_id: str | None, lang: Lang) 
     channel = knowledge.channels.get(channel_id)
     if channel is None:
         raise near_names("channel", channel_id, knowledge.channels)
-    return list(_channel(channel, lang))
+    return list(_channel(knowledge, channel, day, lang))
 
 
-def _channel(channel: Channel, lang: Lang) -> Iterator[str]:
+def _channel(knowledge: Knowledge, channel: Channel, day: date, lang: Lang) -> Iterator[str]:
     yield f"{channel.id}  {channel.name.zh} / {channel.name.en}  ({channel.level}{', binding' if channel.binding else ''})"
-    yield f"  {channel.summary[lang]}"
-    yield from (f"  + {text[lang]}" for text in channel.accepts)
-    yield from (f"  - {item.what[lang]}{_refs(item.basis)}" for item in channel.refuses)
+    notes = Footnotes(knowledge, lang)
+    yield f"  {channel.summary[lang]}{notes.mark(channel.sources)}"
+    yield from (f"  + {text[lang]}" for text in holding(channel.accepts, day))
+    yield from (f"  - {item.what[lang]}{_refs(item.basis)}" for item in refusals(knowledge, channel, Days(day)))
     yield f"  {channel.prerequisite[lang]}"
-    for entrance in channel.entrances:
-        if entrance.confidence is not Confidence.LOW:
-            yield f"  {entrance.kind}: {entrance.both[lang]}" + (f" – {entrance.label[lang]}" if entrance.label else "")
+    yield from way_lines(channel.entrances, knowledge, day, lang, notes)
     yield f"  {channel.cost.text[lang]}; {channel.effect[lang]}"
     yield from (f"  limit {ref}" for reply in channel.reply for ref in reply.limits)
     for edge in channel.next:
         yield f"  → {edge.to} ({', '.join(edge.on)}){_refs(edge.basis)}"
     for closed in channel.forecloses:
         yield f"  ⊣ {closed.channel}: {closed.because[lang]}{_refs(closed.basis)}"
+    yield from notes.lines()
 
 
 def _refs(basis: Iterable[str]) -> str:

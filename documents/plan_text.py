@@ -13,9 +13,9 @@ from documents.summary_text import SummaryText
 from engine.case import Case
 from engine.graph import ChannelState
 from engine.steps import Plan
-from engine.steps.outline import ChannelEntry, Matter
+from engine.steps.outline import ChannelEntry, Matter, NotKnown
 from engine.wording import statute_name
-from knowledge.approach import Standing
+from knowledge.approach import WALLET_FACTS, Standing
 from knowledge.library import Knowledge
 from knowledge.models import Lang
 from rules.models import Urgency
@@ -105,10 +105,19 @@ class _FullPlan(PlanWords):
         wallet = self.plan.wallet
         if wallet is None or not self.plan.steps:
             return
-        for name in ("entity", "seat", "pboc_branch", "compensation", "is_not"):
+        for name in WALLET_FACTS:
             if text := getattr(wallet, name):
                 yield self.say(f"wallet-{name}"), self.of(text)
+        for item in wallet.not_known:
+            yield self.say(f"wallet-{item.what}"), self.not_known(item)
         yield from self.listed("wallet-warnings", map(self.of, wallet.warnings))
+
+    def not_known(self, item: NotKnown) -> str:
+        """That it is not known for the day, why, and what holds today."""
+        told = [self.say("wallet-not-known", day=self.plan.as_of)]
+        told += [self.of(item.why)] if item.why else []
+        told += [self.say("wallet-latest", text=item.latest)] if item.latest else []
+        return self.semicolon.join(told)
 
     def doubt_lines(self) -> Iterator[tuple[str, str]]:
         """What was not verified about the articles cited above, each once."""

@@ -58,8 +58,9 @@ class PlanWords:
         return ("、" if self.lang == "zh" else "; ").join(self.of(self.knowledge.facts[fact].label) for fact in facts)
 
     def brief(self, way: WayIn) -> str:
-        """The number or path alone, as the reader's language has it."""
-        return way.value if self.lang == "zh" else way.english or way.value
+        """The number or path alone, as the reader's language has it; with a word where it is only known to be today's."""
+        told = way.value if self.lang == "zh" else way.english or way.value
+        return told if way.known else self.say("way-todays", way=told)
 
     def late_lines(self, *, statutory: bool, full: bool = False) -> Iterator[tuple[str, str]]:
         """Who has passed a limit; in full with how it was counted."""
@@ -105,7 +106,7 @@ class PlanWords:
         from knowledge.citations import article_name
 
         statute, _, address = citation.partition("/")
-        single = any(a.single_paragraph for a in self.knowledge.statutes[statute].articles if a.at == address)
+        single = any(a.single_paragraph is True for a in self.knowledge.statutes[statute].articles if a.at == address)
         return cite(self.knowledge.statutes[statute].title, article_name(address, single), self.lang)
 
     def cited(self, item: Basis) -> str:

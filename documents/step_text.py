@@ -73,18 +73,18 @@ class StepText(PlanWords):
             yield self.say("step-reply"), self.reply(step.reply_due, step.reply_limits)
         yield from self.listed("step-why", (self.of(reason) for reason in step.reasons[:2]))
         yield from self.listed("step-ground", self.grounds(step.basis))
-        if step.sources and not step.basis:
-            yield self.say("step-sources"), self.semicolon.join(dict.fromkeys(map(self.source, step.sources)))
+        if not step.basis:
+            yield from self.listed("step-sources", self.read_in(step))
         yield from self.listed("step-mind", map(self.of, step.guidance))
         yield from self.listed(
             "step-closes", (f"{self.channel_name(w.forecloses)}{self.colon}{self.of(w.because)}" for w in step.warnings)
         )
         yield from self.listed("step-next", self.onward(step, full=True))
 
-    def source(self, source: str) -> str:
-        """A source as it is written; of one written in both languages the reader's."""
-        zh, slash, en = source.partition(" / ")
-        return (zh if self.lang == "zh" else en) if slash else source
+    def read_in(self, step: Step) -> Iterator[str]:
+        """What a step without a statute rests on: documents with their addresses, and this project's own reasons."""
+        yield from (f"{self.of(doc.told)} {doc.url or ''}".rstrip() for doc in step.documents)
+        yield from map(self.of, step.judgements)
 
     def short_parts(self, step: Step, *, first: bool) -> Iterator[Part]:
         """What is needed to do it, weighed: whom, what, until when, what it closes, and further down the rest."""
@@ -185,6 +185,8 @@ class StepText(PlanWords):
     def with_notes(self, way: WayIn, notes: list[str]) -> str:
         if way.confidence is Confidence.MEDIUM and way.kind == "phone":
             notes = [*notes, self.say("confidence-medium")]
+        if not way.known:
+            notes = [*notes, self.say("way-not-known")]
         told = f"{self.say(f'kind-{way.kind}')} {way.value}"
         if self.lang == "en" and way.english:
             told = f"{self.say(f'kind-{way.kind}')} {way.english} ({way.value})"

@@ -90,7 +90,7 @@ class Adviser:
     def map(self, inference: Inference) -> tuple[Graph, Worlds]:
         """The graph with the case on it, and the worlds that the case leaves open: no channel is undetermined without need."""
         graph = build_graph(self.knowledge, inference, self.network)
-        worlds = Worlds(self.knowledge, inference, graph.unknowns, self.contradictions)
+        worlds = Worlds(self.engine, inference, graph.unknowns, self.contradictions)
         return Completions(worlds, graph).settled(self.knowledge.channels), worlds
 
     def advise(self, case: Case) -> Advice:

@@ -14,8 +14,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from engine.case import Case
 from engine.findings import Finding, Inference
-from engine.graph import ChannelState, Graph
+from engine.graph import Graph
 from engine.steps import channel_of, is_sure
 from engine.steps.deadlines import Deadline, Deadlines
 from engine.steps.steps import WEEK, Advised, advice_of
@@ -54,12 +55,24 @@ def make_agenda(
     done = {item.action.id for item in items}
     lost = [writer.lost(action, findings) for action, findings in doable.items() if action not in done]
     sure = [item.action for item in items if is_sure(item.action, knowledge, inference.case, graph)]
-    names = {action.id for action in sure}
-    goes = any(action.channel and not action.last_resort for action in sure)
-    kept = (
-        item for item in items if names.isdisjoint(item.action.yields_to) and not (goes and item.action.last_resort)
-    )
-    return Agenda(tuple(sorted(kept, key=writer.rank)), tuple(lost))
+    kept = _Kept(knowledge, inference.case, sure)
+    return Agenda(tuple(sorted(filter(kept.stands, items), key=writer.rank)), tuple(lost))
+
+
+class _Kept:
+    """Which actions stand beside the sure ones."""
+
+    def __init__(self, knowledge: Knowledge, case: Case, sure: Sequence[Action]) -> None:
+        self.names = {action.id for action in sure}
+        self.goes = any(action.channel and not action.last_resort for action in sure)
+        special = (channel_of(action, knowledge, case) for action in sure if not action.yields_to_those_at)
+        self.sides = {knowledge.channels[channel].counterpart for channel in special if channel}
+
+    def stands(self, item: Advised) -> bool:
+        """Whether it makes way for none of them."""
+        action = item.action
+        makes_way = not self.names.isdisjoint(action.yields_to) or not self.sides.isdisjoint(action.yields_to_those_at)
+        return not makes_way and not (self.goes and action.last_resort)
 
 
 class _Writer:
@@ -97,7 +110,7 @@ class _Writer:
         undated = item.deadline is not None and item.last is None
         if channel is None:
             return (urgency, later, False, undated, aside, False, False, -1, 0, 0, place)
-        undetermined = self.graph.nodes[channel.id].state is ChannelState.UNDETERMINED
+        undetermined = not is_sure(item.action, self.knowledge, self.case, self.graph)
         cost, days = int(channel.cost.rank), channel.expected.days
         position = self.graph.position[channel.id]
         how = (aside, position == OUTSIDE, cost >= COSTLY, position, cost, days)

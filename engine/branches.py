@@ -6,23 +6,22 @@ lead to the same steps stand together. A branch tells only steps that are certai
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from engine.agenda import Agenda, make_agenda
 from engine.case import Answer, words_of
 from engine.findings import Finding, World
-from engine.findings.inference import found_by
-from engine.graph import Graph
-from engine.questions import Completions, Questionnaire
-from engine.steps import Step, StepWriter, channel_of, is_sure
+from engine.findings.marks import bits_of
+from engine.graph import ChannelState, Graph
+from engine.questions import Completions, Questionnaire, by_action
+from engine.steps import Step, StepWriter, channel_of
 from engine.steps.outline import Branch, Fork
 from engine.steps.steps import Advised
 from knowledge.approach import Action
 from knowledge.library import Knowledge
 from knowledge.models import FactKind
-from rules.models import Advise
 
 __all__ = ["find_branches"]
 
@@ -76,18 +75,15 @@ class _Forks:
         self.knowledge, self.graph = knowledge, graph
         self.worlds, self.prospect = questionnaire.worlds, questionnaire.prospect
         self.completions = Completions(self.worlds, graph)
+        self._channels: dict[str, str | None] = {}
         self.sure = frozenset(item.action.id for item in agenda.items if self._certain(item.action, graph))
-        undecided = self.worlds.unknowns.undecided.values()
-        self.advising = {v.rule.id for v in undecided if any(isinstance(c, Advise) for c in v.rule.then)}
-        self._found: dict[str, list[Finding]] = {}
         self.alone: dict[str, _Fork | None] = {}
         """the fork at each fact with no other answer supposed: below another fork only what is more is worth telling"""
 
-    def found(self, rule: str) -> list[Finding]:
-        """What the rule finds where it fires; worked out once."""
-        if rule not in self._found:
-            self._found[rule] = found_by(self.worlds.unknowns.undecided[rule].rule)
-        return self._found[rule]
+    def advice_in(self, world: World) -> dict[str, list[Finding]]:
+        """What the rules that fire there advise, by action."""
+        judged = self.worlds.inference.judged
+        return by_action(finding for number in bits_of(world.fired) for finding in judged[number].found)
 
     def find(
         self, answers: Mapping[str, Answer], facts: list[str], levels: int, known: frozenset[str] = frozenset()
@@ -109,7 +105,7 @@ class _Forks:
         alone = self.alone[fact]
         if not answers:
             return alone
-        if all(self.worlds.footprint(fact).isdisjoint(self.worlds.footprint(other)) for other in answers):
+        if not any(self.worlds.meet(fact, other) for other in answers):
             return None
         fork = self._fork(answers, fact, known)
         return fork if fork and not fork.adds <= (alone.adds if alone else frozenset()) else None
@@ -130,17 +126,22 @@ class _Forks:
 
     def _side(self, answers: Mapping[str, Answer], word: str, known: frozenset[str]) -> _Side:
         """What the answers make a certain step: only what rules that fire advise, or what a channel lets through now."""
-        world, case = self.worlds.world(answers), self.worlds.supposed(answers)
+        world = self.worlds.world(answers)
         graph, advised = self.completions.graph_in(world), self.prospect.advised
-        more = _by_action(f for rule in sorted(world.fired & self.advising) for f in self.found(rule))
+        more = self.advice_in(world)
         actions = self.knowledge.actions
-        turned = {action for action in advised if self._turned(actions[action], graph)}
+        turned = (
+            {action for action in advised if self._turned(actions[action], graph)} if graph is not self.graph else set()
+        )
         looked_at = (more.keys() | turned) - self.sure - known
         new = {
             action: [*advised.get(action, []), *more.get(action, [])]
             for action in sorted(looked_at)
             if self._certain(actions[action], graph)
         }
+        if not new:
+            return _Side((word,), world, ())
+        case = self.worlds.supposed(answers)
         inference = replace(self.worlds.inference, case=case)
         agenda = make_agenda(self.knowledge, inference, graph, new, self.prospect.doable.at(case, graph).fits)
         there = self.sure | known
@@ -151,10 +152,13 @@ class _Forks:
         return channel is not None and graph.nodes[channel] is not self.graph.nodes[channel]
 
     def _certain(self, action: Action, graph: Graph) -> bool:
-        return is_sure(action, self.knowledge, self.worlds.case, graph)
+        channel = self._channel(action)
+        return channel is None or graph.nodes[channel].state is not ChannelState.UNDETERMINED
 
     def _channel(self, action: Action) -> str | None:
-        return channel_of(action, self.knowledge, self.worlds.case)
+        if action.id not in self._channels:
+            self._channels[action.id] = channel_of(action, self.knowledge, self.worlds.case)
+        return self._channels[action.id]
 
     def _branch(self, side: _Side, facts: list[str], levels: int, known: frozenset[str]) -> Branch:
         steps = tuple(item.action.id for item in side.added)
@@ -170,11 +174,3 @@ class _Forks:
     def _first(self, side: _Side) -> Step:
         graph = self.completions.graph_in(side.world)
         return StepWriter(self.knowledge, self.worlds.told_in(side.world), graph).step(1, side.added[0])
-
-
-def _by_action(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
-    found: dict[str, list[Finding]] = {}
-    for finding in findings:
-        if isinstance(finding.conclusion, Advise):
-            found.setdefault(finding.conclusion.action, []).append(finding)
-    return found

@@ -14,7 +14,7 @@ from enum import StrEnum
 import networkx as nx
 
 from engine.case import ChannelStanding
-from engine.findings import Finding, Inference, State, Unknowns
+from engine.findings import Finding, Inference, Unknowns
 from knowledge.approach import Level, Standing
 from knowledge.library import Knowledge
 from rules.models import Bar, Condition, Hold, Open
@@ -113,11 +113,11 @@ class _StateReader:
                 kinds = self.drawn.setdefault(finding.conclusion.channel, {})
                 kinds.setdefault(type(finding.conclusion), []).append(finding)
         self.pending: dict[str, dict[type, list[str]]] = {}
-        for verdict in inference.verdicts:
-            for conclusion in verdict.rule.then if verdict.state is State.UNDECIDED else ():
-                if isinstance(conclusion, (Open, Bar, Hold)) and not verdict.rule.entry.once_told:
+        for rule in unknowns.undecided.values():
+            for conclusion in rule.then if not rule.entry.once_told else ():
+                if isinstance(conclusion, (Open, Bar, Hold)):
                     kinds_of = self.pending.setdefault(conclusion.channel, {})
-                    kinds_of.setdefault(type(conclusion), []).append(verdict.rule.id)
+                    kinds_of.setdefault(type(conclusion), []).append(rule.id)
 
     def node(self, channel: str) -> Node:
         standing = self.inference.standings[channel]

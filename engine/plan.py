@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 
 from engine.agenda import Agenda
 from engine.branches import find_branches
@@ -20,6 +21,7 @@ from engine.steps.outline import (
     Late,
     Lost,
     Next,
+    NotKnown,
     PendingEntry,
     Summary,
     SummaryLine,
@@ -27,8 +29,10 @@ from engine.steps.outline import (
 )
 from engine.steps.steps import WEEK, Advised, running
 from engine.wording import Speaker
-from knowledge.approach import Channel, Standing
+from knowledge.approach import WALLET_FACTS, Channel, Provider, Standing, WalletFact
+from knowledge.editions import holding
 from knowledge.library import Knowledge
+from knowledge.workdays import calendar_source
 from rules.models import Urgency
 
 __all__ = ["is_covered", "make_plan", "open_questions"]
@@ -57,7 +61,7 @@ def is_covered(knowledge: Knowledge, case: Case) -> bool:
 def open_questions(knowledge: Knowledge, case: Case, questionnaire: Questionnaire) -> tuple[Ask, ...]:
     """The questions that can change the plan of the case, the next one first."""
     asks = questionnaire.open() if is_covered(knowledge, case) else ()
-    return tuple(Ask(fact=item.fact, because=item.rules, affects=item.affects) for item in asks)
+    return tuple(Ask(fact=item.fact, because=questionnaire.names(item), affects=item.affects) for item in asks)
 
 
 class _Planner:
@@ -92,10 +96,15 @@ class _Planner:
             lost=tuple(map(self.lost, agenda.lost)),
             branches=find_branches(self.knowledge, self.questionnaire, self.graph, agenda),
             ask=asks,
-            pending=tuple(map(_pending, self.prospect.pending)),
+            pending=tuple(map(self.pending, self.prospect.pending)),
             findings=tuple(_finding(item) for item in self.inference.findings),
+            calendar=calendar_source(),
             disclaimer=self.knowledge.wording["disclaimer"],
         )
+
+    def pending(self, item: Pending) -> PendingEntry:
+        because = sorted(self.inference.numbered.names(item.rules))
+        return PendingEntry(about=item.about, id=item.id, because=tuple(because), asks=tuple(sorted(item.facts)))
 
     def doors(self, channel: Channel) -> tuple[Next, ...]:
         """What opens if nothing comes of turning there; worked out once for all steps at it."""
@@ -127,15 +136,21 @@ class _Planner:
         provider = self.case.wallet(self.knowledge)
         if provider is None:
             return None
-        names = ("entity", "seat", "pboc_branch", "compensation")
-        shown = {name: provider.shown(getattr(provider, name)) for name in names}
+        shown = {fact: provider.told(fact, self.case.as_of) for fact in WALLET_FACTS}
         return Wallet(
             id=provider.id,
             name=provider.name,
-            is_not=provider.is_not,
-            warnings=provider.warnings,
-            **{name: claim.value if claim else None for name, claim in shown.items()},
+            warnings=tuple(holding(provider.warnings, self.case.as_of)),
+            not_known=tuple(
+                self.not_known(provider, fact) for fact, told in shown.items() if not told and provider.latest(fact)
+            ),
+            **shown,
         )
+
+    def not_known(self, provider: Provider, fact: WalletFact) -> NotKnown:
+        """That nothing is claimed of the day, why, and what holds today."""
+        gap = provider.gap(fact, self.case.as_of)
+        return NotKnown(what=fact, why=gap.why if gap else None, latest=provider.latest(fact))
 
     def late(self) -> Iterator[Late]:
         """Who has passed a limit, since when, and under which limit."""
@@ -168,8 +183,8 @@ def _next(steps: tuple[Step, ...], found: Mapping[str, list[SummaryLine]]) -> Su
 
 
 def _line(step: Step) -> SummaryLine:
-    phones = (way for way in step.entrances if way.kind == "phone")
-    entrance = next(phones, step.entrances[0] if step.entrances else None)
+    own = [way for way in step.entrances if way.of is None]
+    entrance = next((way for way in own if way.kind == "phone"), own[0] if own else None)
     return SummaryLine(action=step.action, channel=step.channel, title=step.title, entrance=entrance)
 
 
@@ -183,9 +198,6 @@ def _due(step: Step, as_of: date) -> str | None:
     return "this_week" if step.do_by <= as_of + WEEK else None
 
 
-def _pending(item: Pending) -> PendingEntry:
-    return PendingEntry(about=item.about, id=item.id, because=tuple(sorted(item.rules)), asks=tuple(sorted(item.facts)))
-
-
+@lru_cache(maxsize=4096)
 def _finding(finding: Finding) -> FindingEntry:
     return FindingEntry(rule=finding.rule.id, conclusion=str(finding.conclusion), **{"from": finding.facts})

@@ -10,8 +10,10 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, create_model
 
 from engine.analysis import survey
 from engine.explaining.difference import Difference
+from engine.explaining.revision import Revision
 from engine.explaining.trace import Trace
 from engine.explaining.why import Reachable, Why
+from engine.sourcing import Sourcing
 from engine.steps import Plan
 from knowledge.approach import Outcome
 from knowledge.library import Knowledge
@@ -48,7 +50,9 @@ OUTPUTS: dict[str, Any] = {
     "why": Why,
     "reach": Reachable,
     "difference": Difference,
+    "revision": Revision,
     "trace": Trace,
+    "sources": Sourcing,
     "analysis": survey.Reach
     | survey.Routes
     | survey.UnavoidableSteps
@@ -71,7 +75,7 @@ def _attempt(knowledge: Knowledge) -> type[BaseModel]:
         channel=(cast("Any", Literal[tuple(knowledge.channels)]), ...),
         date=(date | None, None),
         days_ago=(int | None, None),
-        outcome=(Outcome, ...),
+        outcome=(Outcome | None, ...),
         answered=(date | DaysAgo | None, None),
         reference=(str | None, None),
         action=(str | None, None),

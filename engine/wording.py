@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from engine.case import Case, Elapsed, FactValue
 from knowledge.citations import Days
+from knowledge.grounds import Reference
 from knowledge.library import Knowledge
 from knowledge.limits import NamedLimit, find_limit, has_limit
-from knowledge.models import FactKind, Lang, Text, Words, name_parts
+from knowledge.models import BRACKET, PLACEHOLDER, FactKind, Lang, Text, Words, name_parts
 from rules.models import Condition
 
-__all__ = ["FactWords", "Speaker", "cite", "phrase", "statute_name"]
+__all__ = ["FactWords", "Speaker", "cite", "document", "phrase", "statute_name"]
 
 NAMED = 4
 """Values of a condition that are named; of more, the number is told"""
@@ -33,8 +36,27 @@ def cite(title: Text, article: Text, lang: Lang) -> str:
     return f"{statute_name(title, lang)}{'' if lang == 'zh' else ' '}{article[lang]}"
 
 
+@lru_cache(maxsize=2048)
+def document(knowledge: Knowledge, cited: Reference) -> Text:
+    """A source as a person reads it: publisher, title, day, the part that is cited, and of what it is a copy. Its address not.
+
+    Of an unnamed one: what little is known.
+    """
+    source, say = cited.source, knowledge.wording
+    if not (source.publisher and source.title):
+        assert source.unnamed
+        return source.unnamed
+    day = say["source-day"].filled(day=source.date) if source.date else say["source-as-of"].filled(day=source.as_of)
+    parts = [source.title, day, *([Text(zh=cited.part, en=cited.part)] if cited.part else [])]
+    copy = source.copy_of
+    return Text(
+        zh=f"{source.publisher.zh}：{'，'.join(part.zh for part in parts)}{f'（{copy.zh}）' if copy else ''}",
+        en=f"{source.publisher.en}: {', '.join(part.en for part in parts)}{f' ({copy.en})' if copy else ''}",
+    )
+
+
 class Speaker:
-    """Fills {fact}, {provider} and {entity}. What is unknown is told by a neutral phrase, never left as a gap."""
+    """Fills {fact}, {provider} and {entity}. A bracket drops what is unknown; elsewhere a neutral phrase stands for it."""
 
     def __init__(self, knowledge: Knowledge, case: Case) -> None:
         self.knowledge, self.case = knowledge, case
@@ -43,8 +65,22 @@ class Speaker:
     def fill(self, text: Text) -> Text:
         if "{" not in text.zh and "{" not in text.en:
             return text
-        words = {name: self.word(name) for name in text.placeholders}
-        return text.filled(**words)
+        told = Text(zh=self._without_gaps(text.zh), en=self._without_gaps(text.en))
+        return told.filled(**{name: self.word(name) for name in told.placeholders})
+
+    def _without_gaps(self, text: str) -> str:
+        """Of a bracket that only holds placeholders those that can be told; without any of them the bracket goes."""
+
+        def keep(found: re.Match[str]) -> str:
+            names = [name for name in PLACEHOLDER.findall(found["all"]) if self.knows(name)]
+            told = (found["apart"] or "").join(f"{{{name}}}" for name in names)
+            return found[0].replace(found["all"], told) if told else ""
+
+        return BRACKET.sub(keep, text)
+
+    def knows(self, name: str) -> bool:
+        """Whether {name} can be told by itself: it is no fact, or one that was answered."""
+        return name not in self.knowledge.facts or name == "provider" or name in self.case.answers
 
     def name(self, target: str) -> Text:
         """The title of an action, or the name of a channel."""
@@ -60,27 +96,22 @@ class Speaker:
     def _find(self, name: str) -> Text:
         provider = self.case.wallet(self.knowledge)
         if name == "entity":
-            entity = provider.shown(provider.entity) if provider else None
-            return entity.value if entity else self.knowledge.wording["some-entity"]
+            entity = provider.told("entity", self.case.as_of) if provider else None
+            return entity or self.knowledge.wording["some-entity"]
         if name == "provider":
-            return _short(provider.name) if provider else self.knowledge.wording["some-wallet"]
+            return provider.short_name if provider else self.knowledge.wording["some-wallet"]
         return self._answer(name)
 
     def _answer(self, name: str) -> Text:
         answer = self.case.answers.get(name)
         if answer is None:
-            return self.knowledge.wording.get(f"some-{name.replace('_', '-')}", self.knowledge.wording["some-fact"])
+            return self.knowledge.wording[f"some-{name.replace('_', '-')}"]
         if isinstance(answer, Decimal):
             return Text(zh=f"{answer:,.2f} 元", en=f"CNY {answer:,.2f}")
         if isinstance(answer, date):
             return Text(zh=f"{answer.year} 年 {answer.month} 月 {answer.day} 日", en=answer.isoformat())
         values = {value.id: value.label for value in self.knowledge.facts[name].values}
         return values.get(answer, Text(zh=answer, en=answer))
-
-
-def _short(name: Text) -> Text:
-    """A wallet's name as a sentence uses it: without what stands in brackets."""
-    return Text(zh=name.zh.partition("（")[0], en=name.en.partition(" (")[0])
 
 
 class FactWords:

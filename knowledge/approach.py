@@ -4,32 +4,43 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field
 
-from .models import Checked, CitationRef, Confidence, Given, Identifier, LimitRef, Maybe, Record, Source, Text
+from .editions import Attested, Editions, Held, Statement, holding
+from .grounds import Checked, Doubts, Sources
+from .law import Gap
+from .models import CitationRef, Confidence, Given, Identifier, LimitRef, Maybe, Record, Text
 
 __all__ = [
+    "WALLET_FACTS",
     "Action",
     "Channel",
     "Cost",
     "Counterpart",
+    "Deed",
     "Entrance",
     "Escalation",
     "Expected",
     "Foreclosure",
     "Level",
+    "Office",
     "Outcome",
+    "OutcomeWords",
     "Provider",
     "Refusal",
     "Reply",
     "Standing",
+    "WalletFact",
 ]
 
 
 class Outcome(StrEnum):
-    """What came back from a contact. `asked`: a question or call that put no complaint, so nothing is used up or due."""
+    """What came back from a contact. `asked`: a question or call that put no complaint, so nothing is used up or due.
+
+    `unknown`: the person cannot tell; no answer counts as told.
+    """
 
     PENDING = "pending"
     NO_REPLY = "no_reply"
@@ -40,6 +51,7 @@ class Outcome(StrEnum):
     RESOLVED = "resolved"
     SETTLED = "settled"
     ASKED = "asked"
+    UNKNOWN = "unknown"
 
 
 class Standing(StrEnum):
@@ -86,7 +98,7 @@ class Interruption(StrEnum):
     PROCEEDINGS = "proceedings"
 
 
-class Entrance(Checked):
+class Entrance(Attested):
     """One way in. An entrance of a wallet names the channels it belongs to, and may serve certain purposes only."""
 
     kind: Literal["phone", "app", "web", "mail", "address", "in-person"]
@@ -105,8 +117,18 @@ class Entrance(Checked):
         """The way in for readers of either language; in English what the Chinese says stands beside it."""
         return Text(zh=self.value, en=f"{self.value} ({self.english})" if self.english else self.value)
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether it may be shown to a person."""
+        return self.confidence is not Confidence.LOW
 
-class Refusal(Record):
+    @property
+    def is_number(self) -> bool:
+        """Whether it can be dialled, and may be shown."""
+        return self.kind == "phone" and self.value[0] in "+0123456789" and self.is_sure
+
+
+class Refusal(Held):
     """What a channel does not take, and where the text says so."""
 
     what: Text
@@ -159,11 +181,13 @@ class Channel(Record):
 
     id: Identifier
     name: Text
+    said: tuple[str, ...] = ()
+    """what people call it when they type it, its telephone numbers apart"""
     level: Level
     binding: bool
     """its outcome binds and can be enforced"""
     summary: Text
-    accepts: tuple[Text, ...]
+    accepts: tuple[Statement, ...]
     refuses: tuple[Refusal, ...] = ()
     prerequisite: Text
     entrances: tuple[Entrance, ...] = ()
@@ -184,8 +208,15 @@ class Channel(Record):
     limitation_not_for: tuple[Identifier, ...] = ()
     """issues in which somebody else owes the money, so that turning there restarts nothing"""
     basis: tuple[CitationRef, ...] = ()
-    sources: tuple[Source, ...] = ()
-    doubt: Maybe[Text] = None
+    sources: Sources = ()
+    doubt: Doubts = ()
+    first_door: Maybe[Text] = None
+    """who turns here first: told where the answers bring nobody to call"""
+
+    @property
+    def is_of_wallet(self) -> bool:
+        """Whether the wallet itself is turned to there, so that the ways in are those of the wallet."""
+        return self.level is Level.SELF_HELP or self.counterpart is Counterpart.WALLET
 
     @property
     def answers(self) -> bool:
@@ -193,7 +224,40 @@ class Channel(Record):
         return self.level not in (Level.SELF_HELP, Level.EMERGENCY)
 
 
-class Claimed(Checked):
+class Deed(Record):
+    """Something people do at an office, and the channel that this is."""
+
+    id: Identifier
+    what: Text
+    said: tuple[str, ...] = ()
+    """words in a sentence that tell this deed from the others"""
+    channel: Identifier
+    outcome: Maybe[Outcome] = None
+    """what is certain about it by the deed alone"""
+
+
+class Office(Record):
+    """Whom people name when they are asked whom they have contacted: one place, where several channels may lie."""
+
+    id: Identifier
+    name: Text
+    said: tuple[str, ...] = ()
+    """what people call it when they type it, its telephone numbers apart"""
+    near: bool = False
+    """among the first that are named; another one only where it surely has to do with the case"""
+    wallet: bool = False
+    """the name of the wallet itself means this one"""
+    deeds: tuple[Deed, ...] = Field(min_length=1)
+
+
+class OutcomeWords(Record):
+    """What came back, in words that people type."""
+
+    id: Outcome
+    said: tuple[str, ...] = Field(min_length=1)
+
+
+class Claimed(Attested):
     """One claim about a wallet: a name, a seat, a branch, a promise."""
 
     value: Text
@@ -206,6 +270,11 @@ class Since(Checked):
     day: date
 
 
+WalletFact = Literal["entity", "seat", "pboc_branch", "compensation", "is_not"]
+WALLET_FACTS: tuple[WalletFact, ...] = get_args(WalletFact)
+"""What a wallet's file says of it with editions, ways in apart."""
+
+
 class Provider(Record):
     """A wallet: who answers for it, where, and how to reach them."""
 
@@ -214,20 +283,55 @@ class Provider(Record):
     kind: Identifier
     """a value of the fact `provider_kind`"""
     since: Maybe[Since] = None
-    entity: Maybe[Claimed] = None
+    entity: Editions[Claimed] = ()
     former_names: tuple[str, ...] = ()
-    seat: Maybe[Claimed] = None
-    pboc_branch: Maybe[Claimed] = None
+    """names of the operator whose days were not found"""
+    seat: Editions[Claimed] = ()
+    pboc_branch: Editions[Claimed] = ()
     entrances: tuple[Entrance, ...] = ()
-    compensation: Maybe[Claimed] = None
-    is_not: Maybe[Text] = None
+    compensation: Editions[Claimed] = ()
+    is_not: Editions[Statement] = ()
+    gaps: dict[WalletFact, tuple[Gap, ...]] = {}
+    """days from 2021 on for which no edition of a fact is held, and why"""
     instead: dict[Identifier, Identifier] = {}
     """channels that another one stands in for: an operating bank's wallet is frozen by the bank"""
-    warnings: tuple[Text, ...] = ()
+    warnings: tuple[Statement, ...] = ()
 
-    def shown(self, claim: Claimed | None) -> Claimed | None:
-        """The claim, unless its confidence is low: that is never shown to a person as fact."""
-        return claim if claim and claim.confidence is not Confidence.LOW else None
+    @property
+    def short_name(self) -> Text:
+        """The name as a sentence uses it: without what stands in brackets."""
+        return Text(zh=self.name.zh.partition("（")[0], en=self.name.en.partition(" (")[0])
+
+    def editions(self, fact: WalletFact) -> tuple[Claimed | Statement, ...]:
+        """All editions of a fact, oldest first."""
+        found: tuple[Claimed | Statement, ...] = getattr(self, fact)
+        return found
+
+    def told(self, fact: WalletFact, day: date) -> Text | None:
+        """What is known of the day; none where nothing is. Of low confidence is nothing: that is never shown to a person."""
+        known = (item for item in holding(self.editions(fact), day) if _is_known(item, day))
+        return next(map(_text, known), None)
+
+    def latest(self, fact: WalletFact) -> Text | None:
+        """What holds to this day, whether or not it held before."""
+        items = [item for item in self.editions(fact) if item.until is None and _is_sure(item)]
+        return _text(items[-1]) if items else None
+
+    def gap(self, fact: WalletFact, day: date) -> Gap | None:
+        """Why nothing is held of the day, where the file says so."""
+        return next((gap for gap in self.gaps.get(fact, ()) if gap.covers(day)), None)
+
+
+def _text(item: Claimed | Statement) -> Text:
+    return item.value if isinstance(item, Claimed) else item
+
+
+def _is_sure(item: Claimed | Statement) -> bool:
+    return isinstance(item, Statement) or item.confidence is not Confidence.LOW
+
+
+def _is_known(item: Claimed | Statement, day: date) -> bool:
+    return isinstance(item, Statement) or (_is_sure(item) and item.known_on(day))
 
 
 class Action(Record):
@@ -253,8 +357,16 @@ class Action(Record):
     """keeps or prepares something; in its urgency it comes after what goes to somebody"""
     yields_to: tuple[Identifier, ...] = ()
     """actions that say the same and more: where one of them is a sure step, this one is none"""
+    yields_to_those_at: tuple[Counterpart, ...] = ()
+    """makes way for any sure step with this other side, too"""
+    while_unknown: tuple[Identifier, ...] = ()
+    """facts of which one has to be unknown: what is said while little is told"""
     last_resort: bool = False
     """shown only where no other sure step goes to somebody"""
+    heard_anyway: bool = False
+    """is heard whether or not its channel would take the dispute: an alarm, a card blocked, a call to the hotline"""
+    only_for: Given = {}
+    """the answers it is meant for: with another one it is no step, while they are unknown it is"""
     later_given: Given = {}
     """answers with which it comes after what is as urgent: who says that nothing more can go is believed …"""
     later_unless: Given = {}
@@ -266,7 +378,9 @@ class Action(Record):
     when_solved: bool = False
     """still makes sense once the matter is solved or settled"""
     basis: tuple[CitationRef, ...] = ()
-    sources: tuple[Source, ...] = ()
+    sources: Sources = ()
+    reason: Maybe[Text] = None
+    """this project's own judgement: the ground where no statute and no document is"""
 
     @property
     def wording(self) -> tuple[Text, ...]:

@@ -10,11 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from knowledge.approach import Channel
 from knowledge.citations import has_citation
 from knowledge.errors import Fault
+from knowledge.grounds import named
 from knowledge.library import Knowledge
 from knowledge.limits import has_limit
-from knowledge.models import CONTACTS, FactKind, Origin, Text
+from knowledge.models import BRACKET, CONTACTS, PLACEHOLDER, FactKind, Origin, Text
+from knowledge.texts import texts
 
-__all__ = ["FILLED", "check_references"]
+__all__ = ["FILLED", "check_references", "loose_placeholders"]
 
 FILLED = {"provider", "entity"}
 
@@ -22,7 +24,10 @@ FILLED = {"provider", "entity"}
 def check_references(knowledge: Knowledge) -> list[Fault]:
     """Every name in the knowledge files that leads nowhere."""
     checker = _Checker(knowledge)
-    parts = (checker.channels, checker.providers, checker.actions, checker.issues, checker.facts, checker.statutes)
+    parts = (
+        checker.channels, checker.providers, checker.actions, checker.issues, checker.facts, checker.statutes,
+        checker.questions, checker.offices,
+    )  # fmt: skip
     return sorted({fault for part in parts for fault in part()})
 
 
@@ -72,10 +77,16 @@ class _Checker:
             yield from self.named("Action", action.id, "material", action.materials, self.knowledge.materials)
             yield from self.named("Action", action.id, "action", action.yields_to, self.knowledge.actions)
             yield from self.cited("Action", action.id, action.basis)
-            if not (action.basis or action.sources):
-                yield self.fault("Action", action.id, "has neither basis nor sources")
+            if not (action.basis or action.reason or named(action.sources)):
+                yield self.fault(
+                    "Action", action.id, "has neither basis nor a source that can be followed nor a reason"
+                )
+            if action.sources and not (named(action.sources) or action.reason):
+                yield self.fault("Action", action.id, "has unnamed sources only: give the reason, too")
             yield from self.given("Action", action.id, action.later_given)
             yield from self.given("Action", action.id, action.later_unless)
+            yield from self.given("Action", action.id, action.only_for)
+            yield from self.named("Action", action.id, "fact", action.while_unknown, self.knowledge.facts)
             for text in (action.title, *action.do, *action.guidance):
                 yield from self.placeholders("Action", action.id, text)
 
@@ -111,12 +122,59 @@ class _Checker:
             if fact.origin is Origin.CONCLUDED and fact.otherwise is None:
                 yield self.fault("Fact", fact.id, "is concluded, but does not say what holds otherwise")
             yield from self.named("Fact", fact.id, "fact", fact.inputs, self.knowledge.facts)
+            used = [value.group for value in fact.values if value.group]
+            yield from self.named("Fact", fact.id, "group", used, [group.id for group in fact.groups])
         asked = [fact.id for fact in self.knowledge.facts.values() if fact.origin is Origin.ASKED]
         for question in self.knowledge.questions:
             yield from self.named("Question", question, "asked fact", [question], [*asked, CONTACTS])
+            narrows = self.knowledge.questions[question].narrows
+            yield from self.named("Question", question, "asked fact", [narrows] if narrows else [], asked)
 
     def placeholders(self, kind: str, key: str, text: Text) -> Iterator[Fault]:
         yield from self.named(kind, key, "fact for the placeholder", text.placeholders - FILLED, self.knowledge.facts)
+        for name in sorted(loose_placeholders(text, self.knowledge)):
+            yield self.fault(kind, key, f"{{{name}}} may be unknown: put it into a bracket of its own")
+
+    def questions(self) -> Iterator[Fault]:
+        """Nothing is filled in before it is asked: a question, its help and the words of its answers stand as they are."""
+        for name, question in self.knowledge.questions.items():
+            for given in question.moot:
+                yield from self.given("Question", name, given)
+            for text in (question.ask, question.help):
+                for word in sorted(text.placeholders):
+                    yield self.fault("Question", name, f"{{{word}}} is never filled in a question")
+        for fact in self.knowledge.facts.values():
+            for text in texts(fact):
+                for word in sorted(text.placeholders):
+                    yield self.fault("Fact", fact.id, f"{{{word}}} is never filled in a label")
+
+    def offices(self) -> Iterator[Fault]:
+        """Deeds lead to channels; no word for an office is read as another one's."""
+        owners: dict[str, str] = {}
+        named = [(item.id, word) for item in self.knowledge.offices.values() for word in item.said]
+        for owner, word in (
+            *named,
+            *((item.id, word) for item in self.knowledge.channels.values() for word in item.said),
+        ):
+            if owners.setdefault(word, owner) != owner:
+                kind = "Office" if owner in self.knowledge.offices else "Channel"
+                yield self.fault(kind, owner, f"“{word}” means {owners[word]}, too")
+        for office in self.knowledge.offices.values():
+            deeds = office.deeds
+            yield from self.named(
+                "Office", office.id, "channel", [deed.channel for deed in deeds], self.knowledge.channels
+            )
+            if office.id in self.knowledge.channels:
+                yield self.fault("Office", office.id, "is the name of a channel, too")
+            if len({deed.id for deed in deeds}) < len(deeds):
+                yield self.fault("Office", office.id, "has two deeds of one name")
+
+
+def loose_placeholders(text: Text, knowledge: Knowledge) -> frozenset[str]:
+    """The asked facts that the text fills in outside of a bracket that can be left out, and has no neutral words for."""
+    bare = PLACEHOLDER.findall(BRACKET.sub("", text.zh)) + PLACEHOLDER.findall(BRACKET.sub("", text.en))
+    names = {name for name in bare if name in knowledge.facts} - FILLED
+    return frozenset(name for name in names if f"some-{name.replace('_', '-')}" not in knowledge.wording)
 
 
 def _channel_citations(channel: Channel) -> Iterator[str]:

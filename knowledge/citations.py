@@ -45,7 +45,7 @@ class Cited:
 
     @property
     def name(self) -> Text:
-        return article_name(self.number, self.article.single_paragraph)
+        return article_name(self.number, self.article.is_single(self.edition.id))
 
 
 def has_citation(knowledge: Knowledge, ref: str) -> bool:

@@ -10,7 +10,8 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from .models import Checked, Identifier, Maybe, Record, Span, Text, _null
+from .grounds import Checked, Doubts
+from .models import Identifier, Maybe, Record, Span, Text, _null
 
 __all__ = ["Applies", "Article", "Edition", "Gap", "Interval", "Limit", "Statute", "StatuteKind"]
 
@@ -56,8 +57,8 @@ class Article(Record):
     at: Address
     applies: Applies
     gist: Text
-    single_paragraph: bool = False
-    """the article has one paragraph only, so that an item is cited without a paragraph"""
+    single_paragraph: bool | tuple[str, ...] = False
+    """the article has one paragraph only, so that an item is cited without a paragraph; in some editions: these"""
     editions: tuple[str, ...] = ()
     """the editions that have it; empty: all of them"""
     was: dict[str, Address] = {}
@@ -73,7 +74,11 @@ class Article(Record):
     secondary: bool = False
     """the wording was seen second-hand only"""
     limits: tuple[Limit, ...] = ()
-    doubt: Maybe[Text] = None
+    doubt: Doubts = ()
+
+    def is_single(self, edition: str) -> bool:
+        """Whether the article has one paragraph only in that edition."""
+        return self.single_paragraph if isinstance(self.single_paragraph, bool) else edition in self.single_paragraph
 
 
 def _within(day: date, interval: Interval) -> bool:

@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from knowledge.approach import Action, Channel, Provider
+from knowledge.approach import Action, Channel, Office, OutcomeWords, Provider
 from knowledge.errors import Fault, KnowledgeError
+from knowledge.grounds import Doubt, Known, Source
 from knowledge.law import Statute
 from knowledge.loader import Files, read_files
 from knowledge.models import Fact, Issue, Material, Question, Record, Text, Yardstick, name_parts
@@ -36,17 +37,37 @@ class Knowledge:
     questions: Mapping[str, Question]
     statutes: Mapping[str, Statute]
     channels: Mapping[str, Channel]
+    offices: Mapping[str, Office]
+    outcomes: Mapping[str, OutcomeWords]
     providers: Mapping[str, Provider]
     issues: Mapping[str, Issue]
     actions: Mapping[str, Action]
     materials: Mapping[str, Material]
     yardsticks: Mapping[str, Yardstick]
     wording: Mapping[str, Text]
+    doubts: Mapping[str, Doubt]
+    sources: Mapping[str, Source]
     places: Mapping[str, Fault]
+
+    @property
+    def known(self) -> Known:
+        """What other files may name."""
+        return Known(doubts=self.doubts, sources=self.sources)
 
     def fact(self, name: str) -> Fact:
         """The fact of a full name (`standing(court)`). Raises KeyError for an unknown one."""
         return self.facts[name_parts(name)[0]]
+
+    def commonest(self, fact: str) -> tuple[str, ...]:
+        """The words of a fact that stand in no group: what most people mean, in the order of the file."""
+        return tuple(
+            value.id for value in self.facts[fact].values if value.group is None and value.id in self.providers
+        )
+
+    def place(self, kind: str, key: str) -> str:
+        """`file:line` of the entry (`Channel`, `court`)."""
+        place = self.places[f"{kind}:{key}"]
+        return f"{place.place}:{place.line}"
 
     def fault(self, kind: str, key: str, message: str) -> Fault:
         """A fault of the entry (`Channel`, `court`), with the place where it is written."""
@@ -59,9 +80,12 @@ def load_knowledge(root: Path = ROOT) -> Knowledge:
     files = read_files(root)
     faults: list[Fault] = []
     places: dict[str, Fault] = {}
+    doubts = read_records(files, Doubt, ("doubts.yaml",), faults, places)
+    sources = read_records(files, Source, ("sources.yaml",), faults, places, Known(doubts=doubts))
+    known = Known(doubts=doubts, sources=sources)
 
     def entries(model: type[T], *patterns: str) -> dict[str, T]:
-        return read_records(files, model, patterns, faults, places)
+        return read_records(files, model, patterns, faults, places, known)
 
     knowledge = Knowledge(
         facts=entries(Fact, "facts.yaml"),
@@ -70,12 +94,16 @@ def load_knowledge(root: Path = ROOT) -> Knowledge:
         },
         statutes=entries(Statute, "statutes/"),
         channels=entries(Channel, "channels/"),
+        offices=entries(Office, "offices.yaml"),
+        outcomes=entries(OutcomeWords, "outcomes.yaml"),
         providers=entries(Provider, "providers/"),
         issues=entries(Issue, "issues/"),
         actions=entries(Action, "actions/"),
         materials=entries(Material, "materials.yaml"),
         yardsticks=entries(Yardstick, "yardsticks.yaml"),
         wording={key: item.text for key, item in entries(Wording, "wording/").items()},
+        doubts=doubts,
+        sources=sources,
         places=places,
     )
     if faults:
@@ -84,9 +112,17 @@ def load_knowledge(root: Path = ROOT) -> Knowledge:
 
 
 def read_records(
-    files: Files, model: type[T], patterns: Iterable[str], faults: list[Fault], places: dict[str, Fault]
+    files: Files,
+    model: type[T],
+    patterns: Iterable[str],
+    faults: list[Fault],
+    places: dict[str, Fault],
+    known: Known | None = None,
 ) -> dict[str, T]:
-    """Every entry of the matching files as a `model`, by id (a question by its fact). Faults are added to `faults`."""
+    """Every entry of the matching files as a `model`, by id (a question by its fact). Faults are added to `faults`.
+
+    `known` holds what an entry may name.
+    """
     found: dict[str, T] = {}
     for name, data in files.data.items():
         if not any(name == pattern or (pattern.endswith("/") and name.startswith(pattern)) for pattern in patterns):
@@ -94,7 +130,7 @@ def read_records(
         single = not isinstance(data, list)
         for index, item in enumerate([data] if single else data):
             prefix: tuple[str | int, ...] = () if single else (index,)
-            record = _validate(files, name, prefix, model, item, faults)
+            record = _validate(files, name, prefix, model, item, faults, known)
             if record is None:
                 continue
             key = str(getattr(record, "id", None) or getattr(record, "fact", ""))
@@ -109,10 +145,16 @@ def read_records(
 
 
 def _validate(
-    files: Files, name: str, prefix: tuple[str | int, ...], model: type[T], item: Any, faults: list[Fault]
+    files: Files,
+    name: str,
+    prefix: tuple[str | int, ...],
+    model: type[T],
+    item: Any,
+    faults: list[Fault],
+    known: Known | None,
 ) -> T | None:
     try:
-        return model.model_validate(item)
+        return model.model_validate(item, context=known)
     except ValidationError as error:
         for detail in error.errors():
             where = ".".join(map(str, detail["loc"]))

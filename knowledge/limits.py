@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from knowledge.citations import Cited, Days, resolve
@@ -42,7 +43,7 @@ class NamedLimit:
 
 @dataclass(frozen=True)
 class Due:
-    """The last day of a period; `skipped` are the days of rest it stepped over. Provisional: a year without notice."""
+    """The last day of a period; `skipped` are the days of rest it stepped over. Provisional: a day counted or skipped is not settled."""
 
     start: date
     length: Duration
@@ -84,6 +85,7 @@ def has_limit(knowledge: Knowledge, ref: str) -> bool:
     return statute is not None and any(limit.id == name for article in statute.articles for limit in article.limits)
 
 
+@lru_cache(maxsize=8192)
 def find_limit(knowledge: Knowledge, ref: str, days: Days) -> NamedLimit | None:
     """The limit in the edition in force; None when none is in force that day. Raises KeyError for an unknown name."""
     owner, _, name = ref.partition(".")

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+)
 
 __all__ = [
+    "BRACKET",
     "CONTACTS",
     "PLACEHOLDER",
-    "Checked",
     "Claim",
     "Confidence",
     "Duration",
     "Fact",
     "FactKind",
+    "Group",
     "Issue",
     "Lang",
     "Material",
@@ -26,7 +33,6 @@ __all__ = [
     "Origin",
     "Question",
     "Record",
-    "Source",
     "Text",
     "Unit",
     "Value",
@@ -43,6 +49,8 @@ LimitRef = Annotated[str, Field(pattern=r"^[a-z0-9-]+\.[a-z0-9-]+$")]
 CONTACTS = "attempts"
 """what a case file calls the contacts already made: asked for like a fact, though it is none"""
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+BRACKET = re.compile(r" ?[（(](?P<all>\{[a-z_]+\}(?:(?P<apart>[，、；,;] ?)\{[a-z_]+\})*)[）)]")
+"""a bracket with nothing but placeholders: what cannot be told is left out of it"""
 Lang = Literal["zh", "en"]
 
 
@@ -70,6 +78,11 @@ class Text(Record):
 
     def __getitem__(self, lang: Lang) -> str:
         return self.zh if lang == "zh" else self.en
+
+    @property
+    def both(self) -> str:
+        """Both languages in one line, for where the reader's is not known."""
+        return f"{self.zh} / {self.en}"
 
     @property
     def placeholders(self) -> frozenset[str]:
@@ -131,22 +144,6 @@ def read_duration(value: object) -> object:
 Span = Annotated[Duration, BeforeValidator(read_duration), PlainSerializer(str)]
 
 
-class Source(Record):
-    """Where a claim that no statute makes was read: an address or the name of a document."""
-
-    ref: str = Field(min_length=1)
-    as_of: Maybe[str] = None
-
-
-class Checked(Record):
-    """A claim about the world with its ground: how sure, when somebody last looked, and where."""
-
-    confidence: Confidence
-    checked: date
-    sources: tuple[Source, ...] = ()
-    doubt: Maybe[Text] = None
-
-
 class FactKind(StrEnum):
     CHOICE = "choice"
     YES_NO = "yes-no"
@@ -167,6 +164,19 @@ class Value(Record):
     id: Identifier
     label: Text
     help: Maybe[Text] = None
+    again: Maybe[Text] = None
+    """it names no matter by itself: the person is asked in these words which of the other ones is behind it, which takes its place"""
+    group: Maybe[Identifier] = None
+    """the group behind which it stands in a list that would not fit on a screen; none: it stands on top"""
+    said: tuple[str, ...] = ()
+    """words, of either language, by which people name it"""
+
+
+class Group(Record):
+    """Words of a fact that stand behind one line of the list."""
+
+    id: Identifier
+    label: Text
 
 
 class Fact(Record):
@@ -177,6 +187,7 @@ class Fact(Record):
     kind: FactKind
     origin: Origin
     values: tuple[Value, ...] = ()
+    groups: tuple[Group, ...] = ()
     by: Maybe[str] = None
     """computed: the name of the function in `engine/case/computed.py`"""
     inputs: tuple[str, ...] = ()
@@ -190,6 +201,7 @@ class Fact(Record):
     """asked: what the person does so that the answer becomes another one; absent where it is as it is"""
 
 
+@lru_cache(maxsize=4096)
 def name_parts(name: str) -> tuple[str, str]:
     """`standing(court)` → the fact and its channel; the channel is empty for a fact that is not told per channel."""
     fact, _, channel = name.partition("(")
@@ -204,6 +216,10 @@ class Question(Record):
     help: Text
     effort: Literal["1", "2", "3"]
     """1 known by heart, 2 to be looked up on the phone, 3 needs a document or another person"""
+    moot: tuple[Given, ...] = ()
+    """answers with which nobody is asked it: it would be out of place, or nothing worth a question hangs on it. Used where it is told"""
+    narrows: Maybe[Identifier] = None
+    """the fact that it narrows down: it is asked where the person could not tell that one"""
 
 
 class Yardstick(Record):

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from knowledge.approach import Channel, Provider
 from knowledge.errors import Fault
 from knowledge.library import Knowledge
-from knowledge.models import Confidence, Text
+from knowledge.models import PLACEHOLDER, Confidence, Text
 
 __all__ = ["check_texts", "lengths", "low_numbers", "numbers_among", "texts", "untranslated"]
 
@@ -29,14 +29,17 @@ KINDS = {
     "questions": "Question",
     "statutes": "Statute",
     "channels": "Channel",
+    "offices": "Office",
     "providers": "Provider",
     "issues": "Issue",
     "actions": "Action",
     "materials": "Material",
     "yardsticks": "Yardstick",
     "wording": "Wording",
+    "doubts": "Doubt",
+    "sources": "Source",
 }
-SHOWN = ("Question", "Channel", "Issue", "Action", "Material", "Wording")
+SHOWN = ("Question", "Channel", "Office", "Issue", "Action", "Material", "Wording")
 FEWEST = 5
 """digits that make a telephone number; shorter ones occur by chance"""
 
@@ -45,9 +48,9 @@ def check_texts(knowledge: Knowledge) -> list[Fault]:
     """Texts in one language only, doubtful numbers in what is shown, limits that a channel's wording repeats."""
     low, faults = low_numbers(knowledge), []
     for kind, key, record in _records(knowledge):
-        told = [message for text in texts(record) if (message := untranslated(text))]
+        told = [message for text in texts(record, without=("sources",)) if (message := untranslated(text))]
         told += [f"“{value}” has no `english` beside it" for value in unread(record)]
-        shown = texts(record, without=("entrances", "doubt")) if kind in SHOWN else ()
+        shown = texts(record, without=("entrances", "doubt", "sources")) if kind in SHOWN else ()
         told += [f"shows {digits}, which is of low confidence" for text in shown for digits in numbers_among(text, low)]
         faults += [knowledge.fault(kind, key, message) for message in told]
     for channel in knowledge.channels.values():
@@ -79,7 +82,7 @@ def texts(record: object, without: Collection[str] = ()) -> Iterator[Text]:
 
 def untranslated(text: Text) -> str | None:
     """What is missing, or None. A name may stand alike in both, and the English may give the Chinese name with a gloss."""
-    if LATIN.search(text.zh) and not CHINESE.search(text.zh) and text.zh != text.en:
+    if LATIN.search(PLACEHOLDER.sub("", text.zh)) and not CHINESE.search(text.zh) and text.zh != text.en:
         return f"the Chinese of “{text.zh}” is not Chinese"
     rest = text.en.replace(text.zh, "") if CHINESE.search(text.zh) else text.en
     if len(CHINESE.findall(rest)) > len(LATIN.findall(rest)) or (rest != text.en and not LATIN.search(rest)):

@@ -1,19 +1,41 @@
-"""Is a day a working day in mainland China? Holidays and make-up days come from the library `chinesecalendar`.
+"""Is a day a working day in mainland China, and is that settled? Holidays and make-up days come from the library `chinesecalendar`.
 
-The library refuses a year whose State Council notice it does not have. Such a year counts Monday to Friday and is
-marked as not sure, so that every date that reaches into it is provisional.
+The library refuses a year whose State Council notice it does not have: such a year counts Monday to Friday. The notice for
+a year also moves days at the end of the year before, so the last week of the last year with a notice is not settled either.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from enum import StrEnum
 from functools import cache
 from importlib.metadata import version
 
 from knowledge.models import Text
 
-__all__ = ["CalendarDay", "calendar_day", "calendar_source", "is_working_day"]
+__all__ = [
+    "CalendarDay",
+    "Unsettled",
+    "calendar_day",
+    "calendar_source",
+    "is_working_day",
+    "last_year",
+    "notice_due",
+    "unsettled",
+]
+
+NOTICE_MONTH = 11
+"""The notice for a year is looked for from this month of the year before on."""
+REACHES_BACK = timedelta(days=7)
+"""How far before its year a notice is taken to reach: the earliest day that one has moved since 2004 was 29 December (`findings/`)."""
+
+
+class Unsettled(StrEnum):
+    """Why a day may still change: its year has no notice, or the next year's notice may reach back to it."""
+
+    NO_NOTICE = "no-notice"
+    NEXT_NOTICE = "next-notice"
 
 
 @dataclass(frozen=True)
@@ -22,8 +44,12 @@ class CalendarDay:
 
     day: date
     working: bool
-    sure: bool
+    unsettled: Unsettled | None
     holiday: Text | None = None
+
+    @property
+    def sure(self) -> bool:
+        return self.unsettled is None
 
     @property
     def weekend(self) -> bool:
@@ -31,26 +57,54 @@ class CalendarDay:
 
 
 @cache
-def is_working_day(day: date) -> tuple[bool, bool]:
-    """(a working day?, sure?). Not sure: no holiday notice for that year is known."""
+def last_year() -> int:
+    """The last year whose notice is known."""
+    from chinese_calendar.constants import holidays
+
+    years: list[int] = [day.year for day in holidays]
+    return max(years)
+
+
+@cache
+def unsettled(day: date) -> Unsettled | None:
+    """Why the day is not settled; None where it is."""
     import chinese_calendar
 
     try:
-        return bool(chinese_calendar.is_workday(day)), True
+        chinese_calendar.is_workday(day)
     except NotImplementedError:
+        return Unsettled.NO_NOTICE
+    reached = date(last_year() + 1, 1, 1) - REACHES_BACK
+    return Unsettled.NEXT_NOTICE if day >= reached else None
+
+
+@cache
+def is_working_day(day: date) -> tuple[bool, bool]:
+    """(a working day?, settled?)."""
+    import chinese_calendar
+
+    why = unsettled(day)
+    if why is Unsettled.NO_NOTICE:
         return day.weekday() < 5, False
+    return bool(chinese_calendar.is_workday(day)), why is None
 
 
 def calendar_day(day: date) -> CalendarDay:
     """The day with the name of its holiday."""
     import chinese_calendar
 
-    working, sure = is_working_day(day)
-    name = chinese_calendar.get_holiday_detail(day)[1] if sure else None
+    working, why = is_working_day(day)[0], unsettled(day)
+    name = None if why is Unsettled.NO_NOTICE else chinese_calendar.get_holiday_detail(day)[1]
     names = {item.value: Text(zh=item.chinese, en=item.value) for item in chinese_calendar.Holiday}
-    return CalendarDay(day, working, sure, names.get(name) if name else None)
+    return CalendarDay(day, working, why, names.get(name) if name else None)
 
 
 def calendar_source() -> str:
-    """Where the holidays come from: the library and its version."""
-    return f"chinesecalendar {version('chinesecalendar')}"
+    """Where the holidays come from: the library, its version, and the last year whose notice it has."""
+    return f"chinesecalendar {version('chinesecalendar')} (–{last_year()})"
+
+
+def notice_due(today: date) -> int | None:
+    """The year whose notice is missing though it should be looked for: this year, and from November on the next."""
+    wanted = today.year + (today.month >= NOTICE_MONTH)
+    return wanted if last_year() < wanted else None

@@ -7,7 +7,7 @@ tests at one node the library fails silently, hangs or crashes, and with no join
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,7 +27,8 @@ class Definition:
 
     name: str
     rules: dict[str, Any]
-    conditions: tuple[Condition, ...]
+    conditions: Mapping[str, Condition]
+    """by the name that each has in the message: short, since the library reads every message anew"""
     ids: frozenset[str]
 
 
@@ -43,20 +44,22 @@ def _chunks(rules: tuple[Rule, ...]) -> Iterator[tuple[Rule, ...]]:
 
 
 def _define(name: str, rules: tuple[Rule, ...]) -> Definition:
-    conditions = tuple(dict.fromkeys(condition for rule in rules for condition in rule.when))
+    conditions = dict.fromkeys(condition for rule in rules for condition in rule.when)
     if len(conditions) > TESTS:
         raise ValueError(f"{name}: {len(conditions)} conditions, at most {TESTS} are safe")
-    _refuse_equal_hashes(name, [str(condition) for condition in conditions])
-    patterns: dict[str, Any] = {rule.id: _pattern([str(c) for c in rule.when] or [CASE]) for rule in rules}
+    names = {condition: f"c{number}" for number, condition in enumerate(conditions)}
+    _refuse_equal_hashes(name, names.values())
+    patterns: dict[str, Any] = {rule.id: _pattern([names[c] for c in rule.when] or [CASE]) for rule in rules}
     patterns[SINK] = _pattern([CASE])
-    return Definition(name, patterns, conditions, frozenset(rule.id for rule in rules))
+    carried = {short: condition for condition, short in names.items()}
+    return Definition(name, patterns, carried, frozenset(rule.id for rule in rules))
 
 
 def _pattern(names: Iterable[str]) -> dict[str, Any]:
     return {"all": [{"m": {"$and": [{name: True} for name in dict.fromkeys(names)]}}]}
 
 
-def _refuse_equal_hashes(name: str, words: list[str]) -> None:
+def _refuse_equal_hashes(name: str, words: Iterable[str]) -> None:
     """durable_rules tells property names apart by their 32-bit FNV-1a hash only."""
     seen: dict[int, str] = {}
     for word in [*words, CASE, "id", "sid"]:

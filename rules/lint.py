@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from knowledge.check import FILLED
+from knowledge.check import FILLED, loose_placeholders
 from knowledge.citations import Days
 from knowledge.errors import Fault
 from knowledge.library import Knowledge
@@ -36,6 +36,7 @@ def _unused_facts(rulebase: Rulebase, knowledge: Knowledge) -> Iterator[Fault]:
     used |= {name_parts(event)[0] for event in rulebase.events}
     used |= {item for fact in knowledge.facts.values() for item in fact.inputs}
     used |= {item for channel in knowledge.channels.values() for reply in channel.reply for item in reply.given}
+    used |= {question.fact for question in knowledge.questions.values() if question.narrows}
     told = (text for action in knowledge.actions.values() for text in action.wording)
     used |= {name for text in told for name in PLACEHOLDER.findall(text.zh)}
     for fact in knowledge.facts.values():
@@ -92,11 +93,18 @@ def _life(rule: Rule, knowledge: Knowledge) -> frozenset[date]:
     return frozenset(day for day in turns(knowledge.statutes.values()) if rule.in_force(knowledge, Days(day)))
 
 
+def _known_where_it_fires(rule: Rule) -> frozenset[str]:
+    """The facts that one of its conditions tests."""
+    return frozenset(condition.base for condition in rule.when)
+
+
 def _loose_ends(rulebase: Rulebase, knowledge: Knowledge) -> Iterator[Fault]:
     """Placeholders of a rule's reason must be facts; every concluded fact must be concluded somewhere."""
     for rule in rulebase.rules:
         for name in rule.entry.because.placeholders - FILLED - set(knowledge.facts):
             yield rule.fault(f"there is no fact for the placeholder {{{name}}}")
+        for name in loose_placeholders(rule.entry.because, knowledge) - _known_where_it_fires(rule):
+            yield rule.fault(f"{{{name}}} may be unknown: put it into a bracket of its own, or test it in `when`")
     drawn = {c.fact for rule in rulebase.rules for c in rule.then if isinstance(c, Conclude)}
     for fact in knowledge.facts.values():
         if fact.origin is Origin.CONCLUDED and fact.id not in drawn:

@@ -11,8 +11,9 @@ from pydantic import Field, model_validator
 
 from knowledge.citations import Days, in_force
 from knowledge.errors import Fault
+from knowledge.grounds import Doubts, Sources, named
 from knowledge.library import Knowledge
-from knowledge.models import CitationRef, Identifier, Maybe, Record, Source, Text, Words, name_parts
+from knowledge.models import CitationRef, Identifier, Maybe, Record, Text, Words, name_parts
 
 __all__ = [
     "STAGES",
@@ -171,7 +172,7 @@ class RuleEntry(Record):
     """this project's own judgement: the ground where no statute is, or while none of `basis` is in force"""
     yields_to: tuple[CitationRef, ...] = ()
     """later law that takes its place: the rule is out of force on days when one of these is in force"""
-    sources: tuple[Source, ...] = ()
+    sources: Sources = ()
     once_told: bool = False
     """a bar that counts once its facts are known, and until then stops nobody: what only the other side can plead, what is rare"""
     when: tuple[str, ...] = ()
@@ -182,12 +183,14 @@ class RuleEntry(Record):
     """a case in which it fires"""
     rests: dict[str, Any] = {}
     """what to change in that case (null: leave out) so that it no longer fires: the near miss"""
-    doubt: Maybe[Text] = None
+    doubt: Doubts = ()
 
     @model_validator(mode="after")
     def has_a_ground(self) -> RuleEntry:
-        if not (self.basis or self.reason or self.sources):
-            raise ValueError("a rule needs a ground: basis (citations), sources, or a reason")
+        if not (self.basis or self.reason or named(self.sources)):
+            raise ValueError("a rule needs a ground: basis (citations), sources that can be followed, or a reason")
+        if self.sources and not (named(self.sources) or self.reason):
+            raise ValueError("a rule with unnamed sources only gives its reason, too")
         if bool(self.when) is not bool(self.rests):
             raise ValueError("a rule with conditions needs a near miss under `rests`; one without has none")
         return self

@@ -37,7 +37,7 @@ def load_rules(knowledge: Knowledge, root: Path = ROOT) -> Rulebase:
     rules: list[Rule] = []
     for stage in STAGES:
         places: dict[str, Fault] = {}
-        for entry in read_records(files, RuleEntry, (f"{stage}/",), faults, places).values():
+        for entry in read_records(files, RuleEntry, (f"{stage}/",), faults, places, knowledge.known).values():
             rules.append(_rule(entry, stage, knowledge, places[f"RuleEntry:{entry.id}"], faults))
     contradictions = _contradictions(files, knowledge, faults)
     faults += _stray_files(files)

@@ -151,15 +151,15 @@ def test_schema_is_a_json_schema(what: str) -> None:
 
 def test_the_questionnaire_works_through_a_pipe() -> None:
     """Danger is asked first; answers by line; the plan follows."""
-    done = recourse("ask", "--as-of", "2026-11-22", "--lang", "en", typed="1\n5\n1\n\n2026-11-21\n" + "\n" * 30)
+    done = recourse("ask", "--as-of", "2026-11-22", "--lang", "en", typed="1\n\n5\n1\n\n2026-11-21\n" + "\n" * 30)
     assert done.returncode == 0
     assert done.stdout.index("still leaving") < done.stdout.index("What went wrong")
     assert "[NOW]" in done.stdout
 
 
 def test_an_interrupted_questionnaire_resumes(tmp_path: Path) -> None:
-    """Ctrl-C leaves a case file, readable by its owner only, from which --answers goes on."""
-    command = [sys.executable, str(ROOT / "cli.py"), "ask"]
+    """Ctrl-C gives the plan so far; where --save asked for it, a case file for its owner only is left to go on from."""
+    command = [sys.executable, str(ROOT / "cli.py"), "ask", "--save", "mine.yaml"]
     running = subprocess.Popen(
         command,
         stdin=subprocess.PIPE,
@@ -180,10 +180,12 @@ def test_an_interrupted_questionnaire_resumes(tmp_path: Path) -> None:
         seen += running.stdout.read(1)
     time.sleep(0.2)
     running.send_signal(signal.SIGINT)
-    _, told = running.communicate(timeout=30)
-    kept = tmp_path / "recourse-answers.yaml"
-    assert running.returncode == 3
-    assert "--answers" in told
+    plan, told = running.communicate(timeout=60)
+    kept = tmp_path / "mine.yaml"
+    assert running.returncode == 0
+    assert "110" in plan
+    assert "ask --answers mine.yaml" in told
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.yaml"]
     assert kept.stat().st_mode & 0o777 == 0o600
     assert "unauthorised_payment" in kept.read_text(encoding="utf-8")
     again = recourse("ask", "--answers", str(kept), typed="1\nq\n", cwd=tmp_path)

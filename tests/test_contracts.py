@@ -32,6 +32,7 @@ RANK = {
 
 DOORS = {
     "yaml": ("knowledge/loader.py",),
+    "dateparser": ("engine/interview/english_day.py",),
     "dateutil": ("knowledge/limits.py",),
     "durable": ("engine/findings/firing.py",),
     "durable_rules_engine": ("engine/findings/firing.py",),
@@ -45,7 +46,6 @@ DOORS = {
     "typst": ("diagrams/",),
     "click": ("cli.py", "commands/"),
     "rich": ("commands/shared/printing.py",),
-    "questionary": ("commands/",),
     "uniseg": ("documents/line_breaks.py",),
     "paperang_p2_fonts_cjk": ("diagrams/formats/fonts.py",),
     "chinese_calendar": ("knowledge/", "engine/"),

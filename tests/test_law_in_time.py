@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -14,8 +15,8 @@ from knowledge.citations import Days, find_article, resolve
 from knowledge.law import Article, Statute
 from knowledge.limits import find_limit
 from knowledge.timeline import grounds
-from rules.models import Advise, Rule
-from tests.casebook import TODAY, adviser
+from rules.models import Advise, Rule, Urgency
+from tests.casebook import CASES, TODAY, adviser, read_cases
 
 KNOWLEDGE, RULES = adviser().knowledge, adviser().rulebase.rules
 DAY, FIRST, LAST = timedelta(days=1), date(2021, 1, 1), date(2028, 12, 31)
@@ -134,7 +135,11 @@ def test_every_rule_of_todays_law_is_in_force_today() -> None:
         ("consumer-law-regulation/10(2)", date(2024, 7, 1), None, "10(2)"),
         ("network-data-regulation/23", date(2025, 1, 1), None, "23"),
         ("due-diligence-measures/44(1)(2)", date(2026, 1, 1), None, "44(1)(2)"),
-        ("platform-pricing/notice", date(2026, 4, 10), None, "notice"),
+        ("platform-pricing/20", date(2026, 4, 10), None, "20"),
+        ("online-trading-measures/18", date(2021, 5, 1), None, "18"),
+        ("arbitration-law/3(2)(1)", date(2026, 3, 1), "3(1)(1)", "3(2)(1)"),
+        ("loan-cost-disclosure/notice", date(2026, 8, 1), None, "notice"),
+        ("ecny-action-plan/notice", date(2026, 1, 1), None, "notice"),
         ("financial-marketing/notice", date(2026, 9, 30), None, "notice"),
     ],
 )
@@ -266,8 +271,50 @@ def test_the_central_bank_took_payment_complaints_about_banks_before_the_divisio
         assert str(plan.channels["nfra-12378"].state) == "open"
 
 
+CHANGES = read_cases(CASES / "law")
+
+
+def _told(item: dict[str, Any], eve: bool) -> tuple[set[str], set[str]]:
+    """The articles of the text, and the actions, of the steps that are certain."""
+    day = date.fromisoformat(item["case"][item["moves"]]) - (DAY if eve else timedelta())
+    steps = [step for step in _steps({**item["case"], item["moves"]: day.isoformat()}) if not step.provided]
+    cited = {basis.citation for step in steps for basis in step.basis if basis.citation.startswith(f"{item['law']}/")}
+    return {ref.partition("/")[2] for ref in cited}, {step.action for step in steps}
+
+
+@pytest.mark.parametrize("item", CHANGES, ids=[f"{item['law']}-{item['story'][:40]}" for item in CHANGES])
+def test_a_plan_rests_on_the_text_of_its_day(item: dict[str, Any]) -> None:
+    """The eve of the day on which a text began to hold, its articles are not cited or under the old numbers; from the day on they are."""
+    begins = next(e.in_force[0] for e in KNOWLEDGE.statutes[item["law"]].editions if e.id == item["edition"])
+    assert date.fromisoformat(item["case"][item["moves"]]) == begins
+    (eve, before), (day, after) = _told(item, eve=True), _told(item, eve=False)
+    assert (eve, day) == (set(item["eve"]), set(item["day"]))
+    gained = set(item.get("steps", ()))
+    assert gained <= after
+    assert not gained & before
+    assert eve or day or gained
+
+
+def test_forty_changes_are_told() -> None:
+    """At least forty texts, on at least thirty days since 2021, have a case on either side of the day on which they began."""
+    assert len({(item["law"], item["edition"]) for item in CHANGES}) >= 40
+    assert len({item["case"][item["moves"]] for item in CHANGES}) >= 30
+
+
 QUARTERS = [date(year, month, 1) for year in range(2021, 2027) for month in (1, 4, 7, 10)]
 ANSWERED = {"report_violation": {"violation_by": "wallet"}, "wrong_transfer": {"payee_response": "refused"}}
+
+
+def _for_today(rule: Rule) -> bool:
+    """Whether it advises what stops a loss at once, or makes an account safer from now on."""
+    urgent = any(isinstance(end, Advise) and end.urgency is Urgency.NOW for end in rule.then)
+    return urgent or "issue = account_security" in rule.entry.when
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if _for_today(rule)], ids=lambda rule: rule.id)
+def test_what_is_for_today_hangs_on_no_law_that_came_after_it_began(rule: Rule) -> None:
+    """A deduction that has run since 2021 is switched off today all the same."""
+    assert all(rule.in_force(KNOWLEDGE, Days(TODAY, day)) for day in QUARTERS if day <= TODAY)
 
 
 @pytest.mark.parametrize("issue", KNOWLEDGE.issues)

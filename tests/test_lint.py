@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.check import check_references
+from knowledge.doubts import check_doubts
 from knowledge.library import ROOT, load_knowledge
 from knowledge.models import Text
+from knowledge.sources import Grounded, check_sources, grounded
 from knowledge.texts import check_texts, lengths, low_numbers, untranslated
 from knowledge.timeline import check_timeline, outlived
 from rules.lint import lint_rules
@@ -39,7 +42,16 @@ def spoil(tmp_path: Path) -> Spoil:
 def _faults(folder: Path) -> list[str]:
     knowledge = load_knowledge(folder / ROOT.name)
     rules = load_rules(knowledge, folder / RULES.name)
-    return [str(f) for f in (*check_timeline(knowledge), *check_texts(knowledge), *lint_rules(rules, knowledge))]
+    in_rules = [(rule.id, rule.entry.doubt) for rule in rules.rules]
+    cited = [Grounded(rule.id, rule.place, rule.entry.sources) for rule in rules.rules]
+    checks = (
+        check_references(knowledge),
+        check_timeline(knowledge),
+        check_texts(knowledge),
+        check_doubts(knowledge, in_rules),
+        check_sources(knowledge, grounded(knowledge, cited)),
+    )
+    return [str(f) for f in (*(fault for faults in checks for fault in faults), *lint_rules(rules, knowledge))]
 
 
 @pytest.mark.parametrize(
@@ -52,7 +64,11 @@ def _faults(folder: Path) -> list[str]:
         ("knowledge/statutes/public-security-law.yaml", "2025-06-27: [58]", "2025-06-27: [57]", "there is no article “57”"),
         ("rules/character/crime.yaml", ", public-security-law/49", "", "cite “public-security-law/49” beside it"),
         ("knowledge/channels/mediation.yaml", "    dropped: yes\n", "", "cite “samr-complaints/16(1)(2)” beside it"),
-        ("knowledge/channels/pboc-report.yaml", "\nends:", "\ndoubt:", "nothing leads on from here"),
+        ("knowledge/channels/pboc-report.yaml", "\nends:", "\nhours:", "nothing leads on from here"),
+        ("knowledge/doubts.yaml", "- id: apple-page", "- id: apple-page-2\n  what: {zh: 一, en: x}\n  settled_by: {zh: 一, en: x}\n- id: apple-page", "nothing hangs on it"),
+        ("knowledge/sources.yaml", "- id: people-online-2024-06\n", "- id: nobody-2024\n  unnamed: {zh: 一个网页, en: a page}\n- id: people-online-2024-06\n", "nobody-2024: nothing cites it"),
+        ("knowledge/actions/emergency.yaml", "  reason: {zh: 后面每一步都要靠证据", "  last_resort: no #", "nor a source that can be followed"),
+        ("knowledge/actions/security.yaml", "  reason: {zh: 多一道验证", "  last_resort: no #", "give the reason, too"),
         ("knowledge/channels/court.yaml", "\nbasis:", "\nends: {zh: 到此, en: The end}\nbasis:", "says that it ends"),
         ("knowledge/channels/court.yaml", "summary:\n  zh: ", "summary:\n  zh: 三个月内", "repeats a length of time: 三个月"),
     ],

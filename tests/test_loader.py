@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from knowledge.check import check_references
-from knowledge.doubts import doubts, stale
+from knowledge.doubts import doubted, hanging, stale
 from knowledge.errors import KnowledgeError
 from knowledge.library import ROOT, load_knowledge
 from knowledge.loader import read_files
@@ -115,14 +116,69 @@ def test_the_repositorys_own_files_have_no_fault() -> None:
     assert [str(fault) for fault in check_references(adviser().knowledge)] == []
 
 
-def test_doubts_are_declared_and_what_is_old_is_listed() -> None:
-    """Low confidence and declared doubts are listed; a far future day finds everything stale."""
-    told = [what for _, what in doubts(adviser().knowledge)]
-    low = [
-        e.value for p in adviser().knowledge.providers.values() for e in p.entrances if e.confidence is Confidence.LOW
-    ]
+def test_what_is_of_low_confidence_hangs_on_a_doubt() -> None:
+    """Every number and path that is not shown is listed under a doubt, and each doubt says what would settle it."""
+    knowledge = adviser().knowledge
+    held = {name for names in hanging(knowledge).values() for name in names}
+    low = {
+        f"{owner.id} {e.value}"
+        for owner in (*knowledge.providers.values(), *knowledge.channels.values())
+        for e in owner.entrances
+        if e.confidence is Confidence.LOW
+    }
     assert low
-    assert all(any(value in text for text in told) for value in low)
+    assert low <= held
+    assert all(doubt.settled_by.zh and doubt.settled_by.en for doubt in knowledge.doubts.values())
+
+
+def test_a_doubt_that_begins_on_a_day_is_told_from_that_day_on() -> None:
+    """The order that holds from 1 August 2026 and was not read casts no doubt on a complaint of July."""
+    order, since = next((doubt, doubt.since) for doubt in adviser().knowledge.doubts.values() if doubt.since)
+    assert doubted([order], since - timedelta(days=1)) is None
+    assert doubted([order], since) == order.what
+
+
+def test_a_doubt_without_an_entry_is_refused(copy: Path) -> None:
+    """A doubt is named by its entry in doubts.yaml, and low confidence needs one."""
+    path = copy / "providers" / "lakala.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("doubt: wallet-number", "doubt: wallet-nummer"), encoding="utf-8")
+    with pytest.raises(KnowledgeError, match=r"names no entry of doubts\.yaml"):
+        load_knowledge(copy)
+    path.write_text(text.replace("    doubt: wallet-number\n", ""), encoding="utf-8")
+    with pytest.raises(KnowledgeError, match="of low confidence: name the doubt"):
+        load_knowledge(copy)
+
+
+SOURCE = "  publisher: {zh: 人民网, en: People’s Daily Online (人民网)}\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "told"),
+    [
+        ("providers/alipay.yaml", "[alipay-bill-2026]", "[alipay-bil-2026]", "nearest: “alipay-bill-2026”"),
+        ("providers/alipay.yaml", "[alipay-bill-2026]", "[{id: alipay-bill-2026, page: 3}]", "a source is cited by its id"),
+        ("providers/alipay.yaml", "[alipay-bill-2026]", "[pay-guide]", "rests on unnamed sources only"),
+        ("sources.yaml", SOURCE, "", "name publisher, title, date"),
+        ("sources.yaml", "  date: 2024-06-29\n", "", "name publisher, title, date"),
+        ("sources.yaml", "  date: 2024-06-29\n", "  date: June 2024\n", "String should match pattern"),
+        ("sources.yaml", SOURCE, "  unnamed: {zh: 网页, en: a page}\n" + SOURCE, "name publisher, title, date"),
+        ("statutes/payment-rating.yaml", "    doubt: one-collection\n", "", "name the doubt one-collection"),
+    ],
+)  # fmt: skip
+def test_a_source_that_nobody_can_follow_is_refused(copy: Path, name: str, old: str, new: str, told: str) -> None:
+    """An unknown id, a document without publisher, title or day, a shown claim on unnamed or doubtful sources only."""
+    path = copy / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(KnowledgeError) as caught:
+        load_knowledge(copy)
+    assert told in str(caught.value)
+
+
+def test_what_is_old_is_listed() -> None:
+    """Nothing is stale after a long time allowed, everything on a far future day."""
     assert list(stale(adviser().knowledge, TODAY, 100_000)) == []
     assert list(stale(adviser().knowledge, TODAY.replace(year=2099), 30))
 

@@ -92,10 +92,9 @@ def test_a_world_is_what_the_engine_makes_of_the_case_so_answered(start: int) ->
                 continue
             world, real = worlds.world(answers), adviser().engine.infer(worlds.supposed(answers))
             supposed, states = worlds.told_in(world), {v.rule.id: v.state for v in real.verdicts}
-            for rule in worlds.waiting:
-                state = (
-                    State.FIRED if rule in world.fired else State.FAILED if rule in world.failed else State.UNDECIDED
-                )
+            for rule in worlds.unknowns.undecided:
+                bit = worlds.inference.numbered.bit[rule]
+                state = State.FIRED if bit & world.fired else State.FAILED if bit & world.failed else State.UNDECIDED
                 assert states[rule] is state
             assert set(map(str, supposed.findings)) == set(map(str, real.findings))
             assert supposed.facts == {**real.facts, **{name: supposed.facts[name] for name in answers}}

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from commands.shared.reading import today
-from knowledge.errors import near_names
+from knowledge.errors import CaseError, Fault, KnowledgeError, near_names
 
 if TYPE_CHECKING:
     from engine.adviser import Adviser
     from engine.analysis import Side
 
-__all__ = ["read_sides"]
+__all__ = ["read_sides", "read_version"]
 
 
 def read_sides(adviser: Adviser, names: tuple[str, str], issue: str | None) -> tuple[Side, Side]:
@@ -28,7 +28,6 @@ def read_sides(adviser: Adviser, names: tuple[str, str], issue: str | None) -> t
 def _side(adviser: Adviser, name: str, issue: str | None) -> Side:
     from engine.analysis import Side
     from knowledge.models import Text
-    from knowledge.versions import check_out
 
     label = Text(zh=name or " ", en=name or " ")
     if name in adviser.knowledge.providers:
@@ -37,14 +36,29 @@ def _side(adviser: Adviser, name: str, issue: str | None) -> Side:
         return Side(label, adviser, date.fromisoformat(name), None, issue)
     except ValueError:
         pass
+    return Side(label, read_version(name), today(), None, issue)
+
+
+def read_version(name: str) -> Adviser:
+    """The adviser on a folder with `knowledge` and `rules`, else on a git revision.
+
+    Raises CaseError for neither, and for files that the shapes of this version do not fit.
+    """
+    from knowledge.versions import check_out
+
     if Path(name, "knowledge").is_dir():
-        return Side(label, _adviser_of(Path(name)), today(), None, issue)
+        return _adviser_of(name, Path(name))
     with tempfile.TemporaryDirectory() as folder:
         check_out(name, Path(folder))
-        return Side(label, _adviser_of(Path(folder)), today(), None, issue)
+        return _adviser_of(name, Path(folder))
 
 
-def _adviser_of(folder: Path) -> Adviser:
+def _adviser_of(name: str, folder: Path) -> Adviser:
     from engine.adviser import load_adviser
 
-    return load_adviser(folder / "knowledge", folder / "rules")
+    try:
+        return load_adviser(folder / "knowledge", folder / "rules")
+    except KnowledgeError as error:
+        first, *rest = error.faults
+        told = f"its files do not fit this version of the program ({len(rest) + 1} faults); the first: {first}"
+        raise CaseError([Fault(name, 0, told)]) from error

@@ -13,9 +13,13 @@ from diagrams.pictures.arrow_labels import UNSOLVED
 from engine.adviser import Adviser
 from engine.case import Case, foreclosures
 from engine.steps import ground
+from engine.wording import document
 from knowledge.approach import Channel, Entrance, Escalation, Foreclosure, Refusal, Reply
+from knowledge.editions import holding
+from knowledge.grounds import named
 from knowledge.limits import NamedLimit, find_limit
 from knowledge.models import Confidence, Text
+from knowledge.refusals import refusals
 from rules.models import Bar, Hold, Open, Rule
 
 __all__ = ["channel_cards"]
@@ -49,8 +53,9 @@ class _Writer:
 
     def sections(self, channel: Channel) -> Iterator[Section]:
         say = self.words.say
-        refused = (Item(item.what, self.words.articles(item.basis)) for item in channel.refuses)
-        yield from section(say("page-takes"), map(Item, channel.accepts))
+        accepted, refuses = holding(channel.accepts, self.case.as_of), refusals(self.knowledge, channel, self.case.days)
+        refused = (Item(item.what, self.words.articles(item.basis)) for item in refuses)
+        yield from section(say("page-takes"), map(Item, accepted))
         yield from section(say("page-refuses"), refused)
         yield from section(say("page-first"), [Item(channel.prerequisite)])
         yield from section(say("step-where"), self.entrances(channel))
@@ -63,24 +68,38 @@ class _Writer:
         yield from section(say("step-ground"), self.articles(channel), folded=True)
         for key, kind in RULES.items():
             yield from section(say(key), self.rules(kind(channel.id)), folded=True)
-        yield from section(say("page-doubt"), [Item(channel.doubt)] if channel.doubt else [], folded=True)
+        yield from section(say("step-sources"), self.read_in(channel), folded=True)
+        yield from section(
+            say("page-doubt"), [Item(doubt.what, url=doubt.url or "") for doubt in channel.doubt], folded=True
+        )
 
     def entrances(self, channel: Channel) -> Iterator[Item]:
         """The wallet's own ways in, where it is known, then the channel's. Low confidence is never shown."""
+        found = self.ways_in(channel)
+        yield from map(self.entrance, found)
+        if not found and self.case.wallet(self.knowledge) is None:
+            yield from self.by_wallet(channel)
+
+    def ways_in(self, channel: Channel) -> list[Entrance]:
         wallet = self.case.wallet(self.knowledge)
         own = [entrance for entrance in wallet.entrances if channel.id in entrance.channels] if wallet else []
-        found = [item for item in (*own, *channel.entrances) if item.confidence is not Confidence.LOW]
-        yield from map(self.entrance, found)
-        if not found and wallet is None:
-            yield from self.by_wallet(channel)
+        held = holding((*own, *channel.entrances), self.case.as_of)
+        return [item for item in held if item.confidence is not Confidence.LOW]
+
+    def read_in(self, channel: Channel) -> Iterator[Item]:
+        """The documents in which the channel and its ways in were read, each with its address."""
+        uses = (use for entrance in self.ways_in(channel) for use in entrance.sources)
+        for use in dict.fromkeys(named((*channel.sources, *uses))):
+            yield Item(document(self.knowledge, use), url=use.source.url or "")
 
     def entrance(self, entrance: Entrance) -> Item:
         kind, doubtful = self.words.say(f"kind-{entrance.kind}"), entrance.confidence is Confidence.MEDIUM
         check = self.words.say("confidence-medium") if doubtful and entrance.kind == "phone" else None
         checked = self.words.say("page-checked", day=entrance.checked)
+        unknown = None if entrance.known_on(self.case.as_of) else self.words.say("way-not-known")
         return Item(
             self.words.each(lambda lang: f"{kind[lang]} {entrance.both[lang]}"),
-            self.words.joined([entrance.label, entrance.hours, check, checked]),
+            self.words.joined([entrance.label, entrance.hours, check, unknown, checked]),
             url=link_of(entrance.kind, entrance.value),
         )
 

@@ -74,7 +74,7 @@ class _Writer:
             label = self.say("contact-action", channel=label, action=self.title(attempt.action))
         point = Bar(Mark.CONTACT, attempt.date, attempt.date, self.say("contact", day=attempt.date))
         if standing.attempt is not attempt or standing.standing not in (Standing.WAITING, Standing.OVERDUE):
-            outcome = self.phrases.say(f"on-{attempt.outcome}")
+            outcome = self.phrases.say(f"outcome-{attempt.outcome}")
             return Row(label, (point,), self.say("answered", day=attempt.date, outcome=outcome))
         bars = (*self.clock(standing.clock), *self.late(standing), point)
         return Row(label, bars, self.awaited(attempt, standing))

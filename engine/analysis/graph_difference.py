@@ -13,6 +13,7 @@ from engine.graph import ChannelState, Graph
 from engine.wording import statute_name
 from knowledge.approach import Channel, Standing
 from knowledge.citations import resolve
+from knowledge.editions import holding
 from knowledge.limits import NamedLimit
 from knowledge.models import Confidence, Text
 from rules.models import Advise, Conclude, Conclusion, Rule
@@ -126,7 +127,7 @@ class _View:
     def entrances(self, channel: Channel) -> Iterator[Text]:
         provider = self.case.wallet(self.knowledge)
         own = (item for item in (provider.entrances if provider else ()) if channel.id in item.channels)
-        for item in (*own, *channel.entrances):
+        for item in holding((*own, *channel.entrances), self.case.as_of):
             if item.confidence is not Confidence.LOW:
                 yield item.both
 

@@ -16,11 +16,11 @@ from engine.steps import channel_of, is_sure
 from knowledge.approach import Level, Outcome
 from knowledge.models import CONTACTS
 
-__all__ = ["STATES", "Cell", "find_thin"]
+__all__ = ["STATES", "Cell", "State", "find_thin", "four_facts"]
 
 
 @dataclass(frozen=True)
-class _State:
+class State:
     """What came back from a contact so many days ago, about what happened so many days ago."""
 
     outcome: Outcome | None
@@ -29,10 +29,10 @@ class _State:
 
 
 STATES = {
-    "no contact": _State(None, 5),
-    "refused": _State(Outcome.REFUSED, 9, 3),
-    "pending": _State(Outcome.PENDING, 5, 2),
-    "overdue": _State(Outcome.NO_REPLY, 200, 190),
+    "no contact": State(None, 5),
+    "refused": State(Outcome.REFUSED, 9, 3),
+    "pending": State(Outcome.PENDING, 5, 2),
+    "overdue": State(Outcome.NO_REPLY, 200, 190),
 }
 
 
@@ -52,12 +52,14 @@ def find_thin(adviser: Adviser, as_of: date) -> Iterator[Cell]:
     """Every trouble in every state; contacts are those that the wallet or bank, merchant or operator can have had."""
     for issue in adviser.knowledge.issues:
         for state in STATES:
-            found = dict(_counts(adviser, issue, STATES[state], as_of))
+            cases = four_facts(adviser, issue, STATES[state], as_of)
+            found = {name: sure_steps(advice) for name, advice in cases}
             none = tuple(name for name, steps in found.items() if not steps)
             yield Cell(issue, state, len(found), min(found.values(), default=0), none)
 
 
-def _counts(adviser: Adviser, issue: str, state: _State, as_of: date) -> Iterator[tuple[str, int]]:
+def four_facts(adviser: Adviser, issue: str, state: State, as_of: date) -> Iterator[tuple[str, Advice]]:
+    """The trouble at every wallet there was, under `wallet` or `wallet, contacted channel`."""
     for wallet, provider in adviser.knowledge.providers.items():
         incident = as_of - timedelta(days=state.incident)
         if provider.since and incident < provider.since.day:
@@ -65,12 +67,12 @@ def _counts(adviser: Adviser, issue: str, state: _State, as_of: date) -> Iterato
         facts = {"as_of": as_of.isoformat(), "provider": wallet, "issue": issue, "incident_date": incident.isoformat()}
         untouched = _advise(adviser, {**facts, CONTACTS: []}, as_of)
         if state.outcome is None:
-            yield wallet, sure_steps(untouched)
+            yield wallet, untouched
             continue
         for channel in _first_doors(untouched):
             day = as_of - timedelta(days=state.contact)
             contact = {"channel": channel, "date": day.isoformat(), "outcome": state.outcome.value}
-            yield f"{wallet}, {channel}", sure_steps(_advise(adviser, {**facts, CONTACTS: [contact]}, as_of))
+            yield f"{wallet}, {channel}", _advise(adviser, {**facts, CONTACTS: [contact]}, as_of)
 
 
 def _advise(adviser: Adviser, data: dict[str, Any], as_of: date) -> Advice:

@@ -30,7 +30,7 @@ RESERVED = ("as_of", "attempts", "days_ago", "note")
 EARLIEST = date(2004, 1, 1)
 MAX_TEXT = 200
 PARTS = ("channel", "date", "days_ago", "outcome", "answered", "reference", "action")
-NO_ANSWER = (Outcome.ASKED, Outcome.PENDING, Outcome.NO_REPLY)
+NO_ANSWER = (Outcome.ASKED, Outcome.PENDING, Outcome.NO_REPLY, Outcome.UNKNOWN)
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,17 @@ class Case:
         aware = self.answers.get("aware_date")
         days = [attempt.date for attempt in self.attempts] + ([aware] if isinstance(aware, date) else [])
         return min(days, default=None)
+
+    def answered(self, answers: Mapping[str, Answer]) -> Case:
+        """The case with these answers besides."""
+        told = self.dont_know - answers.keys()
+        rest = (self.note, self.contacts_told, self.ruled_out, self.implied)
+        return Case(self.as_of, {**self.answers, **answers}, self.attempts, told, *rest)
+
+    def first_day(self, knowledge: Knowledge) -> date:
+        """No incident is older: the first day of the wallet, or of what is covered here."""
+        provider = self.wallet(knowledge)
+        return provider.since.day if provider and provider.since else EARLIEST
 
     def wallet(self, knowledge: Knowledge) -> Provider | None:
         """The file of the wallet concerned; None when it is unknown or none of ours."""
@@ -219,7 +230,7 @@ class _Reader:
         for key in set(item) - set(PARTS):
             self.fault(place, "contact-part", near=(str(key)[:60], PARTS), given=_shown(key))
         channel = self.choice(place, "channel", item.get("channel"), list(self.knowledge.channels))
-        outcome = self.choice(place, "outcome", item.get("outcome"), [str(outcome) for outcome in Outcome])
+        outcome = self.outcome(place, item)
         when = {"days_ago": item["days_ago"]} if "days_ago" in item else item.get("date")
         if when is None:
             self.fault(f"{place}.date", "missing-date")
@@ -234,6 +245,13 @@ class _Reader:
         )
         reference = self.text(f"{place}.reference", item.get("reference"))
         return Attempt(channel, day, Outcome(outcome), reference, action, answered)
+
+    def outcome(self, place: str, item: Mapping[str, Any]) -> str | None:
+        """What came back; whoever cannot tell says so as of any other answer."""
+        told = item.get("outcome")
+        if "outcome" in item and (told is None or (isinstance(told, str) and told.strip() in ("", *UNKNOWN_WORDS))):
+            return Outcome.UNKNOWN
+        return self.choice(place, "outcome", told, [str(outcome) for outcome in Outcome])
 
     def answered(self, place: str, value: Any, outcome: str | None, start: date | None, as_of: date) -> date | None:
         """The day of the answer: after the contact, not in the future, and only where there is an answer."""

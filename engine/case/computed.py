@@ -32,6 +32,8 @@ __all__ = [
 
 TAKEN = {Standing.WAITING, Standing.OVERDUE, Standing.REFUSED, Standing.UNSATISFIED, Standing.PARTIAL, Standing.SETTLED}
 PENDING = {Standing.WAITING, Standing.OVERDUE, Standing.REFUSED, Standing.UNSATISFIED, Standing.PARTIAL}
+SILENT = (Outcome.PENDING, Outcome.NO_REPLY, Outcome.UNKNOWN)
+"""no answer is told, so that the time for one runs"""
 NEGATIVE = {Outcome.REFUSED, Outcome.UNSATISFIED, Outcome.NOT_ACCEPTED}
 AGREED = {Outcome.SETTLED, Outcome.PARTIAL, Outcome.RESOLVED}
 """answers with which the other side owned that it owes something"""
@@ -92,7 +94,7 @@ def _filed(attempt: Attempt, knowledge: Knowledge) -> bool:
 
 
 def _standing(attempt: Attempt, channel: Channel, case: Case, knowledge: Knowledge) -> ChannelStanding:
-    if attempt.outcome not in (Outcome.PENDING, Outcome.NO_REPLY):
+    if attempt.outcome not in SILENT:
         return ChannelStanding(Standing(attempt.outcome), attempt)
     clock = reply_clock(channel, attempt.date, case, knowledge)
     if not clock:
@@ -129,8 +131,15 @@ def provider_kind(case: Case, knowledge: Knowledge, _: object, __: str) -> str |
     return provider.kind if provider else None
 
 
-def since_incident(case: Case, _: Knowledge, __: object, ___: str) -> Elapsed | None:
-    return _elapsed(case, "incident_date")
+def acts_for(case: Case, _: Knowledge, __: object, ___: str) -> str:
+    """For whom the person acts; where that is not told, for himself, so that nobody is asked."""
+    return str(case.answers.get("acting_for", "self"))
+
+
+def since_incident(case: Case, knowledge: Knowledge, _: object, __: str) -> Elapsed | None:
+    """From its day; that day unknown, it is no later than that on which the person first turned to somebody."""
+    told, by = _elapsed(case, "incident_date"), min((attempt.date for attempt in case.attempts), default=None)
+    return told or (Elapsed(min(case.first_day(knowledge), by), by) if by else None)
 
 
 def since_aware(case: Case, _: Knowledge, __: object, ___: str) -> Elapsed | None:
@@ -272,6 +281,7 @@ COMPUTED: dict[str, Function] = {
     function.__name__: function
     for function in (
         provider_kind,
+        acts_for,
         since_incident,
         since_aware,
         since_answer,

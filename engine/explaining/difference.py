@@ -15,7 +15,7 @@ from engine.steps.outline import Matter
 from knowledge.models import Text
 from rules.models import Urgency
 
-__all__ = ["Difference", "compare", "substance"]
+__all__ = ["Difference", "compare", "substance", "weighty"]
 
 
 class StepChange(Entry):
@@ -170,17 +170,23 @@ def _cited(step: Step) -> Iterator[tuple[str, str]]:
     return ((item.citation, item.edition) for item in step.basis)
 
 
+def weighty(plan: Plan) -> list[Step]:
+    """The steps that questions are asked for: not what is of use later only, while a sure step presses."""
+    pressing = any(s.channel and not s.provided and s.urgency is not Urgency.WHEN_USEFUL for s in plan.steps)
+    return [s for s in plan.steps if not pressing or s.urgency is not Urgency.WHEN_USEFUL]
+
+
 def substance(plan: Plan) -> tuple[object, ...]:
-    """What a question is asked for: the steps with channel and days, and what is pending.
+    """What a question is asked for: the steps that weigh, with channel and days, and what is pending.
 
     Left out are the order of steps that are equally urgent, claims (which of those shown can be made is said beside them) and grounds: an answer that only settles
     one is used where it is told, not asked for; sentences that only repeat an answer; what lies beyond the steps.
     """
-    steps = [(s.action, s.channel, s.urgency, s.do_by, s.reply_due, s.provided) for s in plan.steps]
+    steps = [(s.action, s.channel, s.urgency, s.do_by, s.reply_due, s.provided) for s in weighty(plan)]
     pending = [
         (item.model_dump_json(), plan.channels[item.id].state if item.about is Matter.CHANNEL else "")
         for item in plan.pending
-        if item.about not in (Matter.LAW, Matter.WALLET)
+        if item.about not in (Matter.LAW, Matter.WALLET, Matter.TEXT)
     ]
     wallet = plan.wallet.id if plan.wallet and steps else None
     return (*sorted(steps, key=str), wallet, *sorted(pending))

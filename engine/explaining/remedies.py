@@ -25,7 +25,11 @@ __all__ = ["Kind", "Remedies"]
 
 PASSABLE = (ChannelState.OPEN, ChannelState.UNDETERMINED, ChannelState.DONE, ChannelState.WAITING)
 DAY = timedelta(days=1)
-OVER = (Outcome.RESOLVED, Outcome.SETTLED)  # nobody goes on from what is solved
+NO_WAY_ON = (
+    Outcome.RESOLVED,
+    Outcome.SETTLED,
+    Outcome.UNKNOWN,
+)  # nobody goes on from what is solved, or aims at not knowing
 LONG = timedelta(days=366)
 
 
@@ -120,7 +124,7 @@ class Remedies:
         if fact.inputs:
             return
         for channel in [condition.channel] if condition.channel else self.knowledge.channels:
-            yield from (self._contact(channel, outcome) for outcome in Outcome if outcome not in OVER)
+            yield from (self._contact(channel, outcome) for outcome in Outcome if outcome not in NO_WAY_ON)
         for channel in dict.fromkeys(attempt.channel for attempt in self.case.attempts):
             yield self._contact(channel, None)
 

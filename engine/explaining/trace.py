@@ -6,7 +6,7 @@ The same case and the same files give the same trace, byte for byte; `replay` sh
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Literal
 
@@ -16,9 +16,10 @@ from engine.adviser import Advice, Adviser
 from engine.case.changes import AS_OF, case_data
 from engine.findings import State
 from engine.graph import ChannelState
-from engine.steps import Entry
+from engine.steps import Entry, Plan
 from knowledge.errors import CaseError, Fault
 from knowledge.models import Text
+from knowledge.workdays import calendar_source
 from rules.models import STAGES, Stage
 
 __all__ = ["Trace", "TraceChange", "read_trace", "replay", "trace"]
@@ -50,14 +51,18 @@ class Trace(Entry):
     schema_: Literal["recourse/trace/1"] = Field("recourse/trace/1", alias="schema")
     files: str
     """SHA-256 of every knowledge and rule file"""
+    calendar: str = ""
+    """the holiday calendar with its version; empty in a trace of before it was kept"""
     case: dict[str, Any]
     stages: tuple[StageEntry, ...]
     facts: dict[str, str | None]
     """every fact that a rule asked for; null: unknown"""
     findings: tuple[Conclusion, ...]
     channels: dict[str, ChannelState]
+    dates: dict[str, str] = {}
+    """every day that the plan names, by the step or channel it belongs to; marked where it is provisional"""
     plan: str
-    """SHA-256 of the plan as JSON"""
+    """SHA-256 of the plan as JSON, the name of its calendar left out"""
 
     def to_json(self) -> str:
         return self.model_dump_json(indent=1)
@@ -76,6 +81,7 @@ def trace(adviser: Adviser, advice: Advice) -> Trace:
     inference = advice.inference
     return Trace(
         files=adviser.fingerprint,
+        calendar=calendar_source(),
         case=case_data(advice.case),
         stages=tuple(
             StageEntry(
@@ -98,8 +104,27 @@ def trace(adviser: Adviser, advice: Advice) -> Trace:
             Conclusion(rule=f.rule.id, conclusion=str(f.conclusion), facts=f.facts) for f in inference.findings
         ),
         channels={channel: node.state for channel, node in advice.graph.nodes.items()},
-        plan=hashlib.sha256(advice.plan.to_json().encode()).hexdigest(),
+        dates=dict(_dates(advice.plan)),
+        plan=_hash(advice.plan),
     )
+
+
+def _hash(plan: Plan) -> str:
+    return hashlib.sha256(plan.model_copy(update={"calendar": ""}).to_json().encode()).hexdigest()
+
+
+def _dates(plan: Plan) -> Iterator[tuple[str, str]]:
+    for step in plan.steps:
+        late = any(limit.provisional for limit in step.reply_limits)
+        named = (("do_by", step.do_by, step.do_by_provisional), ("reply_due", step.reply_due, late))
+        yield from ((f"{name} {step.action}", _day(day, may_move)) for name, day, may_move in named if day)
+    for channel, entry in plan.channels.items():
+        named = (("reply_due", entry.reply_due, entry.provisional), ("opens_on", entry.opens_on, False))
+        yield from ((f"{name} {channel}", _day(day, may_move)) for name, day, may_move in named if day)
+
+
+def _day(day: date, provisional: bool) -> str:
+    return f"{day} (provisional)" if provisional else str(day)
 
 
 def read_trace(data: Any, wording: Mapping[str, Text]) -> Trace:
@@ -113,18 +138,25 @@ def read_trace(data: Any, wording: Mapping[str, Text]) -> Trace:
 
 
 def replay(adviser: Adviser, old: Trace) -> list[TraceChange]:
-    """Where working the case out again comes to something else; nothing where it is the same, byte for byte."""
+    """Where working the case out again comes to something else; nothing where all of it is the same.
+
+    Another calendar under which every date is the same is no change. A trace of before dates were kept is compared without them.
+    """
     case = adviser.read(old.case, date.fromisoformat(str(old.case[AS_OF])))
     new = trace(adviser, adviser.advise(case))
-    return [] if new.to_json() == old.to_json() else _changes(_flat(old), _flat(new))
+    if not old.calendar:
+        new = new.model_copy(update={"calendar": "", "dates": {}})
+    same = new.model_copy(update={"calendar": old.calendar}).to_json() == old.to_json()
+    return [] if same else _changes(_flat(old), _flat(new))
 
 
 def _flat(told: Trace) -> dict[str, str]:
     """Every place of a trace by name."""
-    places = {"files": told.files, "plan": told.plan}
+    places = {"files": told.files, "calendar": told.calendar, "plan": told.plan}
     for stage in told.stages:
         places |= {f"rule {v.rule}": v.model_dump_json(exclude={"rule"}) for v in stage.verdicts}
     places |= {f"fact {name}": str(value) for name, value in told.facts.items()}
+    places |= {f"date {name}": day for name, day in told.dates.items()}
     places |= {f"channel {name}": state.value for name, state in told.channels.items()}
     return places | {f"case {name}": str(value) for name, value in told.case.items()}
 

@@ -1,7 +1,8 @@
 """In: a case. Out: the verdict on every rule, and the findings of those that fired, each with what it rested on.
 
-`conditions` compares one value, `inference` runs the stages, `firing` is the one door to durable_rules, `contradictions` refuses answers that
-cannot all be true, `unknowns` tells which unanswered facts are behind a rule that waits, `worlds` what supposed answers would decide.
+`conditions` compares one value, `marks` tells what a value does to every rule, `inference` runs the stages, `firing` is the one door to
+durable_rules, `contradictions` refuses answers that cannot all be true, `unknowns` tells which unanswered facts are behind a rule that waits,
+`worlds` what supposed answers would decide (`standins`: which to suppose, `compatible`: which can be true together).
 """
 
 from engine.findings.conditions import holds

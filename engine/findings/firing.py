@@ -1,61 +1,79 @@
-"""A ruleset and the truth of its conditions → the rules that fire. The one door to durable_rules.
+"""A ruleset and the conditions that hold → the rules that fire. The one door to durable_rules.
 
 One flat message of booleans goes in, which rules fired comes out, and the message is retracted. The C module is used
-directly: the package's `Host` swallows exceptions and runs actions on foreign threads.
+directly: the package's `Host` swallows exceptions and runs actions on foreign threads. The same message fires the same
+rules, so what the library answered is remembered.
 """
 
 from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 
+from engine.findings.marks import bits_of
 from knowledge.errors import InferenceError
 from rules.compiler import CASE, SINK, Definition
 
-__all__ = ["SERIAL", "Ruleset", "create", "fire"]
+__all__ = ["SERIAL", "Ruleset"]
 
 SERIAL = itertools.count()
+KEPT = 5_000
+"""so many messages of a ruleset are remembered before they are forgotten together"""
 
 
-@dataclass(frozen=True)
 class Ruleset:
-    definition: Definition
-    handle: int
+    """One ruleset in the library. Its rules and conditions are told as bits."""
 
+    def __init__(
+        self, definition: Definition, serial: int, conditions: Mapping[str, int], rules: Mapping[str, int]
+    ) -> None:
+        """Ruleset names are process-global in the library, so each engine has its own `serial`."""
+        import durable_rules_engine
 
-def create(definition: Definition, serial: int) -> Ruleset:
-    """Ruleset names are process-global in the library, so each engine has its own."""
-    import durable_rules_engine
+        self.definition, self._library = definition, durable_rules_engine
+        self._words = {
+            conditions[c.text].bit_length() - 1: f',"{name}":true' for name, c in definition.conditions.items()
+        }
+        self._conditions = sum(1 << number for number in self._words)
+        self._rules = {rule: rules[rule] for rule in definition.ids}
+        self._known: dict[int, int] = {}
+        name = f"recourse-{serial}-{definition.name}"
+        self._handle = durable_rules_engine.create_ruleset(name, json.dumps(definition.rules))
 
-    name = f"recourse-{serial}-{definition.name}"
-    handle = durable_rules_engine.create_ruleset(name, json.dumps(definition.rules, ensure_ascii=False))
-    return Ruleset(definition, handle)
+    def fire(self, met: int) -> int:
+        """The rules that fire where these conditions hold and no other. Raises InferenceError where the library fails."""
+        message = met & self._conditions
+        found = self._known.get(message)
+        if found is None:
+            if len(self._known) >= KEPT:
+                self._known.clear()
+            found = self._known[message] = sum(self._rules[rule] for rule in self._fired(message))
+        return found
 
+    def _fired(self, met: int) -> Iterable[str]:
+        """What the library fires. The sink must fire, or the message was lost."""
+        told = "".join(self._words[number] for number in bits_of(met))
+        text = f'{{"id":1,"sid":"0","{CASE}":true{told}}}'
+        try:
+            fired = self._run(text)
+        except InferenceError:
+            raise
+        except Exception as error:
+            raise InferenceError(f"{self.definition.name}: durable_rules failed: {error}") from error
+        if SINK not in fired:
+            raise InferenceError(f"{self.definition.name}: durable_rules lost the message")
+        return fired - {SINK}
 
-def fire(ruleset: Ruleset, truths: Mapping[str, bool | None]) -> set[str]:
-    """The rules of the set that the library fires on these truths. The sink must fire, or the message was lost."""
-    import durable_rules_engine as library
-
-    message: dict[str, object] = {"id": 1, "sid": "0", CASE: True}
-    message |= {condition.text: True for condition in ruleset.definition.conditions if truths[condition.text]}
-    text = json.dumps(message, ensure_ascii=False)
-    fired: set[str] = set()
-    try:
-        code, state = library.assert_fact(ruleset.handle, text)
+    def _run(self, text: str) -> set[str]:
+        code, state = self._library.assert_fact(self._handle, text)
         if code != 0:
-            raise InferenceError(f"{ruleset.definition.name}: durable_rules answered {code} to a message")
-        started = library.start_action_for_state(ruleset.handle, state)
+            raise InferenceError(f"{self.definition.name}: durable_rules answered {code} to a message")
+        fired = set[str]()
+        started = self._library.start_action_for_state(self._handle, state)
         step = started[1] if started else None
-        while step and len(fired) <= len(ruleset.definition.rules):
-            fired.add(next(iter(json.loads(step))))
-            step = library.complete_and_start_action(ruleset.handle, state)
-        library.retract_fact(ruleset.handle, text)
-    except InferenceError:
-        raise
-    except Exception as error:
-        raise InferenceError(f"{ruleset.definition.name}: durable_rules failed: {error}") from error
-    if SINK not in fired:
-        raise InferenceError(f"{ruleset.definition.name}: durable_rules lost the message")
-    return fired - {SINK}
+        while step and len(fired) <= len(self.definition.rules):
+            fired.add(step[2:].partition('"')[0])  # {"rule": {…the message…}}: only the first name is wanted
+            step = self._library.complete_and_start_action(self._handle, state)
+        self._library.retract_fact(self._handle, text)
+        return fired

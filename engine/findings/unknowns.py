@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from engine.findings.inference import Inference, State, Verdict
+from engine.findings.inference import Inference
+from engine.findings.marks import bits_of
 from knowledge.library import Knowledge
 from knowledge.models import Origin
-from rules.models import Conclude, Condition
+from rules.models import Conclude, Condition, Rule
 
 __all__ = ["Unknowns"]
 
@@ -17,15 +18,18 @@ class Unknowns:
 
     def __init__(self, knowledge: Knowledge, inference: Inference) -> None:
         self.knowledge, self.inference = knowledge, inference
-        self.undecided = {v.rule.id: v for v in inference.verdicts if v.state is State.UNDECIDED}
-        self.drawing: dict[str, list[Verdict]] = {}
-        for verdict in self.undecided.values():
-            for conclusion in verdict.rule.then:
+        rules = inference.numbered.rules
+        self.undecided: dict[str, Rule] = {rules[number].id: rules[number] for number in bits_of(inference.open)}
+        self.drawing: dict[str, list[Rule]] = {}
+        for rule in self.undecided.values():
+            for conclusion in rule.then:
                 if isinstance(conclusion, Conclude):
-                    self.drawing.setdefault(conclusion.fact, []).append(verdict)
+                    self.drawing.setdefault(conclusion.fact, []).append(rule)
         self._memo: dict[str, frozenset[str]] = {}
         self._facts: dict[str, frozenset[str]] = {}
-        self._rules: dict[str, frozenset[str]] = {}
+        self._rules: dict[str, int] = {}
+        self._drawers: dict[str, list[Rule]] = {}
+        self._waits: dict[str, tuple[Condition, ...]] = {}
 
     def behind_rules(self, rule_ids: Iterable[str]) -> tuple[str, ...]:
         """The asked facts that these undecided rules wait for, in the order of facts.yaml."""
@@ -36,35 +40,43 @@ class Unknowns:
 
     def behind_rule(self, rule_id: str) -> frozenset[str]:
         if rule_id not in self._facts:
-            verdict = self.undecided.get(rule_id)
-            open_ = self.waits(verdict) if verdict else ()
-            self._facts[rule_id] = frozenset().union(*map(self.behind_condition, open_))
+            self._facts[rule_id] = frozenset().union(*map(self.behind_condition, self.waits(rule_id)))
         return self._facts[rule_id]
 
-    def rules_behind(self, rule_id: str) -> frozenset[str]:
-        """The rule itself and every undecided rule that it waits for through concluded facts."""
+    def rules_behind(self, rule_id: str) -> int:
+        """The rule itself and every undecided rule that it waits for through concluded facts, as bits."""
         if rule_id not in self._rules:
-            self._rules[rule_id] = frozenset({rule_id})
-            verdict = self.undecided.get(rule_id)
-            earlier = [v.rule.id for c in (self.waits(verdict) if verdict else ()) for v in self.drawers(c)]
-            self._rules[rule_id] = frozenset({rule_id}).union(*(self.rules_behind(item) for item in earlier))
+            self._rules[rule_id] = found = self.inference.numbered.bit[rule_id]
+            for condition in self.waits(rule_id):
+                for earlier in self.drawers(condition):
+                    found |= self.rules_behind(earlier.id)
+            self._rules[rule_id] = found
         return self._rules[rule_id]
 
-    def waits(self, verdict: Verdict) -> tuple[Condition, ...]:
-        """The comparisons of an undecided rule that are not known to hold."""
-        return tuple(c for c in verdict.rule.when if self.inference.truths[c.text] is None)
+    def waits(self, rule_id: str) -> tuple[Condition, ...]:
+        """The comparisons of an undecided rule that are not known to hold; of any other rule none."""
+        if rule_id not in self._waits:
+            rule, marks = self.undecided.get(rule_id), self.inference.marks
+            open_ = (c for c in (rule.when if rule else ()) if marks[c.fact].truths[c.text] is None)
+            self._waits[rule_id] = tuple(open_)
+        return self._waits[rule_id]
 
-    def drawers(self, condition: Condition) -> list[Verdict]:
+    def drawers(self, condition: Condition) -> list[Rule]:
         """The undecided rules on which it hangs whether the comparison with a concluded fact holds.
 
         Of a fact that can have several words at once only those that draw a word compared with, unless it may be left
         with what it is otherwise.
         """
+        if condition.text not in self._drawers:
+            self._drawers[condition.text] = self._drawing(condition)
+        return self._drawers[condition.text]
+
+    def _drawing(self, condition: Condition) -> list[Rule]:
         drawing = self.drawing.get(condition.fact, [])
         fact = self.knowledge.fact(condition.fact)
         if not fact.many or fact.otherwise in condition.values:
             return drawing
-        return [verdict for verdict in drawing if verdict.rule.value_of(fact.id) in condition.values]
+        return [rule for rule in drawing if rule.value_of(fact.id) in condition.values]
 
     def behind(self, name: str) -> frozenset[str]:
         """The unanswered asked facts behind one unknown fact."""
@@ -78,11 +90,11 @@ class Unknowns:
             self._memo[condition.text] = self._asked(condition.fact, self.drawers(condition))
         return self._memo[condition.text]
 
-    def _asked(self, name: str, drawing: list[Verdict]) -> frozenset[str]:
+    def _asked(self, name: str, drawing: list[Rule]) -> frozenset[str]:
         fact = self.knowledge.fact(name)
         answers = self.inference.case.answers
         if fact.origin is Origin.ASKED:
             return frozenset({name}) if name not in answers else frozenset()
         if fact.origin is Origin.COMPUTED:
             return frozenset(item for item in fact.inputs if item not in answers)
-        return frozenset().union(*(self.behind_rule(verdict.rule.id) for verdict in drawing))
+        return frozenset().union(*(self.behind_rule(rule.id) for rule in drawing))

@@ -1,21 +1,22 @@
-"""The question “whom have you contacted?”: whom, when, what came back, what for, under which number – part by part.
+"""The question “whom have you contacted?”: whom, what was done there, when, what came back – part by part, or in one line.
 
-A draft is the contact told so far, as a case file would hold it. No terminal is touched here.
+No terminal is touched here.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from engine.adviser import Advice, Adviser
-from engine.case.case import NO_ANSWER, UNKNOWN_WORDS
+from engine.case.case import UNKNOWN_WORDS
 from engine.graph import ChannelState
-from engine.interview.spoken_day import read_day
+from engine.interview.contact_draft import MORE, ContactDraft, Draft, Part
+from engine.interview.offices import Found, Offices, stands_in
+from engine.interview.told_day import Bound, DayReader
 from engine.wording import phrase
 from knowledge.approach import Outcome
 from knowledge.errors import CaseError
@@ -23,19 +24,10 @@ from knowledge.models import CONTACTS, Lang
 
 __all__ = ["ContactTalk", "Draft", "Part"]
 
-Draft = Mapping[str, Any]
 NONE = ("", "0")
-
-
-class Part(StrEnum):
-    """What is asked about one contact, in this order."""
-
-    CHANNEL = "channel"
-    DATE = "date"
-    OUTCOME = "outcome"
-    ACTION = "action"
-    ANSWERED = "answered"
-    REFERENCE = "reference"
+DONT_KNOW = (*NONE, *UNKNOWN_WORDS)
+Taken = tuple[Draft, list[str]]
+"""the draft with what a line tells, or the draft as it was; and what to say"""
 
 
 @dataclass(frozen=True)
@@ -51,118 +43,199 @@ class ContactTalk:
     def say(self, key: str, **values: object) -> str:
         return phrase(self.adviser.knowledge, self.lang, key, **values)
 
+    @cached_property
+    def offices(self) -> Offices:
+        graph = self.advice.graph
+        states = {
+            name: node.state for name, node in graph.nodes.items() if node.state is not ChannelState.NOT_APPLICABLE
+        }
+        nearest = tuple(sorted(states, key=lambda name: graph.position[name]))
+        sure = frozenset(name for name, state in states.items() if state is not ChannelState.UNDETERMINED)
+        wallet = str(self.advice.case.answers.get("provider"))
+        return Offices(self.adviser.knowledge, nearest, sure, wallet, self.lang)
+
+    @property
+    def days(self) -> DayReader:
+        return DayReader(self.adviser.knowledge, self.lang, self.advice.case.as_of)
+
+    def of(self, draft: Draft) -> ContactDraft:
+        return ContactDraft(self.adviser, self.advice, self.offices, draft)
+
     def part(self, draft: Draft) -> Part | None:
         """What is still to be told of the contact; None when it is whole."""
-        return next((part for part in Part if part not in draft and self._is_asked(part, draft)), None)
+        return self.of(draft).part
 
-    def _is_asked(self, part: Part, draft: Draft) -> bool:
-        """What it was for, where there is a choice; when the answer came, where some limit runs from that day."""
-        if part is Part.ACTION:
-            return len(self.choices(Part.ACTION, draft)) > 1
-        if part is Part.ANSWERED:
-            came = draft.get(Part.OUTCOME) not in (None, *NO_ANSWER) and not draft.get(Part.ACTION)
-            return came and f"since_answer({draft.get(Part.CHANNEL)})" in self.adviser.rulebase.events
-        return True
+    def entry(self, draft: Draft) -> dict[str, Any]:
+        """A whole contact as a case file holds it."""
+        return self.of(draft).entry()
 
-    def choices(self, part: Part, draft: Draft) -> list[tuple[str, str]]:
+    def choices(self, part: Part | None, draft: Draft) -> list[tuple[str, str]]:
         """What can be chosen by number, as (id, words)."""
-        if part is Part.CHANNEL:
-            channels = self.adviser.knowledge.channels
-            return [(name, channels[name].name[self.lang]) for name in self._channels()]
-        if part is Part.OUTCOME:
-            return [(outcome.value, self.say(f"outcome-{outcome}")) for outcome in Outcome]
-        return self._purposes(str(draft.get(Part.CHANNEL))) if part is Part.ACTION else []
+        contact, actions = self.of(draft), self.adviser.knowledge.actions
+        match part:
+            case Part.OFFICE:
+                return self._listed_offices(MORE in draft)
+            case Part.DEED:
+                return [(deed.id, deed.what[self.lang]) for deed in contact.deeds]
+            case Part.OUTCOME:
+                return [(outcome.value, self.say(f"outcome-{outcome}")) for outcome in contact.outcomes()]
+            case Part.ACTION:
+                aside = [(action, actions[action].title[self.lang]) for action in contact.purposes()]
+                return [("", self.say("contact-the-matter")), *aside]
+            case _:
+                return []
 
-    def _channels(self) -> list[str]:
-        """The channels that can matter to this case, nearest first."""
-        graph = self.advice.graph
-        mattering = [name for name, node in graph.nodes.items() if node.state is not ChannelState.NOT_APPLICABLE]
-        return sorted(mattering, key=lambda name: graph.position[name])
-
-    def _purposes(self, channel: str) -> list[tuple[str, str]]:
-        """The dispute itself, or one of the actions there that do not put it to the channel (blocking a card)."""
-        advised = {*self.advice.questionnaire.prospect.advised, *self.advice.questionnaire.prospect.fitting}
-        aside = [
-            (action.id, action.title[self.lang])
-            for action in self.adviser.knowledge.actions.values()
-            if action.channel == channel and not action.files and action.id in advised
-        ]
-        return [("", self.say("contact-the-matter")), *aside]
+    def _listed_offices(self, more: bool) -> list[tuple[str, str]]:
+        """The near ones and the way to the others; or the others."""
+        near, others = self.offices.near(), self.offices.more()
+        first = not more and bool(near)
+        way = [(MORE, self.say("contact-others"))] if first and others else []
+        return [*((office.id, office.name[self.lang]) for office in (near if first else others)), *way]
 
     def prompt(self, draft: Draft, told: int) -> list[str]:
         """What to show for the next part; `told` contacts are noted already."""
         part = self.part(draft)
-        if part is Part.CHANNEL:
-            question = self.adviser.knowledge.questions[CONTACTS].ask[self.lang]
-            lines = [self.say("contact-more", n=told) if told else question]
-        else:
-            lines = [self.say(f"contact-{part}")]
-        lines += [f"  {number}. {words}" for number, (_, words) in enumerate(self._listed(draft), 1)]
-        return ["", *lines, *self._forms(part, told)]
+        lines = [f"  {number}. {words}" for number, (_, words) in enumerate(self.choices(part, draft), 1)]
+        return ["", self._asks(part, told), *lines, *self._forms(part, draft, told)]
 
-    def _listed(self, draft: Draft) -> list[tuple[str, str]]:
-        part = self.part(draft)
-        return self.choices(part, draft) if part else []
+    def _asks(self, part: Part | None, told: int) -> str:
+        if part is not Part.OFFICE:
+            return self.say(f"contact-{part}")
+        question = self.adviser.knowledge.questions[CONTACTS].ask[self.lang]
+        return self.say("contact-more", n=told) if told else question
 
-    def _forms(self, part: Part | None, told: int) -> list[str]:
+    def _forms(self, part: Part | None, draft: Draft, told: int) -> list[str]:
         match part:
-            case Part.CHANNEL:
-                return [f"  0. {self.say('contact-nobody-else' if told else 'contact-nobody')}"]
+            case Part.OFFICE if MORE in draft:
+                return [f"  0. {self.say('contact-nearer')}"]
+            case Part.OFFICE:
+                none = "contact-nobody-else" if told else "contact-nobody"
+                return [f"  0. {self.say(none)}", self.say("contact-form")]
+            case Part.DEED | Part.OUTCOME:
+                return [f"  0. {self.say('ask-dont-know')}"]
             case Part.DATE:
                 return [self.say("ask-date-form")]
-            case Part.ANSWERED:
-                return [self.say("contact-answered-form")]
-            case Part.REFERENCE:
-                return [self.say("contact-reference-form")]
+            case Part.ANSWERED | Part.REFERENCE:
+                return [self.say(f"contact-{part}-form")]
             case _:
                 return []
 
-    def take(self, draft: Draft, line: str) -> tuple[Draft, list[str]]:
-        """The draft with the part that the line tells, or the draft as it was and what to say."""
+    def take(self, draft: Draft, line: str) -> Taken:
         part = self.part(draft)
         match part:
-            case Part.DATE:
-                return self._take_date(draft, line)
-            case Part.ANSWERED if line.strip() in (*NONE, *UNKNOWN_WORDS):
-                return {**draft, Part.ANSWERED.value: None}, []
-            case Part.ANSWERED:
-                return self._take_day(draft, Part.ANSWERED, line)
-            case Part.REFERENCE:
-                return {**draft, Part.REFERENCE.value: line.strip() or None}, []
             case None:
                 return draft, []
+            case Part.OFFICE:
+                return self._take_office(draft, line)
+            case Part.DATE if line in NONE:
+                return draft, [self.say("contact-date-needed")]
+            case Part.DATE:
+                return self._take_day(draft, part, line, Bound.LATEST)
+            case Part.ACTION:
+                return self._take_choice(draft, part, line)
+            case _ if line.lower() in DONT_KNOW:
+                return {**draft, part.value: self._unknown(part, draft)}, []
+            case Part.ANSWERED:
+                return self._take_day(draft, part, line, Bound.EARLIEST)
+            case Part.REFERENCE:
+                return self._checked(draft, {**draft, part.value: line})
             case _:
-                chosen = _choose(self.choices(part, draft), line)
-                return (draft, [self.say("contact-choose")]) if chosen is None else ({**draft, part.value: chosen}, [])
+                return self._take_choice(draft, part, line)
 
-    def _take_date(self, draft: Draft, line: str) -> tuple[Draft, list[str]]:
-        """A day that is neither in the future nor before the incident."""
+    def _unknown(self, part: Part, draft: Draft) -> str | None:
+        """What stands for a part that the person cannot tell."""
+        return {Part.OUTCOME: Outcome.UNKNOWN.value, Part.DEED: self.of(draft).least.id}.get(part)
+
+    def _take_choice(self, draft: Draft, part: Part, line: str) -> Taken:
+        chosen = _choose(self.choices(part, draft), line)
+        if chosen is None and part is Part.OUTCOME:
+            chosen = self._outcome_in(line)
+        return (draft, [self.say("contact-choose")]) if chosen is None else ({**draft, part.value: chosen}, [])
+
+    def _take_office(self, draft: Draft, line: str) -> Taken:
+        """By its name or number, by its place in the list, or named in a sentence that may tell more."""
         if line in NONE:
-            return draft, [self.say("contact-date-needed")]
-        return self._take_day(draft, Part.DATE, line)
+            return {key: value for key, value in draft.items() if key != MORE}, []
+        if found := self.offices.called(line):
+            return {**draft, **_named(found)}, []
+        chosen = _choose(self._listed_offices(MORE in draft), line)
+        if chosen:
+            return {**draft, **({MORE: True} if chosen == MORE else {Part.OFFICE.value: chosen})}, []
+        return (draft, [self.say("contact-choose")]) if line.isdigit() else self._take_sentence(draft, line)
 
-    def _take_day(self, draft: Draft, part: Part, line: str) -> tuple[Draft, list[str]]:
-        changed = {**draft, part.value: read_day(line, self.advice.case.as_of)}
-        told = {"outcome": Outcome.PENDING.value, **changed}
+    def _take_sentence(self, draft: Draft, line: str) -> Taken:
+        """Whom it names, and where it tells them the day, what came back, and what was done."""
+        found = self.offices.within(line)
+        if not found:
+            return draft, [self.say("contact-choose")]
+        office = {**draft, **_named(found)}
+        day, outcome = self.days.find(line, Bound.LATEST, self._since(office)), self._outcome_in(line)
+        if not (day or outcome):
+            return office, []
+        whole = {Part.REFERENCE.value: None} if day and outcome else {}
+        parts = {key.value: value for key, value in ((Part.DATE, day), (Part.OUTCOME, outcome)) if value}
+        told = {**draft, **whole, **_named(found), **parts}
+        told |= self._deed_in(line, told)
+        checked, wrong = self._checked(draft, told)
+        return checked, wrong or [self._read_back(told)]
+
+    def _deed_in(self, line: str, told: Draft) -> dict[str, str]:
+        """What was done, by its words; where an outcome is told without them, what leads to outcomes first of all."""
+        contact, text = self.of(told), line.lower()
+        if Part.DEED in told or len(contact.deeds) < 2:
+            return {}
+        known = [(word, deed.id) for deed in contact.deeds for word in deed.said if stands_in(word, text)]
+        if known:
+            return {Part.DEED.value: max(known, key=lambda item: len(item[0]))[1]}
+        return {Part.DEED.value: contact.deeds[0].id} if Part.OUTCOME in told else {}
+
+    def _read_back(self, told: Draft) -> str:
+        """What was understood of a sentence."""
+        contact = self.of(told)
+        parts = [contact.office.name[self.lang]]
+        if Part.DEED in told:
+            parts.append(contact.deed.what[self.lang])
+        if day := told.get(Part.DATE):
+            parts.append(self.days.shown(date.fromisoformat(day)))
+        if outcome := told.get(Part.OUTCOME):
+            parts.append(self.say(f"outcome-{outcome}"))
+        return self.say("contact-read", told=self.say("list-semicolon").join(parts))
+
+    def _outcome_in(self, line: str) -> str | None:
+        """The outcome that the words stand for, by the longest that is in them."""
+        known, text = self.adviser.knowledge.outcomes.items(), line.lower()
+        words = [(word, name) for name, entry in known for word in entry.said if stands_in(word, text)]
+        return max(words, key=lambda item: len(item[0]))[1] if words else None
+
+    def _take_day(self, draft: Draft, part: Part, line: str, bound: Bound) -> Taken:
+        """A day that is neither in the future nor before the incident, or before the contact that it answers."""
+        day, told = self.days.read(line, bound, self._since(draft))
+        if day is None:
+            return draft, told
+        after, wrong = self._checked(draft, {**draft, part.value: day})
+        return after, wrong or told
+
+    def _since(self, draft: Draft) -> date | None:
+        """The first day on which the part can have been: that of the contact, or of the incident."""
+        incident = self.advice.case.answers.get("incident_date")
+        told = draft.get(Part.DATE)
+        return date.fromisoformat(told) if told else incident if isinstance(incident, date) else None
+
+    def _checked(self, draft: Draft, after: Draft) -> Taken:
+        """The new draft, or the old one and what is wrong with the new."""
+        as_of, case = self.advice.case.as_of.isoformat(), ("as_of", "incident_date", "days_ago")
+        contact = self.of({Part.DATE.value: as_of, Part.OUTCOME.value: Outcome.PENDING.value, **after})
         try:
-            self.adviser.read({CONTACTS: [entry(told)], **self._days()}, self.today)
+            data = {key: self.data[key] for key in case if key in self.data}
+            self.adviser.read({CONTACTS: [contact.entry()], **data}, self.today)
         except CaseError as error:
-            day = changed[part.value]
-            known = isinstance(day, Mapping) or re.fullmatch(r"\d{4}-\d\d-\d\d", str(day))
-            faults = [fault.text[self.lang] for fault in error.faults if fault.text and known]
-            return draft, faults or [self.say("ask-form-date")]
-        return changed, []
-
-    def _days(self) -> dict[str, Any]:
-        return {key: self.data[key] for key in ("as_of", "incident_date", "days_ago") if key in self.data}
+            return draft, [fault.text[self.lang] for fault in error.faults if fault.text]
+        return after, []
 
 
-def entry(draft: Draft) -> dict[str, Any]:
-    """The contact as a case file holds it: without what was left out."""
-    day = draft[Part.DATE]
-    when = day if isinstance(day, Mapping) else {"date": day}
-    rest = {key: draft[key] for key in ("outcome", "answered", "action", "reference") if draft.get(key)}
-    return {"channel": draft[Part.CHANNEL], **when, **rest}
+def _named(found: Found) -> dict[str, str]:
+    deed = {Part.DEED.value: found.deed.id} if found.deed else {}
+    return {Part.OFFICE.value: found.office.id, **deed}
 
 
 def _choose(choices: list[tuple[str, str]], line: str) -> str | None:

@@ -17,23 +17,37 @@ from engine.adviser import Advice, Adviser
 from engine.case import words_of
 from engine.explaining.difference import compare
 from engine.explaining.difference_lines import difference_lines
-from engine.interview.contact import ContactTalk, Draft, entry
+from engine.interview.choices import Choice, list_choices, named, values_of
+from engine.interview.contact import ContactTalk, Draft, Part
+from engine.interview.order import questions_of
 from engine.interview.remaining import questions_left
-from engine.interview.spoken_day import read_day
+from engine.interview.told_day import Bound
+from engine.steps import Call, calls, urgent_calls
 from engine.wording import phrase
 from knowledge.errors import CaseError, Fault
-from knowledge.models import CONTACTS, Fact, FactKind, Lang, Text
+from knowledge.models import CONTACTS, Fact, FactKind, Lang, Text, Value
 
 __all__ = ["Interview", "begin"]
 
 BACK, HELP, QUIT, CHANGE = ("b", "返回"), ("?", "帮助"), ("q", "退出", "结束"), ("c", "改")
 DONT_KNOW = ("", "0", "不知道", "don't know")
 UNKNOWN = "unknown"
+INCIDENT = "incident_date"
+ENOUGH = 6
+"""so many questions in a row that the person could not answer: the plan is worth more than the next question"""
+NAMED = 3
+"""steps that are named where it is told what hangs on a question"""
+ONE_EACH = 6
+"""so many answers are listed a line each; more run on, so that the question stays on the screen"""
 
 
 @dataclass(frozen=True)
 class Interview:
-    """The answers so far, in the order given; `asking` is a fact the person chose to change."""
+    """The answers so far, in the order given; `asking` is a fact the person chose to change.
+
+    `behind` is an answer to it that names no matter by itself: what is behind it is asked. `shelf` holds the words of the level of a list that is shown; `card` stands while what cannot wait is to be read; `seen`
+    are the numbers shown so far; `declined` counts the answers “don't know” in a row, `most` bounds what is shown as left.
+    """
 
     adviser: Adviser
     today: date
@@ -41,9 +55,15 @@ class Interview:
     data: dict[str, Any]
     history: tuple[str, ...] = ()
     asking: str | None = None
+    behind: str | None = None
     contacts: tuple[dict[str, Any], ...] = ()
     draft: Draft | None = None
     over: bool = False
+    shelf: tuple[str, ...] = ()
+    card: tuple[Call, ...] = ()
+    seen: frozenset[tuple[str, ...]] = frozenset()
+    declined: int = 0
+    most: int | None = None
 
     @cached_property
     def advice(self) -> Advice:
@@ -61,30 +81,56 @@ class Interview:
         """What a case file should hold, contacts that are being told included: nothing typed is lost."""
         return {**self.data, CONTACTS: list(self.contacts)} if self.contacts else self.data
 
+    @cached_property
+    def questions(self) -> list[str]:
+        """The facts still to be asked; none once so many in a row could not be answered."""
+        return [] if self.tired else questions_of(self.advice, self.history)
+
+    @property
+    def tired(self) -> bool:
+        """Whether so many questions in a row could not be answered that no more is asked."""
+        return self.declined >= ENOUGH
+
     def question(self) -> str | None:
         """The fact to ask next (or the contacts); None when nothing that could be answered changes the plan."""
-        if self.asking:
-            return self.asking
-        return next((item.fact for item in self.advice.ask), None)
+        return self.asking or next(iter(self.questions), None)
 
     def prompt(self) -> list[str]:
-        """What to show for the current question; empty when the interview is over."""
+        """What to show next: what cannot wait, else the current question; empty when the interview is over."""
         name = None if self.over else self.question()
+        if self.card and not self.over:
+            return self._card_lines()
         if name is None:
             return []
         if name == CONTACTS:
             return self.talk.prompt(self.draft or {}, len(self.contacts))
         fact, question = self.adviser.knowledge.facts[name], self.adviser.knowledge.questions[name]
-        lines = ["", question.ask[self.lang]]
-        lines += [f"  {number}. {label[self.lang]}" for number, (_, label) in enumerate(self.choices(fact), 1)]
+        lines = ["", (self._again(fact, self.behind) or question.ask)[self.lang]]
+        lines += [f"  {number}. {choice.label[self.lang]}" for number, choice in enumerate(self.choices(fact), 1)]
         if fact.kind in (FactKind.DATE, FactKind.AMOUNT):
             lines.append(self.say(f"ask-{fact.kind}-form"))
-        return [*lines, f"  0. {self.say('ask-dont-know')}"]
+        return [*lines, f"  0. {self.say('ask-dont-know')}{self.say('ask-level-up') if self.shelf else ''}"]
 
-    def choices(self, fact: Fact) -> list[tuple[str, Text]]:
-        """The values a person can choose by number: those that the other answers leave room for."""
-        out = self._ruled_out(fact)
-        return [(word, label) for word, label in self._labels(fact) if word not in out]
+    def _card_lines(self) -> list[str]:
+        colon = self.say("list-colon")
+        told = (
+            f"  {number}. {call.title[self.lang]}{colon}{call.words(self.lang)}"
+            for number, call in enumerate(self.card, 1)
+        )
+        return ["", self.say("card-title"), *told, self.say("card-then")]
+
+    def choices(self, fact: Fact) -> list[Choice]:
+        """What a person can choose by number on this level of the list."""
+        return list_choices(fact, self._open_values(fact), self.shelf)
+
+    def _open_values(self, fact: Fact) -> list[Value]:
+        """The values that the other answers leave room for."""
+        out = self._ruled_out(fact) | {self.behind}
+        return [value for value in values_of(fact, self.adviser.knowledge) if value.id not in out]
+
+    def _again(self, fact: Fact, word: object) -> Text | None:
+        """The words in which it is asked what is behind this answer; None where the answer says it all."""
+        return next((value.again for value in fact.values if value.id == word), None)
 
     def _ruled_out(self, fact: Fact) -> frozenset[str]:
         """The words that the other answers rule out; where this one was told before, as if it had not been."""
@@ -94,27 +140,29 @@ class Interview:
         case = self.adviser.contradictions.narrow(self.adviser.read(others, self.today))
         return case.ruled_out.get(fact.id, frozenset())
 
-    def _labels(self, fact: Fact) -> list[tuple[str, Text]]:
-        """Every value with its words."""
-        if fact.kind is FactKind.YES_NO:
-            wording = self.adviser.knowledge.wording
-            return [("yes", wording["ask-yes"]), ("no", wording["ask-no"])]
-        return [(value.id, value.label) for value in fact.values]
+    @cached_property
+    def bound(self) -> int:
+        """At most so many questions are left, the current one among them; it does not grow unless an answer is changed."""
+        left = questions_left(self.adviser, self.advice, self.history, ENOUGH - self.declined)
+        return max(1, left if self.most is None else min(left, self.most))
 
     def left(self) -> str:
-        """How many questions may be left, in words: a range, or one number."""
-        low, high = questions_left(self.adviser, self.advice)
-        if high <= 1:
-            return self.say("ask-left-one")
-        return self.say("ask-left-exactly", n=high) if low == high else self.say("ask-left", low=low, high=high)
+        """How much is still to come, in words: questions, and the parts of the contact that is being told."""
+        if self.card:
+            return self.say("card-enter")
+        if self.question() == CONTACTS and self.draft:
+            return self.say("ask-left-parts", part=len(self.draft) + 1, parts=len(Part), n=self.bound - 1)
+        return self.say("ask-left-one") if self.bound == 1 else self.say("ask-left", n=self.bound)
 
     def take(self, line: str) -> tuple[Interview, list[str]]:
         """The interview after a typed line (full-width letters and digits count as their plain ones), and what to say."""
         word, name = unicodedata.normalize("NFKC", line).strip(), self.question()
+        if word.lower() in QUIT:
+            return replace(self, over=True, card=()), [self.say("ask-stopped")]
+        if self.card:
+            return replace(self, card=()), []
         if name is None or self.over:
             return replace(self, over=True), []
-        if word.lower() in QUIT:
-            return replace(self, over=True), [self.say("ask-stopped")]
         if word.lower() in HELP:
             return self, self._help(name)
         if word.lower() in BACK:
@@ -123,35 +171,80 @@ class Interview:
             return self._change(found[1])
         if name == CONTACTS:
             return self._take_contact(word)
-        return self._answer(name, self._read(self.adviser.knowledge.facts[name], word))
+        return self._take_answer(self.adviser.knowledge.facts[name], word)
 
-    def _read(self, fact: Fact, word: str) -> Any:
-        """A typed word as a case file would hold it: a number chooses a value, nothing means “don't know”."""
+    def _take_answer(self, fact: Fact, word: str) -> tuple[Interview, list[str]]:
+        """A number of the list, a name, a day or a sum; a line or a name that stands for several words shows these."""
         if word.lower() in DONT_KNOW:
-            return UNKNOWN
-        values = self.choices(fact)
-        if values and word.isdigit() and 1 <= int(word) <= len(values):
-            return values[int(word) - 1][0]
-        return read_day(word, self.advice.case.as_of) if fact.kind is FactKind.DATE else word
+            return self._answer(fact.id, self.behind or UNKNOWN)
+        if fact.kind is FactKind.DATE:
+            return self._answer_day(fact.id, word)
+        choices = self.choices(fact)
+        if choices and word.isdigit() and 1 <= int(word) <= len(choices):
+            words = choices[int(word) - 1].words
+        else:
+            words = named(self._open_values(fact), word) if fact.kind is FactKind.CHOICE else ()
+        if len(words) > 1:
+            return replace(self, shelf=words), []
+        return self._answer(fact.id, words[0] if words else word)
+
+    def _answer_day(self, name: str, word: str) -> tuple[Interview, list[str]]:
+        """A day as it is said, pinned to its date; what it was taken for is told where it was not written out."""
+        incident = self.advice.case.answers.get(INCIDENT) if name != INCIDENT else None
+        day, told = self.talk.days.read(word, Bound.EARLIEST, incident if isinstance(incident, date) else None)
+        if day is None:
+            return self, told
+        after, lines = self._answer(name, day)
+        return after, lines if after is self else [*told, *lines]
+
+    def told(self, name: str, value: Any) -> Interview:
+        """The interview after this answer, as a case file would hold it. Raises CaseError for one that cannot be."""
+        after = self._with({**self.data, name: value}, name)
+        self.adviser.read(after.data, self.today)
+        return replace(
+            after, declined=self.declined + 1 if value == UNKNOWN else 0 if name != CONTACTS else self.declined
+        )
 
     def _answer(self, name: str, value: Any) -> tuple[Interview, list[str]]:
-        after = self._with({**self.data, name: value}, name)
         try:
-            self.adviser.read(after.data, self.today)
+            after = self.told(name, value)
         except CaseError as error:
             fact = self.adviser.knowledge.facts[name]
             known = not words_of(fact) or value in words_of(fact)
             return self, self._misunderstood(fact.kind, error.faults if known else ())
-        return after, self._changed(after, name) if self.asking else []
+        if not self.behind and self._again(self.adviser.knowledge.facts[name], value):
+            return replace(after, asking=name, behind=str(value)), []
+        return self._after(after, name)
+
+    def _after(self, after: Interview, name: str) -> tuple[Interview, list[str]]:
+        """What a changed answer does to the plan, and whom can be called now."""
+        changed = self._changed(after, name) if self.asking and not self.behind else []
+        after, told = after.with_numbers()
+        return after, [*changed, *told]
+
+    def with_numbers(self) -> tuple[Interview, list[str]]:
+        """With what cannot wait as a card, where a number of it is new; else, where none was shown yet, the first number."""
+        plan = self.advice.plan
+        if any(call.key not in self.seen for call in urgent_calls(plan)):
+            urgent = urgent_calls(plan)
+            return replace(self, card=urgent, seen=self.seen | {call.key for call in urgent}), []
+        first = None if self.seen else next(calls(plan), None)
+        if first is None:
+            return self, []
+        told = self.say("first-number", title=first.title[self.lang], numbers=first.words(self.lang))
+        return replace(self, seen=frozenset({first.key})), [told]
 
     def _with(self, data: dict[str, Any], name: str) -> Interview:
         history = (*(item for item in self.history if item != name), name)
-        return replace(self, data=data, history=history, asking=None, draft=None)
+        most = (
+            None if self.asking and not self.behind else self.__dict__.get("bound", self.most)
+        )  # what was shown, if it was looked at
+        return replace(self, data=data, history=history, asking=None, behind=None, draft=None, shelf=(), most=most)
 
     def _misunderstood(self, kind: FactKind, faults: Iterable[Fault]) -> list[str]:
         """What an answer of this kind looks like, and what was wrong with this one."""
         exact = [fault.text[self.lang] for fault in faults if fault.text]
-        return [self.say("ask-again", message=" ".join([self.say(f"ask-form-{kind}"), *exact]))]
+        return [self.say("ask-again", message=" ".join(exact or [self.say(f"ask-form-{kind}")]))]
 
     def _changed(self, after: Interview, name: str) -> list[str]:
         """What a changed answer does to the plan, and which answers no longer matter."""
@@ -182,27 +275,31 @@ class Interview:
 
     def _back(self, name: str) -> Interview:
         """The part of a contact, or else the answer, that was told last, is asked again."""
+        if self.shelf:
+            return replace(self, shelf=())
         if name == CONTACTS and self.draft:
             return replace(self, draft=dict(list(self.draft.items())[:-1]) or None)
         if name == CONTACTS and self.contacts:
             return replace(self, contacts=self.contacts[:-1])
-        if self.asking or not self.history:
+        if not self.behind and (self.asking or not self.history):
             return replace(self, asking=None)
         last = self.history[-1]
         data = {key: value for key, value in self.data.items() if key != last}
-        return replace(self, data=data, history=self.history[:-1], asking=None)
+        return replace(self, data=data, history=self.history[:-1], asking=None, behind=None, declined=0, most=None)
 
     def _change(self, number: str) -> tuple[Interview, list[str]]:
         """Without a number: the answers so far. With one: ask that question again; all other answers stay."""
         if number and 1 <= int(number) <= len(self.history):
             name = self.history[int(number) - 1]
-            return replace(self, asking=name, contacts=(), draft=None), []
+            return replace(self, asking=name, behind=None, contacts=(), draft=None, shelf=(), declined=0), []
         idle = self.idle()
         colon = self.say("list-colon")
         told = ((place, self._label(name), self.shown(name)) for place, name in enumerate(self.history, 1))
         lines = [f"  c {place}. {label}{colon}{value}" for place, label, value in told]
         note = self.say("ask-idle")
         marked = [line + note if name in idle else line for line, name in zip(lines, self.history, strict=True)]
+        if len(marked) > ONE_EACH:
+            return self, [self.say("list-semicolon").join(line.strip() for line in marked)]
         return self, marked or [self.say("ask-nothing-told")]
 
     def shown(self, name: str) -> str:
@@ -210,28 +307,21 @@ class Interview:
         value = self.data[name]
         if name == CONTACTS:
             return self.say("ask-contacts-shown", n=len(value or ()))
-        labels = {key: label[self.lang] for key, label in self._labels(self.adviser.knowledge.facts[name])}
+        values = values_of(self.adviser.knowledge.facts[name], self.adviser.knowledge)
+        labels = {value.id: value.label[self.lang] for value in values}
         if isinstance(value, dict):
             return self.say("ask-days-ago", n=value["days_ago"])
         return self.say("ask-dont-know") if value in (UNKNOWN, None) else labels.get(str(value), str(value))
 
     def _help(self, name: str) -> list[str]:
-        """What is meant and where to find it, why it is asked, and what hangs on it."""
-        if name == CONTACTS and self.draft:
-            return self.talk.prompt(self.draft, len(self.contacts))[1:]
+        """What is meant and where to find it, and what may hang on it."""
         found = next((item for item in self.advice.ask if item.fact == name), None)
-        rules = [self.adviser.rulebase.get(rule) for rule in found.because] if found else []
-        titles = [rule.entry.title[self.lang] for rule in rules[:3] if rule]
-        why = [self.say("ask-why", rules=self.say("list-semicolon").join(titles))] if titles else []
-        return [
-            self.adviser.knowledge.questions[name].help[self.lang],
-            *why,
-            *self._affects(found.affects if found else ()),
-        ]
+        told = self.adviser.knowledge.questions[name].help[self.lang]
+        return [told, *self._affects(found.affects if found else ())]
 
     def _affects(self, ids: tuple[str, ...]) -> list[str]:
         named = [self.advice.speaker.name(item)[self.lang] for item in ids]
-        return [self.say("ask-affects", steps=self.say("list-semicolon").join(named[:5]))] if named else []
+        return [self.say("ask-affects", steps=self.say("list-semicolon").join(named[:NAMED]))] if named else []
 
     def _take_contact(self, word: str) -> tuple[Interview, list[str]]:
         """One part of a contact; nobody (else) ends the list."""
@@ -239,16 +329,17 @@ class Interview:
         if not draft and word in DONT_KNOW:
             return self._answer_contacts()
         after, told = self.talk.take(draft, word)
-        if told or self.talk.part(after):
+        if after is draft or not after or self.talk.part(after):
             return replace(self, draft=after or None), told
-        return replace(self, contacts=(*self.contacts, entry(after)), draft=None), [self.say("contact-noted")]
+        noted = replace(self, contacts=(*self.contacts, self.talk.entry(after)), draft=None)
+        return noted, [*told, self.say("contact-noted")]
 
     def _answer_contacts(self) -> tuple[Interview, list[str]]:
-        after = replace(self._with({**self.data, CONTACTS: list(self.contacts)}, CONTACTS), contacts=())
-        return after, self._changed(after, CONTACTS) if self.asking else []
+        after = replace(self.told(CONTACTS, list(self.contacts)), contacts=())
+        return self._after(after, CONTACTS)
 
 
 def begin(adviser: Adviser, today: date, lang: Lang, data: dict[str, Any]) -> Interview:
     """An interview that goes on from what a case file already says."""
     history = tuple(key for key in data if key in adviser.knowledge.facts or key == CONTACTS)
-    return Interview(adviser, today, lang, data, history)
+    return Interview(adviser, today, lang, data, history).with_numbers()[0]

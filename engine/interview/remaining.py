@@ -1,61 +1,64 @@
-"""Advice → how many questions may be left: an estimate from two ways through them, never a promise.
+"""An interview → how many questions may be left: the longer of two ways through them.
 
-On the short way every answer leaves as little open as it can, on the long way as much as it can, or is “don't know”
-once there is a plan at all.
+On the one way every answer leaves as much open as it can, on the other each question is left unanswered. The contacts
+count as one: how many parts a contact has is told while it is being told.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from engine.adviser import Advice, Adviser
 from engine.case import Answer, Case
+from engine.interview.order import questions_of
 from engine.questions import Questionnaire
 from knowledge.models import CONTACTS
 
 __all__ = ["questions_left"]
 
 MOST = 40
+Choose = Callable[[Questionnaire, str], Answer | None]
 
 
-def questions_left(adviser: Adviser, advice: Advice) -> tuple[int, int]:
-    """(on the short way, on the long way), each at least 1 while something is asked."""
-    short, long = _way(adviser, advice, _shortest), _way(adviser, advice, _longest)
-    return min(short, long), max(short, long)
+def questions_left(adviser: Adviser, advice: Advice, history: Sequence[str], unanswered: int) -> int:
+    """At least 1 while something is asked; `unanswered` questions in a row end the interview.
+
+    Other answers may lead farther than the two ways do: a third is added, so that the number can be told as the most.
+    """
+    told = _way(adviser, advice, history, MOST, _longest)
+    longer = max(told, _way(adviser, advice, history, unanswered, lambda _, __: None))
+    return longer + longer // 3
 
 
-def _way(adviser: Adviser, advice: Advice, choose: Callable[[dict[Answer, int], int], Answer | None]) -> int:
+def _way(adviser: Adviser, advice: Advice, history: Sequence[str], most: int, choose: Choose) -> int:
     asked = 0
-    while advice.ask and asked < MOST:
+    while asked < most and (left := questions_of(advice, history)):
         asked += 1
-        advice = adviser.advise(_answered(adviser, advice, choose))
+        history = (*(item for item in history if item != left[0]), left[0])
+        advice = adviser.advise(_answered(adviser, advice, left[0], choose))
     return asked
 
 
-def _shortest(left: dict[Answer, int], _: int) -> Answer | None:
-    return min(left, key=left.__getitem__)
+def _longest(questionnaire: Questionnaire, fact: str) -> Answer | None:
+    """The answer that leaves most open."""
+    answers = questionnaire.supposer.answers(questionnaire.knowledge.facts[fact])
+    return max(answers, key=lambda answer: _left(questionnaire, fact, answer), default=None)
 
 
-def _longest(left: dict[Answer, int], without: int) -> Answer | None:
-    """None where not to answer leaves as much open as any answer."""
-    longest = max(left, key=left.__getitem__)
-    return longest if left[longest] > without else None
-
-
-def _answered(adviser: Adviser, advice: Advice, choose: Callable[[dict[Answer, int], int], Answer | None]) -> Case:
-    case, fact = advice.case, advice.ask[0].fact
+def _answered(adviser: Adviser, advice: Advice, fact: str, choose: Choose) -> Case:
+    case = advice.case
     if fact == CONTACTS:
         return replace(case, contacts_told=True)
-    answers = advice.questionnaire.supposer.answers(adviser.knowledge.facts[fact])
-    left = {answer: _left(advice.questionnaire, fact, answer) for answer in answers}
-    answer = choose(left, _left(advice.questionnaire, fact, None) if advice.questionnaire.prospect.steps else -1)
+    answer = choose(advice.questionnaire, fact)
     if answer is None:
         return replace(case, dont_know=case.dont_know | {fact})
-    return adviser.narrow(replace(case, answers={**case.answers, fact: answer}))
+    told = replace(case, answers={**case.answers, fact: answer}, dont_know=case.dont_know - {fact})
+    return adviser.narrow(told)
 
 
 def _left(questionnaire: Questionnaire, fact: str, answer: Answer | None) -> int:
     """How many other facts would still stand behind undecided rules."""
     undecided = questionnaire.supposer.outcome(fact, answer).undecided
-    return len(set(questionnaire.prospect.unknowns.behind_rules(undecided)) - {fact})
+    prospect = questionnaire.prospect
+    return len(set(prospect.unknowns.behind_rules(prospect.numbered.names(undecided))) - {fact})

@@ -5,7 +5,7 @@
 """
 
 from engine.questions.completions import Completions
-from engine.questions.pending import Pending
+from engine.questions.pending import Pending, by_action
 from engine.questions.questionnaire import OpenQuestion, Questionnaire
 
-__all__ = ["Completions", "OpenQuestion", "Pending", "Questionnaire"]
+__all__ = ["Completions", "OpenQuestion", "Pending", "Questionnaire", "by_action"]

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from engine.case import Case
-from engine.findings import Finding, Inference, Verdict, Worlds
+from engine.findings import Finding, Inference, Worlds
+from engine.findings.marks import bits_of
 from engine.graph import ChannelState, Graph
 from engine.steps import Fitting, channel_of
 from engine.steps.grounds import binds
@@ -19,9 +20,9 @@ from knowledge.citations import Days, find_article, resolve
 from knowledge.law import Applies
 from knowledge.library import Knowledge
 from knowledge.models import CONTACTS, Claim, meets
-from rules.models import Advise, Bar, Conclude, Conclusion, Hold, Open, Rule
+from rules.models import Advise, Bar, Conclude, Conclusion, Hold, Open, Rule, Urgency
 
-__all__ = ["Pending", "Prospect"]
+__all__ = ["Pending", "Prospect", "by_action"]
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,8 @@ class Pending:
 
     about: Matter
     id: str
-    rules: frozenset[str]
+    rules: int
+    """as bits"""
     facts: frozenset[str]
 
 
@@ -38,44 +40,67 @@ class Prospect:
     """What may still come of a case: the actions that are or may be advised, their channels, and what is pending."""
 
     def __init__(self, knowledge: Knowledge, inference: Inference, graph: Graph, worlds: Worlds) -> None:
-        self.span, self.contradictions = worlds.span, worlds.contradictions
+        self.span, self.contradictions = worlds.span, worlds.compatible.contradictions
+        self.numbered = inference.numbered
         self.knowledge, self.inference, self.graph = knowledge, inference, graph
         self.case: Case = inference.case
         self.unknowns = graph.unknowns
         self.known: dict[str, object] = {**inference.facts, **inference.case.answers}
-        self.advised: dict[str, list[Finding]] = {}
+        self.advised = by_action(inference.findings)
         self.opened: dict[str, list[Finding]] = {}
         for finding in inference.findings:
-            if isinstance(finding.conclusion, Advise):
-                self.advised.setdefault(finding.conclusion.action, []).append(finding)
-            elif isinstance(finding.conclusion, Open):
+            if isinstance(finding.conclusion, Open):
                 self.opened.setdefault(finding.conclusion.channel, []).append(finding)
         undecided = self.unknowns.undecided.values()
-        possible = {c.action for verdict in undecided for c in verdict.rule.then if isinstance(c, Advise)}
+        possible = {c.action for rule in undecided for c in rule.then if isinstance(c, Advise)}
         self.doable = Fitting(knowledge, inference, graph)
         self.fits = self.doable.fits
         self.fitting = {action for action in (*self.advised, *possible) if self.fits(knowledge.actions[action])}
         self.steps = self.fitting & set(self.advised)
-        self.doors = self._doors(self.fitting)
-        self.shows = [(v, c) for v in undecided for c in v.rule.then if self._shows(c, v)]
-        self.showing = {verdict.rule.id: verdict for verdict, _ in self.shows}
+        self.soonest = self._soonest()
+        self.pressing = any(map(self._presses, self.steps))
+        self.doors = self._doors(filter(self._weighs, self.fitting))
+        self.shows = [(rule, c) for rule in undecided for c in rule.then if self._shows(c, rule)]
+        self.showing = self.numbered.union(rule.id for rule, _ in self.shows)
         self.pending = tuple(self._by_rules())
         self.pending += tuple(self._beside_rules())
+
+    def _soonest(self) -> dict[str, int]:
+        """How soon each action is or may be due."""
+        told = (f.conclusion for findings in self.advised.values() for f in findings)
+        found: dict[str, int] = {}
+        for conclusion in (*told, *(c for rule in self.unknowns.undecided.values() for c in rule.then)):
+            if isinstance(conclusion, Advise):
+                found[conclusion.action] = min(conclusion.urgency.order, found.get(conclusion.action, 99))
+        return found
+
+    def _presses(self, action: str) -> bool:
+        """Whether it surely goes to somebody, and not only when useful."""
+        channel = channel_of(self.knowledge.actions[action], self.knowledge, self.case)
+        known = (f.conclusion.urgency.order for f in self.advised[action] if isinstance(f.conclusion, Advise))
+        open_ = channel is not None and self.graph.nodes[channel].state is ChannelState.OPEN
+        return open_ and min(known) < Urgency.WHEN_USEFUL.order
+
+    def _weighs(self, action: str) -> bool:
+        """Whether it is asked about: not what is of use later only, while something presses."""
+        return not self.pressing or self.soonest[action] < Urgency.WHEN_USEFUL.order
 
     def _doors(self, actions: Iterable[str]) -> set[str]:
         found = {channel_of(self.knowledge.actions[action], self.knowledge, self.case) for action in actions}
         return {channel for channel in found if channel}
 
-    def _shows(self, conclusion: Conclusion, verdict: Verdict) -> bool:
+    def _shows(self, conclusion: Conclusion, rule: Rule) -> bool:
         """Whether drawing it would change a step: its channel, whether it is there, how urgent it is. Not if only its grounds."""
         if isinstance(conclusion, (Open, Bar, Hold)):
             state = self.graph.nodes[conclusion.channel].state
-            if verdict.rule.entry.once_told and state is ChannelState.OPEN:
+            if rule.entry.once_told and state is ChannelState.OPEN:
                 return conclusion.channel in self.doors
             if conclusion.channel not in self.doors or not isinstance(conclusion, Open):
                 return conclusion.channel in self.doors and state is ChannelState.UNDETERMINED
             return state is ChannelState.UNDETERMINED and conclusion.channel not in self.opened
         if not isinstance(conclusion, Advise) or conclusion.action not in self.fitting:
+            return False
+        if self.pressing and conclusion.urgency is Urgency.WHEN_USEFUL:
             return False
         known = [
             f.conclusion.urgency.order
@@ -85,32 +110,43 @@ class Prospect:
         return conclusion.urgency.order < min(known, default=99)
 
     def _by_rules(self) -> Iterator[Pending]:
-        waiting: dict[tuple[Matter, str], set[str]] = {}
-        for verdict, conclusion in self.shows:
-            waiting.setdefault(_subject(conclusion), set()).update(self.unknowns.rules_behind(verdict.rule.id))
+        waiting: dict[tuple[Matter, str], int] = {}
+        for rule, conclusion in self.shows:
+            subject = _subject(conclusion)
+            waiting[subject] = waiting.get(subject, 0) | self.unknowns.rules_behind(rule.id)
         for (kind, name), rules in waiting.items():
-            facts = frozenset().union(*(self.unknowns.behind_rule(rule) for rule in rules))
+            facts = frozenset().union(*map(self.unknowns.behind_rule, self.numbered.names(rules)))
             facts |= self._linked(facts) - set(self.case.answers)
-            yield Pending(kind, name, frozenset(rules), facts)
+            yield Pending(kind, name, rules, facts)
 
     def _linked(self, facts: frozenset[str]) -> frozenset[str]:
         """The facts of which an answer rules out some answer to one of these."""
         return frozenset().union(*(linked for linked, _ in self.contradictions if not linked.isdisjoint(facts)))
 
     def _beside_rules(self) -> Iterator[Pending]:
-        """What no rule waits for: reply limits that hang on an answer, the law's day, the wallet, contacts."""
+        """What no rule waits for: reply limits that hang on an answer, the law's day, the wallet, contacts, words of a text."""
         if not self.fitting:
             return
         for door in sorted(self.doors):
             if facts := self._replies(door):
-                yield Pending(Matter.REPLY, door, frozenset(), facts)
+                yield Pending(Matter.REPLY, door, 0, facts)
         if "provider" not in self.case.answers and self.steps:
-            yield Pending(Matter.WALLET, "provider", frozenset(), frozenset({"provider"}))
+            yield Pending(Matter.WALLET, "provider", 0, frozenset({"provider"}))
         if "incident_date" not in self.case.answers and self.law_turns():
             other = {"aware_date"} - set(self.case.answers) if "incident_date" in self.case.dont_know else set()
-            yield Pending(Matter.LAW, "incident_date", frozenset(), frozenset({"incident_date", *other}))
+            yield Pending(Matter.LAW, "incident_date", 0, frozenset({"incident_date", *other}))
         if not self.case.contacts_told and self.doors:
-            yield Pending(Matter.CONTACTS, CONTACTS, frozenset(), frozenset({CONTACTS}))
+            yield Pending(Matter.CONTACTS, CONTACTS, 0, frozenset({CONTACTS}))
+        for fact in sorted(self.untold()):
+            yield Pending(Matter.TEXT, fact, 0, frozenset({fact}))
+
+    def untold(self) -> frozenset[str]:
+        """The unanswered facts that the texts of the steps fill in."""
+        actions = [self.knowledge.actions[action] for action in self.steps]
+        shown = (action for action in actions if self.steps.isdisjoint(action.yields_to))
+        names = frozenset().union(*(text.placeholders for action in shown for text in action.wording))
+        asked = (name for name in names if name in self.knowledge.questions and name != "provider")
+        return frozenset(name for name in asked if name not in self.case.answers)
 
     def _unknown(self, name: str) -> frozenset[str]:
         return self.unknowns.behind(name) if self.known.get(name) is None else frozenset()
@@ -168,10 +204,13 @@ class Prospect:
         """The rules behind the steps, and the undecided ones that may change them."""
         yield from (finding.rule for finding in self._behind(self._findings()))
         for item in self.pending:
-            yield from (self.unknowns.undecided[rule].rule for rule in sorted(item.rules))
-        for verdict in self.unknowns.undecided.values():
-            if any(isinstance(c, (Open, Bar, Hold)) and c.channel in self.doors for c in verdict.rule.then):
-                yield from (self.unknowns.undecided[rule].rule for rule in self.unknowns.rules_behind(verdict.rule.id))
+            yield from self._of_bits(item.rules)
+        for rule in self.unknowns.undecided.values():
+            if any(isinstance(c, (Open, Bar, Hold)) and c.channel in self.doors for c in rule.then):
+                yield from self._of_bits(self.unknowns.rules_behind(rule.id))
+
+    def _of_bits(self, rules: int) -> Iterator[Rule]:
+        return (self.numbered.rules[number] for number in bits_of(rules))
 
     def _shown(self) -> Iterator[str]:
         """What the steps cite, or may cite once more is known of a claim."""
@@ -196,6 +235,15 @@ class Prospect:
                 f for f in self.inference.findings if isinstance(f.conclusion, Conclude) and f.conclusion.fact in facts
             ]
             yield from self._behind(drawn)
+
+
+def by_action(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    """The advice among the findings, by action, in their order."""
+    found: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if isinstance(finding.conclusion, Advise):
+            found.setdefault(finding.conclusion.action, []).append(finding)
+    return found
 
 
 def _subject(conclusion: Conclusion) -> tuple[Matter, str]:

@@ -1,16 +1,18 @@
 """What is pending → the questions that can change the plan, and the one to ask next.
 
-Nobody writes the order of questions. A question is asked when two of its answers leave different plans. Danger comes
-first: a fact that alone decides whether a loss must be stopped. Then what an answer is expected to settle (the share
+Nobody writes the order of questions. A question is asked when two of its answers leave different plans, unless the
+answers leave it out of place (`moot` in its file). Danger comes first: a fact that alone decides whether a loss must be
+stopped. Then a fact of which an answer makes other questions moot. Then what an answer is expected to settle (the share
 of what is pending that it decides, on average over the answers), divided by how hard the question is to answer.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import chain, repeat
+from functools import cached_property, reduce
+from operator import or_
 
 from engine.findings import Inference, Worlds
 from engine.graph import Graph
@@ -18,7 +20,7 @@ from engine.questions.pending import Pending, Prospect
 from engine.questions.suppose import Outcome, Supposer
 from engine.steps.outline import Matter
 from knowledge.library import Knowledge
-from knowledge.models import CONTACTS
+from knowledge.models import CONTACTS, meets
 from rules.models import Stage
 
 __all__ = ["OpenQuestion", "Questionnaire"]
@@ -36,8 +38,9 @@ class OpenQuestion:
     effort: int
 
     @property
-    def rules(self) -> tuple[str, ...]:
-        return tuple(sorted(frozenset().union(*(item.rules for item in self.pending))))
+    def rules(self) -> int:
+        """The undecided rules behind it, as bits."""
+        return reduce(or_, (item.rules for item in self.pending), 0)
 
     @property
     def affects(self) -> tuple[str, ...]:
@@ -57,7 +60,10 @@ class Questionnaire:
         self.declined = inference.case.dont_know
         self.outcomes: dict[str, Counter[Outcome]] = {}
         """what the answers to a fact would leave, and how many of them leave it"""
-        self.decided: dict[str, Counter[str]] = {}
+
+    def names(self, question: OpenQuestion) -> tuple[str, ...]:
+        """The undecided rules behind it."""
+        return tuple(sorted(self.prospect.numbered.names(question.rules)))
 
     def open(self) -> tuple[OpenQuestion, ...]:
         """Every question that can change the plan and that the person has not declined to answer, next one first."""
@@ -71,25 +77,23 @@ class Questionnaire:
             for fact in item.facts:
                 behind.setdefault(fact, []).append(item)
         dangers, order = self._dangers(), [*self.knowledge.facts, CONTACTS]
-        found = [self._question(fact, tuple(items), fact in dangers) for fact, items in behind.items()]
+        placed = ((fact, items) for fact, items in behind.items() if not self._is_moot(fact))
+        found = [self._question(fact, tuple(items), fact in dangers) for fact, items in placed]
         asked = [question for question in found if self._matters(question)]
-        asked.sort(key=lambda q: (not q.danger, -q.settles / q.effort, order.index(q.fact)))
+        gates = self._gates({question.fact for question in asked})
+        asked.sort(key=lambda q: (not q.danger, q.fact not in gates, -q.settles / q.effort, order.index(q.fact)))
         return tuple(asked)
+
+    def _is_moot(self, fact: str) -> bool:
+        """Whether the answers leave it out of place."""
+        return any(meets(given, self.prospect.known) for given in self.knowledge.questions[fact].moot)
 
     def _question(self, fact: str, items: tuple[Pending, ...], danger: bool) -> OpenQuestion:
         if fact != CONTACTS:
             answers = self.supposer.answers(self.knowledge.facts[fact])
             self.outcomes[fact] = Counter(self.supposer.outcome(fact, answer) for answer in answers)
-            self.decided[fact] = self._decided(self.outcomes[fact])
         question = self.knowledge.questions[fact]
         return OpenQuestion(fact, items, danger, sum(self._settles(fact, item) for item in items), int(question.effort))
-
-    def _decided(self, outcomes: Counter[Outcome]) -> Counter[str]:
-        """How many of the answers decide each rule."""
-        found: Counter[str] = Counter()
-        for outcome, answers in outcomes.items():
-            found.update(chain.from_iterable(repeat(self.supposer.scope - outcome.undecided, answers)))
-        return found
 
     def _settles(self, fact: str, item: Pending) -> float:
         """The part of it that an answer is expected to settle: of its undecided rules, or else of its facts."""
@@ -97,8 +101,9 @@ class Questionnaire:
             return len(self.prospect.doors)
         if not item.rules:
             return 1 / len(item.facts)
-        decided, answers = self.decided[fact], self.outcomes[fact].total()
-        return sum(decided[rule] for rule in item.rules) / len(item.rules) / answers
+        outcomes = self.outcomes[fact]
+        decided = sum(n * (item.rules & ~outcome.undecided).bit_count() for outcome, n in outcomes.items())
+        return decided / item.rules.bit_count() / outcomes.total()
 
     def _matters(self, question: OpenQuestion) -> bool:
         """Whether two answers leave different plans: beside the rules always, through them if what they leave differs."""
@@ -109,5 +114,17 @@ class Questionnaire:
 
     def _dangers(self) -> frozenset[str]:
         undecided = self.prospect.unknowns.undecided.values()
-        alone = (v for v in undecided if v.rule.stage is Stage.EMERGENCY and len(v.rule.when) == 1)
-        return frozenset(verdict.unknown[0] for verdict in alone)
+        return frozenset(
+            rule.when[0].fact for rule in undecided if rule.stage is Stage.EMERGENCY and len(rule.when) == 1
+        )
+
+    def _gates(self, asked: Collection[str]) -> frozenset[str]:
+        """The facts of which one answer would make another question moot."""
+        return frozenset(
+            fact for name in asked for given in self.knowledge.questions[name].moot for fact in self._gate(given)
+        )
+
+    def _gate(self, given: Mapping[str, tuple[str, ...]]) -> list[str]:
+        """The one fact that such an answer still hangs on, if all others have theirs."""
+        missing = [fact for fact, words in given.items() if not meets({fact: words}, self.prospect.known)]
+        return missing if len(missing) == 1 and self.prospect.known.get(missing[0]) is None else []

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from engine.case import Answer
-from engine.findings import Verdict, World, Worlds
+from engine.case import Answer, FactValue
+from engine.findings import World, Worlds
+from engine.findings.conditions import Range
+from engine.findings.marks import bits_of
 from engine.questions.pending import Prospect
-from rules.models import Advise, Bar, Hold, Open
+from rules.models import Advise, Bar, Hold, Open, Rule
 
 __all__ = ["Outcome", "Supposer"]
 
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """What an answer would leave: the rules still undecided, those that fired, and what the steps would show of it.
+    """What an answer would leave: the rules still undecided, those that fired (bits), and what the steps would show of it.
 
     Answers that leave the same share one outcome.
     """
 
-    undecided: frozenset[str]
-    fired: frozenset[str]
+    undecided: int
+    fired: int
     effect: frozenset[object]
 
 
@@ -31,33 +33,43 @@ class Supposer:
     def __init__(self, prospect: Prospect, worlds: Worlds) -> None:
         self.prospect, self.worlds = prospect, worlds
         self.answers = worlds.answers
-        self.scope = frozenset().union(*(item.rules for item in prospect.pending))
-        self._shown: dict[str, tuple[object, ...]] = {}
+        self.scope = 0
+        """the rules behind all that is pending"""
+        for item in prospect.pending:
+            self.scope |= item.rules
+        self._shown: dict[int, tuple[object, ...]] = {}
         self._outcomes: dict[tuple[object, ...], Outcome] = {}
 
     def outcome(self, fact: str | None = None, answer: Answer | None = None) -> Outcome:
         """What would be left if this were the answer; without one, as things stand."""
         answers = {fact: answer} if fact is not None and answer is not None else {}
-        values = {**self.worlds.values(answers), **self.worlds.narrowed(answers)}
-        key = (fact, *(self.worlds.fails(name, value) for name, value in values.items()))
+        narrowed = self.worlds.narrowed(answers)
+        values = {**self.worlds.values(answers), **narrowed}
+        key = (fact, *(self._sign(name, value) for name, value in values.items()))
         if key not in self._outcomes:  # answers on which every comparison comes out the same leave the same
-            self._outcomes[key] = self._outcome(self.worlds.of_values(values, answers))
+            world = self.worlds.of_values(values, answers) if narrowed else self.worlds.world(answers)
+            self._outcomes[key] = self._outcome(world)
         return self._outcomes[key]
 
+    def _sign(self, name: str, value: FactValue | Range | None) -> tuple[str, int, int]:
+        """What tells two values of a fact apart here: the undecided rules that fail on them, and those that still wait."""
+        mark = self.worlds.mark(name, value)
+        return name, mark.fails & self.worlds.scope, mark.waits & self.worlds.on.get(name, 0)
+
     def _outcome(self, world: World) -> Outcome:
-        return Outcome(self.scope - world.failed - world.fired, world.fired, frozenset(self._effects(world.fired)))
+        return Outcome(self.scope & ~world.decided, world.fired, frozenset(self._effects(world.fired)))
 
-    def _effects(self, fired: Iterable[str]) -> Iterator[object]:
+    def _effects(self, fired: int) -> Iterator[object]:
         """How the steps would show the rules that fired: urgency and grounds of an action, what opens or shuts a channel."""
-        for rule_id in fired:
-            if rule_id in self.prospect.showing:
-                if rule_id not in self._shown:
-                    self._shown[rule_id] = tuple(self._effect(self.prospect.showing[rule_id]))
-                yield from self._shown[rule_id]
+        for number in bits_of(fired & self.prospect.showing):
+            if number not in self._shown:
+                self._shown[number] = tuple(_effect(self.prospect.numbered.rules[number]))
+            yield from self._shown[number]
 
-    def _effect(self, verdict: Verdict) -> Iterator[object]:
-        for conclusion in verdict.rule.then:
-            if isinstance(conclusion, (Advise, Open)):
-                yield conclusion
-            elif isinstance(conclusion, (Bar, Hold)):
-                yield conclusion if isinstance(conclusion, Bar) else (conclusion, verdict.rule.id)
+
+def _effect(rule: Rule) -> Iterator[object]:
+    for conclusion in rule.then:
+        if isinstance(conclusion, (Advise, Open)):
+            yield conclusion
+        elif isinstance(conclusion, (Bar, Hold)):
+            yield conclusion if isinstance(conclusion, Bar) else (conclusion, rule.id)

@@ -1,11 +1,27 @@
 """In: an action that is advised in a case. Out: the step: where it is done, whether now, by when, on what ground, what comes next.
 
-`outline` is the shape of the plan; `fitting` tells where and whether, `grounds` which articles, `steps` writes the step.
+`outline` is the shape of the plan; `fitting` tells where and whether, `grounds` which articles, `steps` writes the step,
+`calls` tells whom to call.
 """
 
+from engine.steps.calls import Call, calls, urgent_calls
 from engine.steps.fitting import Fitting, channel_of, is_sure
 from engine.steps.grounds import ground
 from engine.steps.outline import Entry, Plan, Step
-from engine.steps.steps import StepWriter
+from engine.steps.steps import StepWriter, hotlines, way_in
 
-__all__ = ["Entry", "Fitting", "Plan", "Step", "StepWriter", "channel_of", "ground", "is_sure"]
+__all__ = [
+    "Call",
+    "Entry",
+    "Fitting",
+    "Plan",
+    "Step",
+    "StepWriter",
+    "calls",
+    "channel_of",
+    "ground",
+    "hotlines",
+    "is_sure",
+    "urgent_calls",
+    "way_in",
+]

@@ -9,6 +9,7 @@ from engine.findings import Inference
 from engine.graph import ChannelState, Graph
 from knowledge.approach import Action, Level, Standing
 from knowledge.library import Knowledge
+from knowledge.models import Origin
 
 __all__ = ["Fitting", "channel_of", "is_sure"]
 
@@ -24,9 +25,9 @@ def channel_of(action: Action, knowledge: Knowledge, case: Case) -> str | None:
 
 
 def is_sure(action: Action, knowledge: Knowledge, case: Case, graph: Graph) -> bool:
-    """Whether nothing that is unknown can still close the door of the action."""
+    """Whether nothing that is unknown can still close the door of the action, or it is heard whatever comes out."""
     channel = channel_of(action, knowledge, case)
-    return channel is None or graph.nodes[channel].state is not ChannelState.UNDETERMINED
+    return channel is None or action.heard_anyway or graph.nodes[channel].state is not ChannelState.UNDETERMINED
 
 
 class Fitting:
@@ -44,16 +45,18 @@ class Fitting:
         return other
 
     def fits(self, action: Action) -> bool:
-        """Not done yet, nor the matter solved, and at its channel's standing, through a passable door.
+        """Meant for such a case, not done yet (nor what says the same and more), nor the matter solved, and at its channel's standing, through a passable door.
 
         What does not put the dispute to a bank or operator (blocking a card) does not wait for the dispute there.
         """
         channel = channel_of(action, self.knowledge, self.case)
         if not action.when_solved and (self.solved or self.is_settled(action, channel)):
             return False
+        if not self.is_meant(action):
+            return False
         if channel is None:
             return True
-        if any(attempt.action == action.id for attempt in self.case.attempts):
+        if self.is_done(action):
             return False
         node = self.graph.nodes[channel]
         standing = node.standing.standing
@@ -61,6 +64,27 @@ class Fitting:
         if not aside and standing not in action.at:
             return False
         return standing is not Standing.NOT_TRIED or node.state in PASSABLE
+
+    def is_done(self, action: Action) -> bool:
+        """Whether a contact was for it, for what says the same and more, or for the general step that says as much."""
+        told = [attempt.action for attempt in self.case.attempts if attempt.action]
+        general = (self.knowledge.actions[name] for name in told if name in self.knowledge.actions)
+        return any(name in (action.id, *action.yields_to) for name in told) or any(
+            item.heard_anyway and item.channel == action.channel and action.id in item.yields_to and not action.files
+            for item in general
+        )
+
+    def is_meant(self, action: Action) -> bool:
+        """Whether the answers leave room for one of those that the action is meant for, and are as few as it is meant for."""
+        if action.while_unknown and all(fact in self.case.answers for fact in action.while_unknown):
+            return False
+        return all(self.may_be(fact, words) for fact, words in action.only_for.items())
+
+    def may_be(self, fact: str, words: tuple[str, ...]) -> bool:
+        """Whether the fact, asked or computed, is one of the words, or can still be."""
+        asked = self.knowledge.facts[fact].origin is Origin.ASKED
+        value = self.case.answers.get(fact) if asked else self.told(fact)
+        return value in words if value else not self.case.ruled_out.get(fact, frozenset()).issuperset(words)
 
     def is_settled(self, action: Action, channel: str | None) -> bool:
         """Whether a settlement was signed with the other side of the action; without a channel, with anybody."""

@@ -8,6 +8,7 @@ from functools import lru_cache
 from engine.case import Case
 from engine.steps.outline import Basis
 from knowledge.citations import Cited, Days, find_article, resolve
+from knowledge.doubts import doubted
 from knowledge.law import Applies
 from knowledge.library import Knowledge
 
@@ -76,6 +77,6 @@ def _basis(knowledge: Knowledge, ref: str, days: Days) -> Basis:
         url=edition.url,
         checked=edition.checked,
         secondary=article.secondary,
-        doubt=article.doubt or edition.doubt,
+        doubt=doubted((*article.doubt, *edition.doubt), days.for_(article.applies)),
         other_edition=_other_edition(cited, days),
     )

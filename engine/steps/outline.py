@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal
+from functools import cached_property
+from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field, PlainSerializer, SerializationInfo
+from pydantic import (
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    PlainSerializer,
+    PrivateAttr,
+    SerializationInfo,
+    TypeAdapter,
+    computed_field,
+    model_validator,
+)
 
 from engine.graph import ChannelState
 from knowledge.approach import Standing
@@ -20,6 +32,7 @@ __all__ = [
     "ChannelEntry",
     "ClaimIf",
     "DateKind",
+    "Document",
     "Entry",
     "FindingEntry",
     "Fork",
@@ -62,10 +75,14 @@ class WayIn(Entry):
     value: str
     english: str | None = None
     """what a value in Chinese says"""
+    of: Text | None = None
+    """the wallet it belongs to, where the wallet of the case is not known"""
     label: Text | None = None
     hours: Text | None = None
     confidence: Confidence
     checked: date
+    known: bool = True
+    """false: it is today's; whether it was so on the day of the case is not known"""
 
 
 class Basis(Entry):
@@ -83,6 +100,14 @@ class Basis(Entry):
     doubt: Text | None = None
     other_edition: str | None = None
     """the edition of the other day (incident or today), where it is not the one cited"""
+
+
+class Document(Entry):
+    """Where something that no statute says was read: an entry of `knowledge/sources.yaml`, and where a person can look."""
+
+    source: str
+    told: Text
+    url: str | None
 
 
 class RunningLimit(Entry):
@@ -185,8 +210,38 @@ class Step(Entry):
     reasons: tuple[Text, ...] = ()
     basis: tuple[Basis, ...]
     sources: tuple[str, ...] = ()
+    """what it rests on where no statute speaks, in one line each: `documents`, then `judgements`"""
+    documents: tuple[Document, ...] = ()
+    judgements: tuple[Text, ...] = ()
+    """this project's own reasons"""
     warnings: tuple[Warn, ...]
-    if_unresolved: tuple[Next, ...]
+    _doors: Callable[[], tuple[Next, ...]] = PrivateAttr(default=tuple)
+
+    @computed_field  # type: ignore[prop-decorator]
+    @cached_property
+    def if_unresolved(self) -> tuple[Next, ...]:
+        """The doors that each unwelcome answer would leave; worked out when somebody looks."""
+        return self._doors()
+
+    def leaving(self, doors: Callable[[], tuple[Next, ...]]) -> Step:
+        """The step, with what finds its doors."""
+        self._doors = doors
+        return self
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _read_back(cls, data: Any, read: ModelWrapValidatorHandler[Step]) -> Step:
+        """What was written with its doors is read with them."""
+        if not isinstance(data, Mapping):
+            return read(data)
+        doors = TypeAdapter(tuple[Next, ...]).validate_python(data.get("if_unresolved", ()), strict=False)
+        return read({key: value for key, value in data.items() if key != "if_unresolved"}).leaving(lambda: doors)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Step) and self.model_dump() == other.model_dump()
+
+    def __hash__(self) -> int:
+        return hash((self.rank, self.action, self.channel))
 
 
 class SummaryLine(Entry):
@@ -228,8 +283,16 @@ class Fork(Entry):
     cases: tuple[Branch, ...]
 
 
+class NotKnown(Entry):
+    """What is not known of the wallet on the day of the case: why, where the files say, and what holds to this day."""
+
+    what: str
+    why: Text | None
+    latest: Text | None
+
+
 class Wallet(Entry):
-    """Who answers for the wallet, where, what it promises and what it is not. Nothing of low confidence."""
+    """Who answers for the wallet, where, what it promises and what it is not, on the day of the case. Nothing of low confidence."""
 
     id: str
     name: Text
@@ -239,6 +302,8 @@ class Wallet(Entry):
     compensation: Text | None
     is_not: Text | None
     warnings: tuple[Text, ...]
+    not_known: tuple[NotKnown, ...] = ()
+    """what holds today, but is not known for that day"""
 
 
 class ChannelEntry(Entry):
@@ -275,7 +340,7 @@ class Ask(Entry):
 
 
 class Matter(StrEnum):
-    """What about the steps is open: a channel's state, an action, a reply limit, the law's day, the wallet, the contacts."""
+    """What about the steps is open: a channel's state, an action, a reply limit, the law's day, the wallet, the contacts, a word."""
 
     CHANNEL = "channel"
     ACTION = "action"
@@ -283,6 +348,7 @@ class Matter(StrEnum):
     LAW = "law"
     WALLET = "wallet"
     CONTACTS = "contacts"
+    TEXT = "text"
 
 
 class PendingEntry(Entry):
@@ -321,6 +387,8 @@ class Plan(Entry):
     ask: tuple[Ask, ...] = ()
     pending: tuple[PendingEntry, ...] = ()
     findings: tuple[FindingEntry, ...] = ()
+    calendar: str = ""
+    """the holiday calendar that working days were counted with: its version and the last year it knows"""
     disclaimer: Text
 
     def to_json(self, lang: Lang = "zh") -> str:

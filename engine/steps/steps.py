@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from engine.case import foreclosures, reply_clock
 from engine.findings import Finding, Inference
 from engine.graph import ChannelState, Graph, Node
 from engine.steps.deadlines import Deadline
-from engine.steps.fitting import channel_of
+from engine.steps.fitting import channel_of, is_sure
 from engine.steps.grounds import ground, silent
-from engine.steps.outline import ClaimIf, DateKind, Next, RunningLimit, Step, Warn, WayIn
-from engine.wording import Speaker
+from engine.steps.outline import Basis, ClaimIf, DateKind, Document, Next, RunningLimit, Step, Warn, WayIn
+from engine.wording import Speaker, document
 from knowledge.approach import Action, Channel, Entrance
 from knowledge.citations import citations, in_force
+from knowledge.editions import holding
+from knowledge.grounds import named
 from knowledge.library import Knowledge
 from knowledge.limits import Due, NamedLimit
-from knowledge.models import Claim, Confidence, Text, meets
+from knowledge.models import Claim, Text, meets
 from rules.models import Advise, Urgency
 
-__all__ = ["WEEK", "Advised", "StepWriter", "advice_of", "running"]
+__all__ = ["WEEK", "Advised", "StepWriter", "advice_of", "hotlines", "running", "way_in"]
 
 WEEK = timedelta(days=7)
 Doors = Callable[[Channel], tuple[Next, ...]]
@@ -57,7 +60,9 @@ class StepWriter:
         channel = self.knowledge.channels.get(channel_of(action, self.knowledge, self.case) or "")
         node = self.graph.nodes.get(channel.id) if channel else None
         clock = self.clock(channel, node) if channel and node and action.files else ()
-        return Step(
+        basis = tuple(ground(self.knowledge, self.case, self.citations(item, node)))
+        documents, judgements = tuple(self.documents(item)), tuple(dict.fromkeys(self.judgements(item, basis)))
+        step = Step(
             rank=rank,
             action=action.id,
             channel=channel.id if channel else None,
@@ -70,7 +75,7 @@ class StepWriter:
             limit=item.deadline.told() if item.deadline else None,
             reply_due=clock[-1][1].last if clock else None,
             reply_limits=tuple(running(limit, due) for limit, due in clock),
-            provided=node.asks if node and node.state is ChannelState.UNDETERMINED else (),
+            provided=node.asks if node and not is_sure(action, self.knowledge, self.case, self.graph) else (),
             how=tuple(self.speaker.fill(line) for line in action.do),
             claims=tuple(claim.text for claim in self.claims(action)),
             claims_if=tuple(self.claims_if(action)),
@@ -79,19 +84,28 @@ class StepWriter:
             materials=self.materials(action, channel, node),
             because=self.because(item, node),
             reasons=tuple(self.speaker.fill(finding.rule.entry.because) for finding in item.findings),
-            basis=tuple(ground(self.knowledge, self.case, self.citations(item, node))),
-            sources=tuple(dict.fromkeys(self.sources(item))),
+            basis=basis,
+            sources=(*(_line(doc.told, doc.url) for doc in documents), *(_line(told) for told in judgements)),
+            documents=documents,
+            judgements=judgements,
             warnings=tuple(self.warnings(channel)) if channel else (),
-            if_unresolved=self.doors(channel) if channel and action.files and self.doors else (),
         )
+        return step.leaving(partial(self.doors, channel)) if channel and action.files and self.doors else step
 
-    def sources(self, item: Advised) -> Iterator[str]:
-        """Where no statute speaks: what was read elsewhere, and this project's own reasons."""
-        rules = [finding.rule.entry for finding in item.findings]
-        yield from (source.ref for source in (*item.action.sources, *(s for rule in rules for s in rule.sources)))
-        for rule in rules:
-            if rule.reason and not in_force(self.knowledge, rule.basis, self.case.days):
-                yield f"{rule.reason.zh} / {rule.reason.en}"
+    def documents(self, item: Advised) -> Iterator[Document]:
+        """What was read elsewhere than in statutes. What nobody could name is not shown."""
+        rules = (finding.rule.entry for finding in item.findings)
+        cited = named((*item.action.sources, *(use for rule in rules for use in rule.sources)))
+        for use in dict.fromkeys(cited):
+            yield Document(source=use.source.id, told=document(self.knowledge, use), url=use.source.url)
+
+    def judgements(self, item: Advised, basis: Sequence[Basis]) -> Iterator[Text]:
+        """This project's own reasons: those of rules whose articles are not in force, and of all where no article speaks."""
+        if item.action.reason and not basis:
+            yield item.action.reason
+        for rule in (finding.rule.entry for finding in item.findings):
+            if rule.reason and not (basis and in_force(self.knowledge, rule.basis, self.case.days)):
+                yield rule.reason
 
     def clock(self, channel: Channel, node: Node) -> tuple[tuple[NamedLimit, Due], ...]:
         """The limits that run (or would run from today) until an answer is due."""
@@ -123,9 +137,11 @@ class StepWriter:
         doors = {action.channel, channel.id if channel else None} - {None}
         fitting = [e for e in own if action.purpose in e.purposes and (not doors or doors & set(e.channels))]
         general = [e for e in own if channel and channel.id in e.channels and not e.purposes]
-        for entrance in (*fitting, *general, *(channel.entrances if channel else ())):
-            if entrance.confidence is not Confidence.LOW:
-                yield _way_in(entrance)
+        for entrance in holding((*fitting, *general, *(channel.entrances if channel else ())), self.case.as_of):
+            if entrance.is_sure:
+                yield way_in(entrance, self.case.as_of)
+        if provider is None and channel and channel.is_of_wallet:
+            yield from hotlines(self.knowledge, channel.id, action.purpose, self.case.as_of)
 
     def materials(self, action: Action, channel: Channel | None, node: Node | None) -> tuple[Text, ...]:
         files = action.files and channel is not None and node is not None and not node.standing.attempt
@@ -181,6 +197,16 @@ class StepWriter:
                 )
 
 
+def hotlines(knowledge: Knowledge, channel: str, purpose: str | None, day: date) -> Iterator[WayIn]:
+    """Where the wallet is not known: the number of each of the commonest ones for the purpose, else its general one."""
+    for wallet in knowledge.commonest("provider"):
+        provider = knowledge.providers[wallet]
+        numbers = [e for e in holding(provider.entrances, day) if channel in e.channels and e.is_number]
+        fitting = [e for e in numbers if purpose in e.purposes] or [e for e in numbers if not e.purposes]
+        if fitting and channel not in provider.instead:
+            yield way_in(fitting[0], day).model_copy(update={"of": provider.short_name, "label": provider.short_name})
+
+
 def running(limit: NamedLimit, due: Due) -> RunningLimit:
     """A limit that runs, as the plan shows it."""
     return RunningLimit(
@@ -202,7 +228,13 @@ def advice_of(finding: Finding) -> Advise:
     return finding.conclusion
 
 
-def _way_in(entrance: Entrance) -> WayIn:
+def _line(told: Text, url: str | None = None) -> str:
+    """In both languages, with the address."""
+    return f"{told.zh} / {told.en}" + (f" {url}" if url else "")
+
+
+def way_in(entrance: Entrance, day: date) -> WayIn:
+    """An entrance, as the plan of the day shows it."""
     return WayIn(
         kind=entrance.kind,
         value=entrance.value,
@@ -211,4 +243,5 @@ def _way_in(entrance: Entrance) -> WayIn:
         hours=entrance.hours,
         confidence=entrance.confidence,
         checked=entrance.checked,
+        known=entrance.known_on(day),
     )

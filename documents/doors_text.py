@@ -1,0 +1,20 @@
+"""The first doors → a block: who turns where, and the number."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from documents.layout import Block
+from engine.doors import first_doors
+from engine.wording import phrase
+from knowledge.library import Knowledge
+from knowledge.models import Lang
+
+__all__ = ["doors_block"]
+
+
+def doors_block(knowledge: Knowledge, day: date, lang: Lang) -> Block:
+    """Whom to call, by what happened; for those whose answers bring nobody to call."""
+    colon = phrase(knowledge, lang, "list-colon")
+    told = (f"{door.given[lang]}{colon}{door.call.words(lang)}" for door in first_doors(knowledge, day))
+    return Block(phrase(knowledge, lang, "doors-title"), tuple(("-", line) for line in told), urgent=True)

@@ -1,0 +1,36 @@
+"""Knowledge → the doors to which people turn first, each with its numbers: for those whose answers bring nobody to call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from engine.steps import Call, hotlines, way_in
+from knowledge.approach import Channel, Level
+from knowledge.editions import holding
+from knowledge.library import Knowledge
+from knowledge.models import Text
+
+__all__ = ["Door", "first_doors"]
+
+
+@dataclass(frozen=True)
+class Door:
+    """Who turns there, and whom they call."""
+
+    given: Text
+    call: Call
+
+
+def first_doors(knowledge: Knowledge, day: date) -> tuple[Door, ...]:
+    """In the order of the levels; a wallet's door with the numbers of the commonest wallets."""
+    order = sorted(knowledge.channels.values(), key=lambda channel: list(Level).index(channel.level))
+    return tuple(_door(knowledge, channel, channel.first_door, day) for channel in order if channel.first_door)
+
+
+def _door(knowledge: Knowledge, channel: Channel, given: Text, day: date) -> Door:
+    numbers = [way_in(entrance, day) for entrance in holding(channel.entrances, day) if entrance.is_sure]
+    return Door(
+        given,
+        Call.of(channel.name, list(hotlines(knowledge, channel.id, None, day)) if channel.is_of_wallet else numbers),
+    )

@@ -1,0 +1,150 @@
+"""A fact and its value → what that does to every rule: which fail on it, and which wait for it. Worked out once a value.
+
+Rules and conditions are numbered in the order in which they run, and a set of them is one number: bit n is rule n. What
+a case makes of all rules is then the union of what its facts do, without a look at any single rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from engine.case import Elapsed, FactValue
+from engine.findings.conditions import Range, holds, may_hold
+from knowledge.citations import Days
+from knowledge.library import Knowledge
+from knowledge.models import Words
+from rules.models import STAGES, Conclude, Condition, Rule, Rulebase, Stage
+
+__all__ = ["Mark", "Marks", "bits_of"]
+
+KEPT = 20_000
+"""so many sums and times are remembered before they are forgotten together"""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What one value of a fact does: rules that fail on it, rules that wait for it, conditions that hold, all as bits."""
+
+    fails: int = 0
+    at_once: int = 0
+    """of the rules that fail, those that do so at their first condition"""
+    waits: int = 0
+    met: int = 0
+    truths: Mapping[str, bool | None] = field(default_factory=dict)
+    """every condition on the fact, as it is written, and whether it holds (None: unknown)"""
+
+
+@dataclass(frozen=True)
+class _Compared:
+    """A condition: its own bit, the rules that make it, and those that make it first."""
+
+    condition: Condition
+    own: int
+    looking: int
+    first: int
+
+
+class Marks:
+    """The numbered rules and conditions, and the mark of every value that came up so far."""
+
+    def __init__(self, knowledge: Knowledge, rulebase: Rulebase) -> None:
+        self.knowledge = knowledge
+        self.rules: tuple[Rule, ...] = tuple(rule for stage in STAGES for rule in rulebase.of(stage))
+        self.bit = {rule.id: 1 << number for number, rule in enumerate(self.rules)}
+        self.stage = {stage: self.union(rule.id for rule in self.rules if rule.stage is stage) for stage in STAGES}
+        self.every = (1 << len(self.rules)) - 1
+        conditions = dict.fromkeys(condition for rule in self.rules for condition in rule.when)
+        self.condition = {condition.text: 1 << number for number, condition in enumerate(conditions)}
+        looking, first = (dict.fromkeys(self.condition, 0) for _ in range(2))
+        for rule in self.rules:
+            for place, condition in enumerate(rule.when):
+                looking[condition.text] |= self.bit[rule.id]
+                first[condition.text] |= 0 if place else self.bit[rule.id]
+        self._on: dict[str, list[_Compared]] = {}
+        for condition in conditions:
+            entry = _Compared(condition, self.condition[condition.text], looking[condition.text], first[condition.text])
+            self._on.setdefault(condition.fact, []).append(entry)
+        self.drawers: dict[Stage, dict[str, dict[str, int]]] = {stage: {} for stage in STAGES}
+        """by stage: the facts that its rules conclude, and for each word the rules that draw it"""
+        for rule in self.rules:
+            for conclusion in rule.then:
+                if isinstance(conclusion, Conclude):
+                    words = self.drawers[rule.stage].setdefault(conclusion.fact, {})
+                    words[conclusion.value] = words.get(conclusion.value, 0) | self.bit[rule.id]
+        self._of_words: dict[tuple[str, FactValue | Range | None], Mark] = {}
+        self._of_sizes: dict[tuple[str, Decimal | Elapsed, Days], Mark] = {}
+
+    def union(self, rules: Iterable[str]) -> int:
+        """These rules, as bits."""
+        return sum(self.bit[rule] for rule in set(rules))
+
+    def citing(self, cited: Callable[[Rule], Iterable[str]]) -> dict[str, int]:
+        """Of each citation the rules that make it."""
+        found: dict[str, int] = {}
+        for rule in self.rules:
+            for ref in cited(rule):
+                found[ref] = found.get(ref, 0) | self.bit[rule.id]
+        return found
+
+    def names(self, bits: int) -> Iterator[str]:
+        """The rules of these bits, in the order in which they run."""
+        return (self.rules[number].id for number in bits_of(bits))
+
+    def compared(self, stage: Stage, before: Collection[str]) -> tuple[str, ...]:
+        """The facts that the rules of the stage compare, without those compared before."""
+        facts = (condition.fact for rule in self.rules if rule.stage is stage for condition in rule.when)
+        return tuple(dict.fromkeys(fact for fact in facts if fact not in before))
+
+    def looked_at(self, fact: str) -> Iterator[tuple[Condition, int]]:
+        """Every comparison with the fact, once, and the rules that make it."""
+        return ((item.condition, item.looking) for item in self._on.get(fact, ()))
+
+    def mark(self, fact: str, value: FactValue | Range | None, days: Days) -> Mark:
+        """What the value does. Of a word it is always the same; of a sum or a time it hangs on the days."""
+        found = self._of_words.get((fact, value))
+        if found is not None:
+            return found
+        if isinstance(value, (Decimal, Elapsed)):
+            return self._of_size(fact, value, days)
+        truths = {c.text: _truth(c, value) for c, _ in self.looked_at(fact)}
+        found = self._of_words[fact, value] = self._made(fact, truths)
+        return found
+
+    def _of_size(self, fact: str, value: Decimal | Elapsed, days: Days) -> Mark:
+        key = (fact, value, days)
+        found = self._of_sizes.get(key)
+        if found is None:
+            if len(self._of_sizes) >= KEPT:
+                self._of_sizes.clear()
+            truths = {c.text: holds(c, value, self.knowledge, days) for c, _ in self.looked_at(fact)}
+            found = self._of_sizes[key] = self._made(fact, truths)
+        return found
+
+    def _made(self, fact: str, truths: Mapping[str, bool | None]) -> Mark:
+        fails = at_once = waits = met = 0
+        for item in self._on.get(fact, ()):
+            truth = truths[item.condition.text]
+            if truth is None:
+                waits |= item.looking
+            elif truth:
+                met |= item.own
+            else:
+                fails |= item.looking
+                at_once |= item.first
+        return Mark(fails, at_once, waits, met, truths)
+
+
+def bits_of(bits: int) -> Iterator[int]:
+    """The numbers of the bits that are set, lowest first."""
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
+
+
+def _truth(condition: Condition, value: object) -> bool | None:
+    if isinstance(value, Range):
+        return may_hold(condition, value)
+    return condition.admits(value) if isinstance(value, (str, Words)) else None

@@ -1,0 +1,72 @@
+"""A fact → the lines of its list, in two levels where it is long; what is typed → the words of the fact that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from knowledge.library import Knowledge
+from knowledge.models import Fact, FactKind, Text, Value
+
+__all__ = ["Choice", "list_choices", "named", "values_of"]
+
+ROOM = 14
+"""so many lines fit on a screen with the question, its help and the prompt"""
+LEAST = 2
+"""letters from which a part of a name is taken for it"""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A line of a list: a word of the fact, or several that stand behind it."""
+
+    label: Text
+    words: tuple[str, ...]
+
+
+def values_of(fact: Fact, knowledge: Knowledge) -> tuple[Value, ...]:
+    """Every value with its words."""
+    if fact.kind is FactKind.YES_NO:
+        return tuple(Value(id=word, label=knowledge.wording[f"ask-{word}"]) for word in ("yes", "no"))
+    return fact.values
+
+
+def list_choices(fact: Fact, values: Collection[Value], shelf: Collection[str]) -> list[Choice]:
+    """One level of the list: what stands on the shelf, else what stands on top and, last, the groups.
+
+    Where so few values are left that they fit, all stand on top.
+    """
+    if shelf:
+        return [Choice(value.label, (value.id,)) for value in values if value.id in shelf]
+    if len(values) <= ROOM:
+        return [Choice(value.label, (value.id,)) for value in values]
+    top = [Choice(value.label, (value.id,)) for value in values if value.group is None]
+    return [*top, *_groups(fact, values)]
+
+
+def _groups(fact: Fact, values: Collection[Value]) -> Iterator[Choice]:
+    """Each group that has values left; one that is left alone stands for itself."""
+    for group in fact.groups:
+        inside = [value for value in values if value.group == group.id]
+        if inside:
+            label = group.label if len(inside) > 1 else inside[0].label
+            yield Choice(label, tuple(value.id for value in inside))
+
+
+def named(values: Collection[Value], typed: str) -> tuple[str, ...]:
+    """The words that are named: by id or label, else those whose name shares most letters with what was typed."""
+    text = typed.lower()
+    same = [value.id for value in values if text in (value.id, value.label.zh.lower(), value.label.en.lower())]
+    if same or len(text) < LEAST or text.isdigit():
+        return tuple(same)
+    shared = {value.id: _shared(value, text) for value in values}
+    most = max(shared.values(), default=0)
+    return tuple(word for word, letters in shared.items() if letters == most) if most else ()
+
+
+def _shared(value: Value, text: str) -> int:
+    """The letters of the longest name or part of a name that stands in the one or the other."""
+    parts = [len(text) for label in (value.label.zh, value.label.en) if text in label.lower()]
+    for name in (said.lower() for said in value.said):
+        parts += [len(name)] if name in text else [len(text)] if text in name else []
+    return max(parts, default=0)

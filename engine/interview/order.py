@@ -1,0 +1,63 @@
+"""Advice → the facts to ask about, the next one first.
+
+The engine's questions, with two differences. Where the person could not tell a fact, the questions that narrow it down
+come next, and then the fact once more with what is left. While it stays unknown, only that is asked of which an answer
+by itself brings a step or changes one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from engine.adviser import Advice
+from engine.questions import Questionnaire
+from engine.steps.outline import Matter
+from knowledge.library import Knowledge
+from knowledge.models import CONTACTS
+from rules.models import Advise
+
+__all__ = ["questions_of"]
+
+
+def questions_of(advice: Advice, history: Sequence[str]) -> list[str]:
+    """The facts (or the contacts) that are still to be asked; `history` is the order in which answers were given."""
+    narrowers = _narrowers(advice.knowledge)
+    for fact in narrowers.keys() & advice.case.dont_know:
+        if narrowing := list(_narrowing(advice, fact, narrowers[fact], history)):
+            return narrowing
+    aside = {item for items in narrowers.values() for item in items}
+    rest = [item.fact for item in advice.ask if item.fact not in aside]
+    if narrowers.keys() & advice.case.dont_know:
+        return [fact for fact in rest if _brings_something(advice.questionnaire, fact)]
+    return rest
+
+
+def _narrowers(knowledge: Knowledge) -> dict[str, list[str]]:
+    """Fact → the facts that narrow it down."""
+    found: dict[str, list[str]] = {}
+    for question in knowledge.questions.values():
+        if question.narrows:
+            found.setdefault(question.narrows, []).append(question.fact)
+    return found
+
+
+def _narrowing(advice: Advice, fact: str, narrowers: Sequence[str], history: Sequence[str]) -> Iterator[str]:
+    """The narrowing questions not asked yet; then the fact itself, where one of them was answered after it was asked."""
+    case = advice.case
+    yield from (item for item in narrowers if item not in case.answers and item not in case.dont_know)
+    before = history.index(fact) if fact in history else -1
+    if any(item in case.answers and item in history[before + 1 :] for item in narrowers):
+        yield fact
+
+
+def _brings_something(questionnaire: Questionnaire, fact: str) -> bool:
+    """Whether answers to it alone differ in what they advise; the wallet, where there is a step, says whom to call."""
+    if fact == CONTACTS:
+        return False
+    if any(item.about is Matter.WALLET and fact in item.facts for item in questionnaire.prospect.pending):
+        return True
+    advised = (
+        frozenset(c for c in outcome.effect if isinstance(c, Advise))
+        for outcome in questionnaire.outcomes.get(fact, ())
+    )
+    return len(set(advised)) > 1

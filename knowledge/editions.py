@@ -1,0 +1,86 @@
+"""What holds from one day to another: a name, a number, a promise, a sentence; and since when each is known to hold."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Annotated, TypeVar
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from .grounds import Checked
+from .models import Maybe, Record, Text
+
+__all__ = ["TAKEN_BACK", "Attested", "Editions", "Held", "Statement", "holding"]
+
+TAKEN_BACK = timedelta(days=180)
+"""What was seen on a day is taken to have been so this long before it, as a check is good for as long after (`check --stale`)."""
+DAY_OF_SOURCE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+T = TypeVar("T")
+
+
+class Held(Record):
+    """Holds from the first to the last day, both included. Without a first day: since when is not known; without a last: still."""
+
+    from_: Maybe[date] = Field(None, alias="from")
+    until: Maybe[date] = None
+    ends: Maybe[Text] = None
+    """why nothing follows it, where it has a last day"""
+
+    @model_validator(mode="after")
+    def ends_after_it_begins(self) -> Held:
+        if self.from_ and self.until and self.until < self.from_:
+            raise ValueError(f"ends on {self.until}, before it begins on {self.from_}")
+        return self
+
+    @property
+    def span(self) -> tuple[date, date | None]:
+        return self.from_ or date.min, self.until
+
+    def holds_on(self, day: date) -> bool:
+        first, last = self.span
+        return first <= day and (last is None or day <= last)
+
+
+class Attested(Checked, Held):
+    """A claim about the world that has editions."""
+
+    @cached_property
+    def seen(self) -> date:
+        """The first day of which it is known: that of the oldest dated source, else that of the last check."""
+        return min([*_days(cited.source.moment for cited in self.sources), self.checked])
+
+    def known_on(self, day: date) -> bool:
+        """Whether it is known to hold on the day. Before the first day of which anything is known, nothing is claimed."""
+        return self.holds_on(day) and (self.from_ is not None or day >= self.seen - TAKEN_BACK)
+
+
+class Statement(Text, Held):
+    """A sentence for a person; without days it holds on every day."""
+
+
+def _days(told: Iterable[str | None]) -> Iterator[date]:
+    """The last day of every year, month or day that is named."""
+    for found in (DAY_OF_SOURCE.fullmatch(text or "") for text in told):
+        if found:
+            year, month = int(found[1]), int(found[2] or 12)
+            yield date(year, month, int(found[3] or monthrange(year, month)[1]))
+
+
+def _several(value: object) -> object:
+    """One edition is written as it is, several as a list."""
+    return () if value in ("", "null", None) else [value] if isinstance(value, dict) else value
+
+
+Editions = Annotated[tuple[T, ...], BeforeValidator(_several)]
+"""`Editions[T]`: the editions of one fact, oldest first; at most one holds on a day."""
+
+H = TypeVar("H", bound=Held)
+
+
+def holding(items: Iterable[H], day: date) -> Iterator[H]:
+    """Those that hold on the day."""
+    return (item for item in items if item.holds_on(day))

@@ -1,0 +1,232 @@
+"""“Whom have you contacted?”: whom people name, what they did there, and what is noted of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from engine.interview import Interview, begin
+from engine.interview.contact import Part
+from knowledge.approach import Outcome
+from knowledge.models import CONTACTS
+from tests.casebook import TODAY, adviser
+
+LINES = 24
+
+
+def _contacts(lang: str = "en", **more: object) -> Interview:
+    """An interview that has just come to the contacts."""
+    data = {"provider": "alipay", "issue": "unauthorised_payment", **more}
+    return replace(begin(adviser(), TODAY, lang, data), asking=CONTACTS)
+
+
+def _say(interview: Interview, *lines: str) -> Interview:
+    for line in lines:
+        interview, _ = interview.take(line)
+    return interview
+
+
+def _told(interview: Interview, *lines: str) -> list[dict[str, Any]]:
+    return list(_say(interview, *lines).contacts)
+
+
+@pytest.mark.parametrize(
+    ("typed", "office"),
+    [
+        ("客服", "customer-service"), ("customer service", "customer-service"), ("支付宝客服", "customer-service"), ("Alipay", "customer-service"),
+        ("95188", "customer-service"), ("报警", "the-police"), ("110", "the-police"), ("１１０", "the-police"), ("police", "the-police"),
+        ("去派出所报案了", "the-police"), ("银行", "the-bank"), ("发卡行", "the-bank"), ("95588", "the-bank"), ("my bank", "the-bank"),
+        ("12315", "market-regulator"), ("打了12315", "market-regulator"), ("商家", "the-merchant"), ("平台客服", "the-merchant"), ("消协", "consumer-association"),
+        ("人民银行", "pboc-12363"), ("021-12363", "pboc-12363"), ("央行", "pboc-12363"), ("12345", "government-12345"), ("法院", "court"), ("court", "court"),
+        ("provider-complaint", "customer-service"), ("10086", "phone-company"), ("苹果", "apple"),
+    ],
+)  # fmt: skip
+def test_an_office_is_understood_by_what_people_call_it(typed: str, office: str) -> None:
+    """By name, number or another word in either language; digits that are somebody's number are no place in the list."""
+    assert (_say(_contacts("zh"), typed).draft or {}).get("office") == office
+
+
+def test_a_wallets_own_number_means_its_customer_service() -> None:
+    """10086 is China Mobile's line, and that of its wallet for whoever uses that one."""
+    assert (_say(_contacts(provider="cmpay"), "10086").draft or {})["office"] == "customer-service"
+
+
+def test_every_number_that_is_shown_is_understood() -> None:
+    """Whoever copies a number from a plan is not asked whom it belongs to."""
+    knowledge = adviser().knowledge
+    for channel in knowledge.channels.values():
+        for entrance in channel.entrances:
+            if entrance.kind == "phone" and entrance.value[0].isdigit():
+                found = _contacts().talk.offices.called(entrance.value)
+                assert found, entrance.value
+                assert channel.id in {deed.channel for deed in found.office.deeds}, entrance.value
+
+
+@pytest.mark.parametrize(
+    ("deed", "channel", "outcome"),
+    [
+        ("1", "provider-complaint", "refused"),
+        ("2", "provider-escalation", "refused"),
+    ],
+)
+def test_customer_service_becomes_the_channel_that_was_used(deed: str, channel: str, outcome: str) -> None:
+    """By what was done there, in people's words; nobody chooses between our names."""
+    (told,) = _told(_contacts(), "customer service", deed, "about two weeks ago", "refused", "20261104-118")
+    assert (told["channel"], told["outcome"], told["date"]) == (channel, outcome, "2026-11-08")
+
+
+def test_what_was_done_in_the_app_alone_is_no_complaint() -> None:
+    """A wallet frozen by oneself is noted as that, and uses up no complaint."""
+    interview = _say(_contacts(), "客服", "4", "yesterday", "solved")
+    action = next(name for name, _ in interview.talk.choices(Part.ACTION, interview.draft or {}) if name)
+    (told,) = _told(interview, adviser().knowledge.actions[action].title.en)
+    assert (told["channel"], told["action"]) == ("provider-self-service", action)
+
+
+def test_a_mere_question_is_no_complaint() -> None:
+    """Asking how it works brings its own outcome: nothing was filed, and no more is asked. So for who cannot tell."""
+    for deed in ("3", "0", ""):
+        assert _told(_contacts(), "客服", deed, "yesterday") == [
+            {"channel": "provider-complaint", "date": "2026-11-21", "outcome": "asked"}
+        ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "line", "told"),
+    [
+        ("zh", "3天前打了12315，没回", {"channel": "samr-12315", "date": "2026-11-19", "outcome": "no_reply"}),
+        ("zh", "昨天投诉客服，被拒绝了", {"channel": "provider-complaint", "date": "2026-11-21", "outcome": "refused"}),
+        ("zh", "上周三报警，还没消息", {"channel": "police", "date": "2026-11-11", "outcome": "pending"}),
+        (
+            "en",
+            "called 12315 three days ago, no answer",
+            {"channel": "samr-12315", "date": "2026-11-19", "outcome": "no_reply"},
+        ),
+    ],
+)
+def test_a_contact_can_be_told_in_one_line(lang: str, line: str, told: dict[str, str]) -> None:
+    """Whom, when and what came back are taken from a sentence, and read back; nothing more is asked."""
+    after, said = _contacts(lang, card_exposed="no").take(line)
+    assert list(after.contacts) == [told]
+    assert told["date"] in said[0]
+
+
+def test_of_a_sentence_only_what_is_missing_is_asked() -> None:
+    """A day without an outcome leaves the outcome to ask."""
+    after = _say(_contacts(), "called the police yesterday")
+    assert (after.draft or {})["date"] == "2026-11-21"
+    assert any("What came back" in line for line in after.prompt())
+
+
+def test_contacts_are_told_part_by_part() -> None:
+    """Whom, when, what came back, under which number; nobody else ends the list."""
+    after = _say(_contacts(), "Formal complaint", "about two weeks ago", "4", "20261104-118", "0")
+    assert after.data[CONTACTS] == [
+        {"channel": "provider-complaint", "date": "2026-11-08", "outcome": "refused", "reference": "20261104-118"}
+    ]
+
+
+def test_what_came_back_takes_dont_know_and_peoples_words() -> None:
+    """By number, by a word, or not known."""
+    for typed, outcome in (("0", "unknown"), ("", "unknown"), ("不知道", "unknown"), ("没回", "no_reply"), ("不立案", "not_accepted"), ("还没答复", "pending"), ("solved", "resolved"), ("没解决", "unsatisfied")):  # fmt: skip
+        after = _say(_contacts("zh"), "12345", "昨天", typed)
+        assert (after.draft or after.contacts[0])["outcome"] == outcome, typed
+
+
+def test_an_unknown_outcome_claims_no_answer() -> None:
+    """It waits and falls due like a contact without an answer, solves nothing, and steps are left; so in a case file, however written."""
+    for written in ("unknown", "不知道", None, ""):
+        contact = {"channel": "provider-complaint", "date": "2026-11-20", "outcome": written}
+        case = adviser().read(
+            {"as_of": "2026-11-22", "provider": "alipay", "issue": "payment_error", CONTACTS: [contact]}, TODAY
+        )
+        assert case.attempts[0].outcome is Outcome.UNKNOWN
+        advice = adviser().advise(case)
+        assert advice.inference.facts["standing(provider-complaint)"] == "waiting"
+        assert advice.inference.standings["provider-complaint"].due
+        assert advice.plan.steps
+    long_ago = {"channel": "provider-complaint", "date": "2026-09-01", "outcome": "unknown"}
+    late = adviser().read(
+        {"as_of": "2026-11-22", "provider": "alipay", "issue": "payment_error", CONTACTS: [long_ago]}, TODAY
+    )
+    assert adviser().advise(late).inference.facts["standing(provider-complaint)"] == "overdue"
+
+
+def test_a_contact_in_the_future_or_before_the_incident_is_refused() -> None:
+    """The day is asked again, with what was wrong; what was told of the contact is kept."""
+    interview = _say(_contacts(incident_date="2026-11-10"), "Formal complaint")
+    for day, wrong in (
+        ("2030-01-01", "2030"),
+        ("2026-11-01", "2026-11-10"),
+        ("soon", "12 days ago"),
+        ("", "two weeks"),
+    ):
+        after, told = interview.take(day)
+        assert after.draft == interview.draft
+        assert wrong in told[0]
+
+
+def test_a_vague_day_of_a_contact_stays_after_the_incident() -> None:
+    """“Last week” with an incident in the middle of it: a day of that week after it, and the latest of them."""
+    (told,) = _told(_contacts(incident_date="2026-11-12"), "police", "last week", "0")
+    assert told["date"] == "2026-11-15"
+
+
+def test_a_reference_that_is_too_long_is_asked_again() -> None:
+    """It is checked before it is taken, and nothing told before is lost."""
+    interview = _say(_contacts(), "12345", "yesterday", "refused")
+    after, told = interview.take("9" * 500)
+    assert told
+    assert after.draft == interview.draft
+    assert len(_say(after, "A-1").contacts) == 1
+
+
+def test_a_blocked_card_is_told_from_a_complaint_to_the_bank() -> None:
+    """Where a channel has actions that do not put the dispute to it, what the contact was for is asked."""
+    interview = _say(_contacts(card_exposed="yes"), "bank", "yesterday", "solved")
+    assert any("card blocked" in line for line in interview.prompt())
+    after = _say(interview, "2", "", "")
+    assert after.data[CONTACTS] == [
+        {"channel": "issuing-bank", "date": "2026-11-21", "outcome": "resolved", "action": "freeze-card"}
+    ]
+
+
+def test_the_day_of_an_answer_is_asked_where_a_limit_runs_from_it() -> None:
+    """The bank's refusal starts a limit: when it came is asked, and may be left open. A wallet's refusal starts none."""
+    interview = _say(_contacts(card_exposed="yes"), "bank", "12 days ago", "refused", "1")
+    assert any("When did the answer" in line for line in interview.prompt())
+    known, unknown = _say(interview, "5 days ago", "", "0"), _say(interview, "", "", "0")
+    assert known.data[CONTACTS][0]["answered"] == "2026-11-17"
+    assert "answered" not in unknown.data[CONTACTS][0]
+    too_early, told = interview.take("20 days ago")
+    assert too_early.draft == interview.draft
+    assert told
+
+
+def test_back_takes_a_contact_apart_again() -> None:
+    """`b` takes away the last part of a contact, then the last contact."""
+    interview = _say(_contacts(), "12345", "yesterday")
+    assert _say(interview, "b").draft == {"office": "government-12345"}
+    whole = _say(interview, "4", "")
+    assert len(whole.contacts) == 1
+    assert len(whole.kept[CONTACTS]) == 1
+    assert _say(whole, "b").contacts == ()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("provider", ["alipay", "bank", "apple_pay", "other", None])
+def test_both_lists_of_offices_fit_on_a_screen(provider: str | None, lang: str) -> None:
+    """The near ones first, the rest a level further; every office that can matter is on one of them."""
+    for issue in adviser().knowledge.issues:
+        data = {"issue": issue, **({"provider": provider} if provider else {})}
+        near = replace(begin(adviser(), TODAY, lang, data), asking=CONTACTS)
+        more = _say(near, "more")
+        assert len(near.prompt()) < LINES
+        assert len(more.prompt()) <= LINES + 2
+        talk = near.talk
+        listed = [*talk.offices.near(), *talk.offices.more()]
+        assert set(talk.offices.mattering) <= {deed.channel for office in listed for deed in office.deeds}
+        if "more" in (more.draft or {}):
+            assert _say(more, "0").draft is None

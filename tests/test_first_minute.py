@@ -1,0 +1,372 @@
+"""People in trouble, from nothing: how many answers until there is a number to dial, and what is said whatever is not known."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import pty
+import re
+import select
+import signal
+import subprocess
+import sys
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+
+from engine.adviser import Advice
+from engine.case import Case
+from engine.doors import first_doors
+from engine.interview import Interview, begin
+from engine.steps import calls
+from knowledge.models import CONTACTS, FactKind, Lang
+from rules.models import Urgency
+from tests.casebook import TODAY, adviser
+from tests.strategies import ASKED, cases
+
+ROOT = Path(__file__).parent.parent
+LINES, COLUMNS = 24, 80
+SHORT = 10
+"""prompts after which somebody who knows nothing has a plan"""
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A talk that has ended: what was asked, and after how many answers the first number came."""
+
+    asked: tuple[str, ...]
+    first_number: int | None
+    interview: Interview
+
+
+def talk(lang: Lang, *lines: str, **later: str) -> Talk:
+    """Types the lines, then what `later` says of a fact, then nothing but Enter."""
+    interview, waiting, asked, first = begin(adviser(), TODAY, lang, {}), list(lines), list[str](), None
+    while interview.prompt() and len(asked) < 60:
+        if interview.card:
+            first = len(asked) if first is None else first
+            interview, _ = interview.take("")
+            continue
+        name = interview.question()
+        assert name
+        asked.append(name)
+        typed = waiting.pop(0) if waiting else later.get(name, "")
+        interview, told = interview.take(typed)
+        assert not interview.shelf or typed, "only a line that was typed opens a level"
+        if first is None and any(call.words(lang) in line for line in told for call in calls(interview.advice.plan)):
+            first = len(asked)
+    return Talk(tuple(asked), first, interview)
+
+
+PEOPLE: list[tuple[str, Lang, tuple[str, ...], dict[str, str], int]] = [
+    ("a transfer to a stranger", "zh", ("2", "转错"), {"provider": "微信", "transfer_side": "1"}, 3),
+    ("a theft just now", "zh", ("1", "盗刷"), {"provider": "支付宝"}, 1),
+    ("a balance that is frozen", "zh", ("2", "余额被冻结"), {"provider": "支付宝", "restriction_kind": "6"}, 3),
+    ("a top-up that never came", "zh", ("2", "充值没到账"), {"provider": "微信"}, 3),
+    ("a child's game", "zh", ("2", "孩子玩游戏充了钱"), {"provider": "微信", "payer_age": "2"}, 3),
+    ("ten days of run-around", "zh", ("2", "客服踢皮球"), {"provider": "京东"}, 3),
+    ("a visitor", "en", ("2", "refund"), {"provider": "wechat"}, 3),
+    ("a visitor who is robbed", "en", ("1", "stolen"), {"provider": "alipay"}, 1),
+]
+
+
+@pytest.mark.parametrize(("who", "lang", "lines", "later", "most"), PEOPLE, ids=[person[0] for person in PEOPLE])
+def test_a_number_comes_within_three_answers_and_in_an_emergency_after_one(
+    who: str, lang: Lang, lines: tuple[str, ...], later: dict[str, str], most: int
+) -> None:
+    """Answered well: one answer while money is leaving, three otherwise; and the trouble that was named is the one chosen."""
+    told = talk(lang, *lines, **later)
+    assert told.first_number is not None, who
+    assert told.first_number <= most
+    assert "issue" in told.interview.advice.case.answers
+    assert told.interview.advice.plan.steps
+
+
+@pytest.mark.parametrize(("who", "lang", "lines", "later", "most"), PEOPLE, ids=[person[0] for person in PEOPLE])
+def test_whoever_knows_nothing_more_is_soon_told_whom_to_call(
+    who: str, lang: Lang, lines: tuple[str, ...], later: dict[str, str], most: int
+) -> None:
+    """“Don't know” throughout, with and without the trouble named: few prompts, and numbers at the end."""
+    assert later
+    assert most
+    for typed in (lines[:1], lines):
+        told = talk(lang, *typed)
+        assert len(told.asked) <= SHORT, who
+        assert numbers(told.interview.advice)
+
+
+def numbers(advice: Advice) -> list[str]:
+    """What the screen tells to dial: the certain steps' numbers, else those of the first doors."""
+    found = [way.value for call in calls(advice.plan) for way in call.ways]
+    return found or [way.value for door in first_doors(adviser().knowledge, TODAY) for way in door.call.ways]
+
+
+def test_the_card_tells_what_cannot_wait_without_knowing_trouble_or_wallet() -> None:
+    """Money still leaving: wallet, card and police, each with a number; Enter goes on to the question that was next."""
+    after, told = begin(adviser(), TODAY, "zh", {}).take("1")
+    assert told == []
+    lines = after.prompt()
+    assert len(lines) == 6
+    assert ["95188" in line for line in lines] == [False, False, True, False, False, False]
+    assert any("110" in line for line in lines)
+    assert any("银行卡背面" in line for line in lines)
+    assert after.take("")[0].prompt()[1] == "遇到了什么问题？"
+    assert after.take("q")[0].over
+
+
+@pytest.mark.parametrize("wallet", [value.id for value in adviser().knowledge.facts["provider"].values])
+@pytest.mark.parametrize("issue", ["unauthorised_payment", "account_compromised", "account_security"])
+def test_a_freeze_is_certain_whatever_the_wallet(issue: str, wallet: str) -> None:
+    """Every wallet leads to a freeze that is certain; so it is one without the wallet, and stands there only once."""
+    case = {"issue": issue, "money_at_risk": "yes", "attempts": []}
+    freezes = {"freeze-wallet", "freeze-card", "stop-wallet", "stop-card"}
+
+    def sure(**more: str) -> set[str]:
+        plan = adviser().advise(adviser().read({**case, **more}, TODAY)).plan
+        return {s.action for s in plan.steps if not s.provided and s.urgency is Urgency.NOW} & freezes
+
+    assert sure() == {"stop-wallet", "stop-card"}
+    assert sure(provider=wallet) & {"freeze-wallet", "freeze-card"}
+    assert not sure(provider=wallet) & {"stop-wallet", "stop-card"}
+
+
+def test_an_ordinary_deduction_freezes_nothing() -> None:
+    """Money that leaves by a subscription is no theft: once that is told the general steps are gone."""
+    plan = adviser().advise(adviser().read({"issue": "auto_renewal", "money_at_risk": "yes"}, TODAY)).plan
+    assert not {step.action for step in plan.steps} & {"stop-wallet", "stop-card", "alarm-police"}
+
+
+# --- not knowing -------------------------------------------------------------------------------------------------------
+
+
+def to_somebody(advice: Advice) -> set[str]:
+    """The certain steps that go to somebody."""
+    return {step.action for step in advice.plan.steps if step.channel and not step.provided}
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@given(cases())
+def test_not_knowing_takes_nothing_away(case: Case) -> None:
+    """Declining a question leaves every certain step; and where each answer leads to somebody, so does not knowing."""
+    before = adviser().advise(case)
+    assume(before.ask)
+    facts = adviser().knowledge.facts
+    for item in before.ask[:3]:
+        if item.fact == CONTACTS or facts[item.fact].kind is FactKind.DATE:
+            continue
+        declined = adviser().advise(
+            Case(**{**case.__dict__, "dont_know": case.dont_know | {item.fact}})  # a frozen record, one field changed
+        )
+        assert to_somebody(before) <= to_somebody(declined)
+        answers = before.questionnaire.supposer.answers(facts[item.fact])
+        reached = [
+            to_somebody(adviser().advise(adviser().narrow(before.questionnaire.worlds.supposed({item.fact: answer}))))
+            for answer in answers
+            if before.questionnaire.worlds.admits({item.fact: answer})
+        ]
+        if "issue" in case.answers and reached and all(reached):
+            assert numbers(declined) or to_somebody(declined)
+
+
+@pytest.mark.parametrize("wallet", [None, "alipay", "wechat_pay", "apple_pay", "bank"])
+def test_a_reason_that_was_not_told_leads_to_no_less_than_not_knowing_it(wallet: str | None) -> None:
+    """“No reason was given” and “don't know” bring the same people to turn to, and somebody to call."""
+    base = {"issue": "account_restricted", "attempts": [], **({"provider": wallet} if wallet else {})}
+    told, unknown = (
+        adviser().advise(adviser().read({**base, "restriction_kind": word}, TODAY)) for word in ("not_told", "unknown")
+    )
+    assert next(calls(told.plan), None)
+    assert next(calls(unknown.plan), None)
+    channels = [{s.channel for s in item.plan.steps if s.channel and not s.provided} for item in (told, unknown)]
+    assert channels[1] <= channels[0] or channels[0] == channels[1]
+
+
+def test_a_trouble_that_cannot_be_named_is_narrowed_down_and_asked_again() -> None:
+    """Three questions, then the list of what is left; declined again, it is not asked a third time."""
+    told = talk("zh", "2", "", "1", "4", "2")
+    assert told.asked[:6] == ("money_at_risk", "issue", "money_missing", "done_by", "locked_out", "issue")
+    assert told.asked.count("issue") == 2
+    left = begin(adviser(), TODAY, "zh", {"issue": "unknown", "money_missing": "yes", "done_by": "stranger"})
+    shown = left.choices(adviser().knowledge.facts["issue"])
+    assert ("unauthorised_payment",) in [choice.words for choice in shown]
+    assert ("topup_failed",) not in [choice.words for choice in shown]
+
+
+def test_whatever_narrows_the_trouble_leaves_a_choice() -> None:
+    """No set of answers to the narrowing questions rules every trouble out."""
+    narrowing = [q.fact for q in adviser().knowledge.questions.values() if q.narrows == "issue"]
+    facts = adviser().knowledge.facts
+    words = [
+        ["unknown", *([v.id for v in facts[f].values] or ["yes", "no"])] for f in narrowing
+    ]  # a fact without values is answered by yes or no
+    total = len(facts["issue"].values)
+    for answers in itertools.product(*words):
+        case = adviser().read(dict(zip(narrowing, answers, strict=True)), TODAY)
+        assert total - len(case.ruled_out.get("issue", ())) >= 2, answers
+
+
+# --- the screen --------------------------------------------------------------------------------------------------------
+
+
+def rows(lines: list[str], columns: int = COLUMNS) -> int:
+    """Rows of a terminal that these lines take."""
+    return sum(max(1, -(-width(part) // columns)) for line in lines for part in line.split("\n"))
+
+
+def width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("fact", [fact.id for fact in ASKED])
+def test_question_options_and_help_stay_on_a_screen(fact: str, lang: Lang) -> None:
+    """24 rows of 80 columns hold what `?` says, the question with all its options, and the line to type on, at every level."""
+    interview = begin(adviser(), TODAY, lang, {})
+    object.__setattr__(interview, "asking", fact)  # the question, out of its turn
+    levels = [interview]
+    entry = adviser().knowledge.facts[fact]
+    levels += [interview.take(str(n))[0] for n, c in enumerate(interview.choices(entry), 1) if len(c.words) > 1]
+    for level in levels:
+        _, helped = level.take("?")
+        assert rows([*helped, *level.prompt()]) < LINES
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_list_of_answers_does_not_scroll_the_question_away(lang: Lang) -> None:
+    """After `c` the answers so far and the question stand on one screen, at each question of a long talk."""
+    interview, typed = begin(adviser(), TODAY, lang, {}), iter(["2", "5", "1"])
+    while interview.question() and not interview.over:
+        _, told = interview.take("c")
+        if interview.question() != CONTACTS:  # whom to turn to is listed by another module
+            assert rows([*told, *interview.prompt()]) < LINES
+        interview, _ = interview.take(next(typed, "2" if interview.question() == "payment_source" else ""))
+
+
+def test_a_long_list_has_two_levels() -> None:
+    """What is commonest stands on top; a number opens a group, `b` leads back, a number there chooses."""
+    interview = begin(adviser(), TODAY, "zh", {"money_at_risk": "no"})
+    top = interview.prompt()
+    assert "充值" in top[2]
+    assert "付款" in top[3]
+    assert "退款" in top[4]
+    assert "提现" in top[5]
+    inside, _ = interview.take("11")
+    assert "账户被别人登录或控制" in inside.prompt()[2]
+    assert inside.take("b")[0].prompt() == top
+    assert inside.take("3")[0].data["issue"] == "account_closure"
+    wallets = begin(adviser(), TODAY, "zh", {"money_at_risk": "no", "issue": "topup_failed"})
+    assert "支付宝" in wallets.prompt()[2]
+    assert wallets.take("小米")[0].data["provider"] == "mi_pay"
+
+
+@pytest.mark.parametrize(
+    ("typed", "issue"),
+    [("充值没到账", "topup_failed"), ("refund", "refund_not_received"), ("退款", "refund_not_received"), ("我被骗了", "fraud"), ("scam", "fraud"),
+     ("转错人了", "wrong_transfer"), ("公安冻结", "official_freeze"), ("花呗", "credit_product_dispute"), ("wrong_transfer", "wrong_transfer")],
+)  # fmt: skip
+def test_a_trouble_is_chosen_by_the_words_people_use(typed: str, issue: str) -> None:
+    """A word that names one trouble chooses it, from whatever level."""
+    interview = begin(adviser(), TODAY, "zh", {"money_at_risk": "no"})
+    assert interview.take(typed)[0].data["issue"] == issue
+
+
+def test_a_word_that_names_several_troubles_lists_them() -> None:
+    """Nothing is guessed: what fits is shown to choose from."""
+    shown, _ = begin(adviser(), TODAY, "zh", {"money_at_risk": "no"}).take("冻结")
+    assert 2 <= len(shown.shelf) <= 9
+    assert shown.question() == "issue"
+
+
+@pytest.mark.parametrize("lines", [("2", "1", "1"), ("1", "5", "1"), ("2", "8", "2", "6"), ("2", "", "1", "4")])
+def test_the_number_of_questions_left_never_grows(lines: tuple[str, ...]) -> None:
+    """Answered as it comes the number shown only falls; while a contact is told, its parts are counted."""
+    interview, typed, shown = begin(adviser(), TODAY, "zh", {}), iter(lines), list[int]()
+    while interview.question() and len(shown) < 40:
+        if not interview.card:
+            shown.append(interview.bound)
+        interview, _ = interview.take("" if interview.card else next(typed, ""))
+    assert shown == sorted(shown, reverse=True)
+    at_contacts = begin(adviser(), TODAY, "zh", {"money_at_risk": "no", "issue": "topup_failed", "provider": "alipay"})
+    object.__setattr__(at_contacts, "asking", CONTACTS)
+    assert re.search("第 2 项", at_contacts.take("1")[0].left())
+
+
+# --- as people run it --------------------------------------------------------------------------------------------------
+
+
+def at_terminal(typed: list[str], folder: Path, lang: str = "zh") -> str:
+    """What a terminal of 24 × 80 shows of a questionnaire into which these lines are typed; ^C and ^D as they are."""
+    pid, terminal = pty.fork()
+    if pid == 0:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # a job in the background hands on that it is ignored
+        os.chdir(folder)
+        os.environ |= {"TERM": "xterm", "COLUMNS": "80", "LINES": "24", "PYTHONIOENCODING": "utf-8"}
+        os.execv(sys.executable, [sys.executable, str(ROOT / "cli.py"), "ask", "--lang", lang])
+    seen, waiting = b"", list(typed)
+    while True:
+        ready, _, _ = select.select([terminal], [], [], 60)
+        try:
+            chunk = os.read(terminal, 65536) if ready else b""
+        except OSError:
+            break
+        if not chunk:
+            break
+        seen += chunk
+        tail = seen.decode("utf-8", "ignore").rstrip(" ")
+        if waiting and (tail.endswith(("> ", ">", "：", "nothing:"))):
+            os.write(terminal, waiting.pop(0).encode())
+    os.close(terminal)  # whoever still waits for a line is hung up on
+    _, status = os.waitpid(pid, 0)
+    return f"{seen.decode('utf-8', 'ignore')}\n[{os.waitstatus_to_exitcode(status)}]"
+
+
+@pytest.mark.parametrize(("ended", "code"), [("q\r", 0), ("\x04", 0), ("\x03", 0)], ids=["q", "end of input", "Ctrl-C"])
+def test_however_it_ends_what_is_known_is_told_and_nothing_is_kept(ended: str, code: int, tmp_path: Path) -> None:
+    """After one answer in an emergency: a plan with 110 and exit 0; no file that was not asked for."""
+    shown = at_terminal(["1\r", "\r", ended, "\r"], tmp_path)
+    assert "110" in shown.rpartition("先做这些")[2]
+    assert shown.endswith(f"[{code}]")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_with_nothing_known_the_first_doors_are_told(tmp_path: Path) -> None:
+    """`q` at once: numbers to dial by what happened, and exit 3, since nothing was told to advise on."""
+    for lang, words in (("zh", "先可以打的电话"), ("en", "Whom you can call first")):
+        done = subprocess.run(
+            [sys.executable, str(ROOT / "cli.py"), "ask", "--lang", lang],
+            input="q\n", capture_output=True, encoding="utf-8", cwd=tmp_path, timeout=60, check=False,
+        )  # fmt: skip
+        assert done.returncode == 3
+        assert words in done.stdout
+        assert all(number in done.stdout for number in ("110", "12315", "12345", "95188"))
+
+
+def test_at_the_end_the_answers_can_be_kept_and_the_commands_pasted(tmp_path: Path) -> None:
+    """A name that is typed keeps them; the commands name the file; a file that is there is not written over."""
+    (tmp_path / "there.yaml").write_text("x", encoding="utf-8")
+    shown = at_terminal(["2\r", "1\r", "q\r", "there.yaml\r", "my case.yaml\r"], tmp_path)
+    assert (tmp_path / "there.yaml").read_text(encoding="utf-8") == "x"
+    assert "issue: topup_failed" in (tmp_path / "my case.yaml").read_text(encoding="utf-8")
+    assert "plan 'my case.yaml'" in shown
+    assert "draw escalation --case 'my case.yaml'" in shown
+
+
+def test_without_a_command_the_questions_begin() -> None:
+    """`recourse` alone, and with a language only; help names each command in both languages, with an example."""
+    for arguments, words in (([], "钱还在往外走吗"), (["--lang", "en"], "Is money still leaving")):
+        done = subprocess.run(
+            [sys.executable, str(ROOT / "cli.py"), *arguments],
+            input="q\n", capture_output=True, encoding="utf-8", timeout=60, check=False,
+        )  # fmt: skip
+        assert words in done.stdout
+    for command in ("ask", "plan", "why", "draw", "law"):
+        told = subprocess.run(
+            [sys.executable, str(ROOT / "cli.py"), command, "--help"],
+            capture_output=True, encoding="utf-8", timeout=60, check=False,
+        ).stdout  # fmt: skip
+        assert re.search(rf"Example:\n  .*cli\.py {command}", told)
+        assert re.search("[\u4e00-\u9fff]", told.split("Options:")[0])
