@@ -374,13 +374,15 @@ def test_an_unknown_name_of_rules() -> None:
 
 
 def test_a_batch_is_counted_as_by_hand() -> None:
-    """Used, waiting, late, solved and next at each channel are what a plain count over the plans gives."""
+    """Used, waiting, late by law or slow without one, solved and next at each channel are what a plain count over the plans gives."""
     advices = [A.advise(case) for case in batch()]
     group = count_load(A.knowledge, advices).groups[0]
     for pile in group.piles:
-        standings = [advice.inference.standings[pile.channel].standing for advice in advices]
+        at = [advice.inference.standings[pile.channel] for advice in advices]
+        standings = [item.standing for item in at]
         assert pile.used == sum(standing is not Standing.NOT_TRIED for standing in standings)
         assert pile.waiting == standings.count(Standing.WAITING)
+        assert pile.late == sum(item.standing is Standing.OVERDUE and item.statutory for item in at)
         assert pile.late + pile.slow == standings.count(Standing.OVERDUE)
         assert pile.solved == standings.count(Standing.RESOLVED) + standings.count(Standing.SETTLED)
     firsts = [next((step.channel for step in a.plan.steps if step.channel), None) for a in advices]
