@@ -14,9 +14,9 @@ from engine.agenda import Agenda, make_agenda
 from engine.case import Answer, words_of
 from engine.findings import Finding, World
 from engine.findings.marks import bits_of
-from engine.graph import ChannelState, Graph
+from engine.graph import Graph
 from engine.questions import Completions, Questionnaire, by_action
-from engine.steps import Step, StepWriter, channel_of
+from engine.steps import Step, StepWriter, channel_of, is_sure
 from engine.steps.outline import Branch, Fork
 from engine.steps.steps import Advised
 from knowledge.approach import Action
@@ -152,8 +152,7 @@ class _Forks:
         return channel is not None and graph.nodes[channel] is not self.graph.nodes[channel]
 
     def _certain(self, action: Action, graph: Graph) -> bool:
-        channel = self._channel(action)
-        return channel is None or graph.nodes[channel].state is not ChannelState.UNDETERMINED
+        return is_sure(action, self.knowledge, self.worlds.case, graph)
 
     def _channel(self, action: Action) -> str | None:
         if action.id not in self._channels:
