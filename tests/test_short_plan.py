@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import pytest
@@ -38,7 +38,7 @@ for item in (*read_cases(CASES), *read_cases(CASES / "real")):
 every_told = pytest.mark.parametrize("file", TOLD)
 
 
-@cache
+@lru_cache(maxsize=1)
 def _advised(file: str) -> list[Advice]:
     return [adviser().advise(adviser().read(told["case"], TODAY)) for told in TOLD[file]]
 
