@@ -45,6 +45,6 @@ class _Lines:
         if first is None or first.action != action or first.channel is None:
             return title
         way = next((way for way in first.entrances if way.kind == "phone"), None)
-        phone = "" if way is None else way.value if self.lang == "zh" else way.english or way.value
+        phone = way.brief[self.lang] if way else ""
         phone = self.say("way-todays", way=phone) if way and not way.known else phone
         return self.say("branch-step", step=title, who=f"{self.speaker.name(first.channel)[self.lang]} {phone}".strip())

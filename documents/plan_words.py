@@ -59,7 +59,7 @@ class PlanWords:
 
     def brief(self, way: WayIn) -> str:
         """The number or path alone, as the reader's language has it; with a word where it is only known to be today's."""
-        told = way.value if self.lang == "zh" else way.english or way.value
+        told = self.of(way.brief)
         return told if way.known else self.say("way-todays", way=told)
 
     def late_lines(self, *, statutory: bool, full: bool = False) -> Iterator[tuple[str, str]]:

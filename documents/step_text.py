@@ -187,9 +187,7 @@ class StepText(PlanWords):
             notes = [*notes, self.say("confidence-medium")]
         if not way.known:
             notes = [*notes, self.say("way-not-known")]
-        told = f"{self.say(f'kind-{way.kind}')} {way.value}"
-        if self.lang == "en" and way.english:
-            told = f"{self.say(f'kind-{way.kind}')} {way.english} ({way.value})"
+        told = f"{self.say(f'kind-{way.kind}')} {self.of(way.both)}"
         return told + (self.bracketed(self.semicolon.join(notes)) if notes else "")
 
     def grounds(self, basis: tuple[Basis, ...]) -> Iterator[str]:

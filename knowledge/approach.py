@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Literal, get_args
 
 from pydantic import Field
@@ -386,3 +387,8 @@ class Action(Record):
     def wording(self) -> tuple[Text, ...]:
         """What a person reads of it."""
         return (self.title, *self.do, *self.guidance)
+
+    @cached_property
+    def placeholders(self) -> frozenset[str]:
+        """The names that its texts fill in."""
+        return frozenset().union(*(text.placeholders for text in self.wording))

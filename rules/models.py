@@ -69,7 +69,10 @@ class Urgency(StrEnum):
 
     @property
     def order(self) -> int:
-        return list(Urgency).index(self)
+        return ORDER[self]
+
+
+ORDER = {urgency: place for place, urgency in enumerate(Urgency)}
 
 
 @dataclass(frozen=True, eq=False)

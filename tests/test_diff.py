@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from engine.casebook import read_told
 from engine.explaining.revision import Revision
 from knowledge.errors import CaseError
 from tests.casebook import CASES
+from tests.spoiling import copy_files
 from tests.test_cli import ROOT, recourse
 
 TOLD = """- story: Filed in May
@@ -36,7 +36,7 @@ def told(tmp_path: Path) -> Path:
 def old(tmp_path: Path) -> Path:
     """A copy of the files, to be made another version of them."""
     for name in ("knowledge", "rules"):
-        shutil.copytree(ROOT / name, tmp_path / "old" / name, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+        copy_files(ROOT / name, tmp_path / "old")
     return tmp_path / "old"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -22,6 +21,7 @@ from knowledge.library import ROOT, load_knowledge
 from knowledge.models import Confidence
 from knowledge.refusals import refusals
 from tests.casebook import TODAY, adviser
+from tests.spoiling import copy_files, spoil
 from tests.test_cli import recourse
 
 KNOWLEDGE = adviser().knowledge
@@ -158,14 +158,7 @@ def test_a_wallet_is_looked_up_by_day() -> None:
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    shutil.copytree(ROOT, tmp_path / "knowledge", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
-    return tmp_path / "knowledge"
-
-
-def _spoil(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return copy_files(ROOT, tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -184,21 +177,21 @@ def _spoil(path: Path, old: str, new: str) -> None:
 def test_a_lapse_is_a_fault(copy: Path, name: str, old: str, new: str, told: str) -> None:
     """An overlap, a hole, an edition or way in that ends with nothing after it: each is told with its day."""
     assert check_lapses(KNOWLEDGE) == []
-    _spoil(copy / name, old, new)
+    spoil(copy / name, old, new)
     found = [str(fault) for fault in check_lapses(load_knowledge(copy))]
     assert any(told in fault and fault.startswith(name) for fault in found), found
 
 
 def test_an_end_with_its_reason_is_no_fault(copy: Path) -> None:
     """A way in that ends, with another that serves the same, or with the reason why none follows, is in order."""
-    _spoil(copy / "providers/wechat_pay.yaml", "    value: 0755-12363\n",
+    spoil(copy / "providers/wechat_pay.yaml", "    value: 0755-12363\n",
            "    value: 0755-12363\n    until: 2025-12-31\n    ends: {zh: 停用, en: Given up}\n")  # fmt: skip
     assert check_lapses(load_knowledge(copy)) == []
 
 
 def test_an_end_before_its_beginning_is_refused(copy: Path) -> None:
     """`until` before `from` cannot be loaded; file, line and both days are told."""
-    _spoil(copy / "providers/ecny.yaml", "  - from: 2026-01-01\n", "  - from: 2026-01-01\n    until: 2025-12-31\n")
+    spoil(copy / "providers/ecny.yaml", "  - from: 2026-01-01\n", "  - from: 2026-01-01\n    until: 2025-12-31\n")
     with pytest.raises(KnowledgeError, match=r"providers/ecny.yaml:\d+: .*ends on 2025-12-31, before it begins"):
         load_knowledge(copy)
 

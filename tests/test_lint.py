@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -20,6 +19,8 @@ from rules.lint import lint_rules
 from rules.reader import ROOT as RULES
 from rules.reader import load_rules
 from tests.casebook import adviser
+from tests.spoiling import copy_files
+from tests.spoiling import spoil as spoil_once
 
 Spoil = Callable[[str, str, str], None]
 
@@ -28,13 +29,10 @@ Spoil = Callable[[str, str, str], None]
 def spoil(tmp_path: Path) -> Spoil:
     """Replaces a passage in a copy of the files, once."""
     for root in (ROOT, RULES):
-        shutil.copytree(root, tmp_path / root.name, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+        copy_files(root, tmp_path)
 
     def replace(name: str, old: str, new: str) -> None:
-        path = tmp_path / name
-        text = path.read_text(encoding="utf-8")
-        assert old in text, (name, old)
-        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        spoil_once(tmp_path / name, old, new)
 
     return replace
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,26 +16,20 @@ from knowledge.models import Confidence
 from rules.reader import ROOT as RULES
 from rules.reader import load_rules
 from tests.casebook import TODAY, adviser
+from tests.spoiling import copy_files, spoil
 
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """A copy of the knowledge files that a test may spoil."""
-    shutil.copytree(ROOT, tmp_path / "knowledge", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
-    return tmp_path / "knowledge"
-
-
-def _spoil(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text, (path, old)
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return copy_files(ROOT, tmp_path)
 
 
 def test_the_faults_of_all_files_are_told_at_once_with_file_and_line(copy: Path) -> None:
     """Three files spoiled in three ways give three faults, each with its place."""
-    _spoil(copy / "channels" / "court.yaml", "level: judiciary", "level: judicial")
-    _spoil(copy / "yardsticks.yaml", "length: 15 days", "length: fortnight")
-    _spoil(copy / "providers" / "alipay.yaml", "kind: payment-institution", "knd: payment-institution")
+    spoil(copy / "channels" / "court.yaml", "level: judiciary", "level: judicial")
+    spoil(copy / "yardsticks.yaml", "length: 15 days", "length: fortnight")
+    spoil(copy / "providers" / "alipay.yaml", "kind: payment-institution", "knd: payment-institution")
     with pytest.raises(KnowledgeError) as caught:
         load_knowledge(copy)
     told = str(caught.value)
@@ -65,7 +58,7 @@ def test_a_file_that_is_no_yaml_is_named(copy: Path, text: str, told: str) -> No
 
 def test_a_dangling_reference_is_found(copy: Path) -> None:
     """An escalation to a channel that is not there, and a citation that no statute has, are faults with a place."""
-    _spoil(copy / "channels" / "samr-12315.yaml", "to: court", "to: cuort")
+    spoil(copy / "channels" / "samr-12315.yaml", "to: court", "to: cuort")
     found = [str(fault) for fault in check_references(load_knowledge(copy))]
     assert any("samr-12315.yaml" in fault and "cuort" in fault for fault in found)
 
@@ -103,7 +96,7 @@ RULE = """- id: r
 )
 def test_a_line_outside_the_grammar_is_refused(tmp_path: Path, when: str, then: str, told: str) -> None:
     """The grammar is closed; names and types are checked at load with the nearest right word."""
-    shutil.copytree(RULES, tmp_path / "rules", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    copy_files(RULES, tmp_path)
     (tmp_path / "rules" / "emergency" / "broken.yaml").write_text(RULE.format(when=when, then=then), encoding="utf-8")
     with pytest.raises(KnowledgeError) as caught:
         load_rules(adviser().knowledge, tmp_path / "rules")

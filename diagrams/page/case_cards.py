@@ -114,10 +114,7 @@ class CaseCards:
             yield Item(self.words.say("page-bring", papers=self.words.joined(step.materials) or ""))
 
     def reached(self, way: WayIn) -> Item:
-        told = self.words.each(
-            lambda lang: way.value if lang == "zh" or not way.english else f"{way.english} ({way.value})"
-        )
-        return Item(told, way.label, url=link_of(way.kind, way.value))
+        return Item(way.both, way.label, url=link_of(way.kind, way.value))
 
     def branches(self) -> Iterator[Section]:
         """Where unanswered questions fork the way, and what each answer would add."""

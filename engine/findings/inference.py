@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property, reduce
@@ -25,7 +25,7 @@ from knowledge.library import Knowledge
 from knowledge.models import Fact, FactKind, Origin
 from knowledge.timeline import boundaries
 from rules.compiler import compile_stage
-from rules.models import STAGES, Conclude, Conclusion, Condition, Rule, Rulebase, Stage
+from rules.models import STAGES, Conclusion, Condition, Rule, Rulebase, Stage
 
 __all__ = ["Engine", "Finding", "Inference", "Judged", "State", "Verdict"]
 
@@ -179,11 +179,6 @@ class Engine:
             before = {fact for facts in self._compared.values() for fact in facts}
             self._compared[stage] = self.marks.compared(stage, before)
         self._settled: dict[tuple[str, frozenset[str], frozenset[str]], FactValue | Range | None] = {}
-        self._drawn_by: dict[str, list[Rule]] = {}
-        for rule in rulebase.rules:
-            for conclusion in rule.then:
-                if isinstance(conclusion, Conclude):
-                    self._drawn_by.setdefault(conclusion.fact, []).append(rule)
 
     def infer(self, case: Case) -> Inference:
         """Raises InferenceError when the library fails, or when two rules conclude different values."""
@@ -211,7 +206,9 @@ class Engine:
 
     def drawn_by(self, fact: str) -> list[Rule]:
         """The rules that can conclude the fact."""
-        return self._drawn_by.get(fact, [])
+        drawers = (words.get(fact, {}).values() for words in self.marks.drawers.values())
+        rules = reduce(or_, (bits for drawing in drawers for bits in drawing), 0)
+        return [self.marks.rules[number] for number in bits_of(rules)]
 
     def truths(self, conditions: Iterable[Condition], case: Case) -> list[bool | None]:
         """Whether each of the conditions, on asked and computed facts, holds; None where its fact is unknown."""
@@ -258,7 +255,7 @@ class Engine:
             return frozenset()
         answers = self._left(fact.inputs[0], case)
         if (name, answers) not in self._images:
-            cases = (replace(case, answers={**case.answers, fact.inputs[0]: answer}) for answer in sorted(answers))
+            cases = (case.answered({fact.inputs[0]: answer}) for answer in sorted(answers))
             values = {compute(name, supposed, self.knowledge, {}) for supposed in cases}
             self._images[name, answers] = frozenset(value for value in values if isinstance(value, str))
         return self._images[name, answers]

@@ -10,6 +10,8 @@ import copy
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from engine.case import Answer, Case, FactValue, compute
 from engine.findings.compatible import Compatible
@@ -88,10 +90,7 @@ class Worlds:
         for fact, words in drawers.items():
             open_ = {word: drawing & rules for word, drawing in words.items() if drawing & rules}
             if open_ and fact in self.inference.ranges:
-                every = 0
-                for drawing in open_.values():
-                    every |= drawing
-                yield _Drawn(fact, every, open_)
+                yield _Drawn(fact, reduce(or_, open_.values()), open_)
 
     def within(self, rules: int) -> Worlds:
         """The same worlds, looked at through these undecided rules only; they must hold the rules behind them too."""

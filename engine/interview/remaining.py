@@ -53,8 +53,7 @@ def _answered(adviser: Adviser, advice: Advice, fact: str, choose: Choose) -> Ca
     answer = choose(advice.questionnaire, fact)
     if answer is None:
         return replace(case, dont_know=case.dont_know | {fact})
-    told = replace(case, answers={**case.answers, fact: answer}, dont_know=case.dont_know - {fact})
-    return adviser.narrow(told)
+    return adviser.narrow(case.answered({fact: answer}))
 
 
 def _left(questionnaire: Questionnaire, fact: str, answer: Answer | None) -> int:

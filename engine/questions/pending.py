@@ -24,6 +24,9 @@ from rules.models import Advise, Bar, Conclude, Conclusion, Hold, Open, Rule, Ur
 
 __all__ = ["Pending", "Prospect", "by_action"]
 
+NEVER = 99
+"""later than every urgency"""
+
 
 @dataclass(frozen=True)
 class Pending:
@@ -52,12 +55,14 @@ class Prospect:
             if isinstance(finding.conclusion, Open):
                 self.opened.setdefault(finding.conclusion.channel, []).append(finding)
         undecided = self.unknowns.undecided.values()
-        possible = {c.action for rule in undecided for c in rule.then if isinstance(c, Advise)}
+        self.known_soonest = _soonest(f.conclusion for findings in self.advised.values() for f in findings)
+        """how soon each action that is advised is due"""
+        self.may_soonest = _soonest(conclusion for rule in undecided for conclusion in rule.then)
+        """how soon each action may be due, as far as rules wait"""
         self.doable = Fitting(knowledge, inference, graph)
         self.fits = self.doable.fits
-        self.fitting = {action for action in (*self.advised, *possible) if self.fits(knowledge.actions[action])}
+        self.fitting = {action for action in (*self.advised, *self.may_soonest) if self.fits(knowledge.actions[action])}
         self.steps = self.fitting & set(self.advised)
-        self.soonest = self._soonest()
         self.pressing = any(map(self._presses, self.steps))
         self.doors = self._doors(filter(self._weighs, self.fitting))
         self.shows = [(rule, c) for rule in undecided for c in rule.then if self._shows(c, rule)]
@@ -65,25 +70,16 @@ class Prospect:
         self.pending = tuple(self._by_rules())
         self.pending += tuple(self._beside_rules())
 
-    def _soonest(self) -> dict[str, int]:
-        """How soon each action is or may be due."""
-        told = (f.conclusion for findings in self.advised.values() for f in findings)
-        found: dict[str, int] = {}
-        for conclusion in (*told, *(c for rule in self.unknowns.undecided.values() for c in rule.then)):
-            if isinstance(conclusion, Advise):
-                found[conclusion.action] = min(conclusion.urgency.order, found.get(conclusion.action, 99))
-        return found
-
     def _presses(self, action: str) -> bool:
         """Whether it surely goes to somebody, and not only when useful."""
         channel = channel_of(self.knowledge.actions[action], self.knowledge, self.case)
-        known = (f.conclusion.urgency.order for f in self.advised[action] if isinstance(f.conclusion, Advise))
         open_ = channel is not None and self.graph.nodes[channel].state is ChannelState.OPEN
-        return open_ and min(known) < Urgency.WHEN_USEFUL.order
+        return open_ and self.known_soonest[action] < Urgency.WHEN_USEFUL.order
 
     def _weighs(self, action: str) -> bool:
         """Whether it is asked about: not what is of use later only, while something presses."""
-        return not self.pressing or self.soonest[action] < Urgency.WHEN_USEFUL.order
+        soonest = min(self.known_soonest.get(action, NEVER), self.may_soonest.get(action, NEVER))
+        return not self.pressing or soonest < Urgency.WHEN_USEFUL.order
 
     def _doors(self, actions: Iterable[str]) -> set[str]:
         found = {channel_of(self.knowledge.actions[action], self.knowledge, self.case) for action in actions}
@@ -102,12 +98,7 @@ class Prospect:
             return False
         if self.pressing and conclusion.urgency is Urgency.WHEN_USEFUL:
             return False
-        known = [
-            f.conclusion.urgency.order
-            for f in self.advised.get(conclusion.action, ())
-            if isinstance(f.conclusion, Advise)
-        ]
-        return conclusion.urgency.order < min(known, default=99)
+        return conclusion.urgency.order < self.known_soonest.get(conclusion.action, NEVER)
 
     def _by_rules(self) -> Iterator[Pending]:
         waiting: dict[tuple[Matter, str], int] = {}
@@ -144,7 +135,7 @@ class Prospect:
         """The unanswered facts that the texts of the steps fill in."""
         actions = [self.knowledge.actions[action] for action in self.steps]
         shown = (action for action in actions if self.steps.isdisjoint(action.yields_to))
-        names = frozenset().union(*(text.placeholders for action in shown for text in action.wording))
+        names = frozenset().union(*(action.placeholders for action in shown))
         asked = (name for name in names if name in self.knowledge.questions and name != "provider")
         return frozenset(name for name in asked if name not in self.case.answers)
 
@@ -235,6 +226,15 @@ class Prospect:
                 f for f in self.inference.findings if isinstance(f.conclusion, Conclude) and f.conclusion.fact in facts
             ]
             yield from self._behind(drawn)
+
+
+def _soonest(conclusions: Iterable[Conclusion]) -> dict[str, int]:
+    """The soonest order of urgency with which each action is advised among these."""
+    found: dict[str, int] = {}
+    for conclusion in conclusions:
+        if isinstance(conclusion, Advise):
+            found[conclusion.action] = min(conclusion.urgency.order, found.get(conclusion.action, NEVER))
+    return found
 
 
 def by_action(findings: Iterable[Finding]) -> dict[str, list[Finding]]:

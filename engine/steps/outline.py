@@ -84,6 +84,16 @@ class WayIn(Entry):
     known: bool = True
     """false: it is today's; whether it was so on the day of the case is not known"""
 
+    @property
+    def brief(self) -> Text:
+        """The number or path alone, as either language has it."""
+        return Text(zh=self.value, en=self.english or self.value)
+
+    @property
+    def both(self) -> Text:
+        """The number or path; in English with the Chinese beside it."""
+        return Text(zh=self.value, en=f"{self.english} ({self.value})" if self.english else self.value)
+
 
 class Basis(Entry):
     """An article in the edition in force on the day its kind asks for."""
@@ -181,6 +191,9 @@ class ClaimIf(Entry):
     given: dict[str, tuple[str, ...]]
 
 
+NEXTS = TypeAdapter(tuple[Next, ...])
+
+
 class Step(Entry):
     """One thing to do. `provided`: asked facts, still unknown, on which the step depends; empty for a certain step."""
 
@@ -232,9 +245,9 @@ class Step(Entry):
     @classmethod
     def _read_back(cls, data: Any, read: ModelWrapValidatorHandler[Step]) -> Step:
         """What was written with its doors is read with them."""
-        if not isinstance(data, Mapping):
+        if not isinstance(data, Mapping) or "if_unresolved" not in data:
             return read(data)
-        doors = TypeAdapter(tuple[Next, ...]).validate_python(data.get("if_unresolved", ()), strict=False)
+        doors = NEXTS.validate_python(data["if_unresolved"], strict=False)
         return read({key: value for key, value in data.items() if key != "if_unresolved"}).leaving(lambda: doors)
 
     def __eq__(self, other: object) -> bool:
