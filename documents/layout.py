@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from documents.line_breaks import broken, width_of
 
@@ -65,6 +66,7 @@ def _row(label: str, text: str, labels: int, width: int) -> Iterator[Line]:
         yield Line(f"{' ' * INDENT}{told}{' ' * (beside - INDENT - width_of(told) + pushed)}", line)
 
 
+@lru_cache(maxsize=4096)
 def height(text: str, labels: int, width: int) -> int:
     """Lines that a text takes beside labels of that width."""
     return sum(1 for _ in _row("", text, labels, width))

@@ -73,8 +73,7 @@ def pinned(data: Mapping[str, Any], day: date) -> dict[str, Any]:
     """With the day on which it was in place of “so many days ago”, said on `day`, wherever it stands."""
     told = _pinned(data, INCIDENT, day)
     if isinstance(told.get(CONTACTS), list):
-        contacts = (item for item in told[CONTACTS])
-        told[CONTACTS] = [_pinned(item, "date", day) if isinstance(item, Mapping) else item for item in contacts]
+        told[CONTACTS] = [_pinned(item, "date", day) if isinstance(item, Mapping) else item for item in told[CONTACTS]]
     return told
 
 

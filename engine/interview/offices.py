@@ -109,8 +109,7 @@ class Offices:
         """What the wallet of the case is called; while it is not known, every wallet."""
         told = self.knowledge.providers.get(self.wallet)
         for provider in [told] if told else self.knowledge.providers.values():
-            for name in (provider.name.zh, provider.name.en):
-                yield from (name, re.split(r"[（(]", name)[0])
+            yield from (provider.name.zh, provider.short_name.zh, provider.name.en, provider.short_name.en)
 
     def _by_number(self, text: str) -> Found | None:
         """Of the wallet's own numbers first, then words for an office, channels and all wallets."""

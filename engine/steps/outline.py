@@ -250,11 +250,16 @@ class Step(Entry):
         doors = NEXTS.validate_python(data["if_unresolved"], strict=False)
         return read({key: value for key, value in data.items() if key != "if_unresolved"}).leaving(lambda: doors)
 
+    @property
+    def _place(self) -> tuple[int, str, str | None]:
+        return self.rank, self.action, self.channel
+
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Step) and self.model_dump() == other.model_dump()
+        """The doors of two steps are looked at only where the rest does not tell them apart."""
+        return isinstance(other, Step) and self._place == other._place and self.model_dump() == other.model_dump()
 
     def __hash__(self) -> int:
-        return hash((self.rank, self.action, self.channel))
+        return hash(self._place)
 
 
 class SummaryLine(Entry):
