@@ -174,3 +174,12 @@ def test_questions_are_in_plain_words_and_speak_of_no_verdict() -> None:
     for lang in ("zh", "en"):
         shown = begin(adviser(), TODAY, lang, {}).take("?")[1]
         assert all("{" not in line for line in shown)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_a_list_shows_can_be_typed(lang: str) -> None:
+    """Each line of the first question, word for word, is the same answer as its number."""
+    interview = begin(adviser(), TODAY, lang, {})
+    name = interview.question()
+    for number, choice in enumerate(interview.choices(adviser().knowledge.facts[name]), 1):
+        assert _say(interview, choice.label[lang]).data == _say(interview, str(number)).data == {name: choice.words[0]}

@@ -194,7 +194,7 @@ class Interview:
         if choices and is_place(word) and 1 <= int(word) <= len(choices):
             words = choices[int(word) - 1].words
         else:
-            words = named(self._open_values(fact), word) if fact.kind is FactKind.CHOICE else ()
+            words = named(self._open_values(fact), word)
         if len(words) > 1:
             return replace(self, shelf=words), []
         return self._answer(fact.id, words[0] if words else word)
