@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -57,8 +57,9 @@ class Advice:
 
     @cached_property
     def plan(self) -> Plan:
+        asks = partial(getattr, self, "ask")
         return make_plan(
-            self.knowledge, self.inference, self.graph, self.questionnaire, self.agenda, self.ask, self.outcomes
+            self.knowledge, self.inference, self.graph, self.questionnaire, self.agenda, asks, self.outcomes
         )
 
 
@@ -91,7 +92,7 @@ class Adviser:
         """The graph with the case on it, and the worlds that the case leaves open: no channel is undetermined without need."""
         graph = build_graph(self.knowledge, inference, self.network)
         worlds = Worlds(self.engine, inference, graph.unknowns, self.contradictions)
-        return Completions(worlds, graph).settled(self.knowledge.channels), worlds
+        return Completions(worlds, graph).settled(), worlds
 
     def advise(self, case: Case) -> Advice:
         """A pure function of the case."""

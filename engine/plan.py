@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -44,10 +44,13 @@ def make_plan(
     graph: Graph,
     questionnaire: Questionnaire,
     agenda: Agenda,
-    asks: tuple[Ask, ...],
+    asks: Callable[[], tuple[Ask, ...]],
     outcomes: Outcomes,
 ) -> Plan:
-    """The plan of a case. The same case, day and knowledge give the same plan."""
+    """The plan of a case. The same case, day and knowledge give the same plan.
+
+    What is more than the steps (channels, branches, questions, findings) is worked out when it is looked at.
+    """
     if not is_covered(knowledge, inference.case):
         return Plan(as_of=inference.case.as_of, disclaimer=knowledge.wording["disclaimer"])
     return _Planner(knowledge, inference, graph, questionnaire, outcomes).plan(agenda, asks)
@@ -82,24 +85,26 @@ class _Planner:
         self.outcomes = outcomes
         self._doors: dict[str, tuple[Next, ...]] = {}
 
-    def plan(self, agenda: Agenda, asks: tuple[Ask, ...]) -> Plan:
+    def plan(self, agenda: Agenda, asks: Callable[[], tuple[Ask, ...]]) -> Plan:
         steps = tuple(self.writer.step(rank, item) for rank, item in enumerate(agenda.items, 1))
-        return Plan(
+        plan = Plan(
             as_of=self.case.as_of,
             covered=True,
-            complete=not asks,
             summary=_summary(steps, self.case.as_of),
             steps=steps,
-            channels={channel: self.channel(node) for channel, node in self.graph.nodes.items()},
             wallet=self.wallet(),
             late=tuple(self.late()),
             lost=tuple(map(self.lost, agenda.lost)),
-            branches=find_branches(self.knowledge, self.questionnaire, self.graph, agenda),
-            ask=asks,
-            pending=tuple(map(self.pending, self.prospect.pending)),
-            findings=tuple(_finding(item) for item in self.inference.findings),
             calendar=calendar_source(),
             disclaimer=self.knowledge.wording["disclaimer"],
+        )
+        return plan.unfolding(
+            channels=lambda: {channel: self.channel(node) for channel, node in self.graph.nodes.items()},
+            branches=lambda: find_branches(self.knowledge, self.questionnaire, self.graph, agenda),
+            complete=lambda: not asks(),
+            ask=asks,
+            pending=lambda: tuple(map(self.pending, self.prospect.pending)),
+            findings=lambda: tuple(map(_finding, self.inference.findings)),
         )
 
     def pending(self, item: Pending) -> PendingEntry:

@@ -90,7 +90,9 @@ class StepWriter:
             judgements=judgements,
             warnings=tuple(self.warnings(channel)) if channel else (),
         )
-        return step.leaving(partial(self.doors, channel)) if channel and action.files and self.doors else step
+        if channel and action.files and self.doors:
+            return step.unfolding(if_unresolved=partial(self.doors, channel))
+        return step
 
     def documents(self, item: Advised) -> Iterator[Document]:
         """What was read elsewhere than in statutes. What nobody could name is not shown."""
