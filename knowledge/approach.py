@@ -296,6 +296,8 @@ class Provider(Record):
     """days from 2021 on for which no edition of a fact is held, and why"""
     instead: dict[Identifier, Identifier] = {}
     """channels that another one stands in for: an operating bank's wallet is frozen by the bank"""
+    one_with: dict[Identifier, Identifier] = {}
+    """channels that are the same door as another: a bank's own customer service is the bank. Contacts there count as contacts at the other"""
     warnings: tuple[Statement, ...] = ()
 
     @property

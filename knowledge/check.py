@@ -67,6 +67,8 @@ class _Checker:
         for provider in self.knowledge.providers.values():
             yield from self.named("Provider", provider.id, "provider_kind", [provider.kind], kinds)
             yield from self.named("Provider", provider.id, "value of the fact provider", [provider.id], known)
+            doors = (end for pair in (*provider.instead.items(), *provider.one_with.items()) for end in pair)
+            yield from self.named("Provider", provider.id, "channel", doors, self.knowledge.channels)
             for entrance in provider.entrances:
                 yield from self.named("Provider", provider.id, "channel", entrance.channels, self.knowledge.channels)
 
