@@ -51,19 +51,38 @@ class Prospect:
         self.unknowns = graph.unknowns
         self.known: dict[str, object] = {**inference.facts, **inference.case.answers}
         self.advised = by_action(inference.findings)
-        self.opened: dict[str, list[Finding]] = {}
-        for finding in inference.findings:
-            if isinstance(finding.conclusion, Open):
-                self.opened.setdefault(finding.conclusion.channel, []).append(finding)
-        undecided = self.unknowns.undecided.values()
-        self.known_soonest = _soonest(f.conclusion for findings in self.advised.values() for f in findings)
-        """how soon each action that is advised is due"""
-        self.may_soonest = _soonest(conclusion for rule in undecided for conclusion in rule.then)
-        """how soon each action may be due, as far as rules wait"""
         self.doable = Fitting(knowledge, inference, graph)
         self.fits = self.doable.fits
-        self.fitting = {action for action in (*self.advised, *self.may_soonest) if self.fits(knowledge.actions[action])}
-        self.steps = self.fitting & set(self.advised)
+
+    @cached_property
+    def opened(self) -> Mapping[str, Sequence[Finding]]:
+        """What opens each channel."""
+        found: dict[str, list[Finding]] = {}
+        for finding in self.inference.findings:
+            if isinstance(finding.conclusion, Open):
+                found.setdefault(finding.conclusion.channel, []).append(finding)
+        return found
+
+    @cached_property
+    def known_soonest(self) -> Mapping[str, int]:
+        """How soon each action that is advised is due."""
+        return _soonest(f.conclusion for findings in self.advised.values() for f in findings)
+
+    @cached_property
+    def may_soonest(self) -> Mapping[str, int]:
+        """How soon each action may be due, as far as rules wait."""
+        return _soonest(conclusion for rule in self.unknowns.undecided.values() for conclusion in rule.then)
+
+    @cached_property
+    def fitting(self) -> frozenset[str]:
+        """The actions that are or may be advised, and can be done."""
+        actions = self.knowledge.actions
+        return frozenset(name for name in (*self.advised, *self.may_soonest) if self.fits(actions[name]))
+
+    @cached_property
+    def steps(self) -> frozenset[str]:
+        """Those of them that are advised."""
+        return self.fitting & self.advised.keys()
 
     @cached_property
     def pressing(self) -> bool:
