@@ -17,7 +17,21 @@ __all__ = ["check", "schema"]
 
 OLDEST = 10
 PICTURES = ("drawing", "timeline")
-WHAT = ("case", "plan", "next", "why", "reach", "difference", "revision", "trace", "analysis", "sources", *PICTURES)
+WHAT = (
+    "case",
+    "plan",
+    "next",
+    "why",
+    "reach",
+    "difference",
+    "revision",
+    "trace",
+    "analysis",
+    "sources",
+    "batch",
+    "batch-summary",
+    *PICTURES,
+)
 
 
 @explained("检查知识和规则文件。")

@@ -16,7 +16,7 @@ from engine.graph import Graph, build_graph, channel_graph
 from engine.outcomes import Outcomes
 from engine.plan import is_covered, make_plan, open_questions
 from engine.questions import Completions, Questionnaire
-from engine.steps import Plan
+from engine.steps import Plan, channel_of
 from engine.steps.outline import Ask
 from engine.wording import Speaker
 from knowledge.errors import CaseError
@@ -47,13 +47,24 @@ class Advice:
         """The questions that can still change the plan, the next one first; without making the plan."""
         return open_questions(self.knowledge, self.case, self.questionnaire)
 
+    @property
+    def covered(self) -> bool:
+        """Whether this kind of trouble is held; one that is not told yet may be any."""
+        return is_covered(self.knowledge, self.case)
+
     @cached_property
     def agenda(self) -> Agenda:
         """What can be done, in order; none of a trouble that is not covered."""
-        if not is_covered(self.knowledge, self.case):
+        if not self.covered:
             return Agenda((), ())
         prospect = self.questionnaire.prospect
         return make_agenda(self.knowledge, self.inference, self.graph, prospect.advised, prospect.fits)
+
+    @cached_property
+    def first_channel(self) -> str | None:
+        """Where the first step goes that goes to somebody; the plan need not be made for it."""
+        doors = (channel_of(item.action, self.knowledge, self.case) for item in self.agenda.items)
+        return next((channel for channel in doors if channel), None)
 
     @cached_property
     def plan(self) -> Plan:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
 from engine.agenda import Agenda
@@ -160,10 +160,10 @@ class _Planner:
     def late(self) -> Iterator[Late]:
         """Who has passed a limit, since when, and under which limit."""
         for channel, standing in self.inference.standings.items():
-            if standing.standing is Standing.OVERDUE and standing.due:
+            if standing.standing is Standing.OVERDUE and standing.due and standing.first_late:
                 yield Late(
                     channel=channel,
-                    since=standing.due + timedelta(days=1),
+                    since=standing.first_late,
                     days=(self.case.as_of - standing.due).days,
                     statutory=standing.statutory,
                     limits=tuple(running(limit, due) for limit, due in standing.clock),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
@@ -65,6 +65,11 @@ class ChannelStanding:
     def due(self) -> date | None:
         """The last day for an answer; None where nothing runs."""
         return self.clock[-1][1].last if self.clock else None
+
+    @property
+    def first_late(self) -> date | None:
+        """The day after the last day for an answer; None where nothing runs."""
+        return self.due + timedelta(days=1) if self.due else None
 
     @property
     def statutory(self) -> bool:
