@@ -12,7 +12,7 @@ from pydantic import Field
 from .editions import Attested, Editions, Held, Statement, holding
 from .grounds import Checked, Doubts, Sources
 from .law import Gap
-from .models import CitationRef, Confidence, Given, Identifier, LimitRef, Maybe, Record, Text
+from .models import AnyGiven, CitationRef, Confidence, Given, Identifier, LimitRef, Maybe, Record, Text
 
 __all__ = [
     "WALLET_FACTS",
@@ -370,12 +370,16 @@ class Action(Record):
     """is heard whether or not its channel would take the dispute: an alarm, a card blocked, a call to the hotline"""
     only_for: Given = {}
     """the answers it is meant for: with another one it is no step, while they are unknown it is"""
-    later_given: Given = {}
-    """answers with which it comes after what is as urgent: who says that nothing more can go is believed …"""
+    later_given: AnyGiven = ()
+    """answers, those of one entry together, with which it comes after what is as urgent: who says that nothing more can go is believed …"""
     later_unless: Given = {}
     """… unless one of these speaks against it"""
     first_for: tuple[Identifier, ...] = ()
     """the issues in which it comes before everything as urgent, because it stops the loss"""
+    first_given: Given = {}
+    """answers any of which puts it there whatever the issue …"""
+    first_unless: Given = {}
+    """… and answers any of which puts something else before it"""
     counterpart: Maybe[Counterpart] = None
     """the other side it is directed at, where its channel deals with anybody"""
     when_solved: bool = False

@@ -85,8 +85,11 @@ class _Checker:
                 )
             if action.sources and not (named(action.sources) or action.reason):
                 yield self.fault("Action", action.id, "has unnamed sources only: give the reason, too")
-            yield from self.given("Action", action.id, action.later_given)
+            for given in action.later_given:
+                yield from self.given("Action", action.id, given)
             yield from self.given("Action", action.id, action.later_unless)
+            yield from self.given("Action", action.id, action.first_given)
+            yield from self.given("Action", action.id, action.first_unless)
             yield from self.given("Action", action.id, action.only_for)
             yield from self.named("Action", action.id, "fact", action.while_unknown, self.knowledge.facts)
             for text in (action.title, *action.do, *action.guidance):

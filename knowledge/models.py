@@ -251,6 +251,14 @@ Given = Annotated[dict[str, tuple[str, ...]], BeforeValidator(_words)]
 """Fact → the words it may have, separated by commas in the file."""
 
 
+def _several(value: object) -> object:
+    return [value] if isinstance(value, dict) else value
+
+
+AnyGiven = Annotated[tuple[Given, ...], BeforeValidator(_several)]
+"""One `Given`, or a list of them of which one is enough."""
+
+
 class Words(frozenset[str]):
     """The words that a fact with several values has, all at once."""
 
