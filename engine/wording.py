@@ -85,7 +85,12 @@ class Speaker:
     def name(self, target: str) -> Text:
         """The title of an action, or the name of a channel."""
         action = self.knowledge.actions.get(target)
-        return self.fill(action.title) if action else self.knowledge.channels[target].name
+        return self.fill(action.title) if action else self.channel(target)
+
+    def channel(self, channel: str) -> Text:
+        """What the channel is called by those who use the wallet of the case."""
+        provider = self.case.wallet(self.knowledge)
+        return (provider.called if provider else {}).get(channel) or self.knowledge.channels[channel].name
 
     def word(self, name: str) -> Text:
         """What stands for {name}: the answer to that fact, the wallet, or who answers for it."""

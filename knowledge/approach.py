@@ -112,6 +112,8 @@ class Entrance(Attested):
     channels: tuple[Identifier, ...] = ()
     purposes: tuple[Identifier, ...] = ()
     """empty: for every action at that channel; else only for actions with one of these purposes"""
+    not_at: tuple[Identifier, ...] = ()
+    """kinds of wallet whose users do not have it: the back of a card, where there is no card"""
 
     @property
     def both(self) -> Text:
@@ -298,6 +300,8 @@ class Provider(Record):
     """channels that another one stands in for: an operating bank's wallet is frozen by the bank"""
     one_with: dict[Identifier, Identifier] = {}
     """channels that are the same door as another: a bank's own customer service is the bank. Contacts there count as contacts at the other"""
+    called: dict[Identifier, Text] = {}
+    """what a channel is called by those who use this wallet, where its own name would mislead: an e-CNY wallet has no card"""
     warnings: tuple[Statement, ...] = ()
 
     @property

@@ -55,6 +55,9 @@ class _Checker:
             ends = [*(edge.to for edge in channel.next), *(edge.channel for edge in channel.forecloses)]
             yield from self.named("Channel", channel.id, "channel", ends, self.knowledge.channels)
             yield from self.named("Channel", channel.id, "material", channel.materials, self.knowledge.materials)
+            kinds = {value.id for value in self.knowledge.facts["provider_kind"].values}
+            for entrance in channel.entrances:
+                yield from self.named("Channel", channel.id, "provider_kind", entrance.not_at, kinds)
             for reply in channel.reply:
                 for ref in reply.limits:
                     if not has_limit(self.knowledge, ref):
@@ -69,6 +72,7 @@ class _Checker:
             yield from self.named("Provider", provider.id, "value of the fact provider", [provider.id], known)
             doors = (end for pair in (*provider.instead.items(), *provider.one_with.items()) for end in pair)
             yield from self.named("Provider", provider.id, "channel", doors, self.knowledge.channels)
+            yield from self.named("Provider", provider.id, "channel", provider.called, self.knowledge.channels)
             for entrance in provider.entrances:
                 yield from self.named("Provider", provider.id, "channel", entrance.channels, self.knowledge.channels)
 
