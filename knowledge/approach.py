@@ -374,6 +374,8 @@ class Action(Record):
     """is heard whether or not its channel would take the dispute: an alarm, a card blocked, a call to the hotline"""
     only_for: Given = {}
     """the answers it is meant for: with another one it is no step, while they are unknown it is"""
+    not_for: Given = {}
+    """answers with any of which it is no step, where naming all others would have to be kept up with every new one"""
     later_given: AnyGiven = ()
     """answers, those of one entry together, with which it comes after what is as urgent: who says that nothing more can go is believed …"""
     later_unless: Given = {}

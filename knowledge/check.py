@@ -95,6 +95,7 @@ class _Checker:
             yield from self.given("Action", action.id, action.first_given)
             yield from self.given("Action", action.id, action.first_unless)
             yield from self.given("Action", action.id, action.only_for)
+            yield from self.given("Action", action.id, action.not_for)
             yield from self.named("Action", action.id, "fact", action.while_unknown, self.knowledge.facts)
             for text in (action.title, *action.do, *action.guidance):
                 yield from self.placeholders("Action", action.id, text)
