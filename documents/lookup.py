@@ -44,7 +44,7 @@ def _statute(knowledge: Knowledge, statute: Statute, day: date, lang: Lang) -> I
     current = statute.edition_on(day)
     for edition in statute.editions:
         yield f"  {'*' if edition is current else ' '} {_edition(edition)}"
-        yield from (f"    {line}" for line in _looked_up(knowledge, edition, lang))
+        yield from (f"    {line}" for line in _looked_up(knowledge, statute, edition, lang))
     for article in statute.articles:
         if current is None or (article.editions and current.id not in article.editions):
             continue
@@ -58,7 +58,7 @@ def _article(knowledge: Knowledge, cited: Cited, lang: Lang) -> Iterator[str]:
     name = article_name(number, article.is_single(edition.id))
     yield f"  {name.zh} / {name.en}   ({statute.id}/{number})"
     yield f"  {_edition(edition)}"
-    yield from (f"  {line}" for line in _looked_up(knowledge, edition, lang))
+    yield from (f"  {line}" for line in _looked_up(knowledge, statute, edition, lang))
     yield f"  {article.gist[lang]}"
     for limit in article.limits:
         most = f", at most {limit.at_most}" if limit.at_most else ""
@@ -75,10 +75,14 @@ def _article(knowledge: Knowledge, cited: Cited, lang: Lang) -> Iterator[str]:
         yield f"    → {doubt.settled_by[lang]}" + (f" {doubt.url}" if doubt.url else "")
 
 
-def _looked_up(knowledge: Knowledge, edition: Edition, lang: Lang) -> Iterator[str]:
-    """The official address, where one is known, and the documents in which the text was read."""
+def _looked_up(knowledge: Knowledge, statute: Statute, edition: Edition, lang: Lang) -> Iterator[str]:
+    """The official address, or where the official text is found by its title, and the documents in which the text was read."""
+    register = knowledge.register(statute)
     if edition.url:
         yield phrase(knowledge, lang, "law-official", text=edition.url)
+    elif register:
+        told = {"title": statute.title.zh, "register": register.title[lang], "url": register.url}
+        yield phrase(knowledge, lang, "law-register", **told)
     for use in named(edition.sources):
         yield phrase(knowledge, lang, "law-read-in", text=source_line(knowledge, use, lang))
 
@@ -124,7 +128,7 @@ def describe_channels(knowledge: Knowledge, channel_id: str | None, day: date, l
             for level in Level
             for line in (
                 f"{level}:",
-                *(f"  {c.id:<30} {c.name[lang]}" for c in knowledge.channels.values() if c.level is level),
+                *(f"  {c.id:<30} {c.name_on(day)[lang]}" for c in knowledge.channels.values() if c.level is level),
             )
         ]
     channel = knowledge.channels.get(channel_id)
@@ -134,8 +138,11 @@ def describe_channels(knowledge: Knowledge, channel_id: str | None, day: date, l
 
 
 def _channel(knowledge: Knowledge, channel: Channel, day: date, lang: Lang) -> Iterator[str]:
-    yield f"{channel.id}  {channel.name.zh} / {channel.name.en}  ({channel.level}{', binding' if channel.binding else ''})"
-    notes = Footnotes(knowledge, lang)
+    name, notes = channel.name_on(day), Footnotes(knowledge, lang)
+    yield f"{channel.id}  {name.zh} / {name.en}  ({channel.level}{', binding' if channel.binding else ''})"
+    yield from (
+        f"  {item.from_ or ''} – {item.until}: {item.value[lang]}{notes.mark(item.sources)}" for item in channel.was
+    )
     yield f"  {channel.summary[lang]}{notes.mark(channel.sources)}"
     yield from (f"  + {text[lang]}" for text in holding(channel.accepts, day))
     yield from (f"  - {item.what[lang]}{_refs(item.basis)}" for item in refusals(knowledge, channel, Days(day)))

@@ -47,11 +47,11 @@ class PlanWords:
         return text[self.lang]
 
     def channel_name(self, channel: str) -> str:
-        return self.of(self.knowledge.channels[channel].name)
+        return self.of(self.knowledge.channels[channel].name_on(self.plan.as_of))
 
     def official_name(self, channel: str) -> str:
         """The channel's name; in English with the Chinese one by it, for the phone and the letter."""
-        name = self.knowledge.channels[channel].name
+        name = self.knowledge.channels[channel].name_on(self.plan.as_of)
         return name.zh if self.lang == "zh" else f"{name.en} ({name.zh})"
 
     def fact_names(self, facts: Iterable[str]) -> str:

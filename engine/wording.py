@@ -85,7 +85,7 @@ class Speaker:
     def name(self, target: str) -> Text:
         """The title of an action, or the name of a channel."""
         action = self.knowledge.actions.get(target)
-        return self.fill(action.title) if action else self.knowledge.channels[target].name
+        return self.fill(action.title) if action else self.knowledge.channels[target].name_on(self.case.as_of)
 
     def word(self, name: str) -> Text:
         """What stands for {name}: the answer to that fact, the wallet, or who answers for it."""
@@ -129,7 +129,7 @@ class FactWords:
         label = self.knowledge.facts[base].label[self.lang]
         if not channel:
             return label
-        channel = self.knowledge.channels[channel].name[self.lang]
+        channel = self.knowledge.channels[channel].name_on(self.days.as_of)[self.lang]
         return channel if base == "standing" else f"{channel} · {label}"
 
     def value(self, name: str, value: FactValue | date | str | None) -> str:

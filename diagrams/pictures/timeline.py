@@ -34,7 +34,7 @@ def draw_timeline(adviser: Adviser, request: Request) -> Timeline:
 class _Writer:
     def __init__(self, adviser: Adviser, advice: Advice, request: Request) -> None:
         self.knowledge, self.advice, self.case, self.lang = adviser.knowledge, advice, advice.case, request.lang
-        self.phrases = Phrases(adviser.knowledge, request.lang)
+        self.phrases = Phrases(adviser.knowledge, request.lang, request.day)
         self.words = FactWords(adviser.knowledge, request.lang, advice.case.days)
         self.speaker = Speaker(adviser.knowledge, advice.case)
         self.of, self.channel = self.phrases.of, self.phrases.channel
