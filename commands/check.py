@@ -54,7 +54,7 @@ def check(stale: int, thin: bool, doubts: bool, ahead: bool, sources: bool, as_j
     from engine.review import outlook, review
 
     if as_json and not sources:
-        raise click.UsageError("--json goes with --sources")
+        raise click.UsageError("--json 和 --sources 一起用 · --json goes with --sources")
     adviser = load_adviser()
     if ahead:
         from documents.outlook_text import outlook_lines

@@ -45,17 +45,17 @@ def diff(
     before, after = read_version(old), read_version(new)
     named = _cases(after, cases or TOLD, range(seed, seed + generated))
     revision = compare_versions((old, new), before, after, named, today())
+    if not revision.cases:
+        raise CaseError([Fault.told(str(cases or TOLD), after.knowledge.wording["fault-no-cases"], "no-cases")])
     if as_json:
         return tell_json(revision.model_dump_json(indent=2))
     return tell(revision_lines(revision, after.knowledge, lang, brief=brief))
 
 
 def _cases(adviser: Adviser, place: Path, seeds: range) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Told cases by file and story, then drawn ones by their number. Raises CaseError for an entry without a case."""
+    """Told cases by file and story, then drawn ones by their number. Raises CaseError for an entry that cannot be used."""
     from engine.casebook import draw_case, read_told
 
-    for item in read_told(place, deep=True):
-        if not isinstance(item.get("case"), dict):
-            raise CaseError([Fault(item["file"], 0, "an entry has no `case`")])
+    for item in read_told(place, adviser.knowledge.wording, deep=True):
         yield f"{item['file']}: {item.get('story') or item.get('id', '')}", item["case"]
     yield from ((f"#{seed}", draw_case(adviser, seed, today())) for seed in seeds)

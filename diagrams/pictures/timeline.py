@@ -27,7 +27,7 @@ DAY = timedelta(days=1)
 def draw_timeline(adviser: Adviser, request: Request) -> Timeline:
     """The time of the case of `request.advice`. Raises CaseError without one."""
     if request.advice is None:
-        raise CaseError([Fault("case", 0, "a timeline is one of a case")])
+        raise CaseError([Fault.told("case", adviser.knowledge.wording["fault-draw-case"])])
     return _Writer(adviser, request.advice, request).timeline()
 
 
