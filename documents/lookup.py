@@ -59,6 +59,9 @@ def _article(knowledge: Knowledge, cited: Cited, lang: Lang) -> Iterator[str]:
     yield f"{statute.title.zh} / {statute.title.en}"
     name = article_name(number, article.is_single(edition.id))
     yield f"  {name.zh} / {name.en}   ({statute.id}/{number})"
+    asked = cited.ref.partition("/")[2]
+    if asked != number:
+        yield f"  {phrase(knowledge, lang, 'lookup-renumbered', asked=asked, number=number, edition=edition.id)}"
     yield f"  {_edition(knowledge, edition, lang)}"
     yield from (f"  {line}" for line in _looked_up(knowledge, statute, edition, lang))
     yield f"  {article.gist[lang]}"
@@ -88,7 +91,7 @@ def _looked_up(knowledge: Knowledge, statute: Statute, edition: Edition, lang: L
     register = knowledge.register(statute)
     if edition.url:
         yield phrase(knowledge, lang, "law-official", text=edition.url)
-    elif register:
+    elif register and edition.in_force[1] is None:
         told = {"title": statute.title.zh, "register": register.title[lang], "url": register.url}
         yield phrase(knowledge, lang, "law-register", **told)
     for use in named(edition.sources):

@@ -60,7 +60,7 @@ class Knowledge:
         return self.facts[name_parts(name)[0]]
 
     def register(self, statute: Statute) -> Register | None:
-        """Where the official text of the statute is found by its title; None where no collection holds its kind."""
+        """Where the text in force is found by its title; None where no collection holds its kind."""
         return next((item for item in self.registers.values() if statute.kind in item.holds), None)
 
     def commonest(self, fact: str) -> tuple[str, ...]:

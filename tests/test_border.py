@@ -285,7 +285,9 @@ def test_messages_are_in_the_language_asked_for(args: tuple[str, ...], tmp_path:
     for lang, chinese in (("en", False), ("zh", True)):
         done = recourse(*args, "--lang", lang, cwd=tmp_path)
         assert done.returncode == 2
-        assert bool(re.search("[\u4e00-\u9fff]", done.stderr.decode().replace("国务院令第768号", ""))) is chinese, done.stderr
+        assert bool(re.search("[\u4e00-\u9fff]", done.stderr.decode().replace("国务院令第768号", ""))) is chinese, (
+            done.stderr
+        )
 
 
 def test_misuse_is_told_in_both_languages() -> None:
