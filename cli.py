@@ -83,7 +83,10 @@ class Commands(click.Group):
         """Turns every error into a message on stderr and its exit code, in the language that was asked for."""
         try:
             return super().invoke(ctx)
-        except (BrokenPipeError, click.ClickException, click.exceptions.Exit, click.Abort):
+        except BrokenPipeError:
+            let_go()
+            return DONE
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except OSError as error:
             _end(words_for(error), MISUSED)
