@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.shared import BROKEN, DONE, explained, json_option, lang_option, load_adviser, tell, tell_json, today
+from commands.shared import (
+    BROKEN,
+    DONE,
+    asked_lang,
+    explained,
+    json_option,
+    lang_option,
+    load_adviser,
+    tell,
+    tell_json,
+    today,
+)
 
 if TYPE_CHECKING:
     from engine.adviser import Adviser
@@ -34,7 +45,9 @@ WHAT = ("case", "plan", "next", "why", "reach", "difference", "revision", "trace
     is_flag=True,
     help="四个事实够不够 · What four facts are enough for: every trouble, wallet and state of contacts.",
 )
-@click.option("--doubts", is_flag=True, help="How many plans on four facts hang on each doubt, by trouble.")
+@click.option(
+    "--doubts", is_flag=True, help="每处存疑牵连多少方案 · How many plans on four facts hang on each doubt, by trouble."
+)
 @click.option(
     "--next",
     "ahead",
@@ -42,7 +55,9 @@ WHAT = ("case", "plan", "next", "why", "reach", "difference", "revision", "trace
     help="接下来该核对什么 · What to look at next: calendar, what changes soon, doubts, oldest checks.",
 )
 @click.option(
-    "--sources", is_flag=True, help="What rests on one source, on copies, on unnamed ones; the oldest checks."
+    "--sources",
+    is_flag=True,
+    help="只有一份来源、只有副本的 · What rests on one source, on copies, on unnamed ones; the oldest checks.",
 )
 @json_option
 @lang_option
@@ -75,7 +90,7 @@ def check(stale: int, thin: bool, doubts: bool, ahead: bool, sources: bool, as_j
         return BROKEN if any(cell.thin for cell in cells) else DONE
     if sources:
         return _sources(adviser, lang, as_json=as_json)
-    report = review(adviser, today(), stale)
+    report = review(adviser, today(), stale, asked_lang() or "en")
     click.echo("\n".join(report.lines))
     return BROKEN if report.faults else DONE
 

@@ -25,11 +25,15 @@ TOLD = Path(__file__).resolve().parent.parent / "tests" / "cases"
 @click.argument("old")
 @click.argument("new")
 @click.option(
-    "--cases", type=click.Path(path_type=Path), help="Told cases: a file or a folder; default the project’s own."
+    "--cases",
+    type=click.Path(path_type=Path),
+    help="案例：文件或文件夹 · Told cases: a file or a folder; default the project’s own.",
 )
-@click.option("--generated", type=click.IntRange(0), default=0, help="And so many cases drawn at random.")
-@click.option("--seed", type=int, default=0, show_default=True, help="The first of them.")
-@click.option("--brief", is_flag=True, help="Of each case only what kind of change it is.")
+@click.option(
+    "--generated", type=click.IntRange(0), default=0, help="另外随机抽多少个案件 · And so many cases drawn at random."
+)
+@click.option("--seed", type=int, default=0, show_default=True, help="从第几个抽起 · The first of them.")
+@click.option("--brief", is_flag=True, help="只列变了哪一类 · Of each case only what kind of change it is.")
 @json_option
 @lang_option
 def diff(

@@ -23,15 +23,19 @@ __all__ = ["describe_channels", "describe_law", "describe_rules"]
 
 
 def describe_law(knowledge: Knowledge, citation: str, day: date, lang: Lang) -> list[str]:
-    """One article in the edition in force on `day`, or all cited articles of a statute. CaseError: no such thing."""
+    """One article in the edition in force on `day`, all that is held of it, or all of a statute. CaseError: no such thing."""
     statute_id, _, address = citation.partition("/")
     statute = knowledge.statutes.get(statute_id)
     if statute is None:
         raise near_names("citation", statute_id, knowledge.statutes)
     if not address:
         return list(_statute(knowledge, statute, day, lang))
+    held = [article.at for article in statute.articles]
+    parts = [f"{statute_id}/{at}" for at in held if at.partition("(")[0] == address and address not in held]
+    if of_day := [part for part in parts if resolve(knowledge, part, Days(day, day))]:
+        return [line for part in of_day for line in describe_law(knowledge, part, day, lang)]
     if find_article(knowledge, citation) is None:
-        raise near_names("citation", citation, (f"{statute_id}/{article.at}" for article in statute.articles))
+        raise near_names("citation", citation, (f"{statute_id}/{at}" for at in held))
     cited = resolve(knowledge, citation, Days(day, day))
     if cited is None:
         told = knowledge.wording["fault-no-edition"]

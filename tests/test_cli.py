@@ -124,6 +124,7 @@ def test_check_finds_no_fault() -> None:
     done = recourse("check")
     assert done.returncode == 0, done.stdout
     assert "0 faults" in done.stdout
+    assert "0 处错误" in recourse("check", "--lang", "zh").stdout
 
 
 def test_law_shows_the_edition_of_the_day() -> None:
@@ -134,6 +135,9 @@ def test_law_shows_the_edition_of_the_day() -> None:
     assert "60 days" not in old.stdout
     assert recourse("law", "ecommerce-law/57(2)", "--on", "2015-01-01").returncode == 2
     assert "near" in recourse("law", "ecommerce-low").stderr
+    whole = recourse("law", "pboc-consumer-protection/43", "--lang", "en").stdout
+    assert "Art. 43 para. 1" in whole
+    assert "Art. 43 para. 3" in whole
 
 
 @pytest.mark.parametrize("args", [("rules",), ("channels",), ("rules", "pboc-after-provider"), ("channels", "court")])
