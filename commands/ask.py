@@ -103,10 +103,10 @@ def _converse(interview: Interview, target: Path | None) -> tuple[Interview, boo
         except (KeyboardInterrupt, EOFError, click.Abort):
             click.echo(f"\n{interview.say('ask-stopped')}")
             return interview, True
-        if told:
-            say(told, interview.lang)
         if target and not _try_save(interview, target):
             target = None
+        if told:
+            say(told, interview.lang)
 
 
 def _try_save(interview: Interview, target: Path) -> bool:

@@ -32,5 +32,7 @@ def _door(knowledge: Knowledge, channel: Channel, given: Text, day: date) -> Doo
     numbers = [way_in(entrance, day) for entrance in holding(channel.entrances, day) if entrance.is_sure]
     return Door(
         given,
-        Call.of(channel.name, list(hotlines(knowledge, channel.id, None, day)) if channel.is_of_wallet else numbers),
+        Call.of(
+            channel.name_on(day), list(hotlines(knowledge, channel.id, None, day)) if channel.is_of_wallet else numbers
+        ),
     )

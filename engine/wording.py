@@ -90,7 +90,9 @@ class Speaker:
     def channel(self, channel: str) -> Text:
         """What the channel is called by those who use the wallet of the case."""
         provider = self.case.wallet(self.knowledge)
-        return (provider.called if provider else {}).get(channel) or self.knowledge.channels[channel].name
+        return (provider.called if provider else {}).get(channel) or self.knowledge.channels[channel].name_on(
+            self.case.as_of
+        )
 
     def word(self, name: str) -> Text:
         """What stands for {name}: the answer to that fact, the wallet, or who answers for it."""
@@ -134,7 +136,7 @@ class FactWords:
         label = self.knowledge.facts[base].label[self.lang]
         if not channel:
             return label
-        channel = self.knowledge.channels[channel].name[self.lang]
+        channel = self.knowledge.channels[channel].name_on(self.days.as_of)[self.lang]
         return channel if base == "standing" else f"{channel} · {label}"
 
     def value(self, name: str, value: FactValue | date | str | None) -> str:

@@ -179,11 +179,20 @@ class Expected(Record):
     reason: Text
 
 
+class Claimed(Attested):
+    """One claim about a wallet or channel: a name, a seat, a branch, a promise."""
+
+    value: Text
+    note: Maybe[Text] = None
+
+
 class Channel(Record):
     """Somebody who can be approached: a node of the graph."""
 
     id: Identifier
     name: Text
+    was: tuple[Claimed, ...] = ()
+    """names it had before, each with its days"""
     said: tuple[str, ...] = ()
     """what people call it when they type it, its telephone numbers apart"""
     level: Level
@@ -215,6 +224,10 @@ class Channel(Record):
     doubt: Doubts = ()
     first_door: Maybe[Text] = None
     """who turns here first: told where the answers bring nobody to call"""
+
+    def name_on(self, day: date) -> Text:
+        """The name it had on the day."""
+        return next((item.value for item in holding(self.was, day)), self.name)
 
     @property
     def is_of_wallet(self) -> bool:
@@ -258,13 +271,6 @@ class OutcomeWords(Record):
 
     id: Outcome
     said: tuple[str, ...] = Field(min_length=1)
-
-
-class Claimed(Attested):
-    """One claim about a wallet: a name, a seat, a branch, a promise."""
-
-    value: Text
-    note: Maybe[Text] = None
 
 
 class Since(Checked):

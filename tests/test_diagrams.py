@@ -262,6 +262,24 @@ def test_without_a_chinese_font(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
         write_picture(ordered(small("维权")), tmp_path / "a.png")
 
 
+@pytest.mark.parametrize("ending", ["png", "pdf"])
+def test_chinese_in_a_tip_needs_no_font(monkeypatch: pytest.MonkeyPatch, ending: str) -> None:
+    """What only a pointer shows is not drawn: a picture in English comes out without a Chinese font."""
+    monkeypatch.setattr("diagrams.formats.render.find_font", lambda: None)
+    drawing = small("name")
+    tipped = replace(drawing, nodes=tuple(replace(node, tip='维权导航 "引号"') for node in drawing.nodes))
+    assert "维权" in write_dot(tipped)
+    assert len(image_of(tipped, ending)) > 500
+
+
+def test_without_any_font_nothing_is_drawn_without_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a machine without any font an image would have no text at all: that is told, in English pictures too."""
+    monkeypatch.setattr("diagrams.formats.render.find_font", lambda: None)
+    monkeypatch.setattr("diagrams.formats.fonts.FOLDERS", ())
+    with pytest.raises(RenderError, match="no font"):
+        image_of(small("name"), "png")
+
+
 def test_an_unknown_ending(tmp_path: Path) -> None:
     """An ending that no picture has is refused with those that there are, and nothing is written."""
     with pytest.raises(RenderError, match=r"\.svg, \.png"):

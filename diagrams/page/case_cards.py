@@ -29,7 +29,7 @@ class CaseCards:
 
     def __init__(self, words: Bilingual, advice: Advice) -> None:
         self.words, self.advice = words, advice
-        self.states = {lang: States(Phrases(words.knowledge, lang), advice) for lang in ("zh", "en")}
+        self.states = {lang: States(Phrases(words.knowledge, lang, advice.case.as_of), advice) for lang in ("zh", "en")}
         self.became = {verdict.rule.id: verdict.state for verdict in advice.inference.verdicts}
 
     def on(self, card: Card) -> Card:
@@ -103,7 +103,7 @@ class CaseCards:
 
     def whole(self, step: Step) -> Iterator[Item]:
         if step.channel:
-            yield Item(self.words.knowledge.channels[step.channel].name)
+            yield Item(self.words.channel(step.channel))
         yield from map(self.reached, step.entrances[:REACHED_BY])
         yield from map(Item, step.how)
         if step.do_by:

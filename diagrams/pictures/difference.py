@@ -28,7 +28,7 @@ QUIET = 8
 def draw_difference(adviser: Adviser, request: Request) -> Drawing:
     """What differs between the two sides of `request.between`. Raises CaseError without them."""
     if request.between is None:
-        raise CaseError([Fault("between", 0, "a difference is one between two days, wallets or versions")])
+        raise CaseError([Fault.told("between", adviser.knowledge.wording["fault-draw-between"])])
     before, after = request.between
     return _Writer(Phrases(adviser.knowledge, request.lang), before, after).drawing()
 

@@ -85,11 +85,11 @@ class _View:
 
     def name(self, channel: str) -> Text | None:
         found = self.knowledge.channels.get(channel)
-        return found.name if found else None
+        return found.name_on(self.case.as_of) if found else None
 
     def channel(self, channel: Channel, graph: Graph) -> Iterator[tuple[str, tuple[Text, ...]]]:
         limits = (limit for limit, _ in reply_clock(channel, self.case.as_of, self.case, self.knowledge))
-        yield "name", (channel.name,)
+        yield "name", (channel.name_on(self.case.as_of),)
         yield "limits", tuple(map(self.limit, limits))
         yield "expected", (self.days(channel.expected.days),)
         yield "cost", (channel.cost.text,)

@@ -15,6 +15,8 @@ from typing import Any
 
 from engine.adviser import Advice, Adviser
 from engine.case import is_unknown, words_of
+from engine.case.forms import LINE
+from engine.case.shape import words
 from engine.explaining.difference import compare
 from engine.explaining.difference_lines import difference_lines
 from engine.interview.choices import Choice, is_place, list_choices, named, values_of
@@ -35,6 +37,7 @@ UNKNOWN = "unknown"
 NO_TEXT = "\ufffd"
 """stands where bytes were typed that are no text"""
 INCIDENT = "incident_date"
+NOTE = "note"
 ENOUGH = 6
 """so many questions in a row that the person could not answer: the plan is worth more than the next question"""
 NAMED = 3
@@ -80,8 +83,12 @@ class Interview:
 
     @property
     def kept(self) -> dict[str, Any]:
-        """What a case file should hold, contacts that are being told included: nothing typed is lost."""
-        return {**self.data, CONTACTS: list(self.contacts)} if self.contacts else self.data
+        """What a case file should hold, contacts that are being told included, half a contact too: nothing typed is lost."""
+        half, note = self.talk.half(self.draft) if self.draft else (None, None)
+        contacts = [*self.contacts, half] if half else list(self.contacts)
+        told = {**self.data, CONTACTS: contacts} if contacts else self.data
+        noted = " ".join(filter(None, (self.data.get(NOTE), note)))
+        return {**told, NOTE: noted[:LINE]} if note else told
 
     @cached_property
     def questions(self) -> list[str]:
@@ -190,14 +197,16 @@ class Interview:
             return self._answer(fact.id, self.behind or UNKNOWN)
         if fact.kind is FactKind.DATE:
             return self._answer_day(fact.id, word)
+        if fact.kind is FactKind.YES_NO and (said := words(self.adviser.knowledge)[fact.id].read(word)):
+            return self._answer(fact.id, said)
         choices = self.choices(fact)
         if choices and is_place(word) and 1 <= int(word) <= len(choices):
-            words = choices[int(word) - 1].words
+            meant = choices[int(word) - 1].words
         else:
-            words = named(self._open_values(fact), word)
-        if len(words) > 1:
-            return replace(self, shelf=words), []
-        return self._answer(fact.id, words[0] if words else word)
+            meant = named(self._open_values(fact), word)
+        if len(meant) > 1:
+            return replace(self, shelf=meant), []
+        return self._answer(fact.id, meant[0] if meant else word)
 
     def _answer_day(self, name: str, word: str) -> tuple[Interview, list[str]]:
         """A day as it is said, pinned to its date; what it was taken for is told where it was not written out."""
