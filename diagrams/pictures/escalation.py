@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from diagrams.drawing import Drawing, Edge, Limit, Request
 from diagrams.pictures.all_channels import LEVELS, AllChannels, levels_of
 from diagrams.pictures.case_channels import CaseChannels
+from diagrams.pictures.crowds import CROWD, name_crowded_ends
 from diagrams.pictures.legend import legend
 from diagrams.pictures.narrowing import narrow
 from diagrams.pictures.phrases import Phrases
@@ -27,6 +28,7 @@ def draw_escalation(adviser: Adviser, request: Request) -> Drawing:
     _check(adviser, request)
     picture = _picture(adviser, request)
     nodes, edges = narrow(picture.nodes(), picture.edges(), request)
+    edges = name_crowded_ends(nodes, edges, picture.say("escalation-shuts"))
     if not nodes:
         raise CaseError([Fault.told("draw", adviser.knowledge.wording["escalation-empty"])])
     return Drawing(
@@ -40,6 +42,7 @@ def draw_escalation(adviser: Adviser, request: Request) -> Drawing:
             *picture.notes({node.id for node in nodes}),
             *_narrowed(picture.phrases, request),
             *_limits(picture.phrases, edges),
+            *_ends(picture.phrases, edges),
         ),
     )
 
@@ -79,6 +82,11 @@ def _narrowed(phrases: Phrases, request: Request) -> Iterator[str]:
     if request.levels:
         levels = [phrases.say(f"draw-level-{level}") for level in LEVELS if level in request.levels]
         yield phrases.say("escalation-only-levels", levels=phrases.say("draw-or").join(levels))
+
+
+def _ends(phrases: Phrases, edges: tuple[Edge, ...]) -> Iterator[str]:
+    if any(edge.named for edge in edges):
+        yield phrases.say("escalation-named-ends", n=CROWD)
 
 
 def _limits(phrases: Phrases, edges: tuple[Edge, ...]) -> Iterator[str]:
