@@ -335,6 +335,7 @@ def test_a_click_opens_the_card(whole: str, show: Open) -> None:
     """A click on a box shows its card and no other; a name on the card leads to the card of that channel; ✕ closes."""
     tab = show(whole)
     assert not tab.locator("#card").is_visible()
+    tab.keyboard.press("0")
     box(tab, "pboc-12363").click()
     assert card(tab).count() == 1
     assert "中国人民银行 12363" in card(tab).inner_text()

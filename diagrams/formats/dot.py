@@ -47,7 +47,7 @@ PORTS = ("w", "nw")
 """Where arrows of a crowd arrive; with the third corner, `dot` fails to route some"""
 END = "→"
 """before the name of an end to which no line is drawn"""
-NAMED_MOST, NODESEP = 180.0, 0.1
+NAMED_MOST, NODESEP = 240.0, 0.1
 SWATCH = "0.6"
 """Inches of a box or an arrow in the legend"""
 TIE = {"arrowhead": "none", "weight": "4", "tailport": "e", "headport": "w"}
@@ -188,17 +188,15 @@ class _Writer:
         yield arrow(bundle.first.source, bundle.id, {**marks, **line_of(style), **TIE, "arrowhead": style.head})
 
     def named_words(self, bundle: _Bundle) -> Attributes:
-        groups = groupby(bundle.edges, key=lambda edge: edge.label)
-        told = tuple(part for label, ends in groups for part in self.told(label, ends))
+        ends: dict[tuple[str, ...], list[str]] = {}
+        for edge in bundle.edges:
+            ends.setdefault(edge.label, []).append(f"{END} {self.names[edge.target]}")
+        told = tuple(part for label, names in ends.items() for part in (*label, *names))
         return words(told, ink(self.style(bundle)), end=LEFT, most=NAMED_MOST)
 
     def style(self, bundle: _Bundle) -> Arrow:
         limits = {edge.limit for edge in bundle.edges}
         return arrow_style(bundle.first.way, limits.pop() if len(limits) == 1 else None)
-
-    def told(self, label: tuple[str, ...], edges: Iterable[Edge]) -> Iterator[str]:
-        yield from label
-        yield from (f"{END} {self.names[edge.target]}" for edge in edges)
 
     def arrow(self, source: str, edge: Edge) -> str:
         """An arrow that leads back is written from its end, so that the layout finds a way for it like for any other."""
