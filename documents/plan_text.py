@@ -65,6 +65,7 @@ class _FullPlan(PlanWords):
         yield from self.section("ask-title", (("?", text) for _, text in self.questions()))
         yield from self.section("settle-title", self.settle_lines())
         yield from self.section("wallet-title", self.wallet_lines())
+        yield from self.section("abroad-title", (("", text) for _, text in self.from_abroad()))
         yield from self.section("doubt-title", self.doubt_lines())
         yield Block(self.of(self.plan.disclaimer), ())
 

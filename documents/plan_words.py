@@ -14,6 +14,8 @@ from knowledge.models import Duration, Lang, Text, read_duration
 
 __all__ = ["PlanWords"]
 
+INTERNATIONAL = "+"
+"""before a number that can be dialled from abroad"""
 ASKS = 5
 """questions that are named"""
 
@@ -61,6 +63,14 @@ class PlanWords:
         """The number or path alone, as the reader's language has it; with a word where it is only known to be today's."""
         told = self.of(way.brief)
         return told if way.known else self.say("way-todays", way=told)
+
+    def from_abroad(self) -> Iterator[tuple[str, str]]:
+        """Which of the numbers that the plan tells are known in the form that is dialled from abroad, or that none is."""
+        phones = [way for step in self.plan.steps for way in step.entrances if way.kind == "phone"]
+        if phones:
+            numbers = list(dict.fromkeys(way.value for way in phones if way.value.startswith(INTERNATIONAL)))
+            key = "abroad-numbers" if numbers else "abroad-none"
+            yield self.say("rest-abroad"), self.say(key, numbers=self.listing.join(numbers))
 
     def late_lines(self, *, statutory: bool, full: bool = False) -> Iterator[tuple[str, str]]:
         """Who has passed a limit; in full with how it was counted."""
