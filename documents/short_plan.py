@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from documents.folding import KEPT, Part, Section, fold
 from documents.fork_text import fork_lines
-from documents.layout import Block, height
+from documents.layout import Block, height, laid_out
 from documents.plan_words import PlanWords
 from documents.step_text import StepText
 from documents.summary_text import SummaryText
@@ -38,9 +38,11 @@ class ShortPlan(PlanWords):
         self.steps = StepText(plan, case, knowledge, lang)
         self.summary = SummaryText(plan, case, knowledge, lang)
 
-    def blocks(self) -> list[Block]:
+    def blocks(self, then: Sequence[Block] = ()) -> list[Block]:
+        """With the blocks that come `then`, on as many lines as there are."""
         again = sum(height(text, 10, COLUMNS) for _, text in self.summary.again()) + 2
-        return fold(list(self.sections()), LINES - again, COLUMNS)
+        after = sum(1 for line in laid_out(then, COLUMNS)) + 1 if then else 0
+        return [*fold(list(self.sections()), LINES - again - after, COLUMNS), *then]
 
     def sections(self) -> Iterator[Section]:
         yield from (Section(heading, stands_alone=True) for heading in self.summary.head())

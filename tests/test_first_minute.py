@@ -60,7 +60,9 @@ def talk(lang: Lang, *lines: str, **later: str) -> Talk:
         typed = waiting.pop(0) if waiting else later.get(name, "")
         interview, told = interview.take(typed)
         assert not interview.shelf or typed, "only a line that was typed opens a level"
-        if first is None and any(call.words(lang) in line for line in told for call in calls(interview.advice.plan)):
+        plan, case = interview.advice.plan, interview.advice.case
+        doors = [door.call for door in first_doors(adviser().knowledge, TODAY, case.wallet(adviser().knowledge))]
+        if first is None and any(call.words(lang) in line for line in told for call in (*calls(plan), *doors)):
             first = len(asked)
     return Talk(tuple(asked), first, interview)
 
@@ -100,6 +102,8 @@ def test_whoever_knows_nothing_more_is_soon_told_whom_to_call(
         told = talk(lang, *typed)
         assert len(told.asked) <= SHORT, who
         assert numbers(told.interview.advice)
+        assert told.first_number is not None
+        assert told.first_number <= 3, who
 
 
 def numbers(advice: Advice) -> list[str]:

@@ -60,9 +60,9 @@ def show_plan(advice: Advice, knowledge: Knowledge, lang: Lang, *, full: bool = 
     from documents.plan_text import plan_blocks, summary_block
     from engine.steps import calls
 
-    blocks = plan_blocks(advice.plan, advice.case, knowledge, lang, full=full)
-    if next(calls(advice.plan), None) is None and (advice.case.dont_know or not said_enough(advice)):
-        blocks.append(doors_block(knowledge, advice.case.as_of, lang))
+    nobody = next(calls(advice.plan), None) is None and (advice.case.dont_know or not said_enough(advice))
+    doors = [doors_block(knowledge, advice.case, lang)] if nobody else []
+    blocks = plan_blocks(advice.plan, advice.case, knowledge, lang, full=full, then=doors)
     if _on_screen():
         _show_screen([*blocks, *summary_block(advice.plan, advice.case, knowledge, lang)])
     else:

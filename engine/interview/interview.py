@@ -15,6 +15,7 @@ from typing import Any
 
 from engine.adviser import Advice, Adviser
 from engine.case import is_unknown, words_of
+from engine.doors import first_doors
 from engine.explaining.difference import compare
 from engine.explaining.difference_lines import difference_lines
 from engine.interview.choices import Choice, is_place, list_choices, named, values_of
@@ -37,6 +38,10 @@ NO_TEXT = "\ufffd"
 INCIDENT = "incident_date"
 ENOUGH = 6
 """so many questions in a row that the person could not answer: the plan is worth more than the next question"""
+WITHOUT_NUMBER = 3
+"""so many answers that brought nobody to call: then whom one calls first is told by what happened"""
+DOORS = ("first doors",)
+"""stands among what was shown once that was"""
 NAMED = 3
 """steps that are named where it is told what hangs on a question"""
 ONE_EACH = 6
@@ -239,11 +244,20 @@ class Interview:
         if any(call.key not in self.seen for call in urgent_calls(plan)):
             urgent = urgent_calls(plan)
             return replace(self, card=urgent, seen=self.seen | {call.key for call in urgent}), []
-        first = None if self.seen else next(calls(plan), None)
+        first = None if self.seen - {DOORS} else next(calls(plan), None)
         if first is None:
-            return self, []
+            return self._with_doors()
         told = self.say("first-number", title=first.title[self.lang], numbers=first.words(self.lang))
         return replace(self, seen=frozenset({first.key})), [told]
+
+    def _with_doors(self) -> tuple[Interview, list[str]]:
+        """Where so many answers brought nobody to call: once, whom one calls first by what happened."""
+        if self.seen or len(self.history) < WITHOUT_NUMBER:
+            return self, []
+        knowledge, case = self.adviser.knowledge, self.advice.case
+        doors = first_doors(knowledge, case.as_of, case.wallet(knowledge))
+        told = [self.say("first-door", given=door.given, numbers=door.call.words(self.lang)) for door in doors]
+        return replace(self, seen=frozenset({DOORS})), [self.say("first-doors"), *told]
 
     def _with(self, data: dict[str, Any], name: str) -> Interview:
         history = (*(item for item in self.history if item != name), name)
