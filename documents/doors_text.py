@@ -14,9 +14,6 @@ __all__ = ["doors_block"]
 
 def doors_block(knowledge: Knowledge, case: Case, lang: Lang) -> Block:
     """Whom to call, by what happened; for those whose answers bring nobody to call."""
-    colon = phrase(knowledge, lang, "list-colon")
-    told = (
-        f"{door.given[lang]}{colon}{door.call.words(lang)}"
-        for door in first_doors(knowledge, case.as_of, case.wallet(knowledge))
-    )
+    doors = first_doors(knowledge, case.as_of, case.wallet(knowledge))
+    told = (phrase(knowledge, lang, "first-door", given=d.given, numbers=d.call.words(lang)) for d in doors)
     return Block(phrase(knowledge, lang, "doors-title"), tuple(("-", line) for line in told), urgent=True)

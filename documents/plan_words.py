@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from engine.case import Case
-from engine.steps import Plan
+from engine.steps import Plan, numbers_from_abroad
 from engine.steps.outline import Basis, RunningLimit, StepLimit, WayIn
 from engine.wording import Speaker, cite, phrase
 from knowledge.library import Knowledge
@@ -14,8 +14,6 @@ from knowledge.models import Duration, Lang, Text, read_duration
 
 __all__ = ["PlanWords"]
 
-INTERNATIONAL = "+"
-"""before a number that can be dialled from abroad"""
 ASKS = 5
 """questions that are named"""
 
@@ -66,11 +64,10 @@ class PlanWords:
 
     def from_abroad(self) -> Iterator[tuple[str, str]]:
         """Which of the numbers that the plan tells are known in the form that is dialled from abroad, or that none is."""
-        phones = [way for step in self.plan.steps for way in step.entrances if way.kind == "phone"]
+        phones, known = numbers_from_abroad(self.plan)
         if phones:
-            numbers = list(dict.fromkeys(way.value for way in phones if way.value.startswith(INTERNATIONAL)))
-            key = "abroad-numbers" if numbers else "abroad-none"
-            yield self.say("rest-abroad"), self.say(key, numbers=self.listing.join(numbers))
+            told = self.say("abroad-numbers" if known else "abroad-none", numbers=self.listing.join(known))
+            yield self.say("rest-abroad"), told
 
     def late_lines(self, *, statutory: bool, full: bool = False) -> Iterator[tuple[str, str]]:
         """Who has passed a limit; in full with how it was counted."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -19,6 +20,8 @@ __all__ = ["FactWords", "Speaker", "cite", "document", "phrase", "statute_name"]
 
 NAMED = 4
 """Values of a condition that are named; of more, the number is told"""
+ALTERNATIVES = 3
+"""Answers with one consequence that are named; of more, that they are the others"""
 
 
 def phrase(knowledge: Knowledge, lang: Lang, key: str, **values: object) -> str:
@@ -145,6 +148,11 @@ class FactWords:
         labels = {item.id: item.label[self.lang] for item in fact.values}
         words = [str(value)] if not isinstance(value, Words) else [item.id for item in fact.values if item.id in value]
         return self.say("why-values").join(labels.get(word, word) for word in words)
+
+    def either(self, name: str, values: Iterable[str]) -> str:
+        """One of these answers; of more than a few it is said that they are the others."""
+        told = [self.value(name, value) for value in values]
+        return self.say("list-or").join(told) if len(told) <= ALTERNATIVES else self.say("branch-others")
 
     def length(self, limit: str) -> str:
         """A limit by name as long as it is, or a length of time as it is written."""

@@ -273,6 +273,7 @@ def test_without_a_chinese_font_of_the_machine(monkeypatch: pytest.MonkeyPatch, 
     assert font is not None
     assert is_packaged(font)
     assert len(image_of(small("维权导航"), ending)) > len(image_of(small(" "), ending))
+    assert "Apache License, Version 2.0".encode("utf-16-be") in font.read_bytes(), "the licence that the README names"
 
 
 def test_a_picture_that_cannot_be_drawn_is_told_in_both_languages(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,8 +14,8 @@ __all__ = ["FORKS", "fork_boxes"]
 
 FORKS = "forks"
 """the frame of these boxes"""
-NAMED, STEPS = 3, 2
-"""answers and steps of a branch that are named; of more it is said that there are"""
+STEPS = 2
+"""steps of a branch that are named; of more it is said that there are"""
 
 
 def fork_boxes(phrases: Phrases, advice: Advice) -> Iterator[Node]:
@@ -46,8 +46,7 @@ class _Writer:
 
     def branch(self, fork: Fork, branch: Branch, most: int | None = None) -> str:
         """The answers, and the steps that they add; the first one with its channel, which is a box of the picture where it has one."""
-        values = [self.words.value(fork.fact, word) for word in (branch.value, *branch.also)]
-        told = self.say("list-or").join(values) if len(values) <= NAMED else self.say("branch-others")
+        told = self.words.either(fork.fact, (branch.value, *branch.also))
         steps = [self.step(action, branch) for action in branch.steps[:most]]
         more = len(branch.steps) - len(steps)
         steps += [self.say("escalation-fork-more", n=more)] if more else []

@@ -256,7 +256,7 @@ class Interview:
             return self, []
         knowledge, case = self.adviser.knowledge, self.advice.case
         doors = first_doors(knowledge, case.as_of, case.wallet(knowledge))
-        told = [self.say("first-door", given=door.given, numbers=door.call.words(self.lang)) for door in doors]
+        told = [f"  · {self.say('first-door', given=door.given, numbers=door.call.words(self.lang))}" for door in doors]
         return replace(self, seen=frozenset({DOORS})), [self.say("first-doors"), *told]
 
     def _with(self, data: dict[str, Any], name: str) -> Interview:
