@@ -10,7 +10,7 @@ from diagrams.pictures.all_channels import LEVELS
 
 __all__ = ["CROWD", "name_crowded_ends"]
 
-CROWD = 8
+CROWD = 6
 """so many lines can be traced where they arrive, or beside a column"""
 FAINT = (Way.ESCALATES, Way.FORECLOSES)
 """what is possible only: a way that a case has gone or is told to go is always a line"""
