@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,11 @@ def ways(drawing: Drawing) -> list[tuple[str, str]]:
     return [(edge.source, edge.target) for edge in drawing.edges if edge.way is not Way.FORECLOSES]
 
 
+def as_lines(edge: Edge) -> Edge:
+    """The arrow as it is where nothing crowds."""
+    return replace(edge, named=False, label=() if edge.way is Way.FORECLOSES else edge.label)
+
+
 def of_way(drawing: Drawing, way: Way) -> list[Edge]:
     return [edge for edge in drawing.edges if edge.way is way]
 
@@ -89,8 +95,7 @@ def test_only_the_ways_between_two_channels() -> None:
     )
     assert {node.id for node in part.nodes} == on_ways(ways(whole), "issuing-bank", "mediation")
     assert 2 < len(part.nodes) < len(whole.nodes)
-    ends = {(edge.source, edge.target, edge.way) for edge in whole.edges}
-    assert all((edge.source, edge.target, edge.way) in ends for edge in part.edges)
+    assert set(map(as_lines, part.edges)) <= set(map(as_lines, whole.edges))
     assert {cluster.id for cluster in part.clusters} == {node.cluster for node in part.nodes}
 
 
@@ -329,10 +334,10 @@ def test_ranks_are_those_of_the_plan() -> None:
 
 
 def test_states_do_not_depend_on_what_is_shown() -> None:
-    """Narrowing a picture changes no box and no arrow that is left."""
+    """Narrowing a picture changes no box and no arrow that is left, only whether its end is a line or a name."""
     whole, part = of_case(REFUSED), of_case(REFUSED, levels=("provider", "regulator"))
     assert set(part.nodes) <= set(whole.nodes)
-    assert set(part.edges) <= set(whole.edges)
+    assert set(map(as_lines, part.edges)) <= set(map(as_lines, whole.edges))
     assert len(part.nodes) < len(whole.nodes)
 
 
