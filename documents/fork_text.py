@@ -42,5 +42,6 @@ class _Lines:
             return title
         way = next((way for way in first.entrances if way.kind == "phone"), None)
         phone = way.brief[self.lang] if way else ""
-        phone = self.say("way-todays", way=phone) if way and not way.known else phone
-        return self.say("branch-step", step=title, who=f"{self.speaker.name(first.channel)[self.lang]} {phone}".strip())
+        name = self.speaker.name(first.channel)[self.lang]
+        phone = "" if phone in name else self.say("way-todays", way=phone) if way and not way.known else phone
+        return self.say("branch-step", step=title, who=f"{name} {phone}".strip())
