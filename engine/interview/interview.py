@@ -38,8 +38,8 @@ NO_TEXT = "\ufffd"
 INCIDENT = "incident_date"
 ENOUGH = 6
 """so many questions in a row that the person could not answer: the plan is worth more than the next question"""
-WITHOUT_NUMBER = 3
-"""so many answers that brought nobody to call: then whom one calls first is told by what happened"""
+WITHOUT_NUMBER, UNSURE = 3, 2
+"""so many answers that brought nobody to call, the last of them known or not: then whom one calls first is told by what happened"""
 DOORS = ("first doors",)
 """stands among what was shown once that was"""
 NAMED = 3
@@ -252,7 +252,7 @@ class Interview:
 
     def _with_doors(self) -> tuple[Interview, list[str]]:
         """Where so many answers brought nobody to call: once, whom one calls first by what happened."""
-        if self.seen or len(self.history) < WITHOUT_NUMBER:
+        if self.seen or len(self.history) < (UNSURE if self.declined else WITHOUT_NUMBER):
             return self, []
         knowledge, case = self.adviser.knowledge, self.advice.case
         doors = first_doors(knowledge, case.as_of, case.wallet(knowledge))
