@@ -106,7 +106,7 @@ class PlanWords:
 
     def length(self, length: str) -> str:
         found = Duration.model_validate(read_duration(length))
-        return self.say(f"unit-{found.unit.value.replace(' ', '-')}", n=found.value)
+        return self.say(found.key, n=found.value)
 
     def article(self, citation: str) -> str:
         """Statute and article of a limit, as `statute/address` in that day's edition."""

@@ -160,7 +160,7 @@ class FactWords:
         return self.limit(found) if found else limit
 
     def limit(self, limit: NamedLimit) -> str:
-        return self.say(f"unit-{limit.length.unit.value.replace(' ', '-')}", n=limit.length.value)
+        return self.say(limit.length.key, n=limit.length.value)
 
     def condition(self, condition: Condition) -> str:
         """`issue in fraud, sim_swap` as a person would say it."""

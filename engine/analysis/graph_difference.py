@@ -120,14 +120,14 @@ class _View:
         return (WalletOnDay(self.knowledge, provider, self.side.day) for provider in found)
 
     def days(self, n: int) -> Text:
-        return self.spoken("unit-days", n=n)
+        return self.spoken("unit-days-one" if n == 1 else "unit-days", n=n)
 
     def spoken(self, key: str, **values: object) -> Text:
         return self.words[key].filled(**values)
 
     def limit(self, limit: NamedLimit) -> Text:
         """How long, and whether by law."""
-        length = self.spoken(f"unit-{limit.length.unit.value.replace(' ', '-')}", n=limit.length.value)
+        length = self.spoken(limit.length.key, n=limit.length.value)
         by = self.words["diff-statutory" if limit.statutory else "diff-yardstick"]
         return Text(zh=f"{length.zh}（{by.zh}）", en=f"{length.en} ({by.en})")
 
