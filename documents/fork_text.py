@@ -13,8 +13,6 @@ from knowledge.models import Lang
 __all__ = ["fork_lines"]
 
 INDENT = "    "
-NAMED = 3
-"""answers of one branch that are named; of more it is said that they are the others"""
 
 
 def fork_lines(forks: tuple[Fork, ...], day: date, speaker: Speaker, lang: Lang) -> Iterator[tuple[str, str]]:
@@ -31,9 +29,7 @@ class _Lines:
         for fork in forks:
             yield f"{indent}{self.say('branch-question', fact=fork.title[self.lang])}"
             for branch in fork.cases:
-                words = (branch.value, *branch.also)
-                values = (self.words.value(fork.fact, word) for word in words)
-                told = self.say("list-or").join(values) if len(words) <= NAMED else self.say("branch-others")
+                told = self.words.either(fork.fact, (branch.value, *branch.also))
                 steps = self.say("list-semicolon").join(self.step(action, branch) for action in branch.steps)
                 line = self.say("branch-case", values=told, steps=steps or self.say("branch-nothing"))
                 yield f"{indent}  {line}"
@@ -46,5 +42,6 @@ class _Lines:
             return title
         way = next((way for way in first.entrances if way.kind == "phone"), None)
         phone = way.brief[self.lang] if way else ""
-        phone = self.say("way-todays", way=phone) if way and not way.known else phone
-        return self.say("branch-step", step=title, who=f"{self.speaker.name(first.channel)[self.lang]} {phone}".strip())
+        name = self.speaker.name(first.channel)[self.lang]
+        phone = "" if phone in name else self.say("way-todays", way=phone) if way and not way.known else phone
+        return self.say("branch-step", step=title, who=f"{name} {phone}".strip())

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from engine.case import Case
-from engine.steps import Plan
+from engine.steps import Plan, numbers_from_abroad
 from engine.steps.outline import Basis, RunningLimit, StepLimit, WayIn
 from engine.wording import Speaker, cite, phrase
 from knowledge.library import Knowledge
@@ -62,6 +62,13 @@ class PlanWords:
         told = self.of(way.brief)
         return told if way.known else self.say("way-todays", way=told)
 
+    def from_abroad(self) -> Iterator[tuple[str, str]]:
+        """Which of the numbers that the plan tells are known in the form that is dialled from abroad, or that none is."""
+        phones, known = numbers_from_abroad(self.plan)
+        if phones:
+            told = self.say("abroad-numbers" if known else "abroad-none", numbers=self.listing.join(known))
+            yield self.say("rest-abroad"), told
+
     def late_lines(self, *, statutory: bool, full: bool = False) -> Iterator[tuple[str, str]]:
         """Who has passed a limit; in full with how it was counted."""
         for late in self.plan.late:
@@ -99,7 +106,7 @@ class PlanWords:
 
     def length(self, length: str) -> str:
         found = Duration.model_validate(read_duration(length))
-        return self.say(f"unit-{found.unit.value.replace(' ', '-')}", n=found.value)
+        return self.say(found.key, n=found.value)
 
     def article(self, citation: str) -> str:
         """Statute and article of a limit, as `statute/address` in that day's edition."""

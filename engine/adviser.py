@@ -110,12 +110,15 @@ class Adviser:
         inference = self.engine.infer(case)
         graph, worlds = self.map(inference)
         questionnaire = Questionnaire(self.knowledge, inference, graph, worlds)
-        speaker, outcomes = Speaker(self.knowledge, case), Outcomes(self.knowledge, self._supposed)
+        speaker, outcomes = (
+            Speaker(self.knowledge, case),
+            Outcomes(self.knowledge, self._supposed, lambda found: self.map(found)[0]),
+        )
         return Advice(self.knowledge, case, inference, graph, questionnaire, speaker, outcomes)
 
-    def _supposed(self, case: Case) -> Graph:
-        """The graph of a case that is only supposed."""
-        return self.map(self.engine.infer(self.narrow(case)))[0]
+    def _supposed(self, case: Case) -> Inference:
+        """What follows from a case that is only supposed."""
+        return self.engine.infer(self.narrow(case))
 
 
 def load_adviser(knowledge: Path = KNOWLEDGE, rules: Path = RULES) -> Adviser:

@@ -13,7 +13,7 @@ from engine.findings import Finding, Inference
 from engine.graph import Graph, Node
 from engine.outcomes import Outcomes
 from engine.questions import Pending, Questionnaire
-from engine.steps import Plan, Step, StepWriter, channel_of
+from engine.steps import Call, Plan, Step, StepWriter, channel_of
 from engine.steps.outline import (
     Ask,
     ChannelEntry,
@@ -190,7 +190,8 @@ def _next(steps: tuple[Step, ...], found: Mapping[str, list[SummaryLine]]) -> Su
 def _line(step: Step) -> SummaryLine:
     own = [way for way in step.entrances if way.of is None]
     entrance = next((way for way in own if way.kind == "phone"), own[0] if own else None)
-    return SummaryLine(action=step.action, channel=step.channel, title=step.title, entrance=entrance)
+    numbers = () if entrance else Call.of(step.title, step.entrances).ways
+    return SummaryLine(action=step.action, channel=step.channel, title=step.title, entrance=entrance, numbers=numbers)
 
 
 def _due(step: Step, as_of: date) -> str | None:

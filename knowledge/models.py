@@ -134,6 +134,11 @@ class Duration(Record):
     def __str__(self) -> str:
         return f"{self.value} {self.unit if self.value != 1 else self.unit.value[:-1]}"
 
+    @property
+    def key(self) -> str:
+        """The phrase that tells it with `n`: “7 working days”, “1 year”."""
+        return f"unit-{self.unit.value.replace(' ', '-')}{'-one' if self.value == 1 else ''}"
+
 
 def read_duration(value: object) -> object:
     """`7 working days` → Duration. Anything else is left for Pydantic to refuse."""

@@ -63,7 +63,7 @@ class Bilingual:
 
     def length(self, length: str) -> Text:
         found = Duration.model_validate(read_duration(length))
-        return self.say(f"unit-{found.unit.value.replace(' ', '-')}", n=found.value)
+        return self.say(found.key, n=found.value)
 
     def fact(self, fact: str) -> Text:
         return self.knowledge.fact(fact).label

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -119,6 +119,12 @@ class Inference:
         if self.fired & bit:
             return judged.fired
         return judged.undecided(self.marks) if self.open & bit else judged.failed(self.marks)
+
+    @property
+    def decided(self) -> tuple[Hashable, ...]:
+        """What the states of channels follow from, their own standings apart: the same for two cases that the rules judge alike."""
+        unknown = frozenset(name for name, value in self.facts.items() if value is None)
+        return self.fired, self.open, unknown, frozenset(self.ranges.items())
 
     def undecided(self) -> Iterator[Verdict]:
         return (self.judged[number].undecided(self.marks) for number in bits_of(self.open))

@@ -17,6 +17,7 @@ from engine.adviser import Advice, Adviser
 from engine.case import is_unknown, words_of
 from engine.case.forms import LINE
 from engine.case.shape import words
+from engine.doors import first_doors
 from engine.explaining.difference import compare
 from engine.explaining.difference_lines import difference_lines
 from engine.interview.choices import Choice, is_place, list_choices, named, values_of
@@ -40,6 +41,10 @@ INCIDENT = "incident_date"
 NOTE = "note"
 ENOUGH = 6
 """so many questions in a row that the person could not answer: the plan is worth more than the next question"""
+WITHOUT_NUMBER, UNSURE = 3, 2
+"""so many answers that brought nobody to call, the last of them known or not: then whom one calls first is told by what happened"""
+DOORS = ("first doors",)
+"""stands among what was shown once that was"""
 NAMED = 3
 """steps that are named where it is told what hangs on a question"""
 ONE_EACH = 6
@@ -248,11 +253,20 @@ class Interview:
         if any(call.key not in self.seen for call in urgent_calls(plan)):
             urgent = urgent_calls(plan)
             return replace(self, card=urgent, seen=self.seen | {call.key for call in urgent}), []
-        first = None if self.seen else next(calls(plan), None)
+        first = None if self.seen - {DOORS} else next(calls(plan), None)
         if first is None:
-            return self, []
+            return self._with_doors()
         told = self.say("first-number", title=first.title[self.lang], numbers=first.words(self.lang))
         return replace(self, seen=frozenset({first.key})), [told]
+
+    def _with_doors(self) -> tuple[Interview, list[str]]:
+        """Where so many answers brought nobody to call: once, whom one calls first by what happened."""
+        if self.seen or len(self.history) < (UNSURE if self.declined else WITHOUT_NUMBER):
+            return self, []
+        knowledge, case = self.adviser.knowledge, self.advice.case
+        doors = first_doors(knowledge, case.as_of, case.wallet(knowledge))
+        told = [f"  · {self.say('first-door', given=door.given, numbers=door.call.words(self.lang))}" for door in doors]
+        return replace(self, seen=frozenset({DOORS})), [self.say("first-doors"), *told]
 
     def _with(self, data: dict[str, Any], name: str) -> Interview:
         history = (*(item for item in self.history if item != name), name)

@@ -4,7 +4,7 @@
 `calls` tells whom to call.
 """
 
-from engine.steps.calls import Call, calls, urgent_calls
+from engine.steps.calls import Call, calls, numbers_from_abroad, urgent_calls
 from engine.steps.fitting import Fitting, channel_of, is_sure
 from engine.steps.grounds import ground
 from engine.steps.outline import Entry, Plan, Step
@@ -22,6 +22,7 @@ __all__ = [
     "ground",
     "hotlines",
     "is_sure",
+    "numbers_from_abroad",
     "urgent_calls",
     "way_in",
 ]

@@ -279,6 +279,8 @@ class SummaryLine(Entry):
     channel: str | None
     title: Text
     entrance: WayIn | None
+    numbers: tuple[WayIn, ...] = ()
+    """where there is no entrance of its own: those of the commonest wallets, each named in `of`"""
 
 
 class Summary(Entry):
