@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from knowledge.models import CitationRef, Given, Identifier, Maybe, Record, Text
 
@@ -73,6 +73,8 @@ class Named(Record):
     knows: Maybe[Identifier] = None
     """the fact of the wallet's file that it rests on, whose sources and doubts are told"""
     seat: Maybe[Text] = None
+    sides: tuple[Identifier, ...] = ()
+    """which side of a dispute it is, as claims name it (`of`)"""
     why: Text
     basis: tuple[CitationRef, ...] = ()
 
@@ -86,11 +88,19 @@ class Venue(Record):
     given: Given = {}
 
 
+def _one(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+Addressees = Annotated[tuple[Identifier, ...], BeforeValidator(_one), Field(min_length=1)]
+"""One party, or several: the first that the case has, else the first"""
+
+
 class Use(Record):
     """An action that is carried out with the form, and what is its own about it."""
 
     action: Identifier
-    to: Maybe[Identifier] = None
+    to: Maybe[Addressees] = None
     against: tuple[Identifier, ...] = ()
     venues: tuple[Identifier, ...] = ()
     asks: tuple[Text, ...] = ()
@@ -107,7 +117,7 @@ class Form(Record):
     """what whoever writes is called in it"""
     other: Text
     """what the other side is called in it"""
-    to: Identifier
+    to: Addressees
     against: tuple[Identifier, ...] = ()
     """those of them that the case has; where it has none, the first"""
     channels: tuple[Identifier, ...] = ()

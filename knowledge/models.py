@@ -300,6 +300,8 @@ class Claim(Record):
     text: Text
     plea: Maybe[Text] = None
     """as a letter asks for it, in the first person; none where it takes proof that no case holds, so that no letter asks for it by itself"""
+    of: tuple[Identifier, ...] = ()
+    """the side of the dispute that owes it, as the parties of letters name it; none: whoever is turned to"""
     basis: tuple[CitationRef, ...]
     given: Given = {}
     """what it takes: answers, or facts computed or concluded from them; without them the claim is not made"""

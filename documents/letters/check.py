@@ -75,7 +75,7 @@ class _Checker:
             yield from self.statement(statement)
 
     def form(self, form: Form) -> Iterator[Fault]:
-        parties = [form.to, *form.against, *(use.to for use in form.actions if use.to)]
+        parties = [*form.to, *form.against, *(key for use in form.actions for key in use.to or ())]
         parties += [key for use in form.actions for key in use.against]
         yield from self.missing("Form", form.id, "party", parties, self.letters.parties)
         yield from self.missing("Form", form.id, "channel", form.channels, self.knowledge.channels)
@@ -123,6 +123,9 @@ class _Checker:
 
     def claims(self) -> Iterator[Fault]:
         for issue in self.knowledge.issues.values():
+            sides = {side for party in self.letters.parties.values() for named in party.named for side in named.sides}
+            named = [side for claim in issue.claims for side in claim.of]
+            yield from self.missing("Issue", issue.id, "side", named, sides)
             for plea in (claim.plea for claim in issue.claims if claim.plea):
                 told = {wrong for source in (plea.zh, plea.en) for wrong in self.told_of(source)}
                 yield from (self.knowledge.fault("Issue", issue.id, wrong) for wrong in told)

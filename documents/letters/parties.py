@@ -47,9 +47,10 @@ class Parties:
     def told(self, key: str) -> PartyEntry:
         item = self.named(key)
         claims = tuple(self.claims(item))
+        name, blanks = self.watched(item.name)
         return PartyEntry(
-            name=self.text(item.name),
-            known="blank." not in item.name.zh and (not item.knows or bool(self.zh.of_wallet(item.knows))),
+            name=name,
+            known=not blanks,
             why=self.text(item.why),
             basis=tuple(ground(self.knowledge, self.case, item.basis)),
             sources=tuple(
@@ -73,6 +74,17 @@ class Parties:
             basis = tuple(ground(self.knowledge, self.case, venue.basis))
             if basis and meets(venue.given, self.zh.known):
                 yield Court(court=self.text(venue.court), basis=basis)
+
+    def watched(self, text: Text) -> tuple[Text, list[str]]:
+        """The text, and the blanks in it."""
+        blanks: list[str] = []
+        with self.zh.hearing(blanks.append):
+            told = self.zh.fill(text)
+        return Text(zh=told, en=self.en.fill(text)), blanks
+
+    def sides(self, keys: Sequence[str]) -> set[str]:
+        """Which sides of the dispute they are."""
+        return {side for key in keys for side in self.named(key).sides}
 
     def text(self, text: Text) -> Text:
         return Text(zh=self.zh.fill(text), en=self.en.fill(text))

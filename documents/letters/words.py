@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -56,7 +57,7 @@ class LetterWords:
         filled: Mapping[str, str],
         note: Callable[[str], None],
     ) -> None:
-        self.plan, self.case, self.knowledge, self.lang, self.note = plan, case, knowledge, lang, note
+        self.plan, self.case, self.knowledge, self.lang, self.hears = plan, case, knowledge, lang, note
         self.filled = {key: clean(text) for key, text in filled.items() if clean(text)}
         self.known = known_of(plan, case, knowledge)
         self.names: dict[str, Any] = {
@@ -70,6 +71,18 @@ class LetterWords:
             **{name: self.of_wallet(name) for name in OF_WALLET},
         }
         self.names["contacts"] = [self.contact_words(attempt) for attempt in case.attempts]
+
+    @contextmanager
+    def hearing(self, note: Callable[[str], None]) -> Iterator[None]:
+        """While it is entered, somebody else hears of the blanks."""
+        self.hears, before = note, self.hears
+        try:
+            yield
+        finally:
+            self.hears = before
+
+    def note(self, key: str) -> None:
+        self.hears(key)
 
     def later(self, text: Text, **more: Any) -> Later:
         return Later(self, text, more)
@@ -111,7 +124,8 @@ class LetterWords:
 
     def contact_parts(self, attempt: Attempt) -> dict[str, Any]:
         """A contact in parts: the name of the other side, the days, the number."""
-        outcome = self.knowledge.letters.contacts[str(attempt.outcome)].text
+        words = self.knowledge.letters.contacts
+        outcome = words.get(f"{attempt.channel}-{attempt.outcome}", words[str(attempt.outcome)]).text
         answered = attempt.answered
         return {
             "to": self.called(attempt.channel),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -126,13 +126,14 @@ class _Writer:
     def letter(self) -> Letter:
         form, use, step = self.form, self.use, self.step
         self.noting = False
-        to = self.parties.told((use and use.to) or form.to)
+        addressee = self.parties.chosen((use and use.to) or form.to)[0]
+        to = self.parties.told(addressee)
         against = self.parties.chosen((use and use.against) or form.against)
-        claims = self.claims() if form.claims else []
+        claims = self.claims(self.parties.sides(against or [addressee])) if form.claims else []
         articles = tuple(self.articles(claims))
         courts = tuple(self.parties.courts(use))
         for words in (self.zh, self.en):
-            words.names.update(self.names(words, claims, articles, against))
+            words.names.update(self.names(words, claims, articles, addressee, against))
         enclosures = tuple(self.parties.text(item.enclosed) for item in self.enclosed() if item.enclosed)
         for words in (self.zh, self.en):
             words.names["enclosures"] = [text[words.lang] for text in enclosures]
@@ -164,15 +165,17 @@ class _Writer:
         issue = self.knowledge.issues.get(str(self.case.answers.get("issue")))
         return [claim for claim in (issue.claims if issue else ()) if claim.text in self.step.claims]
 
-    def claims(self) -> list[Claim]:
-        """Those that a letter can make on what the case says."""
-        return [claim for claim in self.all_claims() if claim.plea]
+    def claims(self, sides: Collection[str]) -> list[Claim]:
+        """Those that a letter to such a side can make on what the case says."""
+        made = [claim for claim in self.all_claims() if claim.plea]
+        return [claim for claim in made if not (claim.of and sides) or any(side in sides for side in claim.of)]
 
     def asks(self, words: LetterWords, claims: Sequence[Claim]) -> list[Later]:
         own = self.use.asks if self.use else ()
         if self.form.claims and not own and not claims:
             own = self.form.otherwise
-        return [words.later(text) for text in (*own, *(claim.plea for claim in claims if claim.plea), *self.form.asks)]
+        texts = (*own, *(claim.plea for claim in claims if claim.plea), *self.form.asks)
+        return [words.later(text) for text in texts if words.fill(text)]
 
     def articles(self, claims: Sequence[Claim]) -> Iterator[Basis]:
         """Of the articles that the step cites: the grounds of the claims, then those that the form names."""
@@ -182,19 +185,24 @@ class _Writer:
         yield from (held[ref] for ref in dict.fromkeys(wanted) if ref in held)
 
     def names(
-        self, words: LetterWords, claims: Sequence[Claim], articles: Sequence[Basis], against: Sequence[str]
+        self,
+        words: LetterWords,
+        claims: Sequence[Claim],
+        articles: Sequence[Basis],
+        addressee: str,
+        against: Sequence[str],
     ) -> dict[str, Any]:
         """What the form's templates name besides the case."""
-        lang: Lang = words.lang
+        lang, due = words.lang, self.step.reply_due
         return {
-            "to": self.party((self.use and self.use.to) or self.form.to, words),
+            "to": self.party(addressee, words),
             "respondents": [self.party(key, words) for key in against],
             "title": words.fill(self.form.name),
             "role": words.fill(self.form.role),
             "other": words.fill(self.form.other),
             "account": words.later(self.parties.named(ACCOUNT).name),
             "who": words.later(self.parties.named(HOLDER).name),
-            "reply_by": written_day(self.step.reply_due, lang) if self.step.reply_due else None,
+            "reply_by": written_day(due, lang) if due and due > self.plan.as_of else None,
             "facts": [words.later(item.text) for item in self.statements()],
             "asks": self.asks(words, claims),
             "articles": _cited(articles, lang),
