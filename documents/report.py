@@ -118,5 +118,10 @@ class _Words(PlanWords):
 
 
 def _from_block(block: Block) -> ReportSection:
-    lines = tuple(ReportLine(label=label.strip(), text=text.strip()) for label, text in block.lines)
+    lines = tuple(ReportLine(label=_named(label.strip()), text=text.strip()) for label, text in block.lines)
     return ReportSection(id="plan", heading=block.heading, lines=lines)
+
+
+def _named(label: str) -> str:
+    """A sign before a line of the terminal is none on paper."""
+    return label if any(sign.isalnum() for sign in label) else ""

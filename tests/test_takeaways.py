@@ -127,6 +127,8 @@ def test_an_answer_that_was_only_supposed_becomes_the_real_one() -> None:
     assert "如果" in supposed.title.zh
     assert "如果" not in entry.title.zh
     assert any("P-77" in text.zh for text in entry.details)
+    assert entry.date_kind is supposed.date_kind is DateKind.STATUTORY
+    assert any("第四十三条" in text.zh and "工作日" in text.zh for text in entry.details)
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
