@@ -19,7 +19,7 @@ from jsonschema import Draft202012Validator
 
 from diagrams.formats.fonts import find_font
 from documents.calendar import Calendar, EntryKind, make_calendar
-from documents.evidence import list_evidence
+from documents.evidence import evidence_sheet, list_evidence
 from documents.ics import to_ics
 from documents.letters import letters_of, write_letter
 from documents.report import make_report, report_sheet
@@ -194,6 +194,23 @@ def test_the_report_says_what_the_plan_says(lang: Any) -> None:
     assert 'src="http' not in whole
     if lang == "en":
         assert all(re.search(r"[A-Za-z0-9]", line.text) for section in report.sections for line in section.lines)
+
+
+CHINESE, LATIN = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[A-Za-z]")
+
+
+@pytest.mark.parametrize("told", SAMPLE[::5], ids=NAMES[::5])
+def test_lists_and_reports_can_be_written_and_read_in_both_languages(told: dict[str, Any]) -> None:
+    """As Markdown, page and Word; no English row is Chinese alone."""
+    advice, knowledge = advise(told["case"]), adviser().knowledge
+    found = list_evidence(advice.plan, advice.case, knowledge)
+    for lang in ("zh", "en"):
+        listed = evidence_sheet(found, advice.plan, advice.case, knowledge, lang)
+        reported = report_sheet(make_report(advice.plan, advice.case, knowledge, lang), knowledge)
+        for sheet in (listed, reported):
+            assert all(render(sheet, ending) for ending in ("md", "html", "docx"))
+            for row in sheet.rows if lang == "en" else ():
+                assert not CHINESE.search("".join(row.cells)) or LATIN.search("".join(row.cells)), row
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
