@@ -345,3 +345,15 @@ def test_commands_say_what_is_wrong_with_their_use(tmp_path: Path) -> None:
     assert recourse("letter", case, "complain-pboc", "--fill", str(fill)).returncode == 2
     for command in ("letter", "evidence", "calendar", "report"):
         assert recourse(command, "-", typed="amount: 5").returncode == 3
+
+
+@pytest.mark.font
+@pytest.mark.skipif(shutil.which("pdfinfo") is None, reason="pdfinfo (poppler-utils) is not installed")
+def test_the_picture_of_a_report_has_a_page_of_its_own(tmp_path: Path) -> None:
+    """All pages are A4; one, with the picture, lies on its side."""
+    file = tmp_path / "report.pdf"
+    assert recourse("report", str(EXAMPLE), "-o", str(file)).returncode == 0
+    told = subprocess.run(["pdfinfo", "-l", "99", str(file)], capture_output=True, text=True, check=True).stdout
+    sizes = re.findall(r"Page +\d+ size: +([\d.]+) x ([\d.]+) pts", told)
+    assert {(round(float(wide)), round(float(high))) for wide, high in sizes} == {(595, 842), (842, 595)}
+    assert len([wide for wide, _ in sizes if float(wide) > 800]) == 1
