@@ -28,6 +28,7 @@ __all__ = ["check", "schema"]
 
 OLDEST = 10
 PICTURES = ("drawing", "timeline")
+DOCUMENTS = ("letter", "letters", "evidence", "calendar", "report")
 WHAT = (
     "case",
     "plan",
@@ -42,6 +43,7 @@ WHAT = (
     "batch",
     "batch-summary",
     *PICTURES,
+    *DOCUMENTS,
 )
 
 
@@ -104,7 +106,9 @@ def check(stale: int, thin: bool, doubts: bool, ahead: bool, sources: bool, as_j
         return BROKEN if any(cell.thin for cell in cells) else DONE
     if sources:
         return _sources(adviser, lang, as_json=as_json)
-    report = review(adviser, today(), stale, asked_lang() or "en")
+    from documents.letters import check_letters
+
+    report = review(adviser, today(), stale, asked_lang() or "en", check_letters(adviser.knowledge))
     click.echo("\n".join(report.lines))
     return BROKEN if report.faults else DONE
 
@@ -133,6 +137,10 @@ def schema(what: str) -> int:
 
     if what == "case":
         found = case_schema(load_adviser().knowledge)
+    elif what in DOCUMENTS:
+        from documents.schemas import document_schema
+
+        found = document_schema(what)
     else:
         found = picture_schemas()[what] if what in PICTURES else output_schema(what)
     return tell_json(json.dumps(found, ensure_ascii=False, indent=2))

@@ -69,9 +69,11 @@ class Outcomes:
 
 def _door(before: Graph, after: Graph, door: str, channel: Channel, standing: Standing) -> Next | None:
     """The door, where the outcome opens it, may open it, or leads on to it through an arrow of the graph."""
-    was, node = before.nodes[door].state, after.nodes[door]
-    leads = any(edge.to == door and standing in edge.on for edge in channel.next)
-    if node.state is ChannelState.OPEN and (leads or was is not ChannelState.OPEN):
+    was, leads = before.nodes[door].state, any(edge.to == door and standing in edge.on for edge in channel.next)
+    if was is ChannelState.OPEN and not leads:
+        return None
+    node = after.nodes[door]
+    if node.state is ChannelState.OPEN:
         return Next(channel=door, on=standing, opened=was is not ChannelState.OPEN)
     if leads and node.state is ChannelState.UNDETERMINED:
         return Next(channel=door, on=standing, provided=node.asks)

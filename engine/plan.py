@@ -13,7 +13,7 @@ from engine.findings import Finding, Inference
 from engine.graph import Graph, Node
 from engine.outcomes import Outcomes
 from engine.questions import Pending, Questionnaire
-from engine.steps import Call, Plan, Step, StepWriter, channel_of
+from engine.steps import Call, Plan, Step, StepWriter, channel_of, running
 from engine.steps.outline import (
     Ask,
     ChannelEntry,
@@ -27,7 +27,7 @@ from engine.steps.outline import (
     SummaryLine,
     Wallet,
 )
-from engine.steps.steps import WEEK, Advised, running
+from engine.steps.steps import WEEK, Advised
 from engine.wording import Speaker
 from knowledge.approach import WALLET_FACTS, Channel, Provider, Standing, WalletFact
 from knowledge.editions import holding

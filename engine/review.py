@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,8 +36,8 @@ class Report:
     lines: tuple[str, ...]
 
 
-def review(adviser: Adviser, today: date, stale_days: int, lang: Lang = "en") -> Report:
-    """Everything that can be said of the files without a case."""
+def review(adviser: Adviser, today: date, stale_days: int, lang: Lang = "en", also: Iterable[Fault] = ()) -> Report:
+    """Everything that can be said of the files without a case; `also` are faults that were found elsewhere."""
     knowledge = adviser.knowledge
     in_rules = [(rule.id, rule.entry.doubt) for rule in adviser.rulebase.rules]
     faults = [
@@ -49,6 +49,7 @@ def review(adviser: Adviser, today: date, stale_days: int, lang: Lang = "en") ->
         *check_texts(knowledge),
         *lint_rules(adviser.rulebase, knowledge),
         *_functions(adviser),
+        *also,
     ]
     held, old = hanging(knowledge, in_rules), list(stale(knowledge, today, stale_days))
     teller = _Teller(adviser, lang)

