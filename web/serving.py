@@ -1,0 +1,44 @@
+"""An address of this machine → the page, until somebody ends it."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import uvicorn
+
+from web.app import make_app
+
+__all__ = ["serve_page"]
+
+LONGEST = 65_536
+"""bytes of the head of a request"""
+
+
+def serve_page(host: str, port: int, rooms: int, folder: Path, ready: Callable[[str], None]) -> None:
+    """Nothing of a request is written down. Raises OSError where the port is taken."""
+    app = make_app(rooms, folder)  # before the port is taken: a room that outlived us would hold it
+    place = _bound(host, port)
+    port = place.getsockname()[1]
+    app.state.house.cookie = f"recourse-{port}"
+    ready(f"http://{host}:{port}/")
+    settings = uvicorn.Config(
+        app, access_log=False, log_level="error", server_header=False, lifespan="on", limit_concurrency=400,
+        h11_max_incomplete_event_size=LONGEST, proxy_headers=False, timeout_graceful_shutdown=1,
+    )  # fmt: skip
+    uvicorn.Server(settings).run(sockets=[place])
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    place = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        place.bind((host, port))
+    except OSError as error:
+        place.close()
+        code = error.errno or errno.EADDRINUSE
+        raise OSError(code, os.strerror(code), f"{host}:{port}") from error
+    return place
