@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import click
 
 from commands.sessions import sessions_folder
@@ -38,7 +40,8 @@ def serve(port: int, show: bool, rooms: int | None) -> int:
         if show:
             click.launch(address)
 
-    serve_page(LOCAL, port, min(2, os.cpu_count() or 1) if rooms is None else rooms, sessions_folder(), ready)
+    with suppress(KeyboardInterrupt):
+        serve_page(LOCAL, port, min(2, os.cpu_count() or 1) if rooms is None else rooms, sessions_folder(), ready)
     return DONE
 
 

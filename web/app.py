@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI, HTTPException, Request
@@ -26,19 +24,15 @@ WRONG = 422
 
 
 def make_app(rooms: int, folder: Path) -> FastAPI:
-    """`rooms` processes for people and one for what takes long; none: all in this one. `folder` holds what is kept."""
+    """`rooms` processes for people and one for what takes long; none: all in this one. `folder` holds what is kept.
+
+    Whoever makes it closes its rooms (`app.state.house.rooms`).
+    """
     desk.prepare()
     house = House(Rooms(rooms, desk.prepare), Sessions(folder, desk.adviser().knowledge))
     house.rooms.open()
 
-    @asynccontextmanager
-    async def living(_: FastAPI) -> AsyncIterator[None]:
-        yield
-        house.rooms.close()
-
-    app = FastAPI(
-        title="Recourse 维权导航", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json", lifespan=living
-    )
+    app = FastAPI(title="Recourse 维权导航", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
     app.state.house = house
     for floor in (asking, keeping, planning, mapping, api):
         app.include_router(floor.routes(house))

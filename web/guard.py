@@ -31,6 +31,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
     "Cache-Control": "no-store",
 }
+TOO_LARGE = 413
 SAFE = ("GET", "HEAD", "OPTIONS")
 NEAR = (None, "same-origin", "none")
 """where a form may come from, as browsers tell it; programs tell nothing"""
@@ -54,10 +55,11 @@ class Guard:
         if refused:
             await _refuse(scope, *refused)(scope, receive, _with_headers(send))
             return
+        counted = _Counted(receive, self.at_most)
         try:
-            await self.app(scope, self._counted(receive), _with_headers(send))
+            await self.app(scope, counted, _with_headers(send, counted))
         except TooLargeError:
-            await _refuse(scope, 413, "too large")(scope, receive, _with_headers(send))
+            await _refuse(scope, TOO_LARGE, "too large")(scope, receive, _with_headers(send))
 
     def _refused(self, scope: Scope) -> tuple[int, str] | None:
         headers = Headers(scope=scope)
@@ -71,22 +73,22 @@ class Guard:
             return 403, "from another site"
         length = headers.get("content-length", "0")
         if not length.isdigit() or int(length) > self.at_most:
-            return 413, "too large"
+            return TOO_LARGE, "too large"
         return None
 
-    def _counted(self, receive: Receive) -> Receive:
-        """What is sent in pieces is counted as it comes."""
-        seen = 0
 
-        async def counted() -> Message:
-            nonlocal seen
-            message = await receive()
-            seen += len(message.get("body", b""))
-            if seen > self.at_most:
-                raise TooLargeError
-            return message
+class _Counted:
+    """What is sent in pieces is counted as it comes."""
 
-        return counted
+    def __init__(self, receive: Receive, at_most: int) -> None:
+        self.receive, self.left = receive, at_most
+
+    async def __call__(self) -> Message:
+        message = await self.receive()
+        self.left -= len(message.get("body", b""))
+        if self.left < 0:
+            raise TooLargeError
+        return message
 
 
 def _refuse(scope: Scope, code: int, why: str) -> ASGIApp:
@@ -95,11 +97,13 @@ def _refuse(scope: Scope, code: int, why: str) -> ASGIApp:
     return PlainTextResponse(f"{code} {why}\n", code)
 
 
-def _with_headers(send: Send) -> Send:
-    """A header that a page sets by itself stays."""
+def _with_headers(send: Send, counted: _Counted | None = None) -> Send:
+    """A header that a page sets by itself stays. Whatever is made of a request that was cut off, it was too large."""
 
     async def guarded(message: MutableMapping[str, Any]) -> None:
         if message["type"] == "http.response.start":
+            if counted and counted.left < 0:
+                message["status"] = TOO_LARGE
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():
                 headers.setdefault(name, value)

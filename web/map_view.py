@@ -145,7 +145,9 @@ def _in_words(
         if wishes.what == "proof" and not wishes.name:
             return [], []
         advice = _case_of(wishes, sent, talk)
-        order_of(desk.adviser(), wishes, desk.today(), advice, batch)
+        order = order_of(desk.adviser(), wishes, desk.today(), advice, batch)
+        if not batch:
+            order.picture()  # which says what is wrong where it can be read, and costs little before it is laid out
         return [], [
             (knowledge.wording[title][lang], "\n".join(lines)) for title, lines in _told(wishes, lang, advice, batch)
         ]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import socket
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import uvicorn
+from fastapi import FastAPI
 
 from web.app import make_app
 
@@ -21,12 +24,20 @@ LONGEST = 65_536
 def serve_page(host: str, port: int, rooms: int, folder: Path, ready: Callable[[str], None]) -> None:
     """Nothing of a request is written down. Raises OSError where the port is taken."""
     app = make_app(rooms, folder)  # before the port is taken: a room that outlived us would hold it
-    place = _bound(host, port)
+    try:
+        _serve(app, _bound(host, port), host, ready)
+    finally:
+        app.state.house.rooms.close()
+
+
+def _serve(app: FastAPI, place: socket.socket, host: str, ready: Callable[[str], None]) -> None:
+    """Ended by a signal, it ends as a program does that was done: its rooms are closed."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     port = place.getsockname()[1]
     app.state.house.cookie = f"recourse-{port}"
     ready(f"http://{host}:{port}/")
     settings = uvicorn.Config(
-        app, access_log=False, log_level="error", server_header=False, lifespan="on", limit_concurrency=400,
+        app, access_log=False, log_level="error", server_header=False, lifespan="off", limit_concurrency=400,
         h11_max_incomplete_event_size=LONGEST, proxy_headers=False, timeout_graceful_shutdown=1,
     )  # fmt: skip
     uvicorn.Server(settings).run(sockets=[place])

@@ -8,7 +8,6 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, RootModel
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
 
 from engine.case import case_schema
 from knowledge.models import Lang
@@ -26,7 +25,7 @@ class Case(RootModel[dict[str, Any]]):
     """A case, as a case file holds it (`recourse/case/1`)."""
 
     @classmethod
-    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(cls, core: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         del core, handler
         found = dict(case_schema(desk.adviser().knowledge))
         found.pop("$schema", None)
