@@ -17,7 +17,21 @@ __all__ = ["check", "schema"]
 
 OLDEST = 10
 PICTURES = ("drawing", "timeline")
-WHAT = ("case", "plan", "next", "why", "reach", "difference", "revision", "trace", "analysis", "sources", *PICTURES)
+DOCUMENTS = ("letter", "letters", "evidence", "calendar", "report")
+WHAT = (
+    "case",
+    "plan",
+    "next",
+    "why",
+    "reach",
+    "difference",
+    "revision",
+    "trace",
+    "analysis",
+    "sources",
+    *PICTURES,
+    *DOCUMENTS,
+)
 
 
 @explained("检查知识和规则文件。")
@@ -75,7 +89,9 @@ def check(stale: int, thin: bool, doubts: bool, ahead: bool, sources: bool, as_j
         return BROKEN if any(cell.thin for cell in cells) else DONE
     if sources:
         return _sources(adviser, lang, as_json=as_json)
-    report = review(adviser, today(), stale)
+    from documents.letters import check_letters
+
+    report = review(adviser, today(), stale, check_letters(adviser.knowledge))
     click.echo("\n".join(report.lines))
     return BROKEN if report.faults else DONE
 
@@ -104,6 +120,10 @@ def schema(what: str) -> int:
 
     if what == "case":
         found = case_schema(load_adviser().knowledge)
+    elif what in DOCUMENTS:
+        from documents.schemas import document_schema
+
+        found = document_schema(what)
     else:
         found = picture_schemas()[what] if what in PICTURES else output_schema(what)
     return tell_json(json.dumps(found, ensure_ascii=False, indent=2))

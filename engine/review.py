@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,8 +35,8 @@ class Report:
     lines: tuple[str, ...]
 
 
-def review(adviser: Adviser, today: date, stale_days: int) -> Report:
-    """Everything that can be said of the files without a case."""
+def review(adviser: Adviser, today: date, stale_days: int, also: Iterable[Fault] = ()) -> Report:
+    """Everything that can be said of the files without a case; `also` are faults that were found elsewhere."""
     knowledge = adviser.knowledge
     in_rules = [(rule.id, rule.entry.doubt) for rule in adviser.rulebase.rules]
     faults = [
@@ -48,6 +48,7 @@ def review(adviser: Adviser, today: date, stale_days: int) -> Report:
         *check_texts(knowledge),
         *lint_rules(adviser.rulebase, knowledge),
         *_functions(adviser),
+        *also,
     ]
     held, old = hanging(knowledge, in_rules), list(stale(knowledge, today, stale_days))
     lines = [

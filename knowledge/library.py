@@ -13,10 +13,11 @@ from knowledge.approach import Action, Channel, Office, OutcomeWords, Provider
 from knowledge.errors import Fault, KnowledgeError
 from knowledge.grounds import Doubt, Known, Source
 from knowledge.law import Statute
+from knowledge.letters import Blank, ContactWords, Form, Party, Passage, Statement, Unwritten, Venue
 from knowledge.loader import Files, read_files
 from knowledge.models import Fact, Issue, Material, Question, Record, Text, Yardstick, name_parts
 
-__all__ = ["ROOT", "Knowledge", "load_knowledge", "read_records"]
+__all__ = ["ROOT", "Knowledge", "Letters", "load_knowledge", "read_records"]
 
 ROOT = Path(__file__).resolve().parent
 T = TypeVar("T", bound=Record)
@@ -27,6 +28,20 @@ class Wording(Record):
 
     id: str
     text: Text
+
+
+@dataclass(frozen=True)
+class Letters:
+    """What letters are made of, by id."""
+
+    forms: Mapping[str, Form]
+    passages: Mapping[str, Passage]
+    parties: Mapping[str, Party]
+    venues: Mapping[str, Venue]
+    blanks: Mapping[str, Blank]
+    statements: Mapping[str, Statement]
+    contacts: Mapping[str, ContactWords]
+    unwritten: Mapping[str, Unwritten]
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +62,7 @@ class Knowledge:
     wording: Mapping[str, Text]
     doubts: Mapping[str, Doubt]
     sources: Mapping[str, Source]
+    letters: Letters
     places: Mapping[str, Fault]
 
     @property
@@ -104,6 +120,16 @@ def load_knowledge(root: Path = ROOT) -> Knowledge:
         wording={key: item.text for key, item in entries(Wording, "wording/").items()},
         doubts=doubts,
         sources=sources,
+        letters=Letters(
+            forms=entries(Form, "letters/forms/"),
+            passages=entries(Passage, "letters/passages.yaml"),
+            parties=entries(Party, "letters/parties.yaml"),
+            venues=entries(Venue, "letters/venues.yaml"),
+            blanks=entries(Blank, "letters/blanks.yaml"),
+            statements=entries(Statement, "letters/statements.yaml"),
+            contacts=entries(ContactWords, "letters/contacts.yaml"),
+            unwritten=entries(Unwritten, "letters/unwritten.yaml"),
+        ),
         places=places,
     )
     if faults:

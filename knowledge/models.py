@@ -20,6 +20,7 @@ __all__ = [
     "BRACKET",
     "CONTACTS",
     "PLACEHOLDER",
+    "After",
     "Claim",
     "Confidence",
     "Duration",
@@ -235,12 +236,38 @@ class Yardstick(Record):
     reason: Text
 
 
+class After(Record):
+    """The contacts that bring a paper: at one of these channels, with one of these outcomes, with a number."""
+
+    channels: tuple[Identifier, ...] = ()
+    """none: anywhere"""
+    outcomes: tuple[Identifier, ...] = ()
+    """none: whatever came back"""
+    numbered: bool = False
+
+    def brings(self, channel: str, outcome: str, reference: str | None) -> bool:
+        """Whether such a contact brings it."""
+        there = not self.channels or channel in self.channels
+        return there and (not self.outcomes or outcome in self.outcomes) and (not self.numbered or bool(reference))
+
+
 class Material(Record):
-    """A piece of evidence or a paper, and how to get it."""
+    """A piece of evidence or a paper: what it proves, how to get it, until when it can be had."""
 
     id: Identifier
     name: Text
     how: Text
+    proves: Text
+    enclosed: Maybe[Text] = None
+    """as a letter lists it among what is enclosed; none where the letter itself is it"""
+    after: Maybe[After] = None
+    """the contacts that bring it; it is enclosed only where there was one"""
+    fades: Text
+    """by when it disappears, and by whose hand"""
+    kept: tuple[LimitRef, ...] = ()
+    """how long the other side has to keep its own copy, counted from the day it happened"""
+    purposes: tuple[Identifier, ...] = ()
+    """the wallet's ways in that lead to it, see Entrance.purposes"""
 
 
 def _words(value: object) -> object:
@@ -271,6 +298,10 @@ class Claim(Record):
     """What a person can ask for, on what ground."""
 
     text: Text
+    plea: Maybe[Text] = None
+    """as a letter asks for it, in the first person; none where it takes proof that no case holds, so that no letter asks for it by itself"""
+    of: tuple[Identifier, ...] = ()
+    """the side of the dispute that owes it, as the parties of letters name it; none: whoever is turned to"""
     basis: tuple[CitationRef, ...]
     given: Given = {}
     """what it takes: answers, or facts computed or concluded from them; without them the claim is not made"""

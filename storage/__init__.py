@@ -3,7 +3,7 @@
 `sessions` keeps questionnaires by name, `files` writes.
 """
 
-from storage.files import check_writable, write_private, write_private_text
+from storage.files import check_writable, write_private, write_private_bytes, write_private_text
 from storage.sessions import Session, Sessions
 
-__all__ = ["Session", "Sessions", "check_writable", "write_private", "write_private_text"]
+__all__ = ["Session", "Sessions", "check_writable", "write_private", "write_private_bytes", "write_private_text"]

@@ -12,7 +12,7 @@ from typing import Any
 
 from knowledge.loader import write_yaml
 
-__all__ = ["check_writable", "write_private", "write_private_text"]
+__all__ = ["check_writable", "write_private", "write_private_bytes", "write_private_text"]
 
 OWNER_ONLY = 0o600
 
@@ -37,9 +37,13 @@ def write_private(data: Mapping[str, Any], path: Path) -> None:
 
 
 def write_private_text(text: str, path: Path) -> None:
+    """A text in a file that only its owner can read."""
+    write_private_bytes(text.encode("utf-8", errors="replace"), path)
+
+
+def write_private_bytes(content: bytes, path: Path) -> None:
     """The old file stays whole until the new one is. What is no plain file (a pipe, a device) is written to as it is."""
     target = Path(os.path.realpath(path))
-    content = text.encode("utf-8", errors="replace")
     if target.exists() and not target.is_file():
         with target.open("wb") as file:
             file.write(content)

@@ -1,0 +1,305 @@
+"""A plan, its case and an action of it → the letter by which that step is done; which steps have one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from documents.letters.letter import BlankEntry, Letter, LetterLine, LetterList, LetterPart
+from documents.letters.parties import Parties
+from documents.letters.words import Later, LetterWords, written_day
+from engine.case import Case
+from engine.steps import Plan, Step
+from engine.steps.outline import Basis
+from knowledge.errors import CaseError, Fault, near_names
+from knowledge.letters import Form, Part, PartKind, Statement, Unwritten, Use
+from knowledge.library import Knowledge
+from knowledge.models import Claim, Lang, Material, Text, meets
+
+__all__ = ["form_of", "letters_of", "reason_of", "write_letter"]
+
+EMPTY = "—"
+"""a cell of a table in which nothing stands"""
+ACCOUNT, HOLDER = "account", "holder"
+"""parties of every letter: whose account it is, and what it is called"""
+NOTICE = "notice"
+"""what a citation of a document without articles ends with"""
+
+
+def letters_of(plan: Plan, knowledge: Knowledge) -> LetterList:
+    """Every step of the plan that puts something to somebody, with its letter or the reason why there is none."""
+    lines = (_line(step, knowledge) for step in plan.steps)
+    return LetterList(as_of=plan.as_of, letters=tuple(line for line in lines if line.form or line.why_not))
+
+
+def _line(step: Step, knowledge: Knowledge) -> LetterLine:
+    form, _ = form_of(step.action, knowledge)
+    reason = None if form else reason_of(step.action, knowledge)
+    return LetterLine(
+        action=step.action,
+        step=step.title,
+        form=form.id if form else None,
+        letter=form.name if form else None,
+        why_not=reason.why if reason and knowledge.actions[step.action].files else None,
+        provided=step.provided,
+        do_by=step.do_by,
+    )
+
+
+def form_of(action: str, knowledge: Knowledge) -> tuple[Form | None, Use | None]:
+    """The form that names the action; else, unless something else is said of it, the one for such channels."""
+    forms = knowledge.letters.forms.values()
+    for form in forms:
+        for use in form.actions:
+            if use.action == action:
+                return form, use
+    if any(action in item.actions for item in knowledge.letters.unwritten.values()):
+        return None, None
+    entry = knowledge.actions[action]
+    general = entry.files and not entry.keeps and entry.claims_of_issue
+    return next((form for form in forms if general and entry.channel in form.channels), None), None
+
+
+def reason_of(action: str, knowledge: Knowledge) -> Unwritten | None:
+    """Why nothing is handed in in writing."""
+    reasons = knowledge.letters.unwritten.values()
+    named = next((item for item in reasons if action in item.actions), None)
+    channel = knowledge.actions[action].channel
+    return named or next((item for item in reasons if channel and channel in item.channels), None)
+
+
+def write_letter(
+    plan: Plan, case: Case, knowledge: Knowledge, action: str, filled: Mapping[str, str] | None = None
+) -> Letter:
+    """The letter for a step of the plan. `filled` tells names and numbers that no case holds, by the id of their blank; nothing
+    of it is kept. Raises CaseError for what is no step of the plan, and for one that has no letter.
+    """
+    step = _step(plan, knowledge, action)
+    form, use = form_of(step.action, knowledge)
+    if form is None:
+        reason = reason_of(step.action, knowledge)
+        why = reason.why if reason else knowledge.wording["letter-none"]
+        raise CaseError([Fault.told(step.action, why, "no-letter")])
+    _check_filled(filled or {}, knowledge)
+    return _Writer(plan, case, knowledge, step, form, use, filled or {}).letter()
+
+
+def _step(plan: Plan, knowledge: Knowledge, name: str) -> Step:
+    """The step of that action; else the first that is carried out with the form of that name."""
+    by_form = {(form.id if (form := form_of(step.action, knowledge)[0]) else ""): step for step in reversed(plan.steps)}
+    by_action = {step.action: step for step in plan.steps}
+    found = by_action.get(name) or by_form.get(name)
+    if found is None:
+        raise near_names("ACTION", name, [*by_action, *filter(None, by_form)])
+    return found
+
+
+def _check_filled(filled: Mapping[str, str], knowledge: Knowledge) -> None:
+    known = [*knowledge.letters.blanks, *knowledge.questions]
+    for key in filled:
+        if key not in known:
+            raise near_names("--fill", key, known)
+
+
+class _Writer:
+    def __init__(
+        self,
+        plan: Plan,
+        case: Case,
+        knowledge: Knowledge,
+        step: Step,
+        form: Form,
+        use: Use | None,
+        filled: Mapping[str, str],
+    ) -> None:
+        self.plan, self.case, self.knowledge, self.step, self.form, self.use = plan, case, knowledge, step, form, use
+        self.seen: dict[str, None] = {}
+        self.zh, self.en = (LetterWords(plan, case, knowledge, lang, filled, self.note) for lang in ("zh", "en"))
+        self.parties = Parties(case, knowledge, self.zh, self.en)
+        self.noting = True
+
+    def note(self, key: str) -> None:
+        if self.noting:
+            self.seen.setdefault(key)
+
+    def letter(self) -> Letter:
+        form, use, step = self.form, self.use, self.step
+        self.noting = False
+        addressee = self.parties.chosen((use and use.to) or form.to)[0]
+        to = self.parties.told(addressee)
+        against = self.parties.chosen((use and use.against) or form.against)
+        claims = self.claims(self.parties.sides(against or [addressee])) if form.claims else []
+        articles = tuple(self.articles(claims))
+        courts = tuple(self.parties.courts(use))
+        for words in (self.zh, self.en):
+            words.names.update(self.names(words, claims, articles, addressee, against))
+        enclosures = tuple(self.parties.text(item.enclosed) for item in self.enclosed() if item.enclosed)
+        for words in (self.zh, self.en):
+            words.names["enclosures"] = [text[words.lang] for text in enclosures]
+        self.noting = True
+        parts = tuple(_numbered(_without_empty(self.parts(form.parts))))
+        return Letter(
+            form=form.id,
+            title=self.parties.text(form.name),
+            action=step.action,
+            step=step.title,
+            channel=step.channel,
+            as_of=self.plan.as_of,
+            do_by=step.do_by,
+            do_by_kind=step.do_by_kind,
+            reply_due=step.reply_due,
+            to=to,
+            against=tuple(map(self.parties.told, against)),
+            courts=courts,
+            articles=articles,
+            not_asked=tuple(claim.text for claim in (self.all_claims() if form.claims else []) if claim.plea is None),
+            enclosures=enclosures,
+            blanks=tuple(map(self.blank, self.seen)),
+            parts=parts,
+            disclaimer=self.knowledge.wording["letter-disclaimer"],
+        )
+
+    def all_claims(self) -> list[Claim]:
+        """The claims of the issue that the step makes."""
+        issue = self.knowledge.issues.get(str(self.case.answers.get("issue")))
+        return [claim for claim in (issue.claims if issue else ()) if claim.text in self.step.claims]
+
+    def claims(self, sides: Collection[str]) -> list[Claim]:
+        """Those that a letter to such a side can make on what the case says."""
+        made = [claim for claim in self.all_claims() if claim.plea]
+        return [claim for claim in made if not (claim.of and sides) or any(side in sides for side in claim.of)]
+
+    def asks(self, words: LetterWords, claims: Sequence[Claim]) -> list[Later]:
+        own = self.use.asks if self.use else ()
+        if self.form.claims and not own and not claims:
+            own = self.form.otherwise
+        texts = (*own, *(claim.plea for claim in claims if claim.plea), *self.form.asks)
+        return [words.later(text) for text in texts if words.fill(text)]
+
+    def articles(self, claims: Sequence[Claim]) -> Iterator[Basis]:
+        """Of the articles that the step cites: the grounds of the claims, then those that the form names."""
+        wanted = [ref for claim in claims for ref in claim.basis]
+        wanted += [*(self.use.cites if self.use else ()), *self.form.cites]
+        held = {basis.citation: basis for basis in self.step.basis}
+        yield from (held[ref] for ref in dict.fromkeys(wanted) if ref in held)
+
+    def names(
+        self,
+        words: LetterWords,
+        claims: Sequence[Claim],
+        articles: Sequence[Basis],
+        addressee: str,
+        against: Sequence[str],
+    ) -> dict[str, Any]:
+        """What the form's templates name besides the case."""
+        lang, due = words.lang, self.step.reply_due
+        return {
+            "to": self.party(addressee, words),
+            "respondents": [self.party(key, words) for key in against],
+            "title": words.fill(self.form.name),
+            "role": words.fill(self.form.role),
+            "other": words.fill(self.form.other),
+            "account": words.later(self.parties.named(ACCOUNT).name),
+            "who": words.later(self.parties.named(HOLDER).name),
+            "reply_by": written_day(due, lang) if due and due > self.plan.as_of else None,
+            "facts": [words.later(item.text) for item in self.statements()],
+            "asks": self.asks(words, claims),
+            "articles": _cited(articles, lang),
+        }
+
+    def party(self, key: str, words: LetterWords) -> dict[str, Any]:
+        item = self.parties.named(key)
+        return {"name": words.later(item.name), "seat": words.later(item.seat) if item.seat else None}
+
+    def statements(self) -> Iterator[Statement]:
+        """What the case says, in the order of the file."""
+        for item in self.knowledge.letters.statements.values():
+            there = not item.only_in or self.form.id in item.only_in
+            told = meets(item.given, self.zh.known) and not (item.unless and meets(item.unless, self.zh.known))
+            if (
+                there
+                and self.form.id not in item.not_in
+                and told
+                and all(need in self.case.answers for need in item.needs)
+            ):
+                yield item
+
+    def enclosed(self) -> Iterator[Material]:
+        """The papers of the step; those that only a contact brings, where there was one."""
+        by_name = {item.name: item for item in self.knowledge.materials.values()}
+        for name in self.step.materials:
+            item = by_name[name]
+            if item.after is None or any(
+                item.after.brings(a.channel, a.outcome, a.reference) for a in self.case.attempts
+            ):
+                yield item
+
+    def parts(self, parts: Sequence[Part]) -> Iterator[_Draft]:
+        for part in parts:
+            if part.use:
+                yield from self.parts(self.knowledge.letters.passages[part.use].parts)
+            elif part.each:
+                pairs = zip(self.zh.names[part.each], self.en.names[part.each], strict=True)
+                yield from (self.draft(part, item) for item in pairs)
+            else:
+                yield self.draft(part, (None, None))
+
+    def draft(self, part: Part, item: tuple[Any, Any]) -> _Draft:
+        texts = ((self.zh.fill(text, item=item[0]), self.en.fill(text, item=item[1])) for text in part.text)
+        return _Draft(part.kind, tuple(texts))
+
+    def blank(self, key: str) -> BlankEntry:
+        known = self.knowledge.letters.blanks.get(key)
+        if known:
+            return BlankEntry(id=key, label=known.label, how=known.how)
+        return BlankEntry(id=key, label=self.knowledge.facts[key].label, how=self.knowledge.questions[key].help)
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """A part before what is empty is left out."""
+
+    kind: PartKind
+    texts: tuple[tuple[str, str], ...]
+
+    @property
+    def says_something(self) -> bool:
+        return any(zh for zh, _ in self.texts)
+
+
+def _without_empty(drafts: Iterable[_Draft]) -> list[_Draft]:
+    """Without what came out empty, and headings below which nothing is left."""
+    said = [draft for draft in drafts if draft.says_something]
+    followed = zip(said, [*said[1:], None], strict=True)
+    return [draft for draft, after in followed if draft.kind != "heading" or (after and after.kind != "heading")]
+
+
+def _numbered(drafts: Iterable[_Draft]) -> Iterator[LetterPart]:
+    number = 0
+    found = list(drafts)
+    for draft, after in zip(found, [*found[1:], None], strict=True):
+        number = number + 1 if draft.kind == "item" else 0
+        ends = not after or after.kind != "item"
+        text = tuple(Text(zh=_ended(zh) if ends else zh or EMPTY, en=en or EMPTY) for zh, en in draft.texts)
+        yield LetterPart(kind=draft.kind, text=text, number=number or None)
+
+
+def _ended(text: str) -> str:
+    """The last item of a list ends with a full stop where the others end with a semicolon."""
+    return f"{text[:-1]}。" if text.endswith("；") else text or EMPTY
+
+
+def _cited(articles: Iterable[Basis], lang: Lang) -> list[str]:
+    """Each statute with its articles, in the order in which they are met; of a document without articles its name."""
+    by_statute: dict[str, list[Basis]] = {}
+    for basis in articles:
+        by_statute.setdefault(basis.citation.partition("/")[0], []).append(basis)
+    return [_statute(found, lang) for found in by_statute.values()]
+
+
+def _statute(found: Sequence[Basis], lang: Lang) -> str:
+    inner = found[0].statute.zh.replace("《", "〈").replace("》", "〉")
+    named = [basis.article[lang] for basis in found if not basis.citation.endswith(f"/{NOTICE}")]
+    told = ("、" if lang == "zh" else ", ").join(dict.fromkeys(named))
+    return f"《{inner}》{told}" if lang == "zh" else f"{found[0].statute.en} (《{inner}》) {told}".rstrip()
