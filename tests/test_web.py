@@ -260,7 +260,7 @@ def test_what_is_told_of_a_contact_is_added(visitor: Visitor) -> None:
     while visitor.hidden["part"] != "office":
         visitor.answer(pick=visitor.picks[0])
     visitor.answer(pick="0")
-    visitor.get("/plan/file/case")
+    visitor.get("/plan/file/case.yaml")
     assert visitor.page.text.count("channel:") == len(STOLEN["attempts"]) + 1
 
 

@@ -9,6 +9,10 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 
+from documents.calendar import Calendar
+from documents.evidence import EvidenceList
+from documents.letters import Letter, LetterList
+from documents.report import Report
 from engine.analysis import survey
 from engine.explaining.difference import Difference
 from engine.explaining.next_question import NextQuestion
@@ -17,7 +21,7 @@ from engine.explaining.why import Reachable, Why
 from engine.sourcing import Sourcing
 from engine.steps import Plan
 from knowledge.models import Lang
-from web import replies, shapes
+from web import downloads, replies, shapes
 from web.house import House
 from web.replies import Reply, reply
 
@@ -29,6 +33,10 @@ WRONG: dict[int | str, dict[str, Any]] = {
 }
 FILES: dict[int | str, dict[str, Any]] = {
     200: {"description": "The picture.", "content": {media: {} for media in replies.MEDIA.values()}},
+    **WRONG,
+}
+PAPERS: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The file.", "content": {media: {} for media in downloads.MEDIA.values()}},
     **WRONG,
 }
 Name = Annotated[str, Path(max_length=100)]
@@ -44,6 +52,7 @@ def routes(house: House) -> APIRouter:
         return Response(found.body, found.code, media_type=found.media)
 
     _cases(router, told)
+    _documents(router, told)
     _graphs(router, told)
     _look_ups(router, told)
     _checks(router, told)
@@ -98,6 +107,38 @@ def _cases(router: APIRouter, told: Tell) -> None:
     async def draw(asked: shapes.Drawn) -> Response:
         """A picture in one of the formats."""
         return await told(replies.draw, asked)
+
+
+def _documents(router: APIRouter, told: Tell) -> None:
+    @router.post("/letters", response_model=LetterList)
+    async def letters(asked: shapes.CaseBody) -> Response:
+        """The steps of the plan, each with its letter."""
+        return await told(replies.letters, asked)
+
+    @router.post("/letter", response_model=Letter)
+    async def letter(asked: shapes.LetterBody) -> Response:
+        """The letter or application by which a step is done, with what is missing in it."""
+        return await told(replies.letter, asked)
+
+    @router.post("/evidence", response_model=EvidenceList)
+    async def evidence(asked: shapes.EvidenceBody) -> Response:
+        """The evidence to gather: what it proves, how to get it, by when it disappears."""
+        return await told(replies.evidence, asked)
+
+    @router.post("/calendar", response_model=Calendar)
+    async def calendar(asked: shapes.CaseBody) -> Response:
+        """The dates of a case."""
+        return await told(replies.calendar, asked)
+
+    @router.post("/report", response_model=Report)
+    async def report(asked: shapes.CaseBody) -> Response:
+        """The whole advice as one document."""
+        return await told(replies.report, asked)
+
+    @router.post("/document", response_class=Response, responses=PAPERS)
+    async def document(asked: shapes.FileBody) -> Response:
+        """A letter, the list of evidence, the dates or the report as a file."""
+        return await told(replies.document, asked)
 
 
 def _graphs(router: APIRouter, told: Tell) -> None:

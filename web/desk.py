@@ -8,13 +8,18 @@ from datetime import date, datetime, timedelta, timezone
 from functools import cache
 from typing import Any
 
-from engine.adviser import load_adviser
+from documents.letter_text import letter_blocks
+from documents.letters import form_of
+from documents.sheets import ENDINGS, letter_sheet
+from documents.sheets.sheet import tables
+from engine.adviser import Advice, load_adviser
 from engine.interview import Interview, Part, begin, go_on, go_on_later
-from knowledge.errors import CaseError, Fault
+from knowledge.errors import CaseError, Fault, RenderError
 from knowledge.handed_in import read_document
 from knowledge.models import CONTACTS, Lang
-from web.downloads import download, downloads
+from web.downloads import MEDIA, download, letter_entries, paper_entries
 from web.pages import write_page
+from web.papers import letter_file, letter_of
 from web.plan_view import plan_view
 from web.question import answered, card_of, question_of
 from web.remembering import RememberingAdviser
@@ -22,6 +27,7 @@ from web.talk import Talk, frozen, thawed
 
 __all__ = ["Frame", "Told", "prepare"]
 
+LANGUAGES: tuple[Lang, ...] = ("zh", "en")
 CHINA = timezone(timedelta(hours=8))
 
 
@@ -158,12 +164,12 @@ def answers_page(talk: Talk, frame: Frame) -> str:
 
 
 def plan_page(talk: Talk, frame: Frame, done: frozenset[str]) -> str:
-    interview = _interview(talk)
-    view = plan_view(interview.advice, talk.lang)
+    interview, lang = _interview(talk), talk.lang
+    view, advice = plan_view(interview.advice, lang), interview.advice
     more = bool(interview.question()) or interview.tired
     return page(
-        "plan.html", talk.lang, frame, plan=view, done=done & {card.key for card in view.cards}, more=more,
-        downloads=[{"title": "", "items": [{"id": i.id, "title": interview.say(i.title), "others": ()} for i in downloads(interview.advice)]}],
+        "plan.html", lang, frame, plan=view, done=done & {card.key for card in view.cards}, more=more,
+        letters=letter_entries(advice, lang), papers=paper_entries(advice, lang),
     )  # fmt: skip
 
 
@@ -172,7 +178,42 @@ def kept(talk: Talk) -> dict[str, Any]:
     return _interview(talk).kept
 
 
-def file(talk: Talk, name: str) -> tuple[str, str, bytes] | None:
-    """What is taken away: the name of the file, its kind, its content."""
-    interview = _interview(talk)
-    return download(adviser(), interview.advice, name, talk.lang)
+def file(talk: Talk, name: str) -> tuple[str, bytes] | str | None:
+    """What is taken away: its kind and content; why it cannot be made here; None where there is none of this name."""
+    try:
+        return download(adviser(), _interview(talk).advice, name, talk.lang)
+    except RenderError as error:
+        return str(error)
+
+
+def letter_page(talk: Talk, frame: Frame, rank: int) -> str | None:
+    """The letter for a step, what is still blank in it, to whom it goes and why. None where that step has none."""
+    advice, lang = _interview(talk).advice, talk.lang
+    action = _action(advice, rank)
+    if action is None:
+        return None
+    letter = letter_of(advice, action)
+    sheets = {each: list(tables(letter_sheet(letter, advice.knowledge, each).rows)) for each in LANGUAGES}
+    notes = letter_blocks(letter, advice.knowledge, lang)
+    return page("letter.html", lang, frame, letter=letter, rank=rank, sheets=sheets, notes=notes)
+
+
+def letter(
+    talk: Talk, rank: int, action: str, ending: str, lang: Lang, filled: Mapping[str, str]
+) -> tuple[str, bytes] | str | None:
+    """The file of the letter, with what the person wrote into its blanks; None where that is not the letter of this step."""
+    advice = _interview(talk).advice
+    if action != _action(advice, rank) or ending not in ENDINGS:
+        return None
+    try:
+        return MEDIA[ending], letter_file(advice, letter_of(advice, action, filled), ending, lang)
+    except RenderError as error:
+        return str(error)
+    except CaseError as error:
+        return error.shown(talk.lang)
+
+
+def _action(advice: Advice, rank: int) -> str | None:
+    """The action of the step, where a letter goes with it."""
+    found = (step.action for step in advice.plan.steps if step.rank == rank)
+    return next((action for action in found if form_of(action, advice.knowledge)[0]), None)

@@ -48,7 +48,7 @@ class House:
 
     async def form(self, request: Request) -> tuple[Caller, Mapping[str, Any]]:
         """The caller and the fields of a form of ours. Raises HTTPException 403 for any other."""
-        word, sent = request.cookies.get(self.cookie), await request.form(max_files=1, max_fields=20)
+        word, sent = request.cookies.get(self.cookie), await request.form(max_files=1, max_fields=60)
         visit = self.visits.find(word)
         if not word or not visit or sent.get("token") != visit.token:
             raise HTTPException(403)

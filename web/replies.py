@@ -10,9 +10,14 @@ from typing import Any, Concatenate, ParamSpec
 
 from diagrams.formats import IMAGES, image_of, picture_schemas
 from diagrams.output import WRITERS
+from documents.calendar import make_calendar
 from documents.day_by_day import day_lines
+from documents.evidence import list_evidence
+from documents.letters import letters_of
 from documents.lookup import describe_channels, describe_law, describe_rules
 from documents.outlook_text import outlook_lines
+from documents.report import make_report
+from documents.schemas import DOCUMENTS, document_schema
 from documents.wallet_text import describe_wallets
 from engine import analysis
 from engine.adviser import Advice, Adviser
@@ -28,7 +33,7 @@ from engine.schema import OUTPUTS, output_schema
 from engine.sourcing import sourcing
 from knowledge.errors import CaseError, Fault, RenderError, near_names
 from knowledge.models import Lang
-from web import desk, shapes
+from web import desk, downloads, papers, shapes
 from web.wishes import day_of, order_of, read_batch, sides_of
 
 __all__ = ["Reply", "reply"]
@@ -187,6 +192,52 @@ def draw(adviser: Adviser, asked: shapes.Drawn) -> Reply:
     return Reply(WRITERS[asked.format](order).encode(), MEDIA[asked.format])
 
 
+def letters(adviser: Adviser, asked: shapes.CaseBody) -> Reply:
+    return _json(letters_of(_advice(adviser, asked.case).plan, adviser.knowledge).model_dump_json())
+
+
+def letter(adviser: Adviser, asked: shapes.LetterBody) -> Reply:
+    return _json(papers.letter_of(_advice(adviser, asked.case), asked.action, asked.fill).model_dump_json())
+
+
+def evidence(adviser: Adviser, asked: shapes.EvidenceBody) -> Reply:
+    advice = _advice(adviser, asked.case)
+    return _json(list_evidence(advice.plan, advice.case, adviser.knowledge, asked.have).model_dump_json())
+
+
+def calendar(adviser: Adviser, asked: shapes.CaseBody) -> Reply:
+    advice = _advice(adviser, asked.case)
+    return _json(make_calendar(advice.plan, advice.case, adviser.knowledge).model_dump_json())
+
+
+def report(adviser: Adviser, asked: shapes.CaseBody) -> Reply:
+    advice = _advice(adviser, asked.case)
+    return _json(make_report(advice.plan, advice.case, adviser.knowledge, asked.lang).model_dump_json())
+
+
+FORMATS = {
+    "letter": ("md", "docx", "pdf", "html"), "evidence": ("md", "docx", "pdf", "html"), "report": ("md", "pdf", "html"),
+    "calendar": ("ics",),
+}  # fmt: skip
+
+
+def document(adviser: Adviser, asked: shapes.FileBody) -> Reply:
+    """Raises CaseError for a format that there is none of."""
+    if asked.format not in FORMATS[asked.what]:
+        raise near_names("format", asked.format, FORMATS[asked.what])
+    advice, ending = _advice(adviser, asked.case), asked.format
+    match asked.what:
+        case "letter":
+            body = papers.letter_file(advice, papers.letter_of(advice, asked.action, asked.fill), ending, asked.lang)
+        case "evidence":
+            body = papers.evidence(advice, ending, asked.lang)
+        case "report":
+            body = papers.report(adviser, advice, ending, asked.lang)
+        case "calendar":
+            body = papers.calendar(advice, asked.lang)
+    return Reply(body, downloads.MEDIA[ending])
+
+
 def law(adviser: Adviser, citation: str, on: date | None, lang: Lang) -> Reply:
     return _lines(describe_law(adviser.knowledge, citation, day_of(on, desk.today()), lang))
 
@@ -206,10 +257,13 @@ def wallets(adviser: Adviser, name: str | None, on: date | None, lang: Lang) -> 
 def schema(adviser: Adviser, name: str) -> Reply:
     if name == "case":
         return _json(json.dumps(case_schema(adviser.knowledge), ensure_ascii=False))
-    known = ("case", *OUTPUTS, *PICTURES)
+    known = ("case", *OUTPUTS, *DOCUMENTS, *PICTURES)
     if name not in known:
         raise near_names("schema", name, known)
-    return _json(json.dumps(picture_schemas()[name] if name in PICTURES else output_schema(name), ensure_ascii=False))
+    if name in PICTURES:
+        return _json(json.dumps(picture_schemas()[name], ensure_ascii=False))
+    found = document_schema(name) if name in DOCUMENTS else output_schema(name)
+    return _json(json.dumps(found, ensure_ascii=False))
 
 
 def check(adviser: Adviser, stale: int) -> Reply:

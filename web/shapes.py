@@ -15,7 +15,7 @@ from web import desk
 from web.wishes import CASES, Wishes
 
 __all__ = [
-    "Case", "CaseBody", "Changed", "Drawn", "Faults", "GraphBody", "LoadBody", "Named", "PathsBody", "Replayed", "Told", "TraceBody",
+    "Case", "CaseBody", "Changed", "Drawn", "EvidenceBody", "Faults", "FileBody", "GraphBody", "LetterBody", "LoadBody", "Named", "PathsBody", "Replayed", "Told", "TraceBody",
 ]  # fmt: skip
 
 Id = Field(max_length=100, description="of an action or channel")
@@ -71,6 +71,27 @@ class Changed(CaseBody):
     """A case and changes to it: `FACT=VALUE`, `CHANNEL=OUTCOME[@DAY]`, `as_of=DAY`."""
 
     changes: list[str] = Field(min_length=1, max_length=50)
+
+
+class LetterBody(CaseBody):
+    """A case, a step of its plan, and what is written into the blanks of the letter; nothing of it is kept."""
+
+    action: str = Id
+    fill: dict[str, str] = Field({}, max_length=60)
+
+
+class EvidenceBody(CaseBody):
+    """A case, and what the person has already."""
+
+    have: list[str] = Field([], max_length=100)
+
+
+class FileBody(LetterBody):
+    """A document as a file; `action` and `fill` are for a letter."""
+
+    what: Literal["letter", "evidence", "calendar", "report"]
+    format: Literal["md", "docx", "pdf", "html", "ics"] = "md"
+    action: str = Field("", max_length=100)
 
 
 class TraceBody(Body):
