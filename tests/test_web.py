@@ -269,7 +269,7 @@ def test_the_language_can_be_changed_on_the_way(visitor: Visitor) -> None:
     visitor.answer(pick="no")
     english = visitor.heading
     visitor.send("/language", lang="zh", back="/question")
-    assert visitor.page.url.path == "/question"
+    assert visitor.page.url.path == "/question/2"
     assert visitor.heading != english
     assert '<html lang="zh-CN">' in visitor.page.text
 
@@ -456,7 +456,7 @@ def test_no_address_tells_of_a_person(visitor: Visitor) -> None:
     visitor.get("/plan")
     visitor.send("/change", fact="amount")
     visitor.answer(typed="987654")
-    assert seen <= {*PLACES, *FORMS}
+    assert {re.sub(r"/question/\d+", "/question", address) for address in seen} <= {*PLACES, *FORMS}
 
 
 def test_a_batch_is_read_line_by_line(visitor: Visitor) -> None:

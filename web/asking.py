@@ -32,11 +32,19 @@ def routes(house: House) -> APIRouter:
     async def start(request: Request) -> Response:
         caller, _ = await house.form(request)
         caller.goes_on(Told(await caller.work(desk.begun, caller.visit.lang)))
-        return caller.to(QUESTION)
+        return caller.to_question()
 
     @router.get(QUESTION)
-    async def question(request: Request) -> Response:
+    async def now(request: Request) -> Response:
+        return house.caller(request).to_question()
+
+    @router.get(QUESTION + "/{place}")
+    async def question(request: Request, place: int) -> Response:
+        """The question that is asked now, or an earlier one, to answer it otherwise."""
         caller = house.caller(request)
+        if place != caller.talk.place:
+            earlier = await caller.work(desk.earlier_page, caller.talk, caller.frame(), place)
+            return caller.html(earlier) if earlier else caller.to_question()
         talk = caller.visit.talk = await _bounded(caller, caller.talk)
         html = await caller.work(desk.question_page, talk, caller.frame())
         if html is None:
@@ -55,7 +63,7 @@ def routes(house: House) -> APIRouter:
         caller.goes_on(await room(desk.answer, caller.talk, form))
         caller.visit.typed = form.get("typed", "") if caller.visit.wrong else ""
         await caller.keep()
-        return caller.to(QUESTION)
+        return caller.to_question()
 
     _moves(router, house)
     return router
@@ -69,19 +77,19 @@ def _moves(router: APIRouter, house: House) -> None:
         caller, _ = await house.form(request)
         caller.goes_on(await caller.work(desk.back, caller.talk))
         await caller.keep()
-        return caller.to(QUESTION)
+        return caller.to_question()
 
     @router.post("/change")
     async def change(request: Request) -> Response:
         caller, sent = await house.form(request)
         caller.goes_on(await caller.work(desk.change, caller.talk, text(sent, "fact") or CONTACTS))
-        return caller.to(QUESTION)
+        return caller.to_question()
 
     @router.post("/further")
     async def further(request: Request) -> Response:
         caller, _ = await house.form(request)
         caller.goes_on(await caller.work(desk.further, caller.talk))
-        return caller.to(QUESTION)
+        return caller.to_question()
 
     @router.get("/answers")
     async def answers(request: Request) -> Response:

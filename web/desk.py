@@ -145,14 +145,24 @@ def left(talk: Talk) -> int:
 
 def question_page(talk: Talk, frame: Frame) -> str | None:
     """None when nothing is asked any more."""
-    interview = _interview(talk)
+    return _asking(_interview(talk), frame)
+
+
+def earlier_page(talk: Talk, frame: Frame, place: int) -> str | None:
+    """A question that was answered, to answer it otherwise; nothing changes by looking. None for contacts, and where none was."""
+    name = talk.asked_at(place)
+    if name is None or name == CONTACTS:
+        return None
+    return _asking(replace(_interview(talk).change(name), card=(), over=False), frame, earlier=True)
+
+
+def _asking(interview: Interview, frame: Frame, *, earlier: bool = False) -> str | None:
     card, asked = card_of(interview), question_of(interview)
     if asked is None and not card:
         return None
-    told = len(interview.history)
     return page(
-        "question.html", talk.lang, frame, card=card, asked=asked, told_count=told, most=interview.most,
-        draft=len(interview.draft or ()), parts=len(Part), changing=bool(interview.asking),
+        "question.html", interview.lang, frame, card=card, asked=asked, told_count=len(interview.history), most=interview.most,
+        draft=len(interview.draft or ()), parts=len(Part), changing=bool(interview.asking), earlier=earlier,
     )  # fmt: skip
 
 

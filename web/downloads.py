@@ -36,6 +36,11 @@ class LetterEntry:
     step: str
     provided: bool
 
+    @property
+    def titled(self) -> tuple[int, str]:
+        """Its title by the place of its step."""
+        return self.rank, self.letter
+
 
 @dataclass(frozen=True)
 class PaperEntry:

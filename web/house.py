@@ -9,6 +9,7 @@ from typing import Any, ParamSpec, TypeVar
 from fastapi import HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import UploadFile
+from starlette.requests import ClientDisconnect
 
 from knowledge.models import Lang
 from storage import Sessions
@@ -48,7 +49,11 @@ class House:
 
     async def form(self, request: Request) -> tuple[Caller, Mapping[str, Any]]:
         """The caller and the fields of a form of ours. Raises HTTPException 403 for any other."""
-        word, sent = request.cookies.get(self.cookie), await request.form(max_files=1, max_fields=60)
+        word = request.cookies.get(self.cookie)
+        try:
+            sent = await request.form(max_files=1, max_fields=60)
+        except ClientDisconnect:
+            raise HTTPException(400) from None
         visit = self.visits.find(word)
         if not word or not visit or sent.get("token") != visit.token:
             raise HTTPException(403)
@@ -73,10 +78,15 @@ class Caller:
             raise HTTPException(SEE_OTHER, headers={"Location": "/"})
         return self.visit.talk
 
+    @property
+    def here(self) -> str:
+        """The part of the page that is asked for."""
+        return "/" + self.request.url.path.split("/")[1]
+
     def frame(self) -> Frame:
         notes, wrong, typed = self.visit.said()
         visit = self.visit
-        return Frame(visit.token, notes, wrong, typed, visit.kept, visit.talk is not None, self.request.url.path)
+        return Frame(visit.token, notes, wrong, typed, visit.kept, visit.talk is not None, self.here)
 
     async def work(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         return await self.house.rooms.for_visit(self.word, work, *args, **kwargs)
@@ -92,6 +102,10 @@ class Caller:
 
     def to(self, path: str) -> Response:
         return self.marked(RedirectResponse(path, SEE_OTHER))
+
+    def to_question(self) -> Response:
+        """To the question that is asked now, by how many were answered: so “back” in a browser leads to the one before."""
+        return self.to(f"/question/{self.talk.place}")
 
     def marked(self, response: Response) -> Response:
         if self.new:

@@ -14,7 +14,7 @@ from web.visits import Visit
 
 __all__ = ["routes"]
 
-FIRST, QUESTION, PLAN = "/", "/question", "/plan"
+FIRST, PLAN = "/", "/plan"
 
 
 def routes(house: House) -> APIRouter:
@@ -76,7 +76,7 @@ def _taken(caller: Caller, found: Told | list[Fault], name: str | None) -> Respo
     if isinstance(found, Told):
         caller.goes_on(found)
         caller.visit.kept, caller.visit.done = name, frozenset()
-        return caller.to(QUESTION)
+        return caller.to_question()
     _say_faults(caller, found)
     return caller.to(FIRST)
 

@@ -26,6 +26,8 @@ class Choice:
 
     value: str
     label: str
+    chosen: bool = False
+    """whether it is the answer so far"""
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,11 @@ def question_of(interview: Interview) -> Question | None:
 
 def _fact(interview: Interview, name: str) -> Question:
     fact, say = interview.adviser.knowledge.facts[name], interview.say
-    choices = tuple(Choice(",".join(item.words), item.label[interview.lang]) for item in interview.choices(fact))
+    so_far = str(interview.data.get(name))
+    choices = tuple(
+        Choice(",".join(item.words), item.label[interview.lang], so_far in item.words)
+        for item in interview.choices(fact)
+    )
     dated, amount = fact.kind is FactKind.DATE, fact.kind is FactKind.AMOUNT
     many = len(values_of(fact, interview.adviser.knowledge)) > MANY
     label = "web-day" if dated else "web-amount" if amount else "web-or-name" if many else ""

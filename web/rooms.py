@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from multiprocessing import get_context
 from typing import ParamSpec, TypeVar
 from zlib import crc32
@@ -24,8 +25,8 @@ T = TypeVar("T")
 BACK = -1
 LOOK = 2.0
 """seconds between two looks at whether the program still lives"""
-BUSY = 4
-"""pieces of work that may wait in the back room before more is put off"""
+POLITE = 10
+"""how far the back room stands behind the others where they want the processor as well"""
 
 
 class Rooms:
@@ -33,7 +34,7 @@ class Rooms:
 
     def __init__(self, count: int, prepare: Callable[[], None]) -> None:
         self.prepare = prepare
-        kinds = [_process] * (count + 1) if count else [_thread]
+        kinds = [*[_process] * count, _polite_process] if count else [_thread]
         self._kinds = kinds
         self._rooms: list[Executor] = [kind(prepare) for kind in kinds]
         self._waiting = 0
@@ -63,8 +64,8 @@ class Rooms:
 
     @property
     def busy(self) -> bool:
-        """Whether what can wait had better not be begun."""
-        return self._waiting >= BUSY
+        """Whether the back room is at work, so that what can be done without had better not be begun."""
+        return self._waiting > 0
 
     async def _in(self, place: int, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """A room that broke down is made anew, and the work done there once more."""
@@ -81,6 +82,16 @@ def _process(prepare: Callable[[], None]) -> Executor:
     """Made from this process where the system can do that: what was read is shared, not read again."""
     way = "fork" if hasattr(os, "fork") else None
     return ProcessPoolExecutor(1, mp_context=get_context(way), initializer=_live, initargs=(os.getpid(), prepare))
+
+
+def _polite_process(prepare: Callable[[], None]) -> Executor:
+    return _process(partial(_politely, prepare))
+
+
+def _politely(prepare: Callable[[], None]) -> None:
+    if hasattr(os, "nice"):
+        os.nice(POLITE)
+    prepare()
 
 
 def _live(parent: int, prepare: Callable[[], None]) -> None:

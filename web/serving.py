@@ -37,8 +37,9 @@ def _serve(app: FastAPI, place: socket.socket, host: str, ready: Callable[[str],
     app.state.house.cookie = f"recourse-{port}"
     ready(f"http://{host}:{port}/")
     settings = uvicorn.Config(
-        app, access_log=False, log_level="error", server_header=False, lifespan="off", limit_concurrency=400,
+        app, access_log=False, log_level="critical", server_header=False, lifespan="off", limit_concurrency=400,
         h11_max_incomplete_event_size=LONGEST, proxy_headers=False, timeout_graceful_shutdown=1,
+        timeout_keep_alive=75,
     )  # fmt: skip
     uvicorn.Server(settings).run(sockets=[place])
 

@@ -29,6 +29,16 @@ class Talk:
         return found
 
     @property
+    def place(self) -> int:
+        """The number of the question that is asked."""
+        return len(self.told["history"]) + 1
+
+    def asked_at(self, place: int) -> str | None:
+        """What was asked at an earlier place."""
+        history: tuple[str, ...] = self.told["history"]
+        return history[place - 1] if 0 < place < self.place else None
+
+    @property
     def changes(self) -> bool:
         """Whether an answer is being changed, which takes long: its consequences are told."""
         return bool(self.told["asking"])
