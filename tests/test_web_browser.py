@@ -58,6 +58,7 @@ class Person:
         self.context: BrowserContext = browser.new_context(
             viewport={"width": width, "height": 844 if width == PHONE else 900},
             locale={"zh": "zh-CN", "en": "en-GB"}[lang],
+            reduced_motion="reduce",
             **wishes,
         )
         self.page: Page = self.context.new_page()
@@ -282,7 +283,7 @@ def test_the_map_is_worked_inside_the_page(person: Any, tmp_path: Path) -> None:
     someone.open(tmp_path, STOLEN)
     someone.go("graph?what=escalation&mine=yes")
     frame = someone.page.frame_locator("iframe")
-    frame.locator("figure[lang=en] [data-node]").first.click()
+    frame.locator("figure[lang=en] [data-node]").first.press("Enter")
     assert frame.locator("#card article:visible h2").inner_text()
     someone.page.select_option("#provider", "alipay")
     someone.page.uncheck("#mine")
