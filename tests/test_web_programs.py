@@ -23,7 +23,7 @@ from schemathesis.specs.openapi.checks import (
 from starlette.testclient import TestClient
 
 from cli import main
-from tests.casebook import CASES, adviser, read_cases
+from tests.casebook import CASES, TODAY, adviser, read_cases
 from tests.test_page import STOLEN
 from web import make_app
 
@@ -102,6 +102,14 @@ def test_a_bad_case_is_told_with_the_nearest_word(client: TestClient) -> None:
     told = client.post("/api/plan", json={"case": {"issue": "frod"}})
     assert told.status_code == 422
     assert "fraud" in told.json()["faults"][0]["en"]
+
+
+def test_a_letter_of_a_plan_without_steps_is_told_as_missing(client: TestClient) -> None:
+    """Nothing is named, and there is nothing to name: said, not an error of ours."""
+    case = next(case for case in TOLD if not adviser().advise(adviser().read(case, TODAY)).plan.steps)
+    told = client.post("/api/letter", json={"case": case, "action": ""})
+    assert told.status_code == 422
+    assert told.json()["faults"][0]["en"].endswith("is missing")
 
 
 def test_no_file_and_no_revision_is_named_from_outside(client: TestClient) -> None:
