@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 import click
 
 import commands
-from commands.shared import BROKEN, DONE, MISUSED, called, is_text, let_go, prepare, usage_words, words_for
+from commands.shared import BROKEN, COMPLETE, DONE, MISUSED, called, is_text, let_go, prepare, usage_words, words_for
 from knowledge.errors import CaseError, RecourseError, RenderError
 
 __all__ = ["main"]
@@ -38,7 +38,7 @@ class Commands(click.Group):
         given = list(sys.argv[1:] if args is None else args)
         if not all(map(is_text, given)):
             _end(NO_TEXT, MISUSED)
-        settings = {"prog_name": called(), **extra, "standalone_mode": False}
+        settings = {"prog_name": called(), "complete_var": COMPLETE, **extra, "standalone_mode": False}
         try:
             code = super().main(given, *rest, **settings)
             sys.stdout.flush()
@@ -60,7 +60,7 @@ class Commands(click.Group):
         """Without a command the questionnaire is meant, with the options that are given."""
         own = {option for param in self.get_params(ctx) for option in param.opts}
         named = args and (not args[0].startswith("-") or args[0] in own)
-        return super().parse_args(ctx, args if named else [FIRST, *args])
+        return super().parse_args(ctx, args if named or ctx.resilient_parsing else [FIRST, *args])
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Every command with what it does, in both languages."""

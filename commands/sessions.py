@@ -84,8 +84,12 @@ def delete_sessions(names: tuple[str, ...], lang: Lang) -> int:
 
 
 def saved_sessions(adviser: Adviser) -> Sessions:
-    """Those in the folder that RECOURSE_HOME names, else in the system's own place for them."""
+    """Those that are kept on this machine."""
     from storage import Sessions
 
-    home = os.environ.get("RECOURSE_HOME") or click.get_app_dir("recourse")
-    return Sessions(Path(home) / "sessions", adviser.knowledge)
+    return Sessions(sessions_folder(), adviser.knowledge)
+
+
+def sessions_folder() -> Path:
+    """In the folder that RECOURSE_HOME names, else in the system's own place for such."""
+    return Path(os.environ.get("RECOURSE_HOME") or click.get_app_dir("recourse")) / "sessions"

@@ -10,30 +10,48 @@ from engine.wording import FactWords, Speaker
 from knowledge.citations import Days
 from knowledge.models import Lang
 
-__all__ = ["fork_lines"]
+__all__ = ["ForkWords", "fork_lines", "fork_words"]
 
 INDENT = "    "
 
 
 def fork_lines(forks: tuple[Fork, ...], day: date, speaker: Speaker, lang: Lang) -> Iterator[tuple[str, str]]:
     """As labelled lines; the label is empty. Forks below an answer stand indented under it."""
-    words = FactWords(speaker.knowledge, lang, Days(day))
-    return (("", line) for line in _Lines(words, speaker, lang).of(forks, ""))
+    return (("", line) for line in fork_words(day, speaker, lang).of(forks, ""))
 
 
-class _Lines:
+def fork_words(day: date, speaker: Speaker, lang: Lang) -> ForkWords:
+    """What says things about the forks of a plan of that day."""
+    return ForkWords(FactWords(speaker.knowledge, lang, Days(day)), speaker, lang)
+
+
+class ForkWords:
+    """Says things about forks."""
+
     def __init__(self, words: FactWords, speaker: Speaker, lang: Lang) -> None:
         self.words, self.speaker, self.lang, self.say = words, speaker, lang, words.say
 
     def of(self, forks: tuple[Fork, ...], indent: str) -> Iterator[str]:
         for fork in forks:
-            yield f"{indent}{self.say('branch-question', fact=fork.title[self.lang])}"
+            yield f"{indent}{self.question(fork)}"
             for branch in fork.cases:
-                told = self.words.either(fork.fact, (branch.value, *branch.also))
-                steps = self.say("list-semicolon").join(self.step(action, branch) for action in branch.steps)
-                line = self.say("branch-case", values=told, steps=steps or self.say("branch-nothing"))
+                steps = self.say("list-semicolon").join(self.steps(branch))
+                line = self.say(
+                    "branch-case", values=self.answers(fork, branch), steps=steps or self.say("branch-nothing")
+                )
                 yield f"{indent}  {line}"
                 yield from self.of(branch.branches, indent + INDENT)
+
+    def question(self, fork: Fork) -> str:
+        return self.say("branch-question", fact=fork.title[self.lang])
+
+    def answers(self, fork: Fork, branch: Branch) -> str:
+        """The answers of one side."""
+        return self.words.either(fork.fact, (branch.value, *branch.also))
+
+    def steps(self, branch: Branch) -> Iterator[str]:
+        """The steps that they add, by their titles."""
+        return (self.step(action, branch) for action in branch.steps)
 
     def step(self, action: str, branch: Branch) -> str:
         """A step by its title; the first one with whom it goes to and by which number."""

@@ -20,7 +20,7 @@ from knowledge.library import Knowledge
 from knowledge.models import Lang
 from rules.models import Urgency
 
-__all__ = ["plan_blocks", "summary_block"]
+__all__ = ["plan_blocks", "rest_blocks", "summary_block"]
 
 
 def plan_blocks(
@@ -34,6 +34,11 @@ def plan_blocks(
     if full:
         return [*_FullPlan(plan, case, knowledge, lang).blocks(), *then]
     return ShortPlan(plan, case, knowledge, lang).blocks(then)
+
+
+def rest_blocks(plan: Plan, case: Case, knowledge: Knowledge, lang: Lang) -> list[Block]:
+    """What the full form tells after the steps and the forks: whom one waits for, what is closed or open, the wallet, doubts."""
+    return list(_FullPlan(plan, case, knowledge, lang).rest())
 
 
 def summary_block(plan: Plan, case: Case, knowledge: Knowledge, lang: Lang) -> list[Block]:
@@ -61,6 +66,11 @@ class _FullPlan(PlanWords):
         yield from self.section(
             "branches-title", fork_lines(self.plan.branches, self.plan.as_of, self.speaker, self.lang)
         )
+        yield from self.rest()
+        yield Block(self.of(self.plan.disclaimer), ())
+
+    def rest(self) -> Iterator[Block]:
+        """What else there is, after the steps and where the way forks."""
         yield from self.section("waiting-title", self.waiting_lines())
         yield from self.section("later-title", self.later_lines())
         yield from self.section("closed-title", self.closed_lines())
@@ -70,7 +80,6 @@ class _FullPlan(PlanWords):
         yield from self.section("wallet-title", self.wallet_lines())
         yield from self.section("abroad-title", (("", text) for _, text in self.from_abroad()))
         yield from self.section("doubt-title", self.doubt_lines())
-        yield Block(self.of(self.plan.disclaimer), ())
 
     def section(self, title: str, lines: Iterable[tuple[str, str]], urgent: bool = False) -> Iterator[Block]:
         found = tuple(lines)

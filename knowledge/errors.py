@@ -104,7 +104,8 @@ def near_names(kind: str, name: str, known: Iterable[str]) -> CaseError:
 
     names = list(known)
     if not name:
-        told = Text(zh=f"没有写，例如 {names[0]}", en=f"is missing, such as {names[0]}")
+        zh, en = (f"，例如 {names[0]}", f", such as {names[0]}") if names else ("", "")
+        told = Text(zh=f"没有写{zh}", en=f"is missing{en}")
         return CaseError([Fault.told(kind, told, "missing")])
     near = ", ".join(difflib.get_close_matches(name, names, n=3, cutoff=0.5))
     told = Text(zh=f"没有“{name[:60]}”", en=f"there is no “{name[:60]}”")

@@ -6,7 +6,7 @@
 from commands.shared.batches import read_batch
 from commands.shared.exits import BROKEN, DONE, MISUSED, TOO_LITTLE
 from commands.shared.faults import asked_lang, usage_words, words_for
-from commands.shared.options import DAY, called, case_argument, explained, json_option, lang_option, on_option
+from commands.shared.options import COMPLETE, DAY, called, case_argument, explained, json_option, lang_option, on_option
 from commands.shared.printing import save, say, show_plan, tell, tell_json
 from commands.shared.reading import load_adviser, read_case, read_document, today
 from commands.shared.sides import read_sides, read_version
@@ -14,6 +14,7 @@ from commands.shared.streams import is_text, let_go, prepare
 
 __all__ = [
     "BROKEN",
+    "COMPLETE",
     "DAY",
     "DONE",
     "MISUSED",

@@ -15,10 +15,12 @@ import click
 
 from commands.shared.faults import remember_lang
 
-__all__ = ["DAY", "called", "case_argument", "explained", "json_option", "lang_option", "on_option"]
+__all__ = ["COMPLETE", "DAY", "called", "case_argument", "explained", "json_option", "lang_option", "on_option"]
 
 C = TypeVar("C", bound=click.Command)
 
+COMPLETE = "_RECOURSE_COMPLETE"
+"""by which a shell asks what can be typed next"""
 SHORT = 66
 """columns of the line that tells in a list what a command does"""
 

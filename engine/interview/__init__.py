@@ -1,10 +1,12 @@
 """In: a typed line. Out: the next state of the questionnaire and what is said. Touches no terminal.
 
 `interview` leads, `contact` takes a contact part by part, `told_day` keeps one of the days that people can mean, `remaining` tells how many
-questions may be left.
+questions may be left, `going_on` makes the answers fit that were kept before.
 """
 
+from engine.interview.contact_draft import Part
+from engine.interview.going_on import go_on, go_on_later
 from engine.interview.interview import Interview, begin
 from engine.interview.remaining import questions_left
 
-__all__ = ["Interview", "begin", "questions_left"]
+__all__ = ["Interview", "Part", "begin", "go_on", "go_on_later", "questions_left"]

@@ -110,9 +110,10 @@ class ContactTalk:
         """What to show for the next part; `told` contacts are noted already."""
         part = self.part(draft)
         lines = [f"  {number}. {words}" for number, (_, words) in enumerate(self.choices(part, draft), 1)]
-        return ["", self._asks(part, told), *lines, *self._forms(part, draft, told)]
+        return ["", self.asks(part, told), *lines, *self._forms(part, draft, told)]
 
-    def _asks(self, part: Part | None, told: int) -> str:
+    def asks(self, part: Part | None, told: int) -> str:
+        """The question for this part; `told` contacts are noted already."""
         if part is not Part.OFFICE:
             return self.say(f"contact-{part}")
         question = self.adviser.knowledge.questions[CONTACTS].ask[self.lang]

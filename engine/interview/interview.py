@@ -118,12 +118,16 @@ class Interview:
             return []
         if name == CONTACTS:
             return self.talk.prompt(self.draft or {}, len(self.contacts))
-        fact, question = self.adviser.knowledge.facts[name], self.adviser.knowledge.questions[name]
-        lines = ["", (self._again(fact, self.behind) or question.ask)[self.lang]]
+        fact = self.adviser.knowledge.facts[name]
+        lines = ["", self.asks(fact)]
         lines += [f"  {number}. {choice.label[self.lang]}" for number, choice in enumerate(self.choices(fact), 1)]
         if fact.kind in (FactKind.DATE, FactKind.AMOUNT):
             lines.append(self.say(f"ask-{fact.kind}-form"))
         return [*lines, f"  0. {self.say('ask-dont-know')}{self.say('ask-level-up') if self.shelf else ''}"]
+
+    def asks(self, fact: Fact) -> str:
+        """The question; where an answer was given that names no matter by itself, what is behind it."""
+        return (self._again(fact, self.behind) or self.adviser.knowledge.questions[fact.id].ask)[self.lang]
 
     def _card_lines(self) -> list[str]:
         colon = self.say("list-colon")
@@ -173,7 +177,7 @@ class Interview:
         if NO_TEXT in line:
             return self, [self.say("ask-no-text")]
         if self._takes_text():
-            return self._take_contact(line.strip())
+            return self.answer(line)
         word, name = unicodedata.normalize("NFKC", line).strip(), self.question()
         if word.lower() in QUIT:
             return replace(self, over=True, card=()), [self.say("ask-stopped")]
@@ -182,11 +186,21 @@ class Interview:
         if name is None or self.over:
             return replace(self, over=True), []
         if word.lower() in HELP:
-            return self, self._help(name)
+            return self, self.help()
         if word.lower() in BACK:
-            return self._back(name), []
+            return self.back(), []
         if (found := re.fullmatch(rf"(?:{'|'.join(CHANGE)})\s*(\d{{0,4}})", word.lower())) is not None:
             return self._change(found[1])
+        return self.answer(word)
+
+    def answer(self, line: str) -> tuple[Interview, list[str]]:
+        """The interview after an answer to what is asked, and what to say; no word of it is a command."""
+        word, name = (
+            line.strip() if self._takes_text() else unicodedata.normalize("NFKC", line).strip(),
+            self.question(),
+        )
+        if name is None:
+            return self, []
         if name == CONTACTS:
             return self._take_contact(word)
         return self._take_answer(self.adviser.knowledge.facts[name], word)
@@ -282,7 +296,7 @@ class Interview:
 
     def _changed(self, after: Interview, name: str) -> list[str]:
         """What a changed answer does to the plan, and which answers no longer matter."""
-        label = after._label(name)
+        label = after.label(name)
         lines = [self.say("changed", fact=label, value=after.shown(name))]
         knowledge = self.adviser.knowledge
         lines += difference_lines(compare(self.advice.plan, after.advice.plan), knowledge, self.lang)
@@ -290,12 +304,13 @@ class Interview:
         idle = [item for item in after.idle() if item not in before]
         return lines + ([self.say("ask-now-idle", facts=self._names(idle))] if idle else [])
 
-    def _label(self, name: str) -> str:
+    def label(self, name: str) -> str:
+        """The fact of an answer, or the contacts, by name."""
         knowledge = self.adviser.knowledge
         return self.say("ask-contacts-label") if name == CONTACTS else knowledge.facts[name].label[self.lang]
 
     def _names(self, facts: list[str]) -> str:
-        return self.say("list-comma").join(map(self._label, facts))
+        return self.say("list-comma").join(map(self.label, facts))
 
     def idle(self) -> list[str]:
         """Facts with an answer that no longer matters: without it, the question would not be asked. They are kept."""
@@ -307,8 +322,9 @@ class Interview:
         asks = self.adviser.advise(self.adviser.read(without, self.today)).plan.ask
         return any(item.fact == name for item in asks)
 
-    def _back(self, name: str) -> Interview:
+    def back(self) -> Interview:
         """The part of a contact, or else the answer, that was told last, is asked again."""
+        name = self.question()
         if self.shelf:
             return replace(self, shelf=())
         if name == CONTACTS and self.draft:
@@ -321,14 +337,17 @@ class Interview:
         data = {key: value for key, value in self.data.items() if key != last}
         return replace(self, data=data, history=self.history[:-1], asking=None, behind=None, declined=0, most=None)
 
+    def change(self, name: str) -> Interview:
+        """Where this question is asked again; all other answers stay."""
+        return replace(self, asking=name, behind=None, contacts=(), draft=None, shelf=(), declined=0)
+
     def _change(self, number: str) -> tuple[Interview, list[str]]:
         """Without a number: the answers so far. With one: ask that question again; all other answers stay."""
         if number and 1 <= int(number) <= len(self.history):
-            name = self.history[int(number) - 1]
-            return replace(self, asking=name, behind=None, contacts=(), draft=None, shelf=(), declined=0), []
+            return self.change(self.history[int(number) - 1]), []
         idle = self.idle()
         colon = self.say("list-colon")
-        told = ((place, self._label(name), self.shown(name)) for place, name in enumerate(self.history, 1))
+        told = ((place, self.label(name), self.shown(name)) for place, name in enumerate(self.history, 1))
         lines = [f"  c {place}. {label}{colon}{value}" for place, label, value in told]
         note = self.say("ask-idle")
         marked = [line + note if name in idle else line for line, name in zip(lines, self.history, strict=True)]
@@ -347,8 +366,11 @@ class Interview:
             return self.say("ask-days-ago", n=value["days_ago"])
         return self.say("ask-dont-know") if value in (UNKNOWN, None) else labels.get(str(value), str(value))
 
-    def _help(self, name: str) -> list[str]:
-        """What is meant and where to find it, and what may hang on it."""
+    def help(self) -> list[str]:
+        """What is meant by the question and where the answer is found, and what may hang on it."""
+        name = self.question()
+        if name is None:
+            return []
         found = next((item for item in self.advice.ask if item.fact == name), None)
         told = self.adviser.knowledge.questions[name].help[self.lang]
         return [told, *self._affects(found.affects if found else ())]

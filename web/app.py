@@ -1,0 +1,78 @@
+"""Rooms, and what is kept on this machine → the application: the page, the map, and the interface for programs."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from pathlib import Path
+
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException as AnyHTTPException
+
+from storage import Sessions
+from web import api, asking, desk, keeping, mapping, planning
+from web.guard import Guard
+from web.house import SEE_OTHER, House
+from web.pages import STATIC
+from web.rooms import Rooms
+
+__all__ = ["make_app"]
+
+KNOWN = (403, 404, 413)
+WRONG = 422
+
+
+def make_app(rooms: int, folder: Path) -> FastAPI:
+    """`rooms` processes for people and one for what takes long; none: all in this one. `folder` holds what is kept.
+
+    Whoever makes it closes its rooms (`app.state.house.rooms`).
+    """
+    desk.prepare()
+    house = House(Rooms(rooms, desk.prepare), Sessions(folder, desk.adviser().knowledge))
+    house.rooms.open()
+
+    app = FastAPI(title="Recourse 维权导航", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
+    app.state.house = house
+    for floor in (asking, keeping, planning, mapping, api):
+        app.include_router(floor.routes(house))
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    _tell_faults(app, house)
+    app.add_middleware(Guard)
+    return app
+
+
+def _tell_faults(app: FastAPI, house: House) -> None:
+    """A page says what went wrong in words, a program is told in JSON; neither sees how it is made."""
+
+    async def tell(request: Request, code: int, headers: dict[str, str] | None = None) -> Response:
+        if code == SEE_OTHER and headers:
+            return RedirectResponse(headers["Location"], SEE_OTHER)
+        if request.url.path.startswith("/api"):
+            return JSONResponse({"faults": [{"place": "request", "zh": str(code), "en": str(code)}]}, code, headers)
+        caller = house.caller(request)
+        key = f"web-error-{code if code in KNOWN else 500}"
+        line = house.sessions.knowledge.wording[key][caller.visit.lang]
+        return await caller.page("fault.html", code, lines=[line])
+
+    @app.exception_handler(AnyHTTPException)
+    async def refused(request: Request, error: HTTPException) -> Response:
+        return await tell(request, error.status_code, dict(error.headers or {}))
+
+    @app.exception_handler(RequestValidationError)
+    async def misused(_: Request, error: RequestValidationError) -> Response:
+        told = [(".".join(map(str, item["loc"])), item["msg"]) for item in error.errors()]
+        return JSONResponse({"faults": [{"place": place, "zh": why, "en": why} for place, why in told]}, WRONG)
+
+    @app.exception_handler(Exception)
+    async def failed(request: Request, error: Exception) -> Response:
+        _note(error)
+        return await tell(request, 500)
+
+
+def _note(error: Exception) -> None:
+    """What failed and where, without what anybody told."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    print(f"{type(error).__name__}: {place.filename}:{place.lineno}", file=sys.stderr)  # noqa: T201 whoever runs it is told

@@ -1,0 +1,135 @@
+"""What all addresses of the page share: the rooms, the visits, what is kept on this machine; a request → its visit, and pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ParamSpec, TypeVar
+
+from fastapi import HTTPException, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.datastructures import UploadFile
+from starlette.requests import ClientDisconnect
+
+from knowledge.models import Lang
+from storage import Sessions
+from web import desk
+from web.desk import Frame, Told
+from web.rooms import Rooms
+from web.talk import Talk
+from web.visits import Visit, Visits
+
+__all__ = ["Caller", "House", "lang_of"]
+
+LANGUAGES: tuple[Lang, ...] = ("zh", "en")
+LONGEST = 2000
+"""signs of a field"""
+SEE_OTHER = 303
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass
+class House:
+    """One running page."""
+
+    rooms: Rooms
+    sessions: Sessions
+    cookie: str = "recourse"
+    """cookies know no ports: two pages on one machine have two names"""
+    visits: Visits = field(default_factory=Visits)
+
+    def caller(self, request: Request) -> Caller:
+        """Whoever asks; somebody new begins a visit."""
+        word = request.cookies.get(self.cookie)
+        visit = self.visits.find(word)
+        if word and visit:
+            return Caller(self, request, word, visit, new=False)
+        return Caller(self, request, *self.visits.begin(lang_of(request)), new=True)
+
+    async def form(self, request: Request) -> tuple[Caller, Mapping[str, Any]]:
+        """The caller and the fields of a form of ours. Raises HTTPException 403 for any other."""
+        word = request.cookies.get(self.cookie)
+        try:
+            sent = await request.form(max_files=1, max_fields=60)
+        except ClientDisconnect:
+            raise HTTPException(400) from None
+        visit = self.visits.find(word)
+        if not word or not visit or sent.get("token") != visit.token:
+            raise HTTPException(403)
+        found = {key: value[:LONGEST] if isinstance(value, str) else value for key, value in sent.items()}
+        return Caller(self, request, word, visit, new=False), found
+
+
+@dataclass
+class Caller:
+    """A visit with the request that it makes."""
+
+    house: House
+    request: Request
+    word: str
+    visit: Visit
+    new: bool
+
+    @property
+    def talk(self) -> Talk:
+        """Raises HTTPException, which leads to the first page, where nothing was begun."""
+        if self.visit.talk is None:
+            raise HTTPException(SEE_OTHER, headers={"Location": "/"})
+        return self.visit.talk
+
+    @property
+    def here(self) -> str:
+        """The part of the page that is asked for."""
+        return "/" + self.request.url.path.split("/")[1]
+
+    def frame(self) -> Frame:
+        notes, wrong, typed = self.visit.said()
+        visit = self.visit
+        return Frame(visit.token, notes, wrong, typed, visit.kept, visit.talk is not None, self.here)
+
+    async def work(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return await self.house.rooms.for_visit(self.word, work, *args, **kwargs)
+
+    async def at_the_back(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return await self.house.rooms.at_the_back(work, *args, **kwargs)
+
+    async def page(self, template: str, code: int = 200, **shown: Any) -> Response:
+        return self.html(await self.work(desk.page, template, self.visit.lang, self.frame(), **shown), code)
+
+    def html(self, text: str, code: int = 200) -> Response:
+        return self.marked(HTMLResponse(text, code))
+
+    def to(self, path: str) -> Response:
+        return self.marked(RedirectResponse(path, SEE_OTHER))
+
+    def to_question(self) -> Response:
+        """To the question that is asked now, by how many were answered: so “back” in a browser leads to the one before."""
+        return self.to(f"/question/{self.talk.place}")
+
+    def marked(self, response: Response) -> Response:
+        if self.new:
+            response.set_cookie(self.house.cookie, self.word, httponly=True, samesite="strict", path="/")
+        return response
+
+    def goes_on(self, told: Told) -> None:
+        """With what became of a form."""
+        self.visit.talk, self.visit.notes, self.visit.wrong = told.talk, told.notes, told.wrong
+
+    async def keep(self) -> None:
+        """Where it was asked for, the answers as they are now."""
+        if self.visit.kept and self.visit.talk:
+            self.house.sessions.save(self.visit.kept, await self.work(desk.kept, self.visit.talk))
+
+
+def lang_of(request: Request) -> Lang:
+    """Chinese, unless the browser asks for English before it."""
+    asked = request.headers.get("accept-language", "").lower()
+    places = {lang: asked.find(lang) for lang in LANGUAGES}
+    return "en" if places["en"] >= 0 and (places["zh"] < 0 or places["en"] < places["zh"]) else "zh"
+
+
+def text(sent: Mapping[str, Any], name: str) -> str:
+    """A field that is text; nothing where it is left out, or a file."""
+    value = sent.get(name, "")
+    return "" if isinstance(value, UploadFile) else str(value)

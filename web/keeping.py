@@ -1,0 +1,90 @@
+"""The addresses of what is kept on this machine, where it is asked for, and of what is handed in."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from starlette.datastructures import UploadFile
+
+from knowledge.errors import CaseError, Fault
+from web import desk
+from web.desk import Told
+from web.house import Caller, House, text
+from web.visits import Visit
+
+__all__ = ["routes"]
+
+FIRST, PLAN = "/", "/plan"
+
+
+def routes(house: House) -> APIRouter:
+    router = APIRouter(include_in_schema=False)
+
+    @router.post("/open")
+    async def open_file(request: Request) -> Response:
+        caller, sent = await house.form(request)
+        file = sent.get("file")
+        raw = await file.read() if isinstance(file, UploadFile) else b""
+        return _taken(caller, await caller.work(desk.opened, caller.visit.lang, raw), None)
+
+    @router.post("/resume")
+    async def resume(request: Request) -> Response:
+        caller, sent = await house.form(request)
+        name = text(sent, "name").strip()
+        try:
+            saved = house.sessions.get(name)
+        except CaseError as error:
+            return _taken(caller, list(error.faults), None)
+        return _taken(caller, await caller.work(desk.resumed, caller.visit.lang, dict(saved.data), saved.changed), name)
+
+    @router.post("/keep")
+    async def keep(request: Request) -> Response:
+        caller, sent = await house.form(request)
+        name, answers = text(sent, "name").strip(), await caller.work(desk.kept, caller.talk)
+        try:
+            if house.sessions.find(name):
+                caller.visit.notes, caller.visit.wrong = (_say(house, caller.visit, "web-keep-there", name),), True
+                return caller.to(PLAN)
+            house.sessions.save(name, answers)
+        except CaseError as error:
+            _say_faults(caller, list(error.faults))
+            return caller.to(PLAN)
+        caller.visit.kept = name
+        caller.visit.notes = (_say(house, caller.visit, "web-kept", name),)
+        return caller.to(PLAN)
+
+    @router.post("/forget")
+    async def forget(request: Request) -> Response:
+        caller, _ = await house.form(request)
+        if caller.visit.kept and house.sessions.find(caller.visit.kept):
+            house.sessions.delete(caller.visit.kept)
+        caller.visit.kept = None
+        caller.visit.notes = (_say(house, caller.visit, "web-forgotten", ""),)
+        return caller.to(PLAN)
+
+    @router.post("/over")
+    async def over(request: Request) -> Response:
+        """All that was told is gone from memory; what was kept is kept."""
+        caller, _ = await house.form(request)
+        house.visits.end(caller.word)
+        return caller.to(FIRST)
+
+    return router
+
+
+def _taken(caller: Caller, found: Told | list[Fault], name: str | None) -> Response:
+    if isinstance(found, Told):
+        caller.goes_on(found)
+        caller.visit.kept, caller.visit.done = name, frozenset()
+        return caller.to_question()
+    _say_faults(caller, found)
+    return caller.to(FIRST)
+
+
+def _say_faults(caller: Caller, faults: list[Fault]) -> None:
+    caller.visit.notes = tuple(fault.shown(caller.visit.lang) for fault in faults[:10])
+    caller.visit.wrong = True
+
+
+def _say(house: House, visit: Visit, key: str, name: str) -> str:
+    return house.sessions.knowledge.wording[key].told(visit.lang, name=name)
