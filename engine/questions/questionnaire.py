@@ -119,9 +119,14 @@ class Questionnaire:
         )
 
     def _gates(self, asked: Collection[str]) -> frozenset[str]:
-        """The facts of which one answer would make another question moot."""
+        """The facts of which one answer would make another question moot that is no easier to answer."""
+        questions = self.knowledge.questions
         return frozenset(
-            fact for name in asked for given in self.knowledge.questions[name].moot for fact in self._gate(given)
+            fact
+            for name in asked
+            for given in questions[name].moot
+            for fact in self._gate(given)
+            if fact in questions and questions[fact].effort <= questions[name].effort
         )
 
     def _gate(self, given: Mapping[str, tuple[str, ...]]) -> list[str]:
