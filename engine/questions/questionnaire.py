@@ -77,16 +77,12 @@ class Questionnaire:
             for fact in item.facts:
                 behind.setdefault(fact, []).append(item)
         dangers, order = self._dangers(), [*self.knowledge.facts, CONTACTS]
-        placed = ((fact, items) for fact, items in behind.items() if not self._is_moot(fact))
+        placed = ((fact, items) for fact, items in behind.items() if not self.prospect.is_moot(fact))
         found = [self._question(fact, tuple(items), fact in dangers) for fact, items in placed]
         asked = [question for question in found if self._matters(question)]
         gates = self._gates({question.fact for question in asked})
         asked.sort(key=lambda q: (not q.danger, q.fact not in gates, -q.settles / q.effort, order.index(q.fact)))
         return tuple(asked)
-
-    def _is_moot(self, fact: str) -> bool:
-        """Whether the answers leave it out of place."""
-        return any(meets(given, self.prospect.known) for given in self.knowledge.questions[fact].moot)
 
     def _question(self, fact: str, items: tuple[Pending, ...], danger: bool) -> OpenQuestion:
         if fact != CONTACTS:
