@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 import click
 
 import commands
-from commands.shared import BROKEN, COMPLETE, DONE, MISUSED, called, is_text, let_go, prepare, words_for
+from commands.shared import BROKEN, COMPLETE, DONE, MISUSED, called, is_text, let_go, prepare, usage_words, words_for
 from knowledge.errors import CaseError, RecourseError, RenderError
 
 __all__ = ["main"]
@@ -47,7 +47,7 @@ class Commands(click.Group):
             code = DONE
         except click.UsageError as error:
             path = error.ctx.command_path if error.ctx else called()
-            _end(f"用法不对 · Bad usage: {error.format_message()}\n帮助 · Help: {path} --help", MISUSED)
+            _end(f"用法不对 · Bad usage: {usage_words(error)}\n帮助 · Help: {path} --help", MISUSED)
         except click.ClickException as error:
             _end(error.format_message(), MISUSED)
         except click.Abort:
@@ -83,8 +83,13 @@ class Commands(click.Group):
         """Turns every error into a message on stderr and its exit code, in the language that was asked for."""
         try:
             return super().invoke(ctx)
-        except (OSError, click.ClickException, click.exceptions.Exit, click.Abort):
+        except BrokenPipeError:
+            let_go()
+            return DONE
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
+        except OSError as error:
+            _end(words_for(error), MISUSED)
         except (CaseError, RenderError) as error:
             _end(words_for(error), MISUSED)
         except RecourseError as error:

@@ -50,12 +50,12 @@ def a_case() -> tuple[float, float, float]:
 
 def the_next_question() -> tuple[float, float, float]:
     """Median and worst milliseconds of `recourse next` after start-up, over generated cases; and with nothing known."""
-    from documents.next_text import next_entry
+    from engine.explaining.next_question import next_question
     from tests.casebook import TODAY, adviser, random_case
 
     def ask(data: dict[str, object]) -> float:
         start = time.perf_counter()
-        next_entry(adviser().advise(adviser().read(data, TODAY)), adviser().knowledge)
+        next_question(adviser().advise(adviser().read(data, TODAY)), adviser().knowledge)
         return 1000 * (time.perf_counter() - start)
 
     times = [ask(random_case(seed)) for seed in range(SEEDS)]

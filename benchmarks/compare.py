@@ -60,7 +60,7 @@ def microseconds(run: Callable[[Any], Any], inputs: list[Any], rounds: int = ROU
 
 
 def ours(cases: list[Case], others: list[Case]) -> dict[str, list[float]]:
-    """Findings with every verdict, on cases that the engine meets for the first time and again; and the whole plan.
+    """Findings with every verdict, on cases that the engine meets for the first time and again; and the plan.
 
     An engine has met as many `others` before.
     """
@@ -73,8 +73,14 @@ def ours(cases: list[Case], others: list[Case]) -> dict[str, list[float]]:
             engine.infer(case)
         for found in (new, again):
             found.append(microseconds(lambda case, engine=engine: engine.infer(case).verdicts, cases, rounds=1)[0])
-    plan = microseconds(lambda case: adviser().advise(case).plan, cases)
-    return {"findings, new cases": new, "findings, met before": again, "whole plan": plan}
+    steps = microseconds(lambda case: adviser().advise(case).plan, cases)
+    whole = microseconds(lambda case: adviser().advise(case).plan.to_json(), cases)
+    return {
+        "findings, new cases": new,
+        "findings, met before": again,
+        "plan, its steps": steps,
+        "plan, all of it (JSON)": whole,
+    }
 
 
 def main() -> None:

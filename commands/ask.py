@@ -43,7 +43,7 @@ def ask(answers: str | None, kept: str | None, session: str | None, as_of: datet
     day = as_of.date() if as_of else None
     found, target = _begin(adviser, answers, kept, session, day)
     interview = begin(adviser, day or today(), lang, found.data if found else {})
-    say([interview.say("ask-welcome", command=called()), *_left_out(adviser, found, session, lang)], lang)
+    say([interview.say("ask-welcome", command=called()), *_left_out(adviser, found, session, lang)])
     interview, broken_off = _converse(interview, target)
     code = show_plan(interview.advice, adviser.knowledge, lang)
     if target:
@@ -95,18 +95,18 @@ def _converse(interview: Interview, target: Path | None) -> tuple[Interview, boo
         lines = interview.prompt()
         if not lines:
             if not interview.over:
-                click.echo(interview.say("ask-done" if not interview.tired else "ask-tired"))
+                say([interview.say("ask-done" if not interview.tired else "ask-tired")])
             return interview, False
         try:
-            say(lines, interview.lang)
+            say(lines)
             interview, told = interview.take(input(f"[{interview.left()}] > "))
         except (KeyboardInterrupt, EOFError, click.Abort):
-            click.echo(f"\n{interview.say('ask-stopped')}")
+            say([f"\n{interview.say('ask-stopped')}"])
             return interview, True
-        if told:
-            say(told, interview.lang)
         if target and not _try_save(interview, target):
             target = None
+        if told:
+            say(told)
 
 
 def _try_save(interview: Interview, target: Path) -> bool:

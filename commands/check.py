@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.shared import BROKEN, DONE, explained, json_option, lang_option, load_adviser, tell, tell_json, today
+from commands.shared import (
+    BROKEN,
+    DONE,
+    asked_lang,
+    explained,
+    json_option,
+    lang_option,
+    load_adviser,
+    tell,
+    tell_json,
+    today,
+)
 
 if TYPE_CHECKING:
     from engine.adviser import Adviser
@@ -29,6 +40,8 @@ WHAT = (
     "trace",
     "analysis",
     "sources",
+    "batch",
+    "batch-summary",
     *PICTURES,
     *DOCUMENTS,
 )
@@ -48,7 +61,9 @@ WHAT = (
     is_flag=True,
     help="四个事实够不够 · What four facts are enough for: every trouble, wallet and state of contacts.",
 )
-@click.option("--doubts", is_flag=True, help="How many plans on four facts hang on each doubt, by trouble.")
+@click.option(
+    "--doubts", is_flag=True, help="每处存疑牵连多少方案 · How many plans on four facts hang on each doubt, by trouble."
+)
 @click.option(
     "--next",
     "ahead",
@@ -56,7 +71,9 @@ WHAT = (
     help="接下来该核对什么 · What to look at next: calendar, what changes soon, doubts, oldest checks.",
 )
 @click.option(
-    "--sources", is_flag=True, help="What rests on one source, on copies, on unnamed ones; the oldest checks."
+    "--sources",
+    is_flag=True,
+    help="只有一份来源、只有副本的 · What rests on one source, on copies, on unnamed ones; the oldest checks.",
 )
 @json_option
 @lang_option
@@ -68,7 +85,7 @@ def check(stale: int, thin: bool, doubts: bool, ahead: bool, sources: bool, as_j
     from engine.review import outlook, review
 
     if as_json and not sources:
-        raise click.UsageError("--json goes with --sources")
+        raise click.UsageError("--json 和 --sources 一起用 · --json goes with --sources")
     adviser = load_adviser()
     if ahead:
         from documents.outlook_text import outlook_lines
@@ -91,7 +108,7 @@ def check(stale: int, thin: bool, doubts: bool, ahead: bool, sources: bool, as_j
         return _sources(adviser, lang, as_json=as_json)
     from documents.letters import check_letters
 
-    report = review(adviser, today(), stale, check_letters(adviser.knowledge))
+    report = review(adviser, today(), stale, asked_lang() or "en", check_letters(adviser.knowledge))
     click.echo("\n".join(report.lines))
     return BROKEN if report.faults else DONE
 

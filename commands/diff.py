@@ -25,11 +25,15 @@ TOLD = Path(__file__).resolve().parent.parent / "tests" / "cases"
 @click.argument("old")
 @click.argument("new")
 @click.option(
-    "--cases", type=click.Path(path_type=Path), help="Told cases: a file or a folder; default the project’s own."
+    "--cases",
+    type=click.Path(path_type=Path),
+    help="案例：文件或文件夹 · Told cases: a file or a folder; default the project’s own.",
 )
-@click.option("--generated", type=click.IntRange(0), default=0, help="And so many cases drawn at random.")
-@click.option("--seed", type=int, default=0, show_default=True, help="The first of them.")
-@click.option("--brief", is_flag=True, help="Of each case only what kind of change it is.")
+@click.option(
+    "--generated", type=click.IntRange(0), default=0, help="另外随机抽多少个案件 · And so many cases drawn at random."
+)
+@click.option("--seed", type=int, default=0, show_default=True, help="从第几个抽起 · The first of them.")
+@click.option("--brief", is_flag=True, help="只列变了哪一类 · Of each case only what kind of change it is.")
 @json_option
 @lang_option
 def diff(
@@ -45,17 +49,17 @@ def diff(
     before, after = read_version(old), read_version(new)
     named = _cases(after, cases or TOLD, range(seed, seed + generated))
     revision = compare_versions((old, new), before, after, named, today())
+    if not revision.cases:
+        raise CaseError([Fault.told(str(cases or TOLD), after.knowledge.wording["fault-no-cases"], "no-cases")])
     if as_json:
         return tell_json(revision.model_dump_json(indent=2))
     return tell(revision_lines(revision, after.knowledge, lang, brief=brief))
 
 
 def _cases(adviser: Adviser, place: Path, seeds: range) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Told cases by file and story, then drawn ones by their number. Raises CaseError for an entry without a case."""
+    """Told cases by file and story, then drawn ones by their number. Raises CaseError for an entry that cannot be used."""
     from engine.casebook import draw_case, read_told
 
-    for item in read_told(place, deep=True):
-        if not isinstance(item.get("case"), dict):
-            raise CaseError([Fault(item["file"], 0, "an entry has no `case`")])
+    for item in read_told(place, adviser.knowledge.wording, deep=True):
         yield f"{item['file']}: {item.get('story') or item.get('id', '')}", item["case"]
     yield from ((f"#{seed}", draw_case(adviser, seed, today())) for seed in seeds)

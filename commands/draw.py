@@ -77,11 +77,10 @@ def draw(
     if what not in diagrams.PICTURES:
         raise near_names("WHAT", what, diagrams.PICTURES)
     if Path(output).suffix.removeprefix(".").lower() not in diagrams.FORMATS:
-        raise click.BadParameter(f"{output}: a picture is one of {', '.join(diagrams.FORMATS)}", param_hint="-o")
+        formats = ", ".join(diagrams.FORMATS)
+        raise click.BadParameter(f"{output}：可以存成 · a picture is one of {formats}", param_hint="-o")
     if case_file and (day or wishes["provider"] or wishes["issue"]):
-        raise click.UsageError(
-            "a case has its own day, wallet and issue: --case goes without --on, --provider, --issue"
-        )
+        raise click.UsageError(load_adviser().knowledge.wording["fault-case-alone"].both)
     adviser = load_adviser()
     advice = adviser.advise(read_case(adviser, case_file)) if case_file else None
     on = advice.case.as_of if advice else day.date() if day else today()

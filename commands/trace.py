@@ -60,7 +60,8 @@ def replay(trace_file: str, lang: Lang) -> int:
 
     adviser = load_adviser()
     wording = adviser.knowledge.wording
-    old = engine.explaining.trace.read_trace(read_document(adviser, trace_file).data, wording)
+    document = read_document(adviser, trace_file)
+    old = engine.explaining.trace.read_trace(document.data, wording, document.name)
     other = []
     if old.calendar and old.calendar != calendar_source():
         other = [wording["replay-other-calendar"].told(lang, before=old.calendar, after=calendar_source())]

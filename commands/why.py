@@ -68,7 +68,9 @@ def what_if(case_file: str, changes: tuple[str, ...], reach: str | None, as_json
     recourse what-if examples/stolen-alipay.yaml counterparty=none
     """
     if bool(changes) is bool(reach):
-        raise click.UsageError("give changes (FACT=VALUE …), or --reach ID")
+        raise click.UsageError(
+            "写出改动（FACT=VALUE …），或者用 --reach ID · give changes (FACT=VALUE …), or --reach ID"
+        )
     adviser = load_adviser()
     advice = adviser.advise(read_case(adviser, case_file))
     if reach:

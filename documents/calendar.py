@@ -12,8 +12,8 @@ from pydantic import Field
 
 from documents.letters import clean
 from documents.plan_words import PlanWords
-from engine.case import Case
-from engine.steps import Entry, Plan, Step
+from engine.case import Case, standings
+from engine.steps import Entry, Plan, Step, running
 from engine.steps.outline import ChannelEntry, DateKind, RunningLimit
 from knowledge.approach import Standing
 from knowledge.library import Knowledge
@@ -117,10 +117,11 @@ class _Dates:
 
     def running(self) -> Iterator[tuple[str, CalendarEntry]]:
         """Answers that are waited for; those that are late are told by the plan."""
-        limits = {step.channel: step.reply_limits for step in self.plan.steps if step.channel}
+        clocks = standings(self.case, self.knowledge)
         for channel, entry in self.plan.channels.items():
             if entry.standing is Standing.WAITING and entry.reply_due:
-                yield channel, self.reply(channel, entry.reply_due, limits.get(channel, ()), "calendar-reply", entry)
+                limits = tuple(running(limit, due) for limit, due in clocks[channel].clock)
+                yield channel, self.reply(channel, entry.reply_due, limits, "calendar-reply", entry)
 
     def supposed(self, step: Step, channel: str, due: date) -> CalendarEntry:
         """When an answer would fall due if the step were taken on the day of the plan."""

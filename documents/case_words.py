@@ -24,7 +24,7 @@ class CaseWords(FactWords):
         return self.speaker.fill(text)[self.lang]
 
     def channel(self, channel: str) -> str:
-        return self.knowledge.channels[channel].name[self.lang]
+        return self.knowledge.channels[channel].name_on(self.days.as_of)[self.lang]
 
     def move(self, move: MoveEntry) -> str:
         """One change, and what the person can do about it."""

@@ -37,7 +37,7 @@ class _Writer:
         return phrase(self.knowledge, self.lang, key, **values)
 
     def limit(self, limit: NamedLimit, due: Due) -> Iterator[str]:
-        length = self.say(f"unit-{limit.length.unit.value.replace(' ', '-')}", n=limit.length.value)
+        length = self.say(limit.length.key, n=limit.length.value)
         ground = cite(limit.cited.statute.title, limit.cited.name, self.lang) if limit.cited else self.say("yardstick")
         yield self.say("days-limit", length=length, ground=ground, starts=limit.starts)
         if limit.yardstick:

@@ -13,8 +13,6 @@ from knowledge.models import Lang
 __all__ = ["ForkWords", "fork_lines", "fork_words"]
 
 INDENT = "    "
-NAMED = 3
-"""answers of one branch that are named; of more it is said that they are the others"""
 
 
 def fork_lines(forks: tuple[Fork, ...], day: date, speaker: Speaker, lang: Lang) -> Iterator[tuple[str, str]]:
@@ -49,9 +47,7 @@ class ForkWords:
 
     def answers(self, fork: Fork, branch: Branch) -> str:
         """The answers of one side."""
-        words = (branch.value, *branch.also)
-        values = (self.words.value(fork.fact, word) for word in words)
-        return self.say("list-or").join(values) if len(words) <= NAMED else self.say("branch-others")
+        return self.words.either(fork.fact, (branch.value, *branch.also))
 
     def steps(self, branch: Branch) -> Iterator[str]:
         """The steps that they add, by their titles."""
@@ -64,5 +60,6 @@ class ForkWords:
             return title
         way = next((way for way in first.entrances if way.kind == "phone"), None)
         phone = way.brief[self.lang] if way else ""
-        phone = self.say("way-todays", way=phone) if way and not way.known else phone
-        return self.say("branch-step", step=title, who=f"{self.speaker.name(first.channel)[self.lang]} {phone}".strip())
+        name = self.speaker.name(first.channel)[self.lang]
+        phone = "" if phone in name else self.say("way-todays", way=phone) if way and not way.known else phone
+        return self.say("branch-step", step=title, who=f"{name} {phone}".strip())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from engine.analysis.survey import (
     Choices,
@@ -31,18 +32,18 @@ FACTS = 2
 
 def survey_lines(survey: Survey, knowledge: Knowledge, lang: Lang) -> list[str]:
     """The analysis in words. Raises TypeError for one that has no words here."""
-    return list(_Writer(knowledge, lang).lines(survey))
+    return list(_Writer(knowledge, lang, survey.as_of).lines(survey))
 
 
 class _Writer:
-    def __init__(self, knowledge: Knowledge, lang: Lang) -> None:
-        self.knowledge, self.lang = knowledge, lang
+    def __init__(self, knowledge: Knowledge, lang: Lang, day: date) -> None:
+        self.knowledge, self.lang, self.day = knowledge, lang, day
 
     def say(self, key: str, **values: object) -> str:
         return phrase(self.knowledge, self.lang, f"graph-{key}", **values)
 
     def name(self, channel: str) -> str:
-        return self.knowledge.channels[channel].name[self.lang]
+        return self.knowledge.channels[channel].name_on(self.day)[self.lang]
 
     def names(self, channels: Iterable[str], joint: str = "list") -> str:
         return self.say(joint).join(map(self.name, channels))

@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from documents.line_breaks import broken, width_of
 
-__all__ = ["Block", "Line", "as_plain", "height", "laid_out"]
+__all__ = ["Block", "Line", "as_plain", "height", "laid_out", "wrapped"]
 
-INDENT = 3
+INDENT, HANGING = 3, 2
 NARROWEST = 40
 """columns that a text has at least beside its label; with fewer the label stands on a line of its own"""
 
@@ -64,6 +64,15 @@ def _row(label: str, text: str, labels: int, width: int) -> Iterator[Line]:
         told = label if number == 0 else ""
         pushed = len(text) - len(words) if number == 0 else inner
         yield Line(f"{' ' * INDENT}{told}{' ' * (beside - INDENT - width_of(told) + pushed)}", line)
+
+
+def wrapped(row: str, width: int) -> Iterator[str]:
+    """A line of a talk as rows of a screen: what follows the first row of an indented line stands further in."""
+    words = row.lstrip(" ")
+    first = len(row) - len(words)
+    inner = first + HANGING if first else 0
+    for number, line in enumerate(broken(words, max(width - inner, 1))):
+        yield f"{' ' * (inner if number else first)}{line}"
 
 
 @lru_cache(maxsize=4096)

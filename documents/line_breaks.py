@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from uniseg.linebreak import line_break_units
 
-__all__ = ["broken", "width_of"]
+__all__ = ["broken", "units", "width_of"]
 
 TIES = (
     re.compile(r"(?<=\d) (?=\d)"),  # +86 571 …
@@ -22,6 +22,8 @@ TIES = (
     re.compile(r" (?=[→·–—…·])"),
 )
 CLOSING = re.compile(r"(?=[／/→])")
+BETWEEN = re.compile(r"(?<=[一-鿿])(?=[一-鿿])")
+"""between two ideographs a line may always end, whatever stands around them (LB31): so only what lies between is looked up"""
 TIED, JOINED = "\u00a0", "\u2060"
 
 
@@ -47,8 +49,21 @@ def _pieces(text: str) -> Iterator[str]:
     for tie in TIES:
         text = tie.sub(TIED, text)
     for word in re.findall(r"[^ ]* *", CLOSING.sub(JOINED, text)):
-        units = [word] if word.replace(TIED, "").replace(JOINED, "").isascii() else line_break_units(word)
-        yield from (unit.replace(TIED, " ").replace(JOINED, "") for unit in units if unit)
+        yield from (unit.replace(TIED, " ").replace(JOINED, "") for unit in units(word) if unit)
+
+
+def units(word: str) -> Iterator[str]:
+    """What no line breaks inside of, of a word without blanks."""
+    if word.replace(TIED, "").replace(JOINED, "").isascii():
+        yield word
+        return
+    for part in BETWEEN.split(word):
+        yield from _looked_up(part) if len(part) > 1 else part
+
+
+@lru_cache(maxsize=65536)
+def _looked_up(part: str) -> tuple[str, ...]:
+    return tuple(line_break_units(part))
 
 
 def _cut(line: str, width: int) -> list[str]:

@@ -15,7 +15,7 @@ from knowledge.errors import CaseError, Fault, near_names
 from knowledge.grounds import named
 from knowledge.law import Edition, Statute
 from knowledge.library import Knowledge
-from knowledge.models import Lang
+from knowledge.models import Duration, Lang, Text
 from knowledge.refusals import refusals
 from rules.models import STAGES, Rule, Rulebase
 
@@ -23,19 +23,25 @@ __all__ = ["describe_channels", "describe_law", "describe_rules"]
 
 
 def describe_law(knowledge: Knowledge, citation: str, day: date, lang: Lang) -> list[str]:
-    """One article in the edition in force on `day`, or all cited articles of a statute. CaseError: no such thing."""
+    """One article in the edition in force on `day`, all that is held of it, or all of a statute. CaseError: no such thing."""
     statute_id, _, address = citation.partition("/")
     statute = knowledge.statutes.get(statute_id)
     if statute is None:
         raise near_names("citation", statute_id, knowledge.statutes)
     if not address:
         return list(_statute(knowledge, statute, day, lang))
+    held = [article.at for article in statute.articles]
+    parts = [f"{statute_id}/{at}" for at in held if at.partition("(")[0] == address and address not in held]
+    if of_day := [part for part in parts if resolve(knowledge, part, Days(day, day))]:
+        return [line for part in of_day for line in describe_law(knowledge, part, day, lang)]
     if find_article(knowledge, citation) is None:
-        raise near_names("citation", citation, (f"{statute_id}/{article.at}" for article in statute.articles))
+        raise near_names("citation", citation, (f"{statute_id}/{at}" for at in held))
     cited = resolve(knowledge, citation, Days(day, day))
     if cited is None:
-        known = "; ".join(_edition(edition) for edition in statute.editions)
-        raise CaseError([Fault("citation", 0, f"{citation} is in no edition in force on {day} (known: {known})")])
+        told = knowledge.wording["fault-no-edition"]
+        known = Text(zh=_editions(knowledge, statute, "zh"), en=_editions(knowledge, statute, "en"))
+        message = Text(zh=told.told("zh", day=day, known=known.zh), en=told.told("en", day=day, known=known.en))
+        raise CaseError([Fault.told(citation, message)])
     return list(_article(knowledge, cited, lang))
 
 
@@ -43,8 +49,8 @@ def _statute(knowledge: Knowledge, statute: Statute, day: date, lang: Lang) -> I
     yield f"{statute.id}  {statute.title.zh} / {statute.title.en}"
     current = statute.edition_on(day)
     for edition in statute.editions:
-        yield f"  {'*' if edition is current else ' '} {_edition(edition)}"
-        yield from (f"    {line}" for line in _looked_up(knowledge, edition, lang))
+        yield f"  {'*' if edition is current else ' '} {_edition(knowledge, edition, lang)}"
+        yield from (f"    {line}" for line in _looked_up(knowledge, statute, edition, lang))
     for article in statute.articles:
         if current is None or (article.editions and current.id not in article.editions):
             continue
@@ -57,35 +63,53 @@ def _article(knowledge: Knowledge, cited: Cited, lang: Lang) -> Iterator[str]:
     yield f"{statute.title.zh} / {statute.title.en}"
     name = article_name(number, article.is_single(edition.id))
     yield f"  {name.zh} / {name.en}   ({statute.id}/{number})"
-    yield f"  {_edition(edition)}"
-    yield from (f"  {line}" for line in _looked_up(knowledge, edition, lang))
+    asked = cited.ref.partition("/")[2]
+    if asked != number:
+        yield f"  {phrase(knowledge, lang, 'lookup-renumbered', asked=asked, number=number, edition=edition.id)}"
+    yield f"  {_edition(knowledge, edition, lang)}"
+    yield from (f"  {line}" for line in _looked_up(knowledge, statute, edition, lang))
     yield f"  {article.gist[lang]}"
     for limit in article.limits:
-        most = f", at most {limit.at_most}" if limit.at_most else ""
-        yield f"  {statute.id}.{limit.id}: {limit.length}{most} – {limit.starts[lang]}"
+        told = [_length(knowledge, limit.length, lang)]
+        if limit.at_most:
+            told.append(phrase(knowledge, lang, "at-most", length=_length(knowledge, limit.at_most, lang)))
+        yield f"  {statute.id}.{limit.id}: {phrase(knowledge, lang, 'lookup-comma').join(told)} – {limit.starts[lang]}"
         if limit.unit_basis:
             yield f"    {limit.unit_basis[lang]}"
     if edition.id in article.sha256:
         yield f"  sha256 {article.sha256[edition.id]}"
-    yield f"  checked {edition.checked}, confidence {edition.confidence}" + (
-        ", second-hand" if article.secondary else ""
-    )
+    sure = phrase(knowledge, lang, f"lookup-{edition.confidence}")
+    second = phrase(knowledge, lang, "lookup-second-hand") if article.secondary else ""
+    yield f"  {phrase(knowledge, lang, 'lookup-checked', day=edition.checked, sure=sure)}{second}"
     for doubt in dict.fromkeys((*article.doubt, *edition.doubt)):
         yield f"  ? {doubt.what[lang]}"
         yield f"    → {doubt.settled_by[lang]}" + (f" {doubt.url}" if doubt.url else "")
 
 
-def _looked_up(knowledge: Knowledge, edition: Edition, lang: Lang) -> Iterator[str]:
-    """The official address, where one is known, and the documents in which the text was read."""
+def _length(knowledge: Knowledge, length: Duration, lang: Lang) -> str:
+    return phrase(knowledge, lang, f"unit-{length.unit.value.replace(' ', '-')}", n=length.value)
+
+
+def _looked_up(knowledge: Knowledge, statute: Statute, edition: Edition, lang: Lang) -> Iterator[str]:
+    """The official address, or where the official text is found by its title, and the documents in which the text was read."""
+    register = knowledge.register(statute)
     if edition.url:
         yield phrase(knowledge, lang, "law-official", text=edition.url)
+    elif register and edition.in_force[1] is None:
+        told = {"title": statute.title.zh, "register": register.title[lang], "url": register.url}
+        yield phrase(knowledge, lang, "law-register", **told)
     for use in named(edition.sources):
         yield phrase(knowledge, lang, "law-read-in", text=source_line(knowledge, use, lang))
 
 
-def _edition(edition: Edition) -> str:
+def _editions(knowledge: Knowledge, statute: Statute, lang: Lang) -> str:
+    return "; ".join(_edition(knowledge, item, lang) for item in statute.editions)
+
+
+def _edition(knowledge: Knowledge, edition: Edition, lang: Lang) -> str:
     start, end = edition.in_force
-    return f"{edition.id}  {edition.number or ''} in force {start} – {end or ''}".replace("  in", " in")
+    days = phrase(knowledge, lang, "lookup-in-force", start=start, end=end or "").rstrip()
+    return "  ".join(filter(None, (edition.id, edition.number, days)))
 
 
 def describe_rules(knowledge: Knowledge, rulebase: Rulebase, rule_id: str | None, lang: Lang) -> list[str]:
@@ -105,8 +129,8 @@ def describe_rules(knowledge: Knowledge, rulebase: Rulebase, rule_id: str | None
 def _rule(rule: Rule, knowledge: Knowledge, lang: Lang) -> Iterator[str]:
     yield f"{rule.id}  ({rule.stage}, rules/{rule.place})"
     yield f"  {rule.entry.title[lang]}"
-    yield from (f"  when {condition}" for condition in rule.when)
-    yield from (f"  then {conclusion}" for conclusion in rule.then)
+    yield from (f"  {phrase(knowledge, lang, 'lookup-when')} {condition}" for condition in rule.when)
+    yield from (f"  {phrase(knowledge, lang, 'lookup-then')} {conclusion}" for conclusion in rule.then)
     yield f"  {rule.entry.because[lang]}"
     for ref in rule.entry.basis:
         found = find_article(knowledge, ref)
@@ -124,7 +148,7 @@ def describe_channels(knowledge: Knowledge, channel_id: str | None, day: date, l
             for level in Level
             for line in (
                 f"{level}:",
-                *(f"  {c.id:<30} {c.name[lang]}" for c in knowledge.channels.values() if c.level is level),
+                *(f"  {c.id:<30} {c.name_on(day)[lang]}" for c in knowledge.channels.values() if c.level is level),
             )
         ]
     channel = knowledge.channels.get(channel_id)
@@ -134,20 +158,30 @@ def describe_channels(knowledge: Knowledge, channel_id: str | None, day: date, l
 
 
 def _channel(knowledge: Knowledge, channel: Channel, day: date, lang: Lang) -> Iterator[str]:
-    yield f"{channel.id}  {channel.name.zh} / {channel.name.en}  ({channel.level}{', binding' if channel.binding else ''})"
-    notes = Footnotes(knowledge, lang)
+    name, notes = channel.name_on(day), Footnotes(knowledge, lang)
+    yield f"{channel.id}  {name.zh} / {name.en}  ({', '.join(_kinds(knowledge, channel, lang))})"
+    yield from (
+        f"  {item.from_ or ''} – {item.until}: {item.value[lang]}{notes.mark(item.sources)}" for item in channel.was
+    )
     yield f"  {channel.summary[lang]}{notes.mark(channel.sources)}"
     yield from (f"  + {text[lang]}" for text in holding(channel.accepts, day))
     yield from (f"  - {item.what[lang]}{_refs(item.basis)}" for item in refusals(knowledge, channel, Days(day)))
     yield f"  {channel.prerequisite[lang]}"
     yield from way_lines(channel.entrances, knowledge, day, lang, notes)
     yield f"  {channel.cost.text[lang]}; {channel.effect[lang]}"
-    yield from (f"  limit {ref}" for reply in channel.reply for ref in reply.limits)
+    yield from (f"  {phrase(knowledge, lang, 'lookup-limit')} {ref}" for reply in channel.reply for ref in reply.limits)
     for edge in channel.next:
         yield f"  → {edge.to} ({', '.join(edge.on)}){_refs(edge.basis)}"
     for closed in channel.forecloses:
         yield f"  ⊣ {closed.channel}: {closed.because[lang]}{_refs(closed.basis)}"
     yield from notes.lines()
+
+
+def _kinds(knowledge: Knowledge, channel: Channel, lang: Lang) -> Iterator[str]:
+    """Its level, and whether its outcome can be enforced."""
+    yield phrase(knowledge, lang, f"draw-level-{channel.level}")
+    if channel.binding:
+        yield phrase(knowledge, lang, "lookup-binding")
 
 
 def _refs(basis: Iterable[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from documents.fork_text import fork_lines
 from documents.layout import Block
@@ -23,14 +23,17 @@ from rules.models import Urgency
 __all__ = ["plan_blocks", "rest_blocks", "summary_block"]
 
 
-def plan_blocks(plan: Plan, case: Case, knowledge: Knowledge, lang: Lang, *, full: bool = False) -> list[Block]:
+def plan_blocks(
+    plan: Plan, case: Case, knowledge: Knowledge, lang: Lang, *, full: bool = False, then: Sequence[Block] = ()
+) -> list[Block]:
     """The plan as a person reads it, on one page or two screens: the summary, who is late, the steps, what else there is.
 
     In full, every step with all its grounds, what is closed and not settled, the wallet, and what was not verified.
+    What comes `then` takes its lines from the short form.
     """
     if full:
-        return list(_FullPlan(plan, case, knowledge, lang).blocks())
-    return ShortPlan(plan, case, knowledge, lang).blocks()
+        return [*_FullPlan(plan, case, knowledge, lang).blocks(), *then]
+    return ShortPlan(plan, case, knowledge, lang).blocks(then)
 
 
 def rest_blocks(plan: Plan, case: Case, knowledge: Knowledge, lang: Lang) -> list[Block]:
@@ -75,6 +78,7 @@ class _FullPlan(PlanWords):
         yield from self.section("ask-title", (("?", text) for _, text in self.questions()))
         yield from self.section("settle-title", self.settle_lines())
         yield from self.section("wallet-title", self.wallet_lines())
+        yield from self.section("abroad-title", (("", text) for _, text in self.from_abroad()))
         yield from self.section("doubt-title", self.doubt_lines())
 
     def section(self, title: str, lines: Iterable[tuple[str, str]], urgent: bool = False) -> Iterator[Block]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from engine.case import Case
-from engine.steps import Plan
+from engine.steps import Plan, numbers_from_abroad
 from engine.steps.outline import Basis, RunningLimit, StepLimit, WayIn
 from engine.wording import Speaker, cite, phrase
 from knowledge.library import Knowledge
@@ -47,11 +47,11 @@ class PlanWords:
         return text[self.lang]
 
     def channel_name(self, channel: str) -> str:
-        return self.of(self.knowledge.channels[channel].name)
+        return self.of(self.speaker.channel(channel))
 
     def official_name(self, channel: str) -> str:
         """The channel's name; in English with the Chinese one by it, for the phone and the letter."""
-        name = self.knowledge.channels[channel].name
+        name = self.speaker.channel(channel)
         return name.zh if self.lang == "zh" else f"{name.en} ({name.zh})"
 
     def fact_names(self, facts: Iterable[str]) -> str:
@@ -61,6 +61,13 @@ class PlanWords:
         """The number or path alone, as the reader's language has it; with a word where it is only known to be today's."""
         told = self.of(way.brief)
         return told if way.known else self.say("way-todays", way=told)
+
+    def from_abroad(self) -> Iterator[tuple[str, str]]:
+        """Which of the numbers that the plan tells are known in the form that is dialled from abroad, or that none is."""
+        phones, known = numbers_from_abroad(self.plan)
+        if phones:
+            told = self.say("abroad-numbers" if known else "abroad-none", numbers=self.listing.join(known))
+            yield self.say("rest-abroad"), told
 
     def late_lines(self, *, statutory: bool, full: bool = False) -> Iterator[tuple[str, str]]:
         """Who has passed a limit; in full with how it was counted."""
@@ -99,7 +106,7 @@ class PlanWords:
 
     def length(self, length: str) -> str:
         found = Duration.model_validate(read_duration(length))
-        return self.say(f"unit-{found.unit.value.replace(' ', '-')}", n=found.value)
+        return self.say(found.key, n=found.value)
 
     def article(self, citation: str) -> str:
         """Statute and article of a limit, as `statute/address` in that day's edition."""

@@ -13,7 +13,7 @@ from documents.layout import Block
 from documents.letters import clean, letters_of
 from documents.plan_text import plan_blocks
 from documents.plan_words import PlanWords
-from documents.sheets import Row, Sheet
+from documents.sheets import Row, RowKind, Sheet
 from engine.case import Case
 from engine.steps import Entry, Plan
 from engine.wording import FactWords
@@ -68,8 +68,8 @@ def report_sheet(report: Report, knowledge: Knowledge) -> Sheet:
     rows = [Row("title", (report.title,))]
     rows += [Row("note", (knowledge.wording["document-as-of"].told(report.lang, day=report.as_of),))]
     for section in report.sections:
-        rows.append(Row("subheading" if section.id == "plan" else "heading", (section.heading,)))
-        rows += [Row("picture")] if section.id == PICTURE else []
+        kind: RowKind = "subheading" if section.id == "plan" else "picture" if section.id == PICTURE else "heading"
+        rows.append(Row(kind, (section.heading,)))
         rows += [Row("labelled", (line.label, line.text)) for line in section.lines]
     return Sheet(report.title, report.lang, (*rows, Row("note", (report.disclaimer,))))
 
@@ -118,5 +118,10 @@ class _Words(PlanWords):
 
 
 def _from_block(block: Block) -> ReportSection:
-    lines = tuple(ReportLine(label=label.strip(), text=text.strip()) for label, text in block.lines)
+    lines = tuple(ReportLine(label=_named(label.strip()), text=text.strip()) for label, text in block.lines)
     return ReportSection(id="plan", heading=block.heading, lines=lines)
+
+
+def _named(label: str) -> str:
+    """A sign before a line of the terminal is none on paper."""
+    return label if any(sign.isalnum() for sign in label) else ""

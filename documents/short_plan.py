@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from documents.folding import Part, Section, fold
+from documents.folding import KEPT, Part, Section, fold
 from documents.fork_text import fork_lines
-from documents.layout import Block, height
+from documents.layout import Block, height, laid_out
 from documents.plan_words import PlanWords
 from documents.step_text import StepText
 from documents.summary_text import SummaryText
@@ -24,6 +24,8 @@ __all__ = ["COLUMNS", "LINES", "ShortPlan"]
 LINES, COLUMNS = 60, 80
 """what the short form fits on, the summary at its end included"""
 ASKED = 3
+FROM_ABROAD: dict[Lang, int] = {"zh": 90, "en": KEPT}
+"""who reads English may well be abroad"""
 FEWEST_ALIKE = 9
 """steps further down than this are left out at the same time"""
 
@@ -36,9 +38,11 @@ class ShortPlan(PlanWords):
         self.steps = StepText(plan, case, knowledge, lang)
         self.summary = SummaryText(plan, case, knowledge, lang)
 
-    def blocks(self) -> list[Block]:
+    def blocks(self, then: Sequence[Block] = ()) -> list[Block]:
+        """With the blocks that come `then`, on as many lines as there are."""
         again = sum(height(text, 10, COLUMNS) for _, text in self.summary.again()) + 2
-        return fold(list(self.sections()), LINES - again, COLUMNS)
+        after = sum(1 for line in laid_out(then, COLUMNS)) + 1 if then else 0
+        return [*fold(list(self.sections()), LINES - again - after, COLUMNS), *then]
 
     def sections(self) -> Iterator[Section]:
         yield from (Section(heading, stands_alone=True) for heading in self.summary.head())
@@ -64,13 +68,14 @@ class ShortPlan(PlanWords):
         return due or list(self.plan.steps[:1])
 
     def rest(self, pressing: list[Step]) -> Iterator[Part]:
-        """What can wait, what answers would add, papers, whom one waits for, what opens by itself."""
+        """What can wait, what answers would add, papers, whom one waits for, what opens by itself, what works from abroad."""
         yield from self.waiting()
         yield from self.useful(step for step in self.plan.steps if step not in pressing)
         yield from self.forks()
         yield from self.papers(pressing)
         yield from self.later()
         yield from self.asks()
+        yield from (Part(label, text, FROM_ABROAD[self.lang]) for label, text in self.from_abroad())
 
     def waiting(self) -> Iterator[Part]:
         found = ((c, e) for c, e in self.plan.channels.items() if e.standing is Standing.WAITING)

@@ -44,5 +44,13 @@ class SummaryText(PlanWords):
 
     def line(self, item: SummaryLine) -> str:
         """The step with the number to dial or the path; where neither is known, with whom it goes to."""
-        where = self.brief(item.entrance) if item.entrance else self.channel_name(item.channel) if item.channel else ""
+        where = self.where(item)
         return f"{self.of(item.title)}{self.say('summary-where', where=where) if where else ''}"
+
+    def where(self, item: SummaryLine) -> str:
+        if item.entrance:
+            return self.brief(item.entrance)
+        if item.numbers:
+            told = (self.say("summary-of", wallet=way.of, number=self.brief(way)) for way in item.numbers)
+            return self.semicolon.join([*told, self.say("summary-other-wallet")])
+        return self.channel_name(item.channel) if item.channel else ""

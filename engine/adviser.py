@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from engine.graph import Graph, build_graph, channel_graph
 from engine.outcomes import Outcomes
 from engine.plan import is_covered, make_plan, open_questions
 from engine.questions import Completions, Questionnaire
-from engine.steps import Plan
+from engine.steps import Plan, channel_of
 from engine.steps.outline import Ask
 from engine.wording import Speaker
 from knowledge.errors import CaseError
@@ -47,18 +47,30 @@ class Advice:
         """The questions that can still change the plan, the next one first; without making the plan."""
         return open_questions(self.knowledge, self.case, self.questionnaire)
 
+    @property
+    def covered(self) -> bool:
+        """Whether this kind of trouble is held; one that is not told yet may be any."""
+        return is_covered(self.knowledge, self.case)
+
     @cached_property
     def agenda(self) -> Agenda:
         """What can be done, in order; none of a trouble that is not covered."""
-        if not is_covered(self.knowledge, self.case):
+        if not self.covered:
             return Agenda((), ())
         prospect = self.questionnaire.prospect
         return make_agenda(self.knowledge, self.inference, self.graph, prospect.advised, prospect.fits)
 
     @cached_property
+    def first_channel(self) -> str | None:
+        """Where the first step goes that goes to somebody; the plan need not be made for it."""
+        doors = (channel_of(item.action, self.knowledge, self.case) for item in self.agenda.items)
+        return next((channel for channel in doors if channel), None)
+
+    @cached_property
     def plan(self) -> Plan:
+        asks = partial(getattr, self, "ask")
         return make_plan(
-            self.knowledge, self.inference, self.graph, self.questionnaire, self.agenda, self.ask, self.outcomes
+            self.knowledge, self.inference, self.graph, self.questionnaire, self.agenda, asks, self.outcomes
         )
 
 
@@ -91,19 +103,22 @@ class Adviser:
         """The graph with the case on it, and the worlds that the case leaves open: no channel is undetermined without need."""
         graph = build_graph(self.knowledge, inference, self.network)
         worlds = Worlds(self.engine, inference, graph.unknowns, self.contradictions)
-        return Completions(worlds, graph).settled(self.knowledge.channels), worlds
+        return Completions(worlds, graph).settled(), worlds
 
     def advise(self, case: Case) -> Advice:
         """A pure function of the case."""
         inference = self.engine.infer(case)
         graph, worlds = self.map(inference)
         questionnaire = Questionnaire(self.knowledge, inference, graph, worlds)
-        speaker, outcomes = Speaker(self.knowledge, case), Outcomes(self.knowledge, self._supposed)
+        speaker, outcomes = (
+            Speaker(self.knowledge, case),
+            Outcomes(self.knowledge, self._supposed, lambda found: self.map(found)[0]),
+        )
         return Advice(self.knowledge, case, inference, graph, questionnaire, speaker, outcomes)
 
-    def _supposed(self, case: Case) -> Graph:
-        """The graph of a case that is only supposed."""
-        return self.map(self.engine.infer(self.narrow(case)))[0]
+    def _supposed(self, case: Case) -> Inference:
+        """What follows from a case that is only supposed."""
+        return self.engine.infer(self.narrow(case))
 
 
 def load_adviser(knowledge: Path = KNOWLEDGE, rules: Path = RULES) -> Adviser:

@@ -1,7 +1,7 @@
 """Findings and graph → the agenda: what is advised and can be done, in the order in which to do it; and what is too late.
 
 The order is lexicographic and explainable: urgency from rules (a limit that ends soon is as urgent as that), then what
-stops the loss for such an issue, then what is certain before what hangs on an unknown, a limit with a day before one
+stops the loss in such an issue or after such an answer, then what is certain before what hangs on an unknown, a limit with a day before one
 without, what goes to somebody before what is only kept or prepared, doors that lead on or bind before those that do not,
 free before costly, then the position on the graph, cost, expected days, and the order of the action files. A general action
 makes way for a special one that says the same and more (`yields_to` in its file), and a last resort for whatever goes to
@@ -22,7 +22,7 @@ from engine.steps.deadlines import Deadline, Deadlines
 from engine.steps.steps import WEEK, Advised, advice_of
 from knowledge.approach import Action, Level
 from knowledge.library import Knowledge
-from knowledge.models import meets
+from knowledge.models import Given, meets
 from rules.models import Urgency
 
 __all__ = ["Agenda", "make_agenda"]
@@ -106,7 +106,7 @@ class _Writer:
         place = self.order[item.action.id]
         channel = self.knowledge.channels.get(channel_of(item.action, self.knowledge, self.case) or "")
         urgency, aside = self.soon(item).order, self.aside(item.action)
-        later = aside or self.case.answers.get("issue") not in item.action.first_for
+        later = aside or not self.first(item.action)
         undated = item.deadline is not None and item.last is None
         if channel is None:
             return (urgency, later, False, undated, aside, False, False, -1, 0, 0, place)
@@ -116,19 +116,28 @@ class _Writer:
         how = (aside, position == OUTSIDE, cost >= COSTLY, position, cost, days)
         return (urgency, later, undetermined, undated, *how, place)
 
+    def first(self, action: Action) -> bool:
+        """Whether it stops the loss in such an issue or after such an answer, and no answer puts something else before it."""
+        told = self.case.answers
+        named = told.get("issue") in action.first_for or _any_holds(action.first_given, told)
+        return named and not _any_holds(action.first_unless, told)
+
     def aside(self, action: Action) -> bool:
         """Whether it comes after what is as urgent: it keeps something, or the answers say that it does not press."""
         told = self.case.answers
-        calm = bool(action.later_given) and meets(action.later_given, told)
-        return action.keeps or (
-            calm and not any(told.get(fact) in words for fact, words in action.later_unless.items())
-        )
+        calm = any(meets(given, told) for given in action.later_given)
+        return action.keeps or (calm and not _any_holds(action.later_unless, told))
 
     def soon(self, item: Advised) -> Urgency:
         """The urgency; a limit that ends today or this week is as urgent as that."""
         if item.last is None or item.last > self.case.as_of + WEEK:
             return item.urgency
         return Urgency.TODAY if item.last <= self.case.as_of else Urgency.THIS_WEEK
+
+
+def _any_holds(given: Given, told: Mapping[str, object]) -> bool:
+    """Whether one of the answers is among those named for its fact."""
+    return any(told.get(fact) in words for fact, words in given.items())
 
 
 @lru_cache(maxsize=8)

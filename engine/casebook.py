@@ -3,40 +3,59 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from engine.adviser import Adviser
 from knowledge.approach import Outcome
-from knowledge.errors import CaseError
-from knowledge.loader import parse_yaml
-from knowledge.models import Fact, FactKind, Origin
+from knowledge.errors import CaseError, Fault
+from knowledge.handed_in import read_document
+from knowledge.loader import LIMIT
+from knowledge.models import Fact, FactKind, Origin, Text
 
 __all__ = ["draw_case", "read_told"]
 
+AT_MOST = 4 * LIMIT + 1
+"""of a file: more is refused anyway"""
 FIRST, YEARS = date(2021, 1, 1), 8
 """the days of a case drawn at random lie in these years"""
 
 
-def read_told(place: Path, *, deep: bool = False) -> list[dict[str, Any]]:
+def read_told(place: Path, wording: Mapping[str, Text], *, deep: bool = False) -> list[dict[str, Any]]:
     """Every case of a file, or of every file in a folder, each with the `file` it stands in; `deep`: in its folders too.
 
     Raises CaseError, OSError.
     """
     paths = sorted(place.glob("**/*.yaml" if deep else "*.yaml")) if place.is_dir() else [place]
-    return [{**told, "file": path.name} for path in paths for item in _entries(path) for told in _spread(item)]
+    found = [(path, item) for path in paths for item in _entries(path, wording)]
+    return [{**told, "file": path.name} for path, item in found for told in _spread(item)]
 
 
-def _entries(path: Path) -> list[dict[str, Any]]:
-    document = parse_yaml(path.read_text(encoding="utf-8"), path.name)
-    faults = [*document.faults]
-    if not faults and not (isinstance(document.data, list) and all(isinstance(item, dict) for item in document.data)):
-        faults.append(document.fault((), "is no list of told cases (story, case)"))
-    if faults:
-        raise CaseError(faults)
+def _entries(path: Path, wording: Mapping[str, Text]) -> list[dict[str, Any]]:
+    with path.open("rb") as file:
+        document = read_document(file.read(AT_MOST), path.name, wording)
+    if document.faults:
+        raise CaseError(document.faults)
+    if not isinstance(document.data, list):
+        raise CaseError([Fault.told(path.name, wording["fault-no-told-cases"])])
+    told = wording["fault-no-told-case"]
+    bad = [number for number, item in enumerate(document.data) if not _can_be_used(item)]
+    if bad:
+        raise CaseError(
+            Fault.told(path.name, told.filled(n=number + 1), line=document.line_of((number,))) for number in bad
+        )
     return list(document.data)
+
+
+def _can_be_used(item: object) -> bool:
+    """Whether an entry holds a case, and where it is a grid a list of states, each with what it changes."""
+    if not isinstance(item, dict) or not isinstance(item.get("case"), dict):
+        return False
+    states, wallets = item.get("states", []), item.get("wallets", [])
+    of_states = (isinstance(state, dict) and isinstance(state.get("case", {}), dict) for state in states)
+    return isinstance(states, list) and isinstance(wallets, list) and all(of_states)
 
 
 def _spread(item: dict[str, Any]) -> list[dict[str, Any]]:
@@ -47,7 +66,7 @@ def _spread(item: dict[str, Any]) -> list[dict[str, Any]]:
     return [
         {
             **{key: value for key, value in state.items() if key not in ("state", "case", "attempts")},
-            "story": f"{item['story']} – {state['state']} – {wallet}",
+            "story": " – ".join(map(str, (item.get("story", ""), state.get("state", ""), wallet))),
             "case": {
                 **item["case"],
                 **state.get("case", {}),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from functools import lru_cache
 
 from engine.agenda import Agenda
@@ -13,7 +13,7 @@ from engine.findings import Finding, Inference
 from engine.graph import Graph, Node
 from engine.outcomes import Outcomes
 from engine.questions import Pending, Questionnaire
-from engine.steps import Plan, Step, StepWriter, channel_of
+from engine.steps import Call, Plan, Step, StepWriter, channel_of, running
 from engine.steps.outline import (
     Ask,
     ChannelEntry,
@@ -27,7 +27,7 @@ from engine.steps.outline import (
     SummaryLine,
     Wallet,
 )
-from engine.steps.steps import WEEK, Advised, running
+from engine.steps.steps import WEEK, Advised
 from engine.wording import Speaker
 from knowledge.approach import WALLET_FACTS, Channel, Provider, Standing, WalletFact
 from knowledge.editions import holding
@@ -44,10 +44,13 @@ def make_plan(
     graph: Graph,
     questionnaire: Questionnaire,
     agenda: Agenda,
-    asks: tuple[Ask, ...],
+    asks: Callable[[], tuple[Ask, ...]],
     outcomes: Outcomes,
 ) -> Plan:
-    """The plan of a case. The same case, day and knowledge give the same plan."""
+    """The plan of a case. The same case, day and knowledge give the same plan.
+
+    What is more than the steps (channels, branches, questions, findings) is worked out when it is looked at.
+    """
     if not is_covered(knowledge, inference.case):
         return Plan(as_of=inference.case.as_of, disclaimer=knowledge.wording["disclaimer"])
     return _Planner(knowledge, inference, graph, questionnaire, outcomes).plan(agenda, asks)
@@ -82,24 +85,26 @@ class _Planner:
         self.outcomes = outcomes
         self._doors: dict[str, tuple[Next, ...]] = {}
 
-    def plan(self, agenda: Agenda, asks: tuple[Ask, ...]) -> Plan:
+    def plan(self, agenda: Agenda, asks: Callable[[], tuple[Ask, ...]]) -> Plan:
         steps = tuple(self.writer.step(rank, item) for rank, item in enumerate(agenda.items, 1))
-        return Plan(
+        plan = Plan(
             as_of=self.case.as_of,
             covered=True,
-            complete=not asks,
             summary=_summary(steps, self.case.as_of),
             steps=steps,
-            channels={channel: self.channel(node) for channel, node in self.graph.nodes.items()},
             wallet=self.wallet(),
             late=tuple(self.late()),
             lost=tuple(map(self.lost, agenda.lost)),
-            branches=find_branches(self.knowledge, self.questionnaire, self.graph, agenda),
-            ask=asks,
-            pending=tuple(map(self.pending, self.prospect.pending)),
-            findings=tuple(_finding(item) for item in self.inference.findings),
             calendar=calendar_source(),
             disclaimer=self.knowledge.wording["disclaimer"],
+        )
+        return plan.unfolding(
+            channels=lambda: {channel: self.channel(node) for channel, node in self.graph.nodes.items()},
+            branches=lambda: find_branches(self.knowledge, self.questionnaire, self.graph, agenda),
+            complete=lambda: not asks(),
+            ask=asks,
+            pending=lambda: tuple(map(self.pending, self.prospect.pending)),
+            findings=lambda: tuple(map(_finding, self.inference.findings)),
         )
 
     def pending(self, item: Pending) -> PendingEntry:
@@ -155,10 +160,10 @@ class _Planner:
     def late(self) -> Iterator[Late]:
         """Who has passed a limit, since when, and under which limit."""
         for channel, standing in self.inference.standings.items():
-            if standing.standing is Standing.OVERDUE and standing.due:
+            if standing.standing is Standing.OVERDUE and standing.due and standing.first_late:
                 yield Late(
                     channel=channel,
-                    since=standing.due + timedelta(days=1),
+                    since=standing.first_late,
                     days=(self.case.as_of - standing.due).days,
                     statutory=standing.statutory,
                     limits=tuple(running(limit, due) for limit, due in standing.clock),
@@ -185,7 +190,8 @@ def _next(steps: tuple[Step, ...], found: Mapping[str, list[SummaryLine]]) -> Su
 def _line(step: Step) -> SummaryLine:
     own = [way for way in step.entrances if way.of is None]
     entrance = next((way for way in own if way.kind == "phone"), own[0] if own else None)
-    return SummaryLine(action=step.action, channel=step.channel, title=step.title, entrance=entrance)
+    numbers = () if entrance else Call.of(step.title, step.entrances).ways
+    return SummaryLine(action=step.action, channel=step.channel, title=step.title, entrance=entrance, numbers=numbers)
 
 
 def _due(step: Step, as_of: date) -> str | None:

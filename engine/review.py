@@ -10,12 +10,13 @@ from engine.adviser import Adviser
 from engine.analysis import rules_in_doubt
 from engine.case.computed import COMPUTED
 from engine.sourcing import claims_of
+from engine.wording import phrase
 from knowledge.check import check_references
 from knowledge.doubts import check_doubts, hanging, stale
 from knowledge.errors import Fault
 from knowledge.grounds import Doubt
 from knowledge.lapses import check_lapses
-from knowledge.models import Origin
+from knowledge.models import Lang, Origin
 from knowledge.outlook import Outlook, look_ahead
 from knowledge.sources import check_sources
 from knowledge.texts import check_texts
@@ -35,7 +36,7 @@ class Report:
     lines: tuple[str, ...]
 
 
-def review(adviser: Adviser, today: date, stale_days: int, also: Iterable[Fault] = ()) -> Report:
+def review(adviser: Adviser, today: date, stale_days: int, lang: Lang = "en", also: Iterable[Fault] = ()) -> Report:
     """Everything that can be said of the files without a case; `also` are faults that were found elsewhere."""
     knowledge = adviser.knowledge
     in_rules = [(rule.id, rule.entry.doubt) for rule in adviser.rulebase.rules]
@@ -51,13 +52,15 @@ def review(adviser: Adviser, today: date, stale_days: int, also: Iterable[Fault]
         *also,
     ]
     held, old = hanging(knowledge, in_rules), list(stale(knowledge, today, stale_days))
+    teller = _Teller(adviser, lang)
+    found = {"faults": len(faults), "doubts": len(held), "old": len(old), "days": stale_days}
     lines = [
-        *(f"FAULT {fault}" for fault in faults),
-        *(line for doubt in knowledge.doubts.values() for line in _doubt(adviser, doubt, held[doubt.id])),
-        *(f"stale {place}: {what}" for place, what in old),
-        *_calendar(today),
-        _counts(adviser),
-        f"{len(faults)} faults, {len(held)} doubts, {len(old)} not checked for more than {stale_days} days",
+        *(teller.say("fault", fault=fault) for fault in faults),
+        *(line for doubt in knowledge.doubts.values() for line in teller.doubt(doubt, held[doubt.id])),
+        *(teller.say("stale", place=place, what=what) for place, what in old),
+        *teller.calendar(today),
+        teller.say("counts", **_counts(adviser)),
+        teller.say("found", **found),
     ]
     return Report(tuple(faults), tuple(lines))
 
@@ -68,23 +71,32 @@ def outlook(adviser: Adviser, today: date, most: int) -> Outlook:
     return look_ahead(adviser.knowledge, hanging(adviser.knowledge, in_rules), today, most)
 
 
-def _calendar(today: date) -> Iterator[str]:
-    """A warning, no fault: dates that reach the end of the last known year stay provisional."""
-    if year := notice_due(today):
-        yield f"warn: the holiday notice for {year} is missing in {calendar_source()}: dates at the turn of the year stay provisional"
+class _Teller:
+    """Says what was found, in one language."""
 
+    def __init__(self, adviser: Adviser, lang: Lang) -> None:
+        self.adviser, self.knowledge, self.lang = adviser, adviser.knowledge, lang
 
-def _doubt(adviser: Adviser, doubt: Doubt, held: Sequence[str]) -> Iterator[str]:
-    """What is in doubt, what would settle it and where, what rests on it, and whose plans hang on it."""
-    place = adviser.knowledge.places[f"Doubt:{doubt.id}"]
-    yield f"doubt {place.place}:{place.line}: {doubt.id}: {doubt.what.en}"
-    yield f"  settled by: {doubt.settled_by.en}" + (f" {doubt.url}" if doubt.url else "")
-    yield f"  on it: {', '.join(held)}"
-    rules = rules_in_doubt(adviser, doubt)
-    if rules:
-        troubles = [issue for issue in adviser.knowledge.issues if any(_speaks_of(rule, issue) for rule in rules)]
-        every = len(troubles) == len(adviser.knowledge.issues)
-        yield f"  plans: of {'every trouble' if every else ', '.join(troubles)}, through {len(rules)} rules"
+    def say(self, key: str, **values: object) -> str:
+        return phrase(self.knowledge, self.lang, f"check-{key}", **values)
+
+    def calendar(self, today: date) -> Iterator[str]:
+        """A warning, no fault: dates that reach the end of the last known year stay provisional."""
+        if year := notice_due(today):
+            yield self.say("calendar", year=year, source=calendar_source())
+
+    def doubt(self, doubt: Doubt, held: Sequence[str]) -> Iterator[str]:
+        """What is in doubt, what would settle it and where, what rests on it, and whose plans hang on it."""
+        place = self.knowledge.place("Doubt", doubt.id)
+        yield self.say("doubt", place=place, id=doubt.id, what=doubt.what[self.lang])
+        yield self.say("settled", how=doubt.settled_by[self.lang], url=doubt.url or "").rstrip()
+        yield self.say("on-it", names=", ".join(held))
+        rules = rules_in_doubt(self.adviser, doubt)
+        if rules:
+            troubles = [name for name in self.knowledge.issues if any(_speaks_of(rule, name) for rule in rules)]
+            every = len(troubles) == len(self.knowledge.issues)
+            named = self.say("every-trouble") if every else ", ".join(troubles)
+            yield self.say("plans", troubles=named, n=len(rules))
 
 
 def _speaks_of(rule: Rule, issue: str) -> bool:
@@ -103,13 +115,14 @@ def _functions(adviser: Adviser) -> list[Fault]:
     return faults
 
 
-def _counts(adviser: Adviser) -> str:
+def _counts(adviser: Adviser) -> dict[str, object]:
     known = adviser.knowledge
     articles = [article for statute in known.statutes.values() for article in statute.articles]
-    counts = {
+    return {
         "wallets": len(known.providers),
         "channels": len(known.channels),
-        "issue types": f"{len(known.issues)} of {len(known.facts['issue'].values)}",
+        "issues": len(known.issues),
+        "words": len(known.facts["issue"].values),
         "statutes": len(known.statutes),
         "editions": sum(len(statute.editions) for statute in known.statutes.values()),
         "articles": len(articles),
@@ -120,4 +133,3 @@ def _counts(adviser: Adviser) -> str:
         "doubts": len(known.doubts),
         "sources": len(known.sources),
     }
-    return ", ".join(f"{name}: {count}" for name, count in counts.items())

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from engine.analysis import survey
+from engine.batch import Answer, Summary
 from engine.explaining.difference import Difference
 from engine.explaining.next_question import NextQuestion
 from engine.explaining.revision import Revision
@@ -28,6 +29,8 @@ OUTPUTS: dict[str, Any] = {
     "revision": Revision,
     "trace": Trace,
     "sources": Sourcing,
+    "batch": Answer,
+    "batch-summary": Summary,
     "analysis": survey.Reach
     | survey.Routes
     | survey.UnavoidableSteps

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -19,6 +20,8 @@ __all__ = ["FactWords", "Speaker", "cite", "document", "phrase", "statute_name"]
 
 NAMED = 4
 """Values of a condition that are named; of more, the number is told"""
+ALTERNATIVES = 3
+"""Answers with one consequence that are named; of more, that they are the others"""
 
 
 def phrase(knowledge: Knowledge, lang: Lang, key: str, **values: object) -> str:
@@ -85,7 +88,14 @@ class Speaker:
     def name(self, target: str) -> Text:
         """The title of an action, or the name of a channel."""
         action = self.knowledge.actions.get(target)
-        return self.fill(action.title) if action else self.knowledge.channels[target].name
+        return self.fill(action.title) if action else self.channel(target)
+
+    def channel(self, channel: str) -> Text:
+        """What the channel is called by those who use the wallet of the case."""
+        provider = self.case.wallet(self.knowledge)
+        return (provider.called if provider else {}).get(channel) or self.knowledge.channels[channel].name_on(
+            self.case.as_of
+        )
 
     def word(self, name: str) -> Text:
         """What stands for {name}: the answer to that fact, the wallet, or who answers for it."""
@@ -129,7 +139,7 @@ class FactWords:
         label = self.knowledge.facts[base].label[self.lang]
         if not channel:
             return label
-        channel = self.knowledge.channels[channel].name[self.lang]
+        channel = self.knowledge.channels[channel].name_on(self.days.as_of)[self.lang]
         return channel if base == "standing" else f"{channel} · {label}"
 
     def value(self, name: str, value: FactValue | date | str | None) -> str:
@@ -146,13 +156,18 @@ class FactWords:
         words = [str(value)] if not isinstance(value, Words) else [item.id for item in fact.values if item.id in value]
         return self.say("why-values").join(labels.get(word, word) for word in words)
 
+    def either(self, name: str, values: Iterable[str]) -> str:
+        """One of these answers; of more than a few it is said that they are the others."""
+        told = [self.value(name, value) for value in values]
+        return self.say("list-or").join(told) if len(told) <= ALTERNATIVES else self.say("branch-others")
+
     def length(self, limit: str) -> str:
         """A limit by name as long as it is, or a length of time as it is written."""
         found = find_limit(self.knowledge, limit, self.days) if has_limit(self.knowledge, limit) else None
         return self.limit(found) if found else limit
 
     def limit(self, limit: NamedLimit) -> str:
-        return self.say(f"unit-{limit.length.unit.value.replace(' ', '-')}", n=limit.length.value)
+        return self.say(limit.length.key, n=limit.length.value)
 
     def condition(self, condition: Condition) -> str:
         """`issue in fraud, sim_swap` as a person would say it."""

@@ -12,7 +12,7 @@ from pydantic import Field
 from .editions import Attested, Editions, Held, Statement, holding
 from .grounds import Checked, Doubts, Sources
 from .law import Gap
-from .models import CitationRef, Confidence, Given, Identifier, LimitRef, Maybe, Record, Text
+from .models import AnyGiven, CitationRef, Confidence, Given, Identifier, LimitRef, Maybe, Record, Text
 
 __all__ = [
     "WALLET_FACTS",
@@ -112,6 +112,8 @@ class Entrance(Attested):
     channels: tuple[Identifier, ...] = ()
     purposes: tuple[Identifier, ...] = ()
     """empty: for every action at that channel; else only for actions with one of these purposes"""
+    not_at: tuple[Identifier, ...] = ()
+    """kinds of wallet whose users do not have it: the back of a card, where there is no card"""
 
     @property
     def both(self) -> Text:
@@ -177,11 +179,20 @@ class Expected(Record):
     reason: Text
 
 
+class Claimed(Attested):
+    """One claim about a wallet or channel: a name, a seat, a branch, a promise."""
+
+    value: Text
+    note: Maybe[Text] = None
+
+
 class Channel(Record):
     """Somebody who can be approached: a node of the graph."""
 
     id: Identifier
     name: Text
+    was: tuple[Claimed, ...] = ()
+    """names it had before, each with its days"""
     said: tuple[str, ...] = ()
     """what people call it when they type it, its telephone numbers apart"""
     level: Level
@@ -213,6 +224,10 @@ class Channel(Record):
     doubt: Doubts = ()
     first_door: Maybe[Text] = None
     """who turns here first: told where the answers bring nobody to call"""
+
+    def name_on(self, day: date) -> Text:
+        """The name it had on the day."""
+        return next((item.value for item in holding(self.was, day)), self.name)
 
     @property
     def is_of_wallet(self) -> bool:
@@ -258,13 +273,6 @@ class OutcomeWords(Record):
     said: tuple[str, ...] = Field(min_length=1)
 
 
-class Claimed(Attested):
-    """One claim about a wallet: a name, a seat, a branch, a promise."""
-
-    value: Text
-    note: Maybe[Text] = None
-
-
 class Since(Checked):
     """The first day on which people in mainland China could use the wallet: no incident is older."""
 
@@ -296,6 +304,10 @@ class Provider(Record):
     """days from 2021 on for which no edition of a fact is held, and why"""
     instead: dict[Identifier, Identifier] = {}
     """channels that another one stands in for: an operating bank's wallet is frozen by the bank"""
+    one_with: dict[Identifier, Identifier] = {}
+    """channels that are the same door as another: a bank's own customer service is the bank. Contacts there count as contacts at the other"""
+    called: dict[Identifier, Text] = {}
+    """what a channel is called by those who use this wallet, where its own name would mislead: an e-CNY wallet has no card"""
     warnings: tuple[Statement, ...] = ()
 
     @property
@@ -368,12 +380,18 @@ class Action(Record):
     """is heard whether or not its channel would take the dispute: an alarm, a card blocked, a call to the hotline"""
     only_for: Given = {}
     """the answers it is meant for: with another one it is no step, while they are unknown it is"""
-    later_given: Given = {}
-    """answers with which it comes after what is as urgent: who says that nothing more can go is believed …"""
+    not_for: Given = {}
+    """answers with any of which it is no step, where naming all others would have to be kept up with every new one"""
+    later_given: AnyGiven = ()
+    """answers, those of one entry together, with which it comes after what is as urgent: who says that nothing more can go is believed …"""
     later_unless: Given = {}
     """… unless one of these speaks against it"""
     first_for: tuple[Identifier, ...] = ()
     """the issues in which it comes before everything as urgent, because it stops the loss"""
+    first_given: Given = {}
+    """answers any of which puts it there whatever the issue …"""
+    first_unless: Given = {}
+    """… and answers any of which puts something else before it"""
     counterpart: Maybe[Counterpart] = None
     """the other side it is directed at, where its channel deals with anybody"""
     when_solved: bool = False

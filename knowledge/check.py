@@ -55,6 +55,9 @@ class _Checker:
             ends = [*(edge.to for edge in channel.next), *(edge.channel for edge in channel.forecloses)]
             yield from self.named("Channel", channel.id, "channel", ends, self.knowledge.channels)
             yield from self.named("Channel", channel.id, "material", channel.materials, self.knowledge.materials)
+            kinds = {value.id for value in self.knowledge.facts["provider_kind"].values}
+            for entrance in channel.entrances:
+                yield from self.named("Channel", channel.id, "provider_kind", entrance.not_at, kinds)
             for reply in channel.reply:
                 for ref in reply.limits:
                     if not has_limit(self.knowledge, ref):
@@ -67,6 +70,9 @@ class _Checker:
         for provider in self.knowledge.providers.values():
             yield from self.named("Provider", provider.id, "provider_kind", [provider.kind], kinds)
             yield from self.named("Provider", provider.id, "value of the fact provider", [provider.id], known)
+            doors = (end for pair in (*provider.instead.items(), *provider.one_with.items()) for end in pair)
+            yield from self.named("Provider", provider.id, "channel", doors, self.knowledge.channels)
+            yield from self.named("Provider", provider.id, "channel", provider.called, self.knowledge.channels)
             for entrance in provider.entrances:
                 yield from self.named("Provider", provider.id, "channel", entrance.channels, self.knowledge.channels)
 
@@ -83,9 +89,13 @@ class _Checker:
                 )
             if action.sources and not (named(action.sources) or action.reason):
                 yield self.fault("Action", action.id, "has unnamed sources only: give the reason, too")
-            yield from self.given("Action", action.id, action.later_given)
+            for given in action.later_given:
+                yield from self.given("Action", action.id, given)
             yield from self.given("Action", action.id, action.later_unless)
+            yield from self.given("Action", action.id, action.first_given)
+            yield from self.given("Action", action.id, action.first_unless)
             yield from self.given("Action", action.id, action.only_for)
+            yield from self.given("Action", action.id, action.not_for)
             yield from self.named("Action", action.id, "fact", action.while_unknown, self.knowledge.facts)
             for text in (action.title, *action.do, *action.guidance):
                 yield from self.placeholders("Action", action.id, text)

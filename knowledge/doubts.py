@@ -81,6 +81,7 @@ def _claims(provider: Provider) -> Mapping[str, tuple[Checked, ...]]:
 
 def _channel(channel: Channel) -> Iterator[Named]:
     yield channel.id, channel.doubt
+    yield from ((f"{channel.id} {item.value.zh}", item.doubt) for item in channel.was)
     yield from _entrances(channel.id, channel.entrances)
 
 
@@ -106,4 +107,5 @@ def checks(knowledge: Knowledge) -> Iterator[tuple[str, str, date]]:
         yield from ((place, f"{provider.id} {item.value}", item.checked) for item in provider.entrances)
     for channel in knowledge.channels.values():
         place = knowledge.place("Channel", channel.id)
+        yield from ((place, f"{channel.id} {item.value.zh}", item.checked) for item in channel.was)
         yield from ((place, f"{channel.id} {item.value}", item.checked) for item in channel.entrances)

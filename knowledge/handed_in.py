@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from knowledge.errors import Fault
-from knowledge.loader import DEPTH, LIMIT, NESTED, TOO_LARGE, TWICE, Document, parse_yaml
+from knowledge.loader import DEPTH, LIMIT, NESTED, TOO_LARGE, TWICE, Document, Where, parse_yaml
 from knowledge.models import Text
 
 __all__ = ["read_document"]
@@ -21,6 +21,8 @@ __all__ = ["read_document"]
 JSON_BEGINS = ("{", "[")
 DIGITS = 40
 """more than any number that means something here; the library refuses to read very long ones"""
+ONE_LINE: dict[Where, int] = {(): 1}
+"""where everything stands in a document of one line: looking through it once more takes most of the time of a record"""
 HALF = Text(
     zh="里面有半个字符（不成对的 \\uD800–\\uDFFF）", en="holds half a character (\\uD800–\\uDFFF without its pair)"
 )
@@ -65,7 +67,8 @@ def _json(text: str, name: str) -> Document | None:
         return None
     faults = [Fault.told(name, TWICE.filled(key=key[:60])) for key in twice]
     faults += [Fault.told(name, message) for message in _bad_parts(data, 0)]
-    return Document(name, data, parse_yaml(text, name).lines, tuple(faults))
+    lines = parse_yaml(text, name).lines if "\n" in text.strip() else ONE_LINE
+    return Document(name, data, lines, tuple(faults))
 
 
 def _mapping(pairs: list[tuple[str, Any]], twice: list[str]) -> dict[str, Any]:

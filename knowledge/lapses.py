@@ -38,8 +38,17 @@ def _of_wallet(provider: Provider) -> Iterator[str]:
 
 
 def _of_channel(channel: Channel) -> Iterator[str]:
+    yield from _names(channel)
     yield from _ended_sentences((*channel.accepts, *channel.refuses))
     yield from _ended_ways(channel.entrances)
+
+
+def _names(channel: Channel) -> Iterator[str]:
+    """Names it had before follow on one another, and the present one on the last of them."""
+    if channel.was:
+        last = max(item.until or date.max for item in channel.was)
+        present = [(last + DAY, None)] if last < date.max else []
+        yield from (f"name: {told}" for told in lapses([*(item.span for item in channel.was), *present], START))
 
 
 def lapses(spans: Iterable[tuple[date, date | None]], first: date) -> Iterator[str]:

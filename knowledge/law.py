@@ -10,10 +10,10 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from .grounds import Checked, Doubts
+from .grounds import Checked, Doubts, Sources
 from .models import Identifier, Maybe, Record, Span, Text, _null
 
-__all__ = ["Applies", "Article", "Edition", "Gap", "Interval", "Limit", "Statute", "StatuteKind"]
+__all__ = ["Applies", "Article", "Edition", "Gap", "Interval", "Limit", "Register", "Statute", "StatuteKind"]
 
 Address = Annotated[str, Field(pattern=r"^(\d+(-\d+)?(\(\d+\)){0,2}|notice)$")]
 """`57(2)`: article 57 paragraph 2; `16(1)(4)`: paragraph 1 item 4; `253-1(1)`: 第二百五十三条之一; `notice`: no articles"""
@@ -97,6 +97,16 @@ class Edition(Checked):
 
     def covers(self, day: date) -> bool:
         return _within(day, self.in_force)
+
+
+class Register(Record):
+    """An official collection in which statutes of these kinds are found by their title."""
+
+    id: Identifier
+    title: Text
+    url: str
+    holds: tuple[StatuteKind, ...] = Field(min_length=1)
+    sources: Sources
 
 
 class Gap(Record):

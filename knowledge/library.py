@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from knowledge.approach import Action, Channel, Office, OutcomeWords, Provider
 from knowledge.errors import Fault, KnowledgeError
 from knowledge.grounds import Doubt, Known, Source
-from knowledge.law import Statute
+from knowledge.law import Register, Statute
 from knowledge.letters import Blank, ContactWords, Form, Party, Passage, Statement, Unwritten, Venue
 from knowledge.loader import Files, read_files
 from knowledge.models import Fact, Issue, Material, Question, Record, Text, Yardstick, name_parts
@@ -51,6 +51,7 @@ class Knowledge:
     facts: Mapping[str, Fact]
     questions: Mapping[str, Question]
     statutes: Mapping[str, Statute]
+    registers: Mapping[str, Register]
     channels: Mapping[str, Channel]
     offices: Mapping[str, Office]
     outcomes: Mapping[str, OutcomeWords]
@@ -73,6 +74,10 @@ class Knowledge:
     def fact(self, name: str) -> Fact:
         """The fact of a full name (`standing(court)`). Raises KeyError for an unknown one."""
         return self.facts[name_parts(name)[0]]
+
+    def register(self, statute: Statute) -> Register | None:
+        """Where the text in force is found by its title; None where no collection holds its kind."""
+        return next((item for item in self.registers.values() if statute.kind in item.holds), None)
 
     def commonest(self, fact: str) -> tuple[str, ...]:
         """The words of a fact that stand in no group: what most people mean, in the order of the file."""
@@ -109,6 +114,7 @@ def load_knowledge(root: Path = ROOT) -> Knowledge:
             item.fact: item for item in read_records(files, Question, ("questions.yaml",), faults, places).values()
         },
         statutes=entries(Statute, "statutes/"),
+        registers=entries(Register, "registers.yaml"),
         channels=entries(Channel, "channels/"),
         offices=entries(Office, "offices.yaml"),
         outcomes=entries(OutcomeWords, "outcomes.yaml"),

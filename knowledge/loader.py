@@ -34,6 +34,26 @@ NESTED = Text(zh=f"嵌套超过 {DEPTH} 层", en=f"nested more than {DEPTH} deep
 NO_ALIASES = Text(zh="这里不用别名（*name）", en="aliases (*name) are not used here")
 TWICE = Text(zh="“{key}”写了两次", en="the key “{key}” stands twice")
 UNREADABLE = Text(zh="读不懂：{problem}", en="cannot be read: {problem}")
+PROBLEMS = {
+    "mapping values are not allowed": "这里不能再有冒号；文字里有冒号的，两头加引号",
+    "did not find expected key": "这里应当是一个键；看看缩进、引号和括号",
+    "did not find expected ',' or '}'": "花括号里缺逗号，或者没有收尾的 }",
+    "did not find expected ',' or ']'": "方括号里缺逗号，或者没有收尾的 ]",
+    "could not find expected ':'": "键的后面缺冒号",
+    "found character that cannot start any token": "有不能放在开头的字符（制表符、@、`）；文字两头加引号",
+    "found a tab character": "缩进里有制表符，请改成空格",
+    "found unexpected end of stream": "引号没有收尾",
+    "did not find expected '-' indicator": "列表的缩进不齐",
+    "block sequence entries are not allowed": "这里不能写列表项（-）",
+    "did not find expected <document start>": "正文以外还有别的内容",
+    "found unexpected document indicator": "引号里夹着 --- 或 ...",
+    "control characters are not allowed": "里面有看不见的控制字符",
+    "found unknown escape character": "引号里的反斜杠不认识，请改用单引号",
+    "did not find expected node content": "括号里缺内容",
+    "did not find URI escape": "标签（!）写得不对，这里不用标签",
+    "but found another document": "只能有一份内容（多了 ---）",
+}
+"""the library's words, as they begin → what a reader of Chinese is told"""
 
 
 @dataclass(frozen=True)
@@ -127,7 +147,9 @@ def _line(error: Exception) -> int:
 def _message(error: Exception) -> Text:
     if isinstance(error, TooDeepError):
         return error.message
-    return UNREADABLE.filled(problem=getattr(error, "problem", None) or str(error).splitlines()[0])
+    problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or str(error).splitlines()[0])
+    zh = next((told for begins, told in PROBLEMS.items() if problem.startswith(begins)), problem)
+    return Text(zh=UNREADABLE.told("zh", problem=zh), en=UNREADABLE.told("en", problem=problem))
 
 
 @dataclass(frozen=True)

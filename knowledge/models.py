@@ -135,6 +135,11 @@ class Duration(Record):
     def __str__(self) -> str:
         return f"{self.value} {self.unit if self.value != 1 else self.unit.value[:-1]}"
 
+    @property
+    def key(self) -> str:
+        """The phrase that tells it with `n`: “7 working days”, “1 year”."""
+        return f"unit-{self.unit.value.replace(' ', '-')}{'-one' if self.value == 1 else ''}"
+
 
 def read_duration(value: object) -> object:
     """`7 working days` → Duration. Anything else is left for Pydantic to refuse."""
@@ -276,6 +281,14 @@ def _words(value: object) -> object:
 
 Given = Annotated[dict[str, tuple[str, ...]], BeforeValidator(_words)]
 """Fact → the words it may have, separated by commas in the file."""
+
+
+def _several(value: object) -> object:
+    return [value] if isinstance(value, dict) else value
+
+
+AnyGiven = Annotated[tuple[Given, ...], BeforeValidator(_several)]
+"""One `Given`, or a list of them of which one is enough."""
 
 
 class Words(frozenset[str]):

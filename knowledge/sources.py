@@ -38,8 +38,10 @@ def grounded(knowledge: Knowledge, rules: Iterable[Grounded] = ()) -> Iterator[G
     for provider in knowledge.providers.values():
         yield from (_claim(knowledge, "Provider", provider.id, *part) for part in _of_provider(provider))
     for channel in knowledge.channels.values():
-        yield from (_claim(knowledge, "Channel", channel.id, *part) for part in _of_entrances(channel.entrances))
+        yield from (_claim(knowledge, "Channel", channel.id, *part) for part in _of_channel(channel))
         yield _entry(knowledge, "Channel", channel)
+    for item in knowledge.registers.values():
+        yield Grounded(item.id, _place(knowledge, "Register", item.id), item.sources)
     for action in knowledge.actions.values():
         yield Grounded(action.id, _place(knowledge, "Action", action.id), action.sources, bool(action.basis))
     yield from rules
@@ -92,6 +94,11 @@ def _of_provider(provider: Provider) -> Iterator[tuple[str, Checked]]:
             (f"{fact}: {claim.value.zh}", claim) for claim in provider.editions(fact) if isinstance(claim, Claimed)
         )
     yield from _of_entrances(provider.entrances)
+
+
+def _of_channel(channel: Channel) -> Iterator[tuple[str, Checked]]:
+    yield from ((item.value.zh, item) for item in channel.was)
+    yield from _of_entrances(channel.entrances)
 
 
 def _of_entrances(entrances: Iterable[Entrance]) -> Iterator[tuple[str, Checked]]:

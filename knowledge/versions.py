@@ -8,10 +8,15 @@ import zipfile
 from pathlib import Path
 
 from knowledge.errors import CaseError, Fault
+from knowledge.models import Text
 
 __all__ = ["check_out"]
 
 GIT = ("git", "-C", str(Path(__file__).resolve().parent.parent))
+NO_VERSION = Text(
+    zh="“{given}”不是日期、钱包、本项目的文件夹，也不是 git 版本",
+    en="“{given}” is no day, wallet, folder of the project, or git revision",
+)
 KEPT = ("knowledge", "rules")
 
 
@@ -21,8 +26,7 @@ def check_out(revision: str, folder: Path) -> None:
         named = _git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
         packed = _git("archive", "--format=zip", named.decode().strip(), *KEPT)
     except (OSError, ValueError, subprocess.CalledProcessError) as error:
-        told = f"“{revision[:60]}” is no day, wallet, folder of the project, or git revision"
-        raise CaseError([Fault("between", 0, told)]) from error
+        raise CaseError([Fault.told("between", NO_VERSION.filled(given=revision[:60]))]) from error
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         archive.extractall(folder)
 

@@ -99,6 +99,7 @@ def calendar_day(day: date) -> CalendarDay:
     return CalendarDay(day, working, why, names.get(name) if name else None)
 
 
+@cache
 def calendar_source() -> str:
     """Where the holidays come from: the library, its version, and the last year whose notice it has."""
     return f"chinesecalendar {version('chinesecalendar')} (–{last_year()})"

@@ -22,6 +22,7 @@ from rules.reach import check_reach
 
 __all__ = ["lint_rules"]
 
+HOW_OFTEN = re.compile(r"常常|常见|往往|多半|大多数|\b(?:often|mostly|usually)\b")
 LIMIT = re.compile(r"[a-z0-9-]+\.[a-z][a-z0-9-]*")
 
 
@@ -54,11 +55,19 @@ def _wordings(rulebase: Rulebase, knowledge: Knowledge) -> Iterator[Fault]:
             yield from (
                 rule.fault(f"shows {digits}, which is of low confidence") for digits in numbers_among(text, low)
             )
+        if _says_how_often(rule) and not (rule.entry.reason or rule.entry.sources):
+            yield rule.fault(
+                "says how often something is so, which no article does: give a reason or a source, or leave it out"
+            )
         told = (untranslated(text) for text in texts(rule.entry))
         yield from (rule.fault(message) for message in told if message)
     for action in knowledge.actions.values():
         for length in (length for text in action.wording for length in lengths(text)):
             yield knowledge.fault("Action", action.id, f"its wording repeats a length of time: {length}")
+
+
+def _says_how_often(rule: Rule) -> bool:
+    return any(HOW_OFTEN.search(text) for text in (rule.entry.because.zh, rule.entry.because.en))
 
 
 def _law_in_time(rulebase: Rulebase, knowledge: Knowledge) -> Iterator[Fault]:

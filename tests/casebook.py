@@ -25,7 +25,7 @@ def adviser() -> Adviser:
 
 def read_cases(folder: Path) -> list[Any]:
     """Every case of every file in the folder, each with the `file` it stands in."""
-    return read_told(folder)
+    return read_told(folder, adviser().knowledge.wording)
 
 
 def random_case(seed: int) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+import networkx as nx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -295,3 +296,23 @@ def test_the_command_tells_ways_and_refuses_a_wrong_name() -> None:
     assert wrong.returncode == 2
     assert "provider-complaint" in wrong.stderr
     assert "Traceback" not in wrong.stderr
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_either_shape_of_the_library_gives_the_same_analysis(own: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Versions of networkx differ in whether the start dominates itself and whether a node is a way to itself."""
+    ways = ways_of({"provider": "alipay", "issue": "unauthorised_payment"})
+    expected = [survey.to_json() for survey in (*surveys(ways), find_routes(ways, "court", "court", 6, 5))]
+    dominators, paths = nx.immediate_dominators, nx.all_simple_paths
+
+    def dominated(network: Any, start: str) -> Any:
+        found = {node: by for node, by in dominators(network, start).items() if node != start}
+        return {start: start, **found} if own else found
+
+    def walked(network: Any, start: str, to: str) -> Any:
+        return iter([[start]] if own else []) if start == to else paths(network, start, to)
+
+    monkeypatch.setattr(nx, "immediate_dominators", dominated)
+    monkeypatch.setattr(nx, "all_simple_paths", walked)
+    again = [survey.to_json() for survey in (*surveys(ways), find_routes(ways, "court", "court", 6, 5))]
+    assert again == expected

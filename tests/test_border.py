@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -189,6 +190,7 @@ def test_what_the_output_cannot_hold_is_replaced(encoding: str, args: tuple[str,
         ("--help >/dev/full", 2),
         ("plan /nonexistent 2>/dev/full", 2),
         ("schema case | head -c 10; exit ${{PIPESTATUS[0]}}", 0),
+        ("ask <<< 2 | head -n 1; exit ${{PIPESTATUS[0]}}", 0),
         ("trace {case} -o /dev/full", 2),
         ("draw timeline --case {case} -o /nonexistent/x.svg", 2),
         ("trace {case} -o /", 2),
@@ -227,3 +229,71 @@ def test_one_thing_said_twice_is_a_fault() -> None:
 
 def test_what_was_no_text_is_marked() -> None:
     assert b"\xff".decode(errors="replace") == REPLACED
+
+
+TOLD_FILES = [
+    ("- case: {}\n".encode("utf-16"), "UTF-8"),
+    ("- story: 测试\n  case: {}\n".encode("gbk"), "UTF-8"),
+    (b"- case: {note: a\x00b}\n", "control characters"),
+    (b"[" * 100_000, "nested"),
+    (b"provider: alipay\n", "no list of told cases"),
+    (b"- 1\n- case: 2\n", "entry 2"),
+    (b"- case: {}\n  states: {a: b}\n", "entry 1"),
+    (b"- case: {}\n  states: [1]\n", "entry 1"),
+    (b"- case: {}\n  states: [{case: [1]}]\n", "entry 1"),
+    (b"- case: {}\n  case: {}\n", "stands twice"),
+    (b"[]\n", "no case that can be read"),
+]
+
+
+@pytest.mark.parametrize(("raw", "told"), TOLD_FILES)
+def test_told_cases_that_cannot_be_used_are_told_with_their_file(raw: bytes, told: str, tmp_path: Path) -> None:
+    """`diff --cases FILE`: whatever the file is like, exit 2 with its name; cases of other days than can be worked with go by."""
+    file = tmp_path / "told.yaml"
+    file.write_bytes(raw)
+    done = recourse("diff", str(ROOT), str(ROOT), "--cases", str(file), "--lang", "en")
+    assert done.returncode == 2
+    assert told in done.stderr.decode()
+    assert "told.yaml" in done.stderr.decode()
+
+
+SPOILED = ["a: b: c", "{a: 1", "[1", 'a: "b', "a: 1\n\tb: 2", "a: 1\n--- x", "a: @b", "a: '\\\n--- '"]
+
+
+@pytest.mark.parametrize("text", SPOILED)
+def test_what_the_library_says_is_said_in_chinese_too(text: str) -> None:
+    """Of a document that is no YAML a reader of Chinese is told in Chinese what is wrong."""
+    faults = read_document(text.encode(), "x.yaml", adviser().knowledge.wording).faults
+    assert faults
+    assert all(fault.text and re.search("[\u4e00-\u9fff]", fault.text.zh.partition("：")[2]) for fault in faults)
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("draw", "timeline", "-o", "x.svg"),
+        ("draw", "diff", "-o", "x.svg"),
+        ("draw", "load", "-o", "x.svg"),
+        ("draw", "timeline", "--case", CASE, "-o", "x.dot"),
+        ("graph", "diff", "2026-01-01", "nowhere"),
+        ("law", "payment-regulation/35(1)", "--on", "2023-01-01"),
+        ("plan", "nowhere.yaml"),
+        ("plan", "."),
+    ],
+)
+def test_messages_are_in_the_language_asked_for(args: tuple[str, ...], tmp_path: Path) -> None:
+    """In English without Chinese, in Chinese with it."""
+    for lang, chinese in (("en", False), ("zh", True)):
+        done = recourse(*args, "--lang", lang, cwd=tmp_path)
+        assert done.returncode == 2
+        assert bool(re.search("[\u4e00-\u9fff]", done.stderr.decode().replace("国务院令第768号", ""))) is chinese, (
+            done.stderr
+        )
+
+
+def test_misuse_is_told_in_both_languages() -> None:
+    """What click says in English stands beside what it means in Chinese."""
+    for args in (("plna",), ("plan", "--nope"), ("plan",), ("plan", "a", "b"), ("plan", "a", "--lang", "fr")):
+        told = recourse(*args).stderr.decode().splitlines()[0].partition("Bad usage: ")[2]
+        assert re.search("[\u4e00-\u9fff]", told), told
+        assert re.search("[A-Z][a-z]+ ", told), told

@@ -124,16 +124,20 @@ def test_check_finds_no_fault() -> None:
     done = recourse("check")
     assert done.returncode == 0, done.stdout
     assert "0 faults" in done.stdout
+    assert "0 处错误" in recourse("check", "--lang", "zh").stdout
 
 
 def test_law_shows_the_edition_of_the_day() -> None:
     """12315 mediation took 45 working days until 14 April 2026 and takes 60 days since."""
-    old = recourse("law", "samr-complaints/23(1)(5)", "--on", "2026-04-14")
-    new = recourse("law", "samr-complaints/23(1)(5)", "--on", "2026-04-15")
+    old = recourse("law", "samr-complaints/23(1)(5)", "--on", "2026-04-14", "--lang", "en")
+    new = recourse("law", "samr-complaints/23(1)(5)", "--on", "2026-04-15", "--lang", "en")
     assert "60 days" in new.stdout
     assert "60 days" not in old.stdout
     assert recourse("law", "ecommerce-law/57(2)", "--on", "2015-01-01").returncode == 2
     assert "near" in recourse("law", "ecommerce-low").stderr
+    whole = recourse("law", "pboc-consumer-protection/43", "--lang", "en").stdout
+    assert "Art. 43 para. 1" in whole
+    assert "Art. 43 para. 3" in whole
 
 
 @pytest.mark.parametrize("args", [("rules",), ("channels",), ("rules", "pboc-after-provider"), ("channels", "court")])

@@ -230,3 +230,18 @@ def test_both_lists_of_offices_fit_on_a_screen(provider: str | None, lang: str) 
         assert set(talk.offices.mattering) <= {deed.channel for office in listed for deed in office.deeds}
         if "more" in (more.draft or {}):
             assert _say(more, "0").draft is None
+
+
+@pytest.mark.parametrize("outcome", ["refused", "unsatisfied", "partial", "not_accepted", "pending", "no_reply"])
+@pytest.mark.parametrize("provider", [item.id for item in adviser().knowledge.providers.values() if item.one_with])
+def test_one_door_under_two_names_gives_one_plan(provider: str, outcome: str) -> None:
+    """Who was turned down by the bank's own customer service is not sent to the bank once more."""
+    wallet = adviser().knowledge.providers[provider]
+    for issue in adviser().knowledge.issues:
+        for name, door in wallet.one_with.items():
+            plans = []
+            for channel in (name, door):
+                contact = {"channel": channel, "date": "2026-11-03", "outcome": outcome}
+                data = {"provider": provider, "issue": issue, "incident_date": "2026-10-20", "attempts": [contact]}
+                plans.append(adviser().advise(adviser().read(data, TODAY)).plan)
+            assert plans[0].to_json() == plans[1].to_json(), issue

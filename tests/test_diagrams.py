@@ -26,6 +26,7 @@ from diagrams.formats.render import render
 from diagrams.output.formats import IMAGES
 from diagrams.pictures import Phrases, States
 from diagrams.pictures.escalation import draw_escalation
+from diagrams.pictures.forks import FORKS, STEPS
 from diagrams.pictures.states import LOOKS
 from engine.case import Case, ChannelStanding, foreclosures
 from engine.graph import ChannelState
@@ -95,7 +96,7 @@ def test_a_case_shows_what_matters_to_it(lang: Lang) -> None:
     for case in CASES:
         advice = adviser().advise(adviser().read(case, DAY))
         drawing = draw_escalation(adviser(), Request(DAY, lang, advice))
-        shown = {node.id: " ".join(node.lines) for node in drawing.nodes}
+        shown = {node.id: " ".join(node.lines) for node in drawing.nodes if node.cluster != FORKS}
         assert shown.keys() == {
             name for name, entry in advice.plan.channels.items() if entry.state is not ChannelState.NOT_APPLICABLE
         }
@@ -104,6 +105,32 @@ def test_a_case_shows_what_matters_to_it(lang: Lang) -> None:
             if step.channel:
                 told = re.findall(r"\d+", shown[step.channel])
                 assert str(step.rank) in told, shown[step.channel]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_case_shows_where_its_way_forks(lang: Lang) -> None:
+    """Each open question at which the plan forks is a box with every answer of it, the first steps and their channels; below a second
+    question it is folded into the tip. A part of the graph, or the graph without a case, has none.
+    """
+    folded = 0
+    for case in (*CASES, {"provider": "alipay", "issue": "account_compromised"}):
+        advice = adviser().advise(adviser().read(case, DAY))
+        drawing = draw_escalation(adviser(), Request(DAY, lang, advice))
+        boxes = [node for node in drawing.nodes if node.cluster == FORKS]
+        assert [box.lines[0] for box in boxes] == [fork.title[lang] for fork in advice.plan.branches]
+        for box, fork in zip(boxes, advice.plan.branches, strict=True):
+            assert len(box.lines) == 2 + len(fork.cases)
+            for line, branch in zip(box.lines[2:], fork.cases, strict=True):
+                names = [advice.speaker.name(action)[lang] for action in branch.steps]
+                assert all(name in line for name in names[:STEPS])
+                assert all(name in box.tip for name in names)
+                assert (adviser().knowledge.wording["branch-nothing"][lang] in line) is (not names)
+                below = [fork.title[lang] for fork in branch.branches]
+                assert all(title in box.tip for title in below)
+                folded += len(below)
+        part = draw_escalation(adviser(), Request(DAY, lang, advice, levels=("provider",)))
+        assert all(node.cluster != FORKS for node in part.nodes)
+    assert folded
 
 
 def test_only_what_occurs_stands_in_the_legend() -> None:
@@ -246,6 +273,7 @@ def test_without_a_chinese_font_of_the_machine(monkeypatch: pytest.MonkeyPatch, 
     assert font is not None
     assert is_packaged(font)
     assert len(image_of(small("维权导航"), ending)) > len(image_of(small(" "), ending))
+    assert "Apache License, Version 2.0".encode("utf-16-be") in font.read_bytes(), "the licence that the README names"
 
 
 def test_a_picture_that_cannot_be_drawn_is_told_in_both_languages(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -260,6 +288,24 @@ def test_without_a_chinese_font(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
     monkeypatch.setattr("diagrams.formats.render.find_font", lambda: None)
     with pytest.raises(RenderError, match=r"Chinese.*fonts-wqy-microhei.*a\.svg"):
         write_picture(ordered(small("维权")), tmp_path / "a.png")
+
+
+@pytest.mark.parametrize("ending", ["png", "pdf"])
+def test_chinese_in_a_tip_needs_no_font(monkeypatch: pytest.MonkeyPatch, ending: str) -> None:
+    """What only a pointer shows is not drawn: a picture in English comes out without a Chinese font."""
+    monkeypatch.setattr("diagrams.formats.render.find_font", lambda: None)
+    drawing = small("name")
+    tipped = replace(drawing, nodes=tuple(replace(node, tip='维权导航 "引号"') for node in drawing.nodes))
+    assert "维权" in write_dot(tipped)
+    assert len(image_of(tipped, ending)) > 500
+
+
+def test_without_any_font_nothing_is_drawn_without_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a machine without any font an image would have no text at all: that is told, in English pictures too."""
+    monkeypatch.setattr("diagrams.formats.render.find_font", lambda: None)
+    monkeypatch.setattr("diagrams.formats.fonts.FOLDERS", ())
+    with pytest.raises(RenderError, match="no font"):
+        image_of(small("name"), "png")
 
 
 def test_an_unknown_ending(tmp_path: Path) -> None:

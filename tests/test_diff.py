@@ -11,7 +11,7 @@ import pytest
 from engine.casebook import read_told
 from engine.explaining.revision import Revision
 from knowledge.errors import CaseError
-from tests.casebook import CASES
+from tests.casebook import CASES, adviser
 from tests.spoiling import copy_files
 from tests.test_cli import ROOT, recourse
 
@@ -170,9 +170,9 @@ def test_the_schema_of_the_json_is_printed() -> None:
 
 def test_told_cases_are_read_with_their_grids() -> None:
     """Every entry of the project's files gives a case of its own, a grid one for each wallet and state."""
-    told = read_told(CASES)
+    told = read_told(CASES, adviser().knowledge.wording)
     assert all(isinstance(item["case"], dict) and item["file"].endswith(".yaml") for item in told)
     grid = [item for item in told if item["file"] == "grid_law_in_time.yaml"]
     assert len({item["story"] for item in grid}) == len(grid) > 1
     with pytest.raises(CaseError):
-        read_told(ROOT / "pyproject.toml")
+        read_told(ROOT / "pyproject.toml", adviser().knowledge.wording)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from documents.layout import as_plain
+from documents.lookup import describe_channels
 from documents.plan_text import plan_blocks
 from engine.steps import Plan
 from knowledge.approach import WALLET_FACTS, Claimed, WalletFact
@@ -203,3 +204,15 @@ def test_a_span_holds_on_both_of_its_ends() -> None:
     assert days == [False, True, True, False]
     assert Held().holds_on(date.min)
     assert Held().holds_on(date.max)
+
+
+def test_names_of_a_channel_follow_on_one_another() -> None:
+    """On every day since 2021 a channel has one name, and a plan, a card and a look-up of a past day say that of the day."""
+    renamed = [channel for channel in KNOWLEDGE.channels.values() if channel.was]
+    assert renamed
+    for channel in renamed:
+        last = max(item.until for item in channel.was if item.until)
+        before, after = channel.name_on(last), channel.name_on(last + DAY)
+        assert before != after == channel.name
+        assert before.zh in describe_channels(KNOWLEDGE, channel.id, last, "zh")[0]
+        assert before.zh not in describe_channels(KNOWLEDGE, channel.id, last + DAY, "zh")[0]

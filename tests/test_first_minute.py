@@ -17,11 +17,15 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
+from documents.layout import as_plain
+from documents.plan_text import plan_blocks
+from documents.summary_text import SummaryText
 from engine.adviser import Advice
 from engine.case import Case
 from engine.doors import first_doors
 from engine.interview import Interview, begin
 from engine.steps import calls
+from engine.steps.outline import WayIn
 from knowledge.models import CONTACTS, FactKind, Lang
 from rules.models import Urgency
 from tests.casebook import TODAY, adviser
@@ -56,7 +60,9 @@ def talk(lang: Lang, *lines: str, **later: str) -> Talk:
         typed = waiting.pop(0) if waiting else later.get(name, "")
         interview, told = interview.take(typed)
         assert not interview.shelf or typed, "only a line that was typed opens a level"
-        if first is None and any(call.words(lang) in line for line in told for call in calls(interview.advice.plan)):
+        plan, case = interview.advice.plan, interview.advice.case
+        doors = [door.call for door in first_doors(adviser().knowledge, TODAY, case.wallet(adviser().knowledge))]
+        if first is None and any(call.words(lang) in line for line in told for call in (*calls(plan), *doors)):
             first = len(asked)
     return Talk(tuple(asked), first, interview)
 
@@ -96,6 +102,8 @@ def test_whoever_knows_nothing_more_is_soon_told_whom_to_call(
         told = talk(lang, *typed)
         assert len(told.asked) <= SHORT, who
         assert numbers(told.interview.advice)
+        assert told.first_number is not None
+        assert told.first_number <= 3, who
 
 
 def numbers(advice: Advice) -> list[str]:
@@ -131,6 +139,51 @@ def test_a_freeze_is_certain_whatever_the_wallet(issue: str, wallet: str) -> Non
     assert sure() == {"stop-wallet", "stop-card"}
     assert sure(provider=wallet) & {"freeze-wallet", "freeze-card"}
     assert not sure(provider=wallet) & {"stop-wallet", "stop-card"}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_summary_tells_numbers_while_the_wallet_is_unknown(lang: Lang) -> None:
+    """Freezing tells the number of each of the commonest wallets under its name, and where those of others are; with the wallet, one."""
+    knowledge = adviser().knowledge
+    case = {"issue": "unauthorised_payment", "money_at_risk": "yes", "attempts": []}
+    told = first_lines(adviser().advise(adviser().read(case, TODAY)), lang)
+    named = [
+        wallet
+        for wallet in map(knowledge.providers.__getitem__, knowledge.commonest("provider"))
+        if any(f"{wallet.short_name[lang]} {e.value}" in told[0] for e in wallet.entrances if e.is_number)
+    ]
+    assert len(named) >= 2
+    assert knowledge.wording["summary-other-wallet"][lang] in told[0]
+    known = first_lines(adviser().advise(adviser().read({**case, "provider": "alipay"}, TODAY)), lang)
+    assert any("95188" in line for line in known)
+    assert not any(knowledge.wording["summary-other-wallet"][lang] in line for line in known)
+
+
+def first_lines(advice: Advice, lang: Lang) -> list[str]:
+    return [line for _, line in SummaryText(advice.plan, advice.case, adviser().knowledge, lang).lines()]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_can_be_dialled_from_abroad_comes_from_the_numbers_themselves(lang: Lang) -> None:
+    """No number of ours is sure from abroad, and every English plan that tells a number says so; one that were would be named."""
+    everybody = [*adviser().knowledge.providers.values(), *adviser().knowledge.channels.values()]
+    assert not any(e.is_number and e.value.startswith("+") for one in everybody for e in one.entrances)
+    advice = adviser().advise(adviser().read({"issue": "unauthorised_payment", "provider": "alipay"}, TODAY))
+    knowledge = adviser().knowledge
+    for full in (False, True):
+        text = as_plain(plan_blocks(advice.plan, advice.case, knowledge, lang, full=full))
+        assert (knowledge.wording["abroad-none"][lang] in text) or (lang == "zh" and not full)
+    steps = [
+        step.model_copy(update={"entrances": tuple(_abroad(way) for way in step.entrances)})
+        for step in advice.plan.steps
+    ]
+    plan = advice.plan.model_copy(update={"steps": tuple(steps)})
+    text = as_plain(plan_blocks(plan, advice.case, knowledge, lang, full=True))
+    assert knowledge.wording["abroad-numbers"].told(lang, numbers="+86 21 5555") in text
+
+
+def _abroad(way: WayIn) -> WayIn:
+    return way.model_copy(update={"value": "+86 21 5555"}) if way.kind == "phone" else way
 
 
 def test_an_ordinary_deduction_freezes_nothing() -> None:

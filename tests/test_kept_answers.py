@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -285,3 +286,27 @@ def test_closed_input_loses_nothing(home: Path) -> None:
     done = shell(f"RECOURSE_HOME={home.parent} {PROGRAM} ask --session x <&-")
     assert done.returncode in (0, 3)
     assert told(home / "x.yaml")["provider"] == "alipay"
+
+
+def test_half_a_contact_is_kept() -> None:
+    """Broken off in the middle of a contact, it is kept as far as it goes: with its day as one of unknown outcome, without as a note."""
+    begun = replace(begin(adviser(), TODAY, "en", {"provider": "alipay", "issue": "fraud"}), asking="attempts", card=())
+    named, _ = begun.take("12315")
+    assert "12315" in named.kept["note"]
+    dated, _ = begun.take("police yesterday")
+    [contact] = dated.kept["attempts"]
+    assert (contact["channel"], contact["date"], contact["outcome"]) == ("police", "2026-11-21", "unknown")
+    for half in (named, dated):
+        adviser().read(half.kept, TODAY)
+
+
+def test_yes_and_no_are_the_same_everywhere() -> None:
+    """Every word for yes and no that the questionnaire takes a case file takes, and it comes to the same."""
+    for word in ("yes", "no"):
+        told = adviser().knowledge.wording
+        for said in (*told[f"said-{word}"].zh.split(), *told[f"said-{word}"].en.split(), told[f"ask-{word}"].zh):
+            asked = replace(
+                begin(adviser(), TODAY, "zh", {"provider": "alipay", "issue": "fraud"}), asking="money_at_risk", card=()
+            )
+            assert asked.take(said)[0].data["money_at_risk"] == word, said
+            assert adviser().read({"money_at_risk": said}, TODAY).answers["money_at_risk"] == word, said

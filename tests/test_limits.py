@@ -8,8 +8,9 @@ import holidays
 import pytest
 
 from knowledge.limits import add
-from knowledge.models import Duration, read_duration
+from knowledge.models import Duration, Unit, read_duration
 from knowledge.workdays import is_working_day
+from tests.casebook import adviser
 
 
 def _add(start: date, length: str, rolls_over: bool = False) -> date:
@@ -61,3 +62,11 @@ def test_a_duration_is_written_one_way(bad: str) -> None:
     """Anything but a whole number and a legal unit is refused."""
     with pytest.raises(ValueError):  # noqa: PT011
         Duration.model_validate(read_duration(bad))
+
+
+@pytest.mark.parametrize("unit", list(Unit))
+def test_one_of_a_unit_is_told_in_the_singular(unit: Unit) -> None:
+    """“1 year”, “2 years”: in English as the duration itself is written."""
+    for value in (1, 2):
+        length = Duration(value=value, unit=unit)
+        assert adviser().knowledge.wording[length.key].told("en", n=value) == str(length)

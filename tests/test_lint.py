@@ -113,6 +113,14 @@ def test_two_rules_that_say_the_same_are_told(tmp_path: Path, spoil: Spoil) -> N
     assert len(told) == 2
 
 
+def test_a_rule_that_says_how_often_without_a_ground_is_told(tmp_path: Path, spoil: Spoil) -> None:
+    """How often something is so stands in no article: a rule that says it gives a reason or a source."""
+    place = tmp_path / "rules/bars/foreclosed.yaml"
+    text = place.read_text(encoding="utf-8")
+    place.write_text(text.replace("because: {zh: ", "because: {zh: 常常是这样。", 1), encoding="utf-8")
+    assert sum("says how often" in fault for fault in _faults(tmp_path)) == 1
+
+
 def test_a_channel_nobody_can_reach_is_told(spoil: Spoil, tmp_path: Path) -> None:
     """A channel that no rule opens and no escalation leads to is a fault."""
     text = (tmp_path / "knowledge/channels/public-review.yaml").read_text(encoding="utf-8")

@@ -335,6 +335,7 @@ def test_a_click_opens_the_card(whole: str, show: Open) -> None:
     """A click on a box shows its card and no other; a name on the card leads to the card of that channel; ✕ closes."""
     tab = show(whole)
     assert not tab.locator("#card").is_visible()
+    tab.keyboard.press("0")
     box(tab, "pboc-12363").click()
     assert card(tab).count() == 1
     assert "中国人民银行 12363" in card(tab).inner_text()
@@ -581,6 +582,25 @@ def test_a_card_begins_with_its_number_and_the_plan_is_there_to_be_printed() -> 
     printed = unescape(html.partition('<section id="printed">')[2].partition("<footer>")[0])
     assert all(step.title[lang] in printed for step in advice.plan.steps for lang in LANGUAGES)
     assert all(fork.title.zh in printed for fork in advice.plan.branches)
+
+
+def test_a_printed_day_says_whose_it_is() -> None:
+    """A day for an answer is told as the law's or as a yardstick; one that has passed is not told as due; a branch has one mark."""
+    wording = adviser().knowledge.wording
+    seen = {"statutory": 0, "yardstick": 0}
+    for request in (of_case(), of_case(attempts=[])):
+        advice = request.advice
+        assert advice
+        printed = unescape(html_of(request).partition('<section id="printed">')[2].partition("<footer>")[0])
+        assert wording["abroad-none"].en in printed
+        assert "<li>· " not in printed
+        for step in advice.plan.steps:
+            if step.reply_due:
+                kind = "statutory" if all(limit.statutory for limit in step.reply_limits) else "yardstick"
+                told = {name: wording[f"page-reply-{name}"].told("zh", day=step.reply_due) in printed for name in seen}
+                assert told[kind] is (step.reply_due >= advice.case.as_of), step.action
+                seen[kind] += told[kind]
+    assert all(seen.values())
 
 
 @pytest.mark.browser

@@ -25,10 +25,12 @@ from diagrams.drawing.sizes import width_of
 from diagrams.formats import svg_of, write_dot, write_timeline_json, write_timeline_mermaid, write_timeline_svg
 from diagrams.formats.attributes import LEGEND, NAME, WORDS
 from diagrams.formats.timeline_svg import FILLS
-from diagrams.pictures.difference import QUIET
+from diagrams.pictures.difference import QUIET, WALLETS
+from documents.difference_text import difference_lines
 from engine.adviser import Advice
 from engine.analysis import Side, compare, count_load, find_dead_ends, find_reach, find_routes, find_ways
 from engine.analysis.survey import Change, Shape
+from engine.analysis.wallet_difference import WalletOnDay, wallet_changes
 from engine.case import Case, foreclosures
 from engine.explaining import find_expiries, reached, ways_to
 from engine.findings import State
@@ -36,7 +38,7 @@ from knowledge.approach import Standing
 from knowledge.citations import Days
 from knowledge.errors import CaseError, RenderError
 from knowledge.loader import parse_yaml
-from knowledge.models import Text
+from knowledge.models import Lang, Text
 from rules.models import Advise, Bar, Conclude, Hold, Open
 from tests.casebook import TODAY, adviser, random_case
 from tests.drawings import HOSTILE, ordered
@@ -470,15 +472,62 @@ def test_what_differs_is_drawn_and_what_is_the_same_is_counted() -> None:
     """Every change is a marked box or arrow; boxes without a mark are ends of arrows; the rest is told as a number."""
     for name in ("days", "years", "wallets"):
         drawing, found = draw("diff", between=sides(name)), changes(name)
-        marked = {node.id for node in drawing.nodes if node.look is not Look.PLAIN}
+        channels = [node for node in drawing.nodes if node.cluster != WALLETS]
+        marked = {node.id for node in channels if node.look is not Look.PLAIN}
         assert marked == {channel for channel, target, _ in found if target is None}
         arrows = [change for (_, target, _), change in found.items() if target]
         quiet = [change for change in arrows if {item.name for item in change.aspects} == {"grounds"}]
-        left_out = len(quiet) if len(quiet) > QUIET else 0
-        assert len(drawing.edges) == len(arrows) - left_out
-        assert not left_out or any(str(left_out) in note for note in drawing.notes)
+        moved = {name for name in marked if found[name, None, False].shape is not Shape.CHANGED}
+        carried = [c for c in arrows if c.shape is not Shape.CHANGED and {c.channel, c.target} & moved]
+        left_out = [len(some) for some in (quiet, carried) if len(some) > QUIET]
+        assert len(drawing.edges) == len(arrows) - sum(left_out)
+        assert all(any(str(number) in note for note in drawing.notes) for number in left_out)
         ends = {end for edge in drawing.edges for end in (edge.source, edge.target)}
-        assert {node.id for node in drawing.nodes} - marked <= ends
+        assert {node.id for node in channels} - marked <= ends
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_two_wallets_differ_in_words(lang: Lang) -> None:
+    """Who answers, the hotline, promises and the regulator stand on the picture and in the lines, each with its wallet; no number
+    of low confidence, and none of an authority among the hotlines.
+    """
+    before, after = (side("2026-11-22", name) for name in ("alipay", "ecny"))
+    before, after = (replace(item, label=A.knowledge.providers[item.provider or ""].name) for item in (before, after))
+    survey, drawing = compare(A.knowledge.wording, before, after), draw("diff", lang=lang, between=(before, after))
+    told = {item.name: item for item in survey.wallets[0].aspects}
+    assert {"entity", "hotline", "compensation", "regulators"} <= told.keys()
+    assert [text[lang] for text in told["hotline"].before] == ["95188"]
+    boxes = {node.id: " ".join(node.lines) for node in drawing.nodes}
+    lines = "\n".join(difference_lines(survey, A.knowledge, lang))
+    for name in ("entity", "hotline", "compensation", "regulators"):
+        for text in (*told[name].before, *told[name].after):
+            assert text[lang] in boxes[f"wallet-{name}"]
+            assert text[lang] in lines
+    only = A.knowledge.wording["diff-removed-between"].told(lang, before=before.label)
+    assert only in boxes["provider-complaint"]
+    low = {e.value for p in A.knowledge.providers.values() for e in p.entrances if not e.is_sure}
+    assert not any(
+        value in lines
+        for value in low - {e.value for p in A.knowledge.providers.values() for e in p.entrances if e.is_sure}
+    )
+
+
+def test_a_wallet_that_changed_is_named_between_two_days_and_two_versions() -> None:
+    """On 1 January 2026 the digital yuan became a deposit; in another version a wallet has another operator. Nothing else is told."""
+    before, after = side("2025-12-31", None), side("2026-01-01", None)
+    found = compare(A.knowledge.wording, before, after).wallets
+    assert [(item.after, [a.name for a in item.aspects]) for item in found] == [
+        (A.knowledge.providers["ecny"].name, ["is_not"])
+    ]
+    drawing = draw("diff", lang="en", between=(before, after))
+    assert "e-CNY" in next(c.title for c in drawing.clusters if c.id == WALLETS)
+    wallet = A.knowledge.providers["alipay"]
+    other = wallet.model_copy(update={"entrances": wallet.entrances[1:]})
+    old, new = (WalletOnDay(A.knowledge, item, TODAY) for item in (wallet, other))
+    [item] = wallet_changes([old], [new], same=True)
+    assert item.after == wallet.name
+    assert [(a.name, [t.zh for t in a.before], a.after) for a in item.aspects] == [("hotline", ["95188"], ())]
+    assert [item.shape for item in wallet_changes([old], [], same=True)] == [Shape.REMOVED]
 
 
 def test_the_difference_of_versions_comes_from_git_or_a_folder() -> None:

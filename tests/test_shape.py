@@ -20,6 +20,7 @@ from cli import main
 from commands.check import WHAT
 from diagrams import PICTURES
 from diagrams.formats import picture_schemas
+from documents.schemas import DOCUMENTS, document_schema
 from engine.case import case_schema, read_case
 from engine.schema import OUTPUTS, output_schema
 from knowledge.errors import CaseError, Fault
@@ -229,6 +230,8 @@ def test_probes(data: Any, right: bool) -> None:
 
 
 def schema_of(what: str) -> dict[str, Any]:
+    if what in DOCUMENTS:
+        return document_schema(what)
     return picture_schemas()[what] if what in picture_schemas() else output_schema(what)
 
 
@@ -249,6 +252,9 @@ def printed() -> Iterator[tuple[str, list[str]]]:
     yield "analysis", ["graph", "paths", "provider-complaint", "court", "--json"]
     yield "analysis", ["graph", "load", case, "--json"]
     yield "analysis", ["graph", "diff", "2026-04-01", "2026-05-01", "--json"]
+    yield "letter", ["letter", case, "complain-pboc", "--json"]
+    yield "letters", ["letter", case, "--json"]
+    yield from ((name, [name, case, "--json"]) for name in ("evidence", "calendar", "report"))
 
 
 @pytest.mark.parametrize(("what", "args"), list(printed()))
@@ -277,8 +283,8 @@ def test_every_picture_as_json_fits_its_schema(picture: str, tmp_path: Path) -> 
 
 def test_every_schema_can_be_printed_and_is_one() -> None:
     """`schema` names every kind of document; each is closed."""
-    assert set(WHAT) == {"case", *OUTPUTS, *picture_schemas()}
-    assert {what for what, _ in printed()} == set(OUTPUTS)
+    assert set(WHAT) == {"case", *OUTPUTS, *DOCUMENTS, *picture_schemas()}
+    assert {what for what, _ in printed()} == {*OUTPUTS, *DOCUMENTS}
     for what in WHAT:
         told = json.loads(CliRunner().invoke(main, ["schema", what]).stdout)
         Draft202012Validator.check_schema(told)

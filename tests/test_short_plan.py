@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
 
 import pytest
+from uniseg.linebreak import line_break_units
 
 from documents.layout import Block, laid_out
-from documents.line_breaks import broken, width_of
+from documents.line_breaks import broken, units, width_of
 from documents.plan_text import plan_blocks, summary_block
 from engine.adviser import Advice
+from engine.case import Case
 from engine.case.changes import Change, case_data, changed
-from engine.graph import ChannelState
+from engine.graph import ChannelState, Graph
 from engine.outcomes import UNRESOLVED
 from knowledge.approach import Standing
 from knowledge.models import Lang
@@ -172,3 +174,31 @@ def test_the_doors_that_an_outcome_leaves_are_those_of_the_case_with_that_outcom
                 wanted = ChannelState.UNDETERMINED if item.provided else ChannelState.OPEN
                 assert after[item.channel].state is wanted
                 assert item.opened is (not item.provided and plan.channels[item.channel].state is not ChannelState.OPEN)
+
+
+@pytest.mark.parametrize("place", range(0, 2000, 137))
+def test_the_doors_of_outcomes_judged_alike_are_those_of_each(place: int) -> None:
+    """One graph for all outcomes on which the rules decide the same gives the doors that a graph for each gives."""
+    told = [item for items in TOLD.values() for item in items]
+    advice = adviser().advise(adviser().read(told[place % len(told)]["case"], TODAY))
+    for channel in (adviser().knowledge.channels[step.channel] for step in advice.plan.steps if step.channel):
+        shared = advice.outcomes.doors(advice.case, advice.graph, channel)
+        apart = (
+            item
+            for standing in UNRESOLVED
+            for item in advice.outcomes.after(advice.case, channel, standing, advice.graph, _alone(advice))
+        )
+        assert shared == tuple(apart)
+
+
+def _alone(advice: Advice) -> Callable[[Case], Graph]:
+    return lambda case: advice.outcomes.map(advice.outcomes.infer(case))
+
+
+def test_between_ideographs_nothing_has_to_be_looked_up() -> None:
+    """What is looked up piece by piece breaks where the whole text does, in every text of a plan's steps."""
+    texts = {text.zh for action in adviser().knowledge.actions.values() for text in action.wording}
+    words = {word for text in texts for word in text.split() if not word.isascii()}
+    assert len(words) > 300
+    for word in sorted(words)[::3]:
+        assert list(units(word)) == list(line_break_units(word))

@@ -201,3 +201,16 @@ def test_check_prints_the_grounds_as_json() -> None:
     assert data["schema"] == "recourse/sources/1"
     assert data["on_one"][0]["documents"][0]["told"]["en"]
     assert recourse("check", "--json").returncode == 2
+
+
+def test_every_edition_in_force_says_where_its_official_text_is() -> None:
+    """An address, or for laws, regulations, rules and interpretations the collection in which its title is found; notices may have neither."""
+    for statute in KNOWLEDGE.statutes.values():
+        edition = next((item for item in statute.editions if item.in_force[1] is None), None)
+        register = KNOWLEDGE.register(statute)
+        assert register or statute.kind in ("notice", "self-regulation"), statute.id
+        if edition and register and not edition.url:
+            for lang in LANGS:
+                told = "\n".join(describe_law(KNOWLEDGE, statute.id, edition.in_force[0], lang))
+                assert register.url in told
+                assert register.title[lang] in told

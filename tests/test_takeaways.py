@@ -19,7 +19,7 @@ from jsonschema import Draft202012Validator
 
 from diagrams.formats.fonts import find_font
 from documents.calendar import Calendar, EntryKind, make_calendar
-from documents.evidence import list_evidence
+from documents.evidence import evidence_sheet, list_evidence
 from documents.ics import to_ics
 from documents.letters import letters_of, write_letter
 from documents.report import make_report, report_sheet
@@ -127,6 +127,8 @@ def test_an_answer_that_was_only_supposed_becomes_the_real_one() -> None:
     assert "如果" in supposed.title.zh
     assert "如果" not in entry.title.zh
     assert any("P-77" in text.zh for text in entry.details)
+    assert entry.date_kind is supposed.date_kind is DateKind.STATUTORY
+    assert any("第四十三条" in text.zh and "工作日" in text.zh for text in entry.details)
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
@@ -192,6 +194,23 @@ def test_the_report_says_what_the_plan_says(lang: Any) -> None:
     assert 'src="http' not in whole
     if lang == "en":
         assert all(re.search(r"[A-Za-z0-9]", line.text) for section in report.sections for line in section.lines)
+
+
+CHINESE, LATIN = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[A-Za-z]")
+
+
+@pytest.mark.parametrize("told", SAMPLE[::5], ids=NAMES[::5])
+def test_lists_and_reports_can_be_written_and_read_in_both_languages(told: dict[str, Any]) -> None:
+    """As Markdown, page and Word; no English row is Chinese alone."""
+    advice, knowledge = advise(told["case"]), adviser().knowledge
+    found = list_evidence(advice.plan, advice.case, knowledge)
+    for lang in ("zh", "en"):
+        listed = evidence_sheet(found, advice.plan, advice.case, knowledge, lang)
+        reported = report_sheet(make_report(advice.plan, advice.case, knowledge, lang), knowledge)
+        for sheet in (listed, reported):
+            assert all(render(sheet, ending) for ending in ("md", "html", "docx"))
+            for row in sheet.rows if lang == "en" else ():
+                assert not CHINESE.search("".join(row.cells)) or LATIN.search("".join(row.cells)), row
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
@@ -326,3 +345,15 @@ def test_commands_say_what_is_wrong_with_their_use(tmp_path: Path) -> None:
     assert recourse("letter", case, "complain-pboc", "--fill", str(fill)).returncode == 2
     for command in ("letter", "evidence", "calendar", "report"):
         assert recourse(command, "-", typed="amount: 5").returncode == 3
+
+
+@pytest.mark.font
+@pytest.mark.skipif(shutil.which("pdfinfo") is None, reason="pdfinfo (poppler-utils) is not installed")
+def test_the_picture_of_a_report_has_a_page_of_its_own(tmp_path: Path) -> None:
+    """All pages are A4; one, with the picture, lies on its side."""
+    file = tmp_path / "report.pdf"
+    assert recourse("report", str(EXAMPLE), "-o", str(file)).returncode == 0
+    told = subprocess.run(["pdfinfo", "-l", "99", str(file)], capture_output=True, text=True, check=True).stdout
+    sizes = re.findall(r"Page +\d+ size: +([\d.]+) x ([\d.]+) pts", told)
+    assert {(round(float(wide)), round(float(high))) for wide, high in sizes} == {(595, 842), (842, 595)}
+    assert len([wide for wide, _ in sizes if float(wide) > 800]) == 1

@@ -153,5 +153,5 @@ class _PlanPage:
         """Whom to call by what happened, where the answers bring nobody to call."""
         told_enough = self.plan.covered and "issue" in self.advice.case.answers
         if next(calls(self.plan), None) is None and (self.advice.case.dont_know or not told_enough):
-            return doors_block(self.advice.knowledge, self.advice.case.as_of, self.lang)
+            return doors_block(self.advice.knowledge, self.advice.case, self.lang)
         return None

@@ -5,7 +5,7 @@
 
 from commands.shared.batches import read_batch
 from commands.shared.exits import BROKEN, DONE, MISUSED, TOO_LITTLE
-from commands.shared.faults import words_for
+from commands.shared.faults import asked_lang, usage_words, words_for
 from commands.shared.options import COMPLETE, DAY, called, case_argument, explained, json_option, lang_option, on_option
 from commands.shared.printing import save, say, show_plan, tell, tell_json
 from commands.shared.reading import load_adviser, read_case, read_document, today
@@ -19,6 +19,7 @@ __all__ = [
     "DONE",
     "MISUSED",
     "TOO_LITTLE",
+    "asked_lang",
     "called",
     "case_argument",
     "explained",
@@ -40,5 +41,6 @@ __all__ = [
     "tell",
     "tell_json",
     "today",
+    "usage_words",
     "words_for",
 ]

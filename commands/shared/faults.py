@@ -14,7 +14,7 @@ from knowledge.models import Text
 if TYPE_CHECKING:
     from knowledge.models import Lang
 
-__all__ = ["asked_lang", "remember_lang", "words_for"]
+__all__ = ["asked_lang", "remember_lang", "usage_words", "words_for"]
 
 LANG = "recourse.lang"
 REASONS = {
@@ -25,8 +25,17 @@ REASONS = {
     errno.ENOTDIR: Text(zh="路径中有一段不是文件夹", en="a part of the path is no folder"),
     errno.ENOSPC: Text(zh="磁盘满了", en="the disk is full"),
     errno.EROFS: Text(zh="磁盘不能写", en="the disk cannot be written"),
+    errno.ELOOP: Text(zh="链接绕成了圈", en="its links lead in a circle"),
+    errno.EIO: Text(zh="读不出来", en="it cannot be read"),
     errno.ENAMETOOLONG: Text(zh="文件名太长", en="the name is too long"),
 }
+
+MISUSES = {
+    "No such command": "没有这个命令",
+    "Got unexpected extra argument": "多出了参数",
+    "Option ": "选项后面少了值，或不能有值",
+}
+"""the library's words, as they begin → what a reader of Chinese is told"""
 
 
 def remember_lang(context: click.Context, option: click.Parameter, value: str) -> str:
@@ -50,5 +59,23 @@ def words_for(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
         told = REASONS.get(error.errno or 0, Text(zh=error.strerror, en=error.strerror))
         reason = told[lang] if lang else f"{told.en} / {told.zh}" if told.en != told.zh else told.en
-        return f"{error.filename}: {reason}" if error.filename else reason
+        return f"{str(error.filename)[:200]}: {reason}" if error.filename else reason
     return str(error)
+
+
+def usage_words(error: click.UsageError) -> str:
+    """What is wrong with what was typed: in Chinese where its kind is known, and in the library's English."""
+    told, en = _kind_of_misuse(error), error.format_message()
+    return f"{told} · {en}" if told else en
+
+
+def _kind_of_misuse(error: click.UsageError) -> str:
+    match error:
+        case click.NoSuchOption():
+            return f"没有 {error.option_name} 这个选项"
+        case click.MissingParameter():
+            return f"缺少 {error.param.human_readable_name if error.param else error.param_hint}"
+        case click.BadParameter() if error.param:
+            return f"{error.param.opts[0] if error.param.opts else error.param.name} 的值不能用"
+    begins = ((start, told) for start, told in MISUSES.items() if error.message.startswith(start))
+    return next((told for _, told in begins), "")

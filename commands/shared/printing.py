@@ -7,7 +7,6 @@ import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -34,12 +33,13 @@ def tell_json(json: str) -> int:
     return tell([as_held(json)])
 
 
-def say(lines: list[str], lang: Lang) -> None:
-    """Lines of a talk: on a terminal no English word is broken at the end of a row; elsewhere as they are."""
-    if lang == "en" and sys.stdout.isatty():
+def say(lines: list[str]) -> None:
+    """Lines of a talk: on a screen broken as those of a plan are, with a hanging indent; elsewhere as they are."""
+    if _on_screen():
+        from documents.layout import wrapped
+
         columns = shutil.get_terminal_size().columns
-        rows = (row for line in lines for row in line.split("\n"))
-        lines = [fill(row, columns - 1, subsequent_indent="     " if row.startswith(" ") else "") for row in rows]
+        lines = [row for line in lines for told in line.split("\n") for row in wrapped(told, columns)]
     click.echo("\n".join(lines))
 
 
@@ -60,14 +60,19 @@ def show_plan(advice: Advice, knowledge: Knowledge, lang: Lang, *, full: bool = 
     from documents.plan_text import plan_blocks, summary_block
     from engine.steps import calls
 
-    blocks = plan_blocks(advice.plan, advice.case, knowledge, lang, full=full)
-    if next(calls(advice.plan), None) is None and (advice.case.dont_know or not said_enough(advice)):
-        blocks.append(doors_block(knowledge, advice.case.as_of, lang))
-    if sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
+    nobody = next(calls(advice.plan), None) is None and (advice.case.dont_know or not said_enough(advice))
+    doors = [doors_block(knowledge, advice.case, lang)] if nobody else []
+    blocks = plan_blocks(advice.plan, advice.case, knowledge, lang, full=full, then=doors)
+    if _on_screen():
         _show_screen([*blocks, *summary_block(advice.plan, advice.case, knowledge, lang)])
     else:
         click.echo(as_plain(blocks), nl=False)
     return exit_code(advice)
+
+
+def _on_screen() -> bool:
+    """Whether lines are set for the width of a terminal; one that is dumb, as for a screen reader, gets one line a statement."""
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def _show_screen(blocks: list[Block]) -> None:

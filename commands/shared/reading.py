@@ -64,8 +64,12 @@ def _bytes(path: str) -> bytes:
     """No more than can be a case; `-` is standard input, and a closed one is empty."""
     if path == STDIN:
         return sys.stdin.buffer.read(READ_AT_MOST) if sys.stdin else b""
-    with Path(path).open("rb") as file:
-        return file.read(READ_AT_MOST)
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(READ_AT_MOST)
+    except OSError as error:
+        error.filename = path or '""'
+        raise
 
 
 def name_of(path: str) -> str:

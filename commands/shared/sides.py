@@ -10,12 +10,18 @@ from typing import TYPE_CHECKING
 from commands.shared.options import DAY
 from commands.shared.reading import today
 from knowledge.errors import CaseError, Fault, KnowledgeError, near_names
+from knowledge.models import Text
 
 if TYPE_CHECKING:
     from engine.adviser import Adviser
     from engine.analysis import Side
 
 __all__ = ["read_sides", "read_version"]
+
+NOT_OF_THIS_PROGRAM = Text(
+    zh="它的文件和这一版程序不合（{n} 处）；第一处：{first}",
+    en="its files do not fit this version of the program ({n} faults); the first: {first}",
+)
 
 
 def read_sides(adviser: Adviser, names: tuple[str, str], issue: str | None) -> tuple[Side, Side]:
@@ -69,5 +75,5 @@ def _adviser_of(name: str, folder: Path) -> Adviser:
         return load_adviser(folder / "knowledge", folder / "rules")
     except KnowledgeError as error:
         first, *rest = error.faults
-        told = f"its files do not fit this version of the program ({len(rest) + 1} faults); the first: {first}"
-        raise CaseError([Fault(name, 0, told)]) from error
+        told = NOT_OF_THIS_PROGRAM.filled(n=len(rest) + 1, first=first)
+        raise CaseError([Fault.told(name, told)]) from error

@@ -101,6 +101,8 @@ class Node:
     grounds: tuple[Ground, ...] = ()
     rank: int | None = None
     """its place in the recommended order"""
+    broad: bool = False
+    """holds sentences, and may be twice as wide for them"""
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,8 @@ class Edge:
     """the first day on which silence leads on"""
     width: float | None = None
     """of its line in points, where that tells how much passes; its words are then its own"""
+    named: bool = False
+    """its end is told by name beside its words, not by a line: for an end where so many arrive that none can be traced"""
 
 
 @dataclass(frozen=True)

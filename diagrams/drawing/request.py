@@ -7,6 +7,7 @@ from datetime import date
 
 from engine.adviser import Advice
 from engine.analysis import Side
+from engine.analysis.survey import Load
 from engine.case import Case
 from knowledge.models import Lang
 
@@ -21,7 +22,9 @@ class Request:
     lang: Lang = "zh"
     advice: Advice | None = None
     cases: tuple[Case, ...] = ()
-    """a batch, for pictures of many cases"""
+    """a batch, for pictures of many cases …"""
+    load: Load | None = None
+    """… or what was counted of one already"""
     name: str | None = None
     """the action, channel, rule or fact that the picture is about"""
     provider: str | None = None

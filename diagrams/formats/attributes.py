@@ -10,14 +10,14 @@ from diagrams.drawing.sizes import LONGEST, box_of, clean, cut, width_of, within
 from diagrams.drawing.styles import BOXES, Arrow
 
 __all__ = [
-    "HEADING", "LEFT", "LEGEND", "NAME", "TITLE", "WORDS", "arrow", "block", "box", "line_of", "node", "number", "quote",
+    "BROAD_MOST", "HEADING", "LEFT", "LEGEND", "MOST", "NAME", "TITLE", "WORDS", "Attributes", "arrow", "block", "box", "line_of", "node", "number", "quote",
     "width_for", "words", "words_width",
 ]  # fmt: skip
 
 NAME, WORDS, LEGEND, HEADING, TITLE = 11.0, 9.5, 10.0, 12.0, 13.0
 """Sizes of type, in points: boxes, words beside an arrow, legend, head of a column, title"""
-LEAST, MOST, WORDS_MOST = 100.0, 144.0, 126.0
-"""Widths, in points: a box at least and at most, words beside an arrow at most"""
+LEAST, MOST, BROAD_MOST, WORDS_MOST = 100.0, 144.0, 288.0, 126.0
+"""Widths, in points: a box at least and at most, one that holds sentences at most, words beside an arrow at most"""
 CENTRED, LEFT = "\\n", "\\l"
 INCH = 72
 READABLE, WIDEST = 16_000, 4
@@ -63,19 +63,25 @@ CORNERED = (9.0, 12.0)
 """room around the words of a box without corners"""
 
 
-def width_for(boxes: Iterable[tuple[str, ...]], title: str) -> float:
+def width_for(boxes: Iterable[tuple[str, ...]], title: str, most: float = MOST) -> float:
     """The width in points that the boxes of a column share: the widest needs it, and the title finds room above."""
-    return max(LEAST, min(MOST, width_of(title, HEADING)), *(box_of(lines, NAME, MOST).width for lines in boxes))
+    return max(LEAST, min(most, width_of(title, HEADING)), *(box_of(lines, NAME, most).width for lines in boxes))
 
 
 def box(
-    lines: tuple[str, ...], look: Look, double: bool = False, tip: str = "", size: float = NAME, least: float = LEAST
+    lines: tuple[str, ...],
+    look: Look,
+    double: bool = False,
+    tip: str = "",
+    size: float = NAME,
+    least: float = LEAST,
+    most: float = MOST,
 ) -> Attributes:
     """A box in its look, at least `least` points wide and as large as its wrapped lines need."""
     style = BOXES[look]
-    found = box_of(lines, size, MOST, least)
+    found = box_of(lines, size, most, least)
     if style.shape == "octagon":
-        found = within_corners(box_of(lines, size, MOST, least, CORNERED), size, CORNERED[1])
+        found = within_corners(box_of(lines, size, most, least, CORNERED), size, CORNERED[1])
     return {
         "label": quote(*found.lines),
         "width": _inches(found.width),
@@ -98,10 +104,15 @@ def words_width(phrases: tuple[str, ...], size: float) -> float:
 
 
 def words(
-    phrases: tuple[str, ...], colour: str, size: float = WORDS, least: float = 0.0, end: str = CENTRED
+    phrases: tuple[str, ...],
+    colour: str,
+    size: float = WORDS,
+    least: float = 0.0,
+    end: str = CENTRED,
+    most: float = WORDS_MOST,
 ) -> Attributes:
     """Words without a frame, as large as they are, or at least `least` points wide."""
-    found = box_of(phrases, size, WORDS_MOST, padding=(3.0, 2.0))
+    found = box_of(phrases, size, most, padding=(3.0, 2.0))
     inset = {"margin": '"0.08,0"'} if end == LEFT else {}
     return inset | {
         "label": quote(*found.lines, end=end),

@@ -13,16 +13,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, groupby, pairwise
 
-from diagrams.drawing import Cluster, Drawing, Edge, Limit, Look, Sample, Way
+from diagrams.drawing import Cluster, Drawing, Edge, Look, Sample
 from diagrams.drawing.sizes import wrap
-from diagrams.drawing.styles import BOXES, FONTS, arrow_style, ink
+from diagrams.drawing.styles import BOXES, FONTS, Arrow, arrow_style, ink
 from diagrams.formats.attributes import (
+    BROAD_MOST,
     HEADING,
     LEFT,
     LEGEND,
+    MOST,
     NAME,
     TITLE,
     WORDS,
+    Attributes,
     arrow,
     block,
     box,
@@ -42,6 +45,9 @@ CROWD = 8
 """so many arrows through one gap between two columns widen it by one rank"""
 PORTS = ("w", "nw")
 """Where arrows of a crowd arrive; with the third corner, `dot` fails to route some"""
+END = "→"
+"""before the name of an end to which no line is drawn"""
+NAMED_MOST, NODESEP = 240.0, 0.1
 SWATCH = "0.6"
 """Inches of a box or an arrow in the legend"""
 TIE = {"arrowhead": "none", "weight": "4", "tailport": "e", "headport": "w"}
@@ -65,10 +71,11 @@ class _Bundle:
 
 
 def _bundle(edges: Iterable[Edge]) -> Iterator[_Bundle]:
-    groups: dict[tuple[str, Way, Limit | None, tuple[str, ...], str], list[Edge]] = {}
+    groups: dict[tuple[object, ...], list[Edge]] = {}
     for edge in edges:
         own = edge.target if edge.width else ""
-        groups.setdefault((edge.source, edge.way, edge.limit, edge.label, own), []).append(edge)
+        key = (edge.source, edge.way) if edge.named else (edge.source, edge.way, edge.limit, edge.label, own)
+        groups.setdefault(key, []).append(edge)
     return (_Bundle(f"words_{number}", tuple(group)) for number, group in enumerate(groups.values(), 1))
 
 
@@ -88,7 +95,15 @@ class _Writer:
         order = {cluster.id: number for number, cluster in enumerate(drawing.clusters)}
         self.column = {item.id: order.get(item.cluster or "", -1) for item in drawing.nodes}
         firsts = [(c.row, next(n.id for n in drawing.nodes if n.cluster == c.id)) for c in drawing.clusters]
-        self.into, self.arrived = Counter(edge.target for edge in drawing.edges), Counter[str]()
+        self.into = Counter(edge.target for edge in drawing.edges if not edge.named)
+        self.arrived = Counter[str]()
+        self.names = {item.id: item.lines[0] for item in drawing.nodes}
+        self.bundles = tuple(_bundle(drawing.edges))
+        self.beside: dict[str, float] = {}
+        for bundle in self.bundles:
+            if bundle.first.named:
+                tall = float(self.named_words(bundle)["height"]) + NODESEP
+                self.beside[bundle.first.source] = self.beside.get(bundle.first.source, -NODESEP) + tall
         self.rows = [[first for _, first in row] for _, row in groupby(firsts, key=lambda found: found[0])]
 
     def lines(self) -> Iterator[str]:
@@ -100,20 +115,32 @@ class _Writer:
         for left, right in chain.from_iterable(map(pairwise, self.rows)):
             yield arrow(left, right, {"style": "invis", "weight": "0", "minlen": str(2 + self.crossing(left) // CROWD)})
         yield from self.legend()
-        for bundle in _bundle(self.drawing.edges):
+        for bundle in self.bundles:
             yield from self.bundle(bundle)
         yield "}"
 
     def crossing(self, left: str) -> int:
         """How many arrows run through the gap to the right of that box's column: a crowd gets more room."""
         gap = self.column[left] + 0.5
-        spans = (sorted((self.column[edge.source], self.column[edge.target])) for edge in self.drawing.edges)
+        spans = (
+            sorted((self.column[edge.source], self.column[edge.target]))
+            for edge in self.drawing.edges
+            if not edge.named
+        )
         return sum(first < gap < last for first, last in spans)
 
     def head(self) -> Iterator[str]:
         parts = (*self.drawing.title, *(("", *self.drawing.notes) if self.drawing.notes else ()))
         title = [line for part in parts for line in wrap(part, TITLE, TITLE_MOST) or ("",)]
-        yield block("graph", charset='"UTF-8"', rankdir="LR", newrank="true", ranksep="0.22", nodesep="0.1", pad="0.25")
+        yield block(
+            "graph",
+            charset='"UTF-8"',
+            rankdir="LR",
+            newrank="true",
+            ranksep="0.22",
+            nodesep=number(NODESEP),
+            pad="0.25",
+        )
         yield block("graph", bgcolor='"white"', outputorder="edgesfirst", fontname=quote(FONTS), fontsize=number(TITLE))
         if title:  # an empty label with a line's end makes the wasm build trap, not every time
             yield block("graph", label=quote(*title, end=LEFT), labelloc="t", labeljust="l", tooltip='" "')
@@ -130,19 +157,46 @@ class _Writer:
 
     def boxes(self, cluster: str | None, title: str) -> Iterator[str]:
         found = [item for item in self.drawing.nodes if item.cluster == cluster]
-        least = width_for((item.lines for item in found), title) if cluster else 0.0
+        most = BROAD_MOST if any(item.broad for item in found) else MOST
+        least = width_for((item.lines for item in found), title, most) if cluster else 0.0
         for item in found:
             marks = {"id": quote(f"node-{item.id}"), "class": quote(f"in-{cluster or ''}")}
-            yield node(item.id, marks | box(item.lines, item.look, item.double, item.tip, least=least))
+            drawn = box(item.lines, item.look, item.double, item.tip, least=least, most=most)
+            yield node(item.id, marks | self.tall(item.id, drawn))
+
+    def tall(self, name: str, found: Attributes) -> Attributes:
+        """The box as tall as the named ends beside it, so that they stand in its row."""
+        beside = self.beside.get(name, 0.0)
+        return found | {"height": f"{beside:.3f}"} if beside > float(found["height"]) else found
 
     def bundle(self, bundle: _Bundle) -> Iterator[str]:
         first = bundle.first
+        if first.named:
+            yield from self.named(bundle)
+            return
         source = bundle.id if first.label else first.source
         if first.label:
             marks = _ends(*bundle.edges)
             yield node(bundle.id, marks | words(first.label, ink(arrow_style(first.way, first.limit))))
             yield arrow(first.source, bundle.id, {**marks, **_line(first), **TIE})
         yield from (self.arrow(source, edge) for edge in bundle.edges)
+
+    def named(self, bundle: _Bundle) -> Iterator[str]:
+        """One line to words that tell every outcome and the ends it leads to."""
+        style, marks = self.style(bundle), _ends(*bundle.edges)
+        yield node(bundle.id, marks | self.named_words(bundle))
+        yield arrow(bundle.first.source, bundle.id, {**marks, **line_of(style), **TIE, "arrowhead": style.head})
+
+    def named_words(self, bundle: _Bundle) -> Attributes:
+        ends: dict[tuple[str, ...], list[str]] = {}
+        for edge in bundle.edges:
+            ends.setdefault(edge.label, []).append(f"{END} {self.names[edge.target]}")
+        told = tuple(part for label, names in ends.items() for part in (*label, *names))
+        return words(told, ink(self.style(bundle)), end=LEFT, most=NAMED_MOST)
+
+    def style(self, bundle: _Bundle) -> Arrow:
+        limits = {edge.limit for edge in bundle.edges}
+        return arrow_style(bundle.first.way, limits.pop() if len(limits) == 1 else None)
 
     def arrow(self, source: str, edge: Edge) -> str:
         """An arrow that leads back is written from its end, so that the layout finds a way for it like for any other."""

@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-__all__ = ["find_font", "is_packaged", "needs_chinese"]
+__all__ = ["find_font", "has_fonts", "is_packaged", "needs_chinese"]
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
+SHOWN_BY_POINTER = re.compile(r'\w*tooltip="(?:[^"\\]|\\.)*"|<title>.*?</title>|xlink:title="[^"]*"', re.DOTALL)
+"""tips: in DOT and in SVG"""
 PACKAGE = "paperang_p2_fonts_cjk"
 """holds WenQuanYi Micro Hei"""
 FOLDERS = (
@@ -26,7 +28,13 @@ NAMES = re.compile(
 
 
 def needs_chinese(text: str) -> bool:
-    return CHINESE.search(text) is not None
+    """Whether DOT or SVG draws Chinese characters; what only a pointer shows is not drawn."""
+    return CHINESE.search(SHOWN_BY_POINTER.sub("", text)) is not None
+
+
+def has_fonts() -> bool:
+    """Whether this machine has any font at all."""
+    return any(True for folder in FOLDERS for _ in folder.expanduser().glob("**/*.[ot]t[cf]"))
 
 
 def find_font() -> Path | None:

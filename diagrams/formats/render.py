@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-from diagrams.formats.fonts import find_font, is_packaged, needs_chinese
+from diagrams.formats.fonts import find_font, has_fonts, is_packaged, needs_chinese
 from diagrams.formats.margins import with_room_for_title
 from knowledge.errors import RenderError
 
@@ -57,9 +57,9 @@ def render_svg(svg: bytes, ending: str, font: Path | None = None) -> bytes:
 
 
 def _font(text: str, ending: str, font: Path | None) -> Path | None:
-    """The font for an image. Raises RenderError where the text needs one with Chinese characters and there is none."""
+    """The font for an image. Raises RenderError where the text needs one with Chinese characters, or any, and there is none."""
     found = font if font or ending == "svg" else find_font()
-    if ending != "svg" and needs_chinese(text) and found is None:
+    if ending != "svg" and found is None and (needs_chinese(text) or not has_fonts()):
         raise RenderError(FONT)
     return found
 

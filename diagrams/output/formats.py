@@ -16,12 +16,18 @@ from diagrams.formats import (
 )
 from diagrams.page import write_page
 from knowledge.errors import CaseError, Fault
+from knowledge.models import Text
 
 __all__ = ["FORMATS", "WRITERS"]
 
+NO_GRAPH = Text(
+    zh="时间线不是关系图，可以存成 svg、png、pdf、mmd、json、html",
+    en="a timeline is no graph: it is one of svg, png, pdf, mmd, json, html",
+)
+
 
 def _no_graph(_: Timeline) -> str:
-    raise CaseError([Fault("-o", 0, "a timeline is no graph: it is one of svg, png, pdf, mmd, json, html")])
+    raise CaseError([Fault.told("-o", NO_GRAPH)])
 
 
 def _alone(

@@ -43,7 +43,7 @@ class Bilingual:
         return self.each(lambda lang: sign[lang].join(text[lang] for text in found)) if found else None
 
     def channel(self, channel: str) -> Text:
-        return self.knowledge.channels[channel].name
+        return self.knowledge.channels[channel].name_on(self.case.as_of)
 
     def article(self, item: Basis) -> Text:
         return self.each(lambda lang: cite(item.statute, item.article, lang))
@@ -63,7 +63,7 @@ class Bilingual:
 
     def length(self, length: str) -> Text:
         found = Duration.model_validate(read_duration(length))
-        return self.say(f"unit-{found.unit.value.replace(' ', '-')}", n=found.value)
+        return self.say(found.key, n=found.value)
 
     def fact(self, fact: str) -> Text:
         return self.knowledge.fact(fact).label

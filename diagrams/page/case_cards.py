@@ -10,7 +10,7 @@ from diagrams.page.cards import Card, Item, Section, link_of, section
 from diagrams.pictures import Phrases, States
 from engine.adviser import Advice
 from engine.findings import State
-from engine.steps import Step
+from engine.steps import Step, numbers_from_abroad
 from engine.steps.outline import Branch, WayIn
 from engine.wording import FactWords
 from knowledge.models import Lang, Text
@@ -29,7 +29,7 @@ class CaseCards:
 
     def __init__(self, words: Bilingual, advice: Advice) -> None:
         self.words, self.advice = words, advice
-        self.states = {lang: States(Phrases(words.knowledge, lang), advice) for lang in ("zh", "en")}
+        self.states = {lang: States(Phrases(words.knowledge, lang, advice.case.as_of), advice) for lang in ("zh", "en")}
         self.became = {verdict.rule.id: verdict.state for verdict in advice.inference.verdicts}
 
     def on(self, card: Card) -> Card:
@@ -71,8 +71,13 @@ class CaseCards:
     def step(self, step: Step) -> Iterator[Item]:
         """What exactly to do, and when an answer is due."""
         yield from map(Item, (*step.how, *step.guidance))
-        if step.reply_due:
-            yield Item(self.words.say("page-reply-due", day=step.reply_due))
+        yield from self.reply(step)
+
+    def reply(self, step: Step) -> Iterator[Item]:
+        """Until when an answer is due, and whether a law says so; a day that has passed is told as late, or not at all."""
+        if step.reply_due and step.reply_due >= self.advice.case.as_of:
+            kind = "statutory" if all(limit.statutory for limit in step.reply_limits) else "yardstick"
+            yield Item(self.words.say(f"page-reply-{kind}", day=step.reply_due))
 
     def heading(self, step: Step) -> Text:
         urgency = self.words.say(f"urgency-{step.urgency}", day=step.do_by)
@@ -103,18 +108,24 @@ class CaseCards:
 
     def whole(self, step: Step) -> Iterator[Item]:
         if step.channel:
-            yield Item(self.words.knowledge.channels[step.channel].name)
+            yield Item(self.words.channel(step.channel))
         yield from map(self.reached, step.entrances[:REACHED_BY])
         yield from map(Item, step.how)
         if step.do_by:
             yield Item(self.words.say("page-by", kind=self.words.say(f"step-by-{step.do_by_kind}"), day=step.do_by))
-        if step.reply_due:
-            yield Item(self.words.say("page-reply-due", day=step.reply_due))
+        yield from self.reply(step)
         if step.materials:
             yield Item(self.words.say("page-bring", papers=self.words.joined(step.materials) or ""))
 
     def reached(self, way: WayIn) -> Item:
         return Item(way.both, way.label, url=link_of(way.kind, way.value))
+
+    def abroad(self) -> Text | None:
+        """Which of the numbers can be dialled from abroad, or that none is known to; none where the plan tells no number."""
+        phones, known = numbers_from_abroad(self.advice.plan)
+        return (
+            self.words.say("abroad-numbers" if known else "abroad-none", numbers=", ".join(known)) if phones else None
+        )
 
     def branches(self) -> Iterator[Section]:
         """Where unanswered questions fork the way, and what each answer would add."""
@@ -125,8 +136,8 @@ class CaseCards:
     def branch(self, fact: str, branch: Branch) -> Item:
         def told(lang: Lang) -> str:
             words = FactWords(self.words.knowledge, lang, self.advice.case.days)
-            values = words.say("list-or").join(words.value(fact, word) for word in (branch.value, *branch.also))
+            values = words.either(fact, (branch.value, *branch.also))
             steps = words.say("list-semicolon").join(self.advice.speaker.name(action)[lang] for action in branch.steps)
-            return words.say("branch-case", values=values, steps=steps or words.say("branch-nothing"))
+            return words.say("page-branch", values=values, steps=steps or words.say("branch-nothing"))
 
         return Item(self.words.each(told))

@@ -48,7 +48,7 @@ class _Writer:
 
     def card(self, channel: Channel) -> Card:
         sections = tuple(self.sections(channel))
-        card = Card(channel.id, channel.name, summary=channel.summary, sections=sections)
+        card = Card(channel.id, channel.name_on(self.case.as_of), summary=channel.summary, sections=sections)
         return self.of_case.on(card) if self.of_case else card
 
     def sections(self, channel: Channel) -> Iterator[Section]:

@@ -14,6 +14,7 @@ from diagrams.page.channel_cards import channel_cards
 from diagrams.page.row_cards import row_cards
 from engine.adviser import Adviser
 from engine.case import Case
+from knowledge.approach import Level
 from knowledge.models import Lang, Text
 
 __all__ = ["Contents", "contents"]
@@ -91,13 +92,15 @@ def _of_drawings(adviser: Adviser, request: Request, drawings: Drawings) -> Cont
 def _groups(adviser: Adviser, request: Request, drawings: Drawings) -> tuple[Group, ...]:
     case = request.advice.case if request.advice and request.advice.plan.covered else Case(request.day, {})
     drawn = drawn_cards(Bilingual(adviser.knowledge, case), drawings)
-    if not all(node.id in adviser.knowledge.channels for node in drawings["zh"].nodes):
+    on_graph = [node.id for node in drawings["zh"].nodes if node.cluster in tuple(Level)]
+    if not on_graph or any(node not in adviser.knowledge.channels for node in on_graph):
         return drawn
     told = {card.id: card for group in drawn for card in group.cards}
-    return tuple(
+    channels = tuple(
         replace(group, cards=tuple(_with_words(card, told.get(card.id)) for card in group.cards))
         for group in channel_cards(adviser, request)
     )
+    return (*channels, *(group for group in drawn if group.id not in tuple(Level)))
 
 
 def _with_words(card: Card, drawn: Card | None) -> Card:

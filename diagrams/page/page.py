@@ -48,6 +48,7 @@ def write_page(adviser: Adviser, request: Request, pictures: Mapping[Lang, Pictu
         steps=tuple(_steps(adviser, advice, shown)) if advice else (),
         printed=tuple(cards.printed()) if cards else (),
         branches=tuple(cards.branches()) if cards else (),
+        abroad=cards.abroad() if cards else None,
         note=plain(advice.case.note) if advice and advice.case.note else None,
         policy=f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'",
         style=style,

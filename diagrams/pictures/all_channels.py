@@ -34,7 +34,7 @@ class AllChannels:
 
     def __init__(self, knowledge: Knowledge, case: Case, lang: Lang, uncovered: bool = False) -> None:
         self.knowledge, self.case, self.uncovered = knowledge, case, uncovered
-        self.phrases = Phrases(knowledge, lang)
+        self.phrases = Phrases(knowledge, lang, case.as_of)
         self.say, self.of = self.phrases.say, self.phrases.of
         self._limits: dict[str, tuple[NamedLimit, ...]] = {}
 
@@ -55,7 +55,7 @@ class AllChannels:
             grounds = self.grounds(channel.basis)
             yield Node(
                 id=channel.id,
-                lines=(self.of(channel.name), *self.state(channel)),
+                lines=(self.phrases.channel(channel.id), *self.state(channel)),
                 look=self.look(channel),
                 cluster=channel.level,
                 double=channel.binding,

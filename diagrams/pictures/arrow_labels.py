@@ -36,4 +36,4 @@ def silence_words(phrases: Phrases, limits: tuple[NamedLimit, ...]) -> str:
 
 
 def _length(phrases: Phrases, limit: NamedLimit) -> str:
-    return phrases.say(f"unit-{limit.length.unit.value.replace(' ', '-')}", n=limit.length.value)
+    return phrases.say(limit.length.key, n=limit.length.value)

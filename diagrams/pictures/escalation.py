@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diagrams.drawing import Drawing, Edge, Limit, Request
+from diagrams.drawing import Cluster, Drawing, Edge, Limit, Request
 from diagrams.pictures.all_channels import LEVELS, AllChannels, levels_of
 from diagrams.pictures.case_channels import CaseChannels
+from diagrams.pictures.crowds import CROWD, name_crowded_ends
+from diagrams.pictures.forks import FORKS, fork_boxes
 from diagrams.pictures.legend import legend
 from diagrams.pictures.narrowing import narrow
 from diagrams.pictures.phrases import Phrases
@@ -27,21 +29,30 @@ def draw_escalation(adviser: Adviser, request: Request) -> Drawing:
     _check(adviser, request)
     picture = _picture(adviser, request)
     nodes, edges = narrow(picture.nodes(), picture.edges(), request)
+    edges = name_crowded_ends(nodes, edges, picture.say("escalation-shuts"))
     if not nodes:
         raise CaseError([Fault.told("draw", adviser.knowledge.wording["escalation-empty"])])
+    forks = tuple(fork_boxes(picture.phrases, request.advice)) if request.advice and _is_whole(request) else ()
+    frame = (Cluster(FORKS, picture.say("escalation-forks"), row=1),) if forks else ()
     return Drawing(
         title=picture.title(),
-        clusters=levels_of(nodes, picture.phrases),
-        nodes=nodes,
+        clusters=(*levels_of(nodes, picture.phrases), *frame),
+        nodes=(*nodes, *forks),
         edges=edges,
-        legend=tuple(legend(picture.phrases, nodes, edges)),
+        legend=tuple(legend(picture.phrases, (*nodes, *forks), edges)),
         legend_title=picture.say("draw-legend"),
         notes=(
             *picture.notes({node.id for node in nodes}),
             *_narrowed(picture.phrases, request),
             *_limits(picture.phrases, edges),
+            *_ends(picture.phrases, edges),
         ),
     )
+
+
+def _is_whole(request: Request) -> bool:
+    """Whether all of a case is shown, not a part of it."""
+    return not (request.start or request.to or request.levels)
 
 
 def _picture(adviser: Adviser, request: Request) -> AllChannels:
@@ -79,6 +90,11 @@ def _narrowed(phrases: Phrases, request: Request) -> Iterator[str]:
     if request.levels:
         levels = [phrases.say(f"draw-level-{level}") for level in LEVELS if level in request.levels]
         yield phrases.say("escalation-only-levels", levels=phrases.say("draw-or").join(levels))
+
+
+def _ends(phrases: Phrases, edges: tuple[Edge, ...]) -> Iterator[str]:
+    if any(edge.named for edge in edges):
+        yield phrases.say("escalation-named-ends", n=CROWD)
 
 
 def _limits(phrases: Phrases, edges: tuple[Edge, ...]) -> Iterator[str]:

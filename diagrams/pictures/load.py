@@ -26,10 +26,10 @@ GROUPS = 8
 
 
 def draw_load(adviser: Adviser, request: Request) -> Drawing | Sheet:
-    """The batch of `request.cases`; with `request.by` a sheet of it and of its groups. Raises CaseError without cases."""
-    if not request.cases:
-        raise CaseError([Fault("cases", 0, "there is no case to count")])
-    load = count_load(adviser.knowledge, map(adviser.advise, request.cases), request.by)
+    """The batch of `request.cases` or `request.load`; with `request.by` a sheet of it and of its groups. Raises CaseError without cases."""
+    if not (request.cases or request.load):
+        raise CaseError([Fault.told("cases", adviser.knowledge.wording["fault-draw-cases"])])
+    load = request.load or count_load(adviser.knowledge, map(adviser.advise, request.cases), request.by)
     phrases = Phrases(adviser.knowledge, request.lang)
     drawn = [_Writer(adviser.knowledge, phrases, load, group).drawing() for group in load.groups[: GROUPS + 1]]
     return Sheet(tuple(drawn)) if request.by else drawn[0]

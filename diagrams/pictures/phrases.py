@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from engine.case import Case
 from engine.wording import Speaker, phrase
@@ -20,6 +21,8 @@ class Phrases:
 
     knowledge: Knowledge
     lang: Lang
+    day: date | None = None
+    """the day whose names of channels are said; today's without"""
 
     def say(self, key: str, **values: object) -> str:
         """The phrase with its {places} filled. Raises KeyError for an unknown id."""
@@ -35,7 +38,8 @@ class Phrases:
         return self.say("draw-separator").join([*told, self.say("draw-as-of", day=case.as_of)])
 
     def channel(self, channel: str) -> str:
-        return self.of(self.knowledge.channels[channel].name)
+        found = self.knowledge.channels[channel]
+        return self.of(found.name_on(self.day) if self.day else found.name)
 
     def facts(self, facts: tuple[str, ...]) -> str:
         """The first fact by name, and how many more there are."""

@@ -40,7 +40,7 @@ class _Proof:
 
     def __init__(self, adviser: Adviser, advice: Advice, target: str, request: Request) -> None:
         self.knowledge, self.advice, self.target = adviser.knowledge, advice, target
-        self.phrases = Phrases(adviser.knowledge, request.lang)
+        self.phrases = Phrases(adviser.knowledge, request.lang, request.day)
         self.say, self.lang = self.phrases.say, request.lang
         self.words = FactWords(adviser.knowledge, request.lang, advice.case.days)
         self.speaker = Speaker(adviser.knowledge, advice.case)

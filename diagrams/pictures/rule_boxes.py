@@ -50,7 +50,7 @@ class _Drawer:
         self.adviser, self.knowledge, self.request = adviser, adviser.knowledge, request
         self.rules, self.left_out, self.whole = rules, left_out, whole
         self.days, self.lang = Days(request.day, request.day), request.lang
-        self.phrases = Phrases(adviser.knowledge, request.lang)
+        self.phrases = Phrases(adviser.knowledge, request.lang, request.day)
         self.words = FactWords(adviser.knowledge, request.lang, self.days)
         self.nodes: dict[str, Node] = {}
         self.edges: dict[tuple[str, str, Way], Edge] = {}

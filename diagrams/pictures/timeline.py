@@ -27,14 +27,14 @@ DAY = timedelta(days=1)
 def draw_timeline(adviser: Adviser, request: Request) -> Timeline:
     """The time of the case of `request.advice`. Raises CaseError without one."""
     if request.advice is None:
-        raise CaseError([Fault("case", 0, "a timeline is one of a case")])
+        raise CaseError([Fault.told("case", adviser.knowledge.wording["fault-draw-case"])])
     return _Writer(adviser, request.advice, request).timeline()
 
 
 class _Writer:
     def __init__(self, adviser: Adviser, advice: Advice, request: Request) -> None:
         self.knowledge, self.advice, self.case, self.lang = adviser.knowledge, advice, advice.case, request.lang
-        self.phrases = Phrases(adviser.knowledge, request.lang)
+        self.phrases = Phrases(adviser.knowledge, request.lang, request.day)
         self.words = FactWords(adviser.knowledge, request.lang, advice.case.days)
         self.speaker = Speaker(adviser.knowledge, advice.case)
         self.of, self.channel = self.phrases.of, self.phrases.channel

@@ -32,7 +32,7 @@ def draw_ways(adviser: Adviser, request: Request) -> Drawing:
     told = {"provider": request.provider, "issue": request.issue}
     case = Case(request.day, {name: word for name, word in told.items() if word})
     ways = find_ways(adviser.knowledge, request.advice or adviser.advise(case))
-    writer = _Writer(ways, Phrases(adviser.knowledge, request.lang))
+    writer = _Writer(ways, Phrases(adviser.knowledge, request.lang, request.day))
     return writer.paths(request.start, request.to) if request.start and request.to else writer.reach()
 
 

@@ -56,8 +56,23 @@ class Parties:
             sources=tuple(
                 dict.fromkeys(document(self.knowledge, use) for claim in claims for use in documents_of(claim.sources))
             ),
-            doubts=tuple(dict.fromkeys(text for claim in claims if (text := doubted(claim.doubt, self.case.as_of)))),
+            doubts=tuple(dict.fromkeys([*self.unknown(item), *self.doubts(claims)])),
         )
+
+    def doubts(self, claims: Sequence[Claimed]) -> Iterator[Text]:
+        """What was not verified about the name and the seat."""
+        yield from (text for claim in claims if (text := doubted(claim.doubt, self.case.as_of)))
+
+    def unknown(self, item: Named) -> Iterator[Text]:
+        """That the name of that day is not known, and today's."""
+        wallet, say = self.zh.plan.wallet, self.knowledge.wording
+        for gap in wallet.not_known if wallet else ():
+            if gap.what == item.knows and gap.latest:
+                today = say["wallet-latest"].filled(text=gap.latest)
+                yield Text(
+                    zh=f"{say['wallet-not-known'].told('zh', day=self.case.as_of)}；{today.zh}",
+                    en=f"{say['wallet-not-known'].told('en', day=self.case.as_of)}; {today.en}",
+                )
 
     def claims(self, item: Named) -> Iterator[Claimed]:
         """What the wallet's file says of its name and seat, on the day of the case."""

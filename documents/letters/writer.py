@@ -133,7 +133,8 @@ class _Writer:
         articles = tuple(self.articles(claims))
         courts = tuple(self.parties.courts(use))
         for words in (self.zh, self.en):
-            words.names.update(self.names(words, claims, articles, addressee, against))
+            words.names.update(self.names(words, addressee, against))
+            words.names.update(self.lists(words, claims, articles))
         enclosures = tuple(self.parties.text(item.enclosed) for item in self.enclosed() if item.enclosed)
         for words in (self.zh, self.en):
             words.names["enclosures"] = [text[words.lang] for text in enclosures]
@@ -184,16 +185,9 @@ class _Writer:
         held = {basis.citation: basis for basis in self.step.basis}
         yield from (held[ref] for ref in dict.fromkeys(wanted) if ref in held)
 
-    def names(
-        self,
-        words: LetterWords,
-        claims: Sequence[Claim],
-        articles: Sequence[Basis],
-        addressee: str,
-        against: Sequence[str],
-    ) -> dict[str, Any]:
+    def names(self, words: LetterWords, addressee: str, against: Sequence[str]) -> dict[str, Any]:
         """What the form's templates name besides the case."""
-        lang, due = words.lang, self.step.reply_due
+        due = self.step.reply_due
         return {
             "to": self.party(addressee, words),
             "respondents": [self.party(key, words) for key in against],
@@ -202,10 +196,15 @@ class _Writer:
             "other": words.fill(self.form.other),
             "account": words.later(self.parties.named(ACCOUNT).name),
             "who": words.later(self.parties.named(HOLDER).name),
-            "reply_by": written_day(due, lang) if due and due > self.plan.as_of else None,
+            "reply_by": written_day(due, words.lang) if due and due > self.plan.as_of else None,
+        }
+
+    def lists(self, words: LetterWords, claims: Sequence[Claim], articles: Sequence[Basis]) -> dict[str, Any]:
+        """What they go through one by one."""
+        return {
             "facts": [words.later(item.text) for item in self.statements()],
             "asks": self.asks(words, claims),
-            "articles": _cited(articles, lang),
+            "articles": _cited(articles, words.lang),
         }
 
     def party(self, key: str, words: LetterWords) -> dict[str, Any]:

@@ -4,6 +4,6 @@
 """
 
 from documents.sheets.render import ENDINGS, Picture, render
-from documents.sheets.sheet import Row, Sheet, letter_sheet
+from documents.sheets.sheet import Row, RowKind, Sheet, letter_sheet
 
-__all__ = ["ENDINGS", "Picture", "Row", "Sheet", "letter_sheet", "render"]
+__all__ = ["ENDINGS", "Picture", "Row", "RowKind", "Sheet", "letter_sheet", "render"]

@@ -39,7 +39,7 @@ def _blocks(sheet: Sheet, picture: str | None) -> Iterator[str]:
         elif is_item:
             items.append(f"{part.number}. {escaped(part.text)}")
         elif part.kind == "picture":
-            yield from ([f"```mermaid\n{picture.strip()}\n```"] if picture else [])
+            yield from [f"## {escaped(part.text)}", f"```mermaid\n{picture.strip()}\n```"] if picture else []
         elif part.kind == "labelled":
             yield f"**{escaped(part.cells[0])}** {escaped(part.cells[1])}" if part.cells[0] else escaped(part.cells[1])
         else:

@@ -19,7 +19,7 @@ RowKind = Literal[
 
 @dataclass(frozen=True)
 class Row:
-    """One paragraph, or one row of a table with a cell a text. Every text is plain: no renderer reads marks in it."""
+    """One paragraph, or one row of a table with a cell a text; of a picture what stands over it. Every text is plain: no renderer reads marks in it."""
 
     kind: RowKind
     cells: tuple[str, ...] = ()

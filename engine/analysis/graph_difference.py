@@ -7,20 +7,23 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine.adviser import Adviser
-from engine.analysis.survey import Aspect, Change, Difference, Shape
+from engine.analysis.survey import Change, Difference, Shape, WalletDifference
+from engine.analysis.wallet_difference import WalletOnDay, aspects_of, wallet_changes
 from engine.case import Case, foreclosures, reply_clock
-from engine.graph import ChannelState, Graph
+from engine.graph import ChannelState
 from engine.wording import statute_name
-from knowledge.approach import Channel, Standing
+from knowledge.approach import Channel, Level, Standing
 from knowledge.citations import resolve
 from knowledge.editions import holding
 from knowledge.limits import NamedLimit
-from knowledge.models import Confidence, Text
+from knowledge.models import Text
 from rules.models import Advise, Conclude, Conclusion, Rule
 
 __all__ = ["Side", "compare"]
 
 Seen = Mapping[str, tuple[Text, ...]]
+KEPT = "limits"
+"""What is told of a channel that one side lacks"""
 Edge = tuple[str, str, bool]
 """From, to, and whether it forecloses"""
 
@@ -65,6 +68,7 @@ def compare(words: Mapping[str, Text], before: Side, after: Side) -> Difference:
         after=after.label,
         same=len(channels.keys() - told),
         changes=tuple(changes),
+        wallets=_wallets(old, new),
     )
 
 
@@ -73,23 +77,23 @@ class _View:
 
     def __init__(self, words: Mapping[str, Text], side: Side) -> None:
         self.words, self.side, self.knowledge, self.case = words, side, side.adviser.knowledge, side.case
-        graph, _ = side.adviser.map(side.adviser.engine.infer(self.case))
+        self.graph, _ = side.adviser.map(side.adviser.engine.infer(self.case))
         shown = {
             channel.id: channel
             for channel in self.knowledge.channels.values()
-            if not side.narrowed or graph.nodes[channel.id].state is not ChannelState.NOT_APPLICABLE
+            if not side.narrowed or self.graph.nodes[channel.id].state is not ChannelState.NOT_APPLICABLE
         }
         self.rules = self.rules_by_channel()
-        self.channels = {name: dict(self.channel(channel, graph)) for name, channel in shown.items()}
+        self.channels = {name: dict(self.channel(channel)) for name, channel in shown.items()}
         self.edges = dict(self.all_edges(shown))
 
     def name(self, channel: str) -> Text | None:
         found = self.knowledge.channels.get(channel)
-        return found.name if found else None
+        return found.name_on(self.case.as_of) if found else None
 
-    def channel(self, channel: Channel, graph: Graph) -> Iterator[tuple[str, tuple[Text, ...]]]:
+    def channel(self, channel: Channel) -> Iterator[tuple[str, tuple[Text, ...]]]:
         limits = (limit for limit, _ in reply_clock(channel, self.case.as_of, self.case, self.knowledge))
-        yield "name", (channel.name,)
+        yield "name", (channel.name_on(self.case.as_of),)
         yield "limits", tuple(map(self.limit, limits))
         yield "expected", (self.days(channel.expected.days),)
         yield "cost", (channel.cost.text,)
@@ -98,18 +102,32 @@ class _View:
         yield "grounds", tuple(self.grounds(channel.basis))
         yield "rules", self.rules.get(channel.id, ())
         if self.side.narrowed:
-            yield "state", (self.words[f"why-state-{graph.nodes[channel.id].state}"],)
+            yield "state", (self.state(channel.id),)
+
+    def state(self, channel: str) -> Text:
+        return self.words[f"why-state-{self.graph.nodes[channel].state}"]
+
+    @property
+    def regulators(self) -> tuple[Text, ...]:
+        """Who oversees what the side is about, and whether one can turn there."""
+        found = (channel for channel in self.knowledge.channels.values() if channel.level is Level.REGULATOR)
+        shown = (channel for channel in found if channel.id in self.channels)
+        return tuple(self.spoken("diff-regulator", name=c.name, state=self.state(c.id)) for c in shown)
+
+    def wallets(self, told: str | None) -> Iterator[WalletOnDay]:
+        """The wallet that is told, if there is one of that name, else all of them."""
+        found = (item for name, item in self.knowledge.providers.items() if told in (None, name))
+        return (WalletOnDay(self.knowledge, provider, self.side.day) for provider in found)
 
     def days(self, n: int) -> Text:
-        return self.spoken("unit-days", n=n)
+        return self.spoken("unit-days-one" if n == 1 else "unit-days", n=n)
 
     def spoken(self, key: str, **values: object) -> Text:
-        text = self.words[key]
-        return Text(zh=text.told("zh", **values), en=text.told("en", **values))
+        return self.words[key].filled(**values)
 
     def limit(self, limit: NamedLimit) -> Text:
         """How long, and whether by law."""
-        length = self.spoken(f"unit-{limit.length.unit.value.replace(' ', '-')}", n=limit.length.value)
+        length = self.spoken(limit.length.key, n=limit.length.value)
         by = self.words["diff-statutory" if limit.statutory else "diff-yardstick"]
         return Text(zh=f"{length.zh}（{by.zh}）", en=f"{length.en} ({by.en})")
 
@@ -125,11 +143,8 @@ class _View:
         return (found for found in map(self.article, refs) if found)
 
     def entrances(self, channel: Channel) -> Iterator[Text]:
-        provider = self.case.wallet(self.knowledge)
-        own = (item for item in (provider.entrances if provider else ()) if channel.id in item.channels)
-        for item in holding((*own, *channel.entrances), self.case.as_of):
-            if item.confidence is not Confidence.LOW:
-                yield item.both
+        """Those of the channel; the wallet's are told with the wallet."""
+        return (item.both for item in holding(channel.entrances, self.case.as_of) if item.is_sure)
 
     def rules_by_channel(self) -> dict[str, tuple[Text, ...]]:
         """The rules with a ground in force that decide on each channel, or advise what is done there."""
@@ -164,40 +179,40 @@ class _View:
 
 
 def _channel(name: str, old: _View, new: _View) -> Change | None:
-    shape, aspects = _shape(old.channels.get(name), new.channels.get(name))
     text = new.name(name) or old.name(name)
-    return Change(shape=shape, channel=name, name=text, aspects=aspects) if shape and text else None
+    was, now = old.channels.get(name), new.channels.get(name)
+    shape = _shape(was, now)
+    if shape is None or text is None:
+        return None
+    told = (was, now) if was and now else ({KEPT: (was or {}).get(KEPT, ())}, {KEPT: (now or {}).get(KEPT, ())})
+    return Change(shape=shape, channel=name, name=text, aspects=aspects_of(*told))
 
 
 def _edge(edge: Edge, old: _View, new: _View) -> Change | None:
     source, target, forecloses = edge
-    shape, aspects = _shape(old.edges.get(edge), new.edges.get(edge))
-    names = [new.name(channel) or old.name(channel) for channel in (source, target)]
+    was, now = old.edges.get(edge), new.edges.get(edge)
+    shape, names = _shape(was, now), [new.name(channel) or old.name(channel) for channel in (source, target)]
     if shape is None or names[0] is None:
         return None
     return Change(
         shape=shape, channel=source, name=names[0], target=target, target_name=names[1], forecloses=forecloses,
-        aspects=aspects,
+        aspects=aspects_of(was, now) if was and now else (),
     )  # fmt: skip
 
 
-def _shape(old: Seen | None, new: Seen | None) -> tuple[Shape | None, tuple[Aspect, ...]]:
-    """What became of it, and in which aspects the two differ; of each only what the other has not."""
+def _shape(old: Seen | None, new: Seen | None) -> Shape | None:
+    """What became of it, if anything."""
     if old is None or new is None:
-        return (Shape.ADDED if old is None else Shape.REMOVED), ()
-    aspects = tuple(
-        Aspect(
-            name=name,
-            before=_only(old.get(name, ()), new.get(name, ())),
-            after=_only(new.get(name, ()), old.get(name, ())),
-        )
-        for name in {**old, **new}
-        if old.get(name, ()) != new.get(name, ())
-    )
-    return (Shape.CHANGED if aspects else None), aspects
+        return Shape.ADDED if old is None else Shape.REMOVED
+    return Shape.CHANGED if old != new else None
 
 
-def _only(these: tuple[Text, ...], those: tuple[Text, ...]) -> tuple[Text, ...]:
-    """What the others lack; all of them where only the order differs."""
-    found = tuple(text for text in these if text not in those)
-    return found or (these if set(these) == set(those) else ())
+def _wallets(old: _View, new: _View) -> tuple[WalletDifference, ...]:
+    """What differs about the wallet that each side is narrowed to, and who oversees it; else about every wallet."""
+    told = [view.side.provider for view in (old, new)]
+    same = None in told or told[0] == told[1]
+    found = wallet_changes(old.wallets(told[0] or told[1]), new.wallets(told[1] or told[0]), same)
+    watching = aspects_of({"regulators": old.regulators}, {"regulators": new.regulators})
+    if len(found) == 1 and old.side.narrowed and new.side.narrowed:
+        return (found[0].model_copy(update={"aspects": (*found[0].aspects, *watching)}),)
+    return found

@@ -4,53 +4,88 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
 
 from engine.adviser import Advice
 from engine.analysis.survey import Group, Load, Passage, Pile
 from knowledge.approach import Standing
 from knowledge.library import Knowledge
 
-__all__ = ["count_load"]
+__all__ = ["Tally", "count_load"]
 
 KINDS = ("used", "waiting", "late", "slow", "solved", "next")
 SOLVED = (Standing.RESOLVED, Standing.SETTLED)
 Mark = tuple[str, str]
+Place = str | None
+"""an answer to the fact that the batch is split by; None for the batch as a whole"""
+
+
+@dataclass
+class Tally:
+    """What was counted of some cases; holds no case, and two of them add up."""
+
+    by: str | None = None
+    as_of: date = date.min
+    cases: Counter[Place] = field(default_factory=Counter)
+    doors: Counter[tuple[Place, Mark]] = field(default_factory=Counter)
+    went: Counter[tuple[Place, Mark]] = field(default_factory=Counter)
+    ahead: Counter[tuple[Place, Mark]] = field(default_factory=Counter)
+    nowhere: Counter[Place] = field(default_factory=Counter)
+
+    def add(self, knowledge: Knowledge, advice: Advice) -> None:
+        """Counts one more case."""
+        self.as_of = max(self.as_of, advice.case.as_of)
+        answer = advice.case.answers.get(self.by) if self.by else None
+        for place in (None, str(answer)) if answer is not None else (None,):
+            self.cases[place] += 1
+            self.doors.update((place, mark) for mark in _marks(advice))
+            self.went.update((place, leg) for leg in _went(knowledge, advice))
+            self.ahead.update((place, leg) for leg in _ahead(knowledge, advice))
+            self.nowhere[place] += _next(advice) is None
+
+    def merge(self, other: Tally) -> None:
+        """Adds what another one counted, by the same fact."""
+        self.as_of = max(self.as_of, other.as_of)
+        for name in ("cases", "doors", "went", "ahead", "nowhere"):
+            getattr(self, name).update(getattr(other, name))
+
+    def load(self, knowledge: Knowledge) -> Load:
+        """The batch as a whole and, with a fact, for each of its answers, the most frequent first."""
+        answers = sorted((place for place in self.cases if place is not None), key=lambda p: (-self.cases[p], p))
+        groups = tuple(self._group(knowledge, place) for place in (None, *answers))
+        return Load(as_of=self.as_of, case=True, by=self.by, groups=groups)
+
+    def _group(self, knowledge: Knowledge, place: Place) -> Group:
+        counted = {
+            channel: {kind: self.doors[place, (channel, kind)] for kind in KINDS} for channel in knowledge.channels
+        }
+        piles = (
+            Pile(channel=channel, **{kind: number for kind, number in kinds.items() if number})
+            for channel, kinds in counted.items()
+            if any(kinds.values())
+        )
+        legs = [(channel.id, edge.to) for channel in knowledge.channels.values() for edge in channel.next]
+        passages = (
+            Passage(source=a, target=b, went=self.went[place, (a, b)], ahead=self.ahead[place, (a, b)]) for a, b in legs
+        )
+        return Group(
+            value=place,
+            cases=self.cases[place],
+            piles=tuple(piles),
+            passages=tuple(item for item in passages if item.went or item.ahead),
+            nowhere=self.nowhere[place],
+        )
 
 
 def count_load(knowledge: Knowledge, advices: Iterable[Advice], by: str | None = None) -> Load:
     """The batch as a whole and, with a fact, for each of its answers. Raises ValueError for an empty batch."""
-    found = list(advices)
-    groups: dict[str, list[Advice]] = {}
-    for advice in found:
-        if by and by in advice.case.answers:
-            groups.setdefault(str(advice.case.answers[by]), []).append(advice)
-    ordered = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
-    return Load(
-        as_of=max(advice.case.as_of for advice in found),
-        case=True,
-        by=by,
-        groups=tuple(_group(knowledge, value, cases) for value, cases in [(None, found), *ordered]),
-    )
-
-
-def _group(knowledge: Knowledge, value: str | None, advices: list[Advice]) -> Group:
-    doors: Counter[Mark] = Counter(mark for advice in advices for mark in _marks(advice))
-    went = Counter(leg for advice in advices for leg in _went(knowledge, advice))
-    ahead = Counter(leg for advice in advices for leg in _ahead(knowledge, advice))
-    legs = [(channel.id, edge.to) for channel in knowledge.channels.values() for edge in channel.next]
-    piles = (
-        Pile(channel=channel, **{kind: doors[channel, kind] for kind in KINDS if doors[channel, kind]})
-        for channel in knowledge.channels
-        if any(doors[channel, kind] for kind in KINDS)
-    )
-    passages = (Passage(source=a, target=b, went=went[a, b], ahead=ahead[a, b]) for a, b in legs)
-    return Group(
-        value=value,
-        cases=len(advices),
-        piles=tuple(piles),
-        passages=tuple(item for item in passages if item.went or item.ahead),
-        nowhere=sum(_next(advice) is None for advice in advices),
-    )
+    tally = Tally(by)
+    for advice in advices:
+        tally.add(knowledge, advice)
+    if not tally.cases:
+        raise ValueError("an empty batch")
+    return tally.load(knowledge)
 
 
 def _marks(advice: Advice) -> Iterator[Mark]:
@@ -71,7 +106,7 @@ def _marks(advice: Advice) -> Iterator[Mark]:
 
 def _next(advice: Advice) -> str | None:
     """The channel of the first step that has one."""
-    return next((step.channel for step in advice.plan.steps if step.channel), None)
+    return advice.first_channel
 
 
 def _tried(advice: Advice) -> list[str]:

@@ -273,6 +273,18 @@ class Change(Entry):
     aspects: tuple[Aspect, ...] = ()
 
 
+class WalletDifference(Entry):
+    """A wallet that differs between two sides, or one wallet against another: what was held of the one, and of the other.
+
+    One of the names is missing for a wallet that the other side does not know.
+    """
+
+    shape: Shape
+    before: Text | None
+    after: Text | None
+    aspects: tuple[Aspect, ...] = ()
+
+
 class Difference(Survey):
     """Two sides of the graph: days, wallets or versions of the knowledge."""
 
@@ -282,3 +294,20 @@ class Difference(Survey):
     same: int
     """channels that do not differ"""
     changes: tuple[Change, ...]
+    wallets: tuple[WalletDifference, ...] = ()
+
+    @property
+    def of_two_wallets(self) -> bool:
+        """Whether one wallet is held against another."""
+        return any(item.before and item.after and item.before != item.after for item in self.wallets)
+
+    @property
+    def with_their_channel(self) -> tuple[Change, ...]:
+        """The edges that are there on one side only because a channel at one of their ends is."""
+        ends = {(change.channel, change.shape) for change in self.changes if change.target is None}
+        return tuple(
+            change
+            for change in self.changes
+            if change.target and {(change.channel, change.shape), (change.target, change.shape)} & ends
+            and change.shape is not Shape.CHANGED
+        )  # fmt: skip

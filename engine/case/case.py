@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -74,6 +74,15 @@ class Case:
         told = self.dont_know - answers.keys()
         rest = (self.note, self.contacts_told, self.ruled_out, self.implied)
         return Case(self.as_of, {**self.answers, **answers}, self.attempts, told, *rest)
+
+    def at_its_doors(self, knowledge: Knowledge) -> Case:
+        """The case with each contact at the door that it was made at: where two are one for this wallet, at the other."""
+        provider = self.wallet(knowledge)
+        same = provider.one_with if provider else {}
+        if not any(attempt.channel in same for attempt in self.attempts):
+            return self
+        moved = (replace(item, channel=same.get(item.channel, item.channel)) for item in self.attempts)
+        return replace(self, attempts=tuple(sorted(moved, key=lambda item: (item.date, item.channel))))
 
     def first_day(self, knowledge: Knowledge) -> date:
         """No incident is older: the first day of the wallet, or of what is covered here."""

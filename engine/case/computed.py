@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
@@ -65,6 +65,11 @@ class ChannelStanding:
     def due(self) -> date | None:
         """The last day for an answer; None where nothing runs."""
         return self.clock[-1][1].last if self.clock else None
+
+    @property
+    def first_late(self) -> date | None:
+        """The day after the last day for an answer; None where nothing runs."""
+        return self.due + timedelta(days=1) if self.due else None
 
     @property
     def statutory(self) -> bool:
@@ -200,6 +205,11 @@ def refused_again(case: Case, _: Knowledge, __: object, channel: str) -> str:
     return _yes(sum(item.channel == channel and item.outcome in NEGATIVE for item in case.attempts) >= 2)
 
 
+def turned_to_last(case: Case, _: Knowledge, __: object, channel: str) -> str:
+    """Whether the latest contact was there: what came before it was known by then."""
+    return _yes(bool(case.attempts) and max(case.attempts, key=lambda item: item.date).channel == channel)
+
+
 def complained_before(case: Case, knowledge: Knowledge, _: object, __: str) -> str:
     """Whether whoever the money went through has been asked already."""
     asked = {item.id for item in knowledge.channels.values() if item.level is Level.PROVIDER}
@@ -292,6 +302,7 @@ COMPUTED: dict[str, Function] = {
         foreclosed,
         refused_again,
         complained_before,
+        turned_to_last,
         settled,
         settled_anywhere,
         solved_anywhere,

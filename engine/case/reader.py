@@ -84,7 +84,7 @@ class _Reader:
         contacts = dict(self.attempts(data.get(CONTACTS), as_of))
         attempts = tuple(sorted(contacts.values(), key=lambda item: (item.date, item.channel)))
         note = self.text(("note",), data.get("note"))
-        case = Case(as_of, answers, attempts, dont_know, note, CONTACTS in data)
+        case = Case(as_of, answers, attempts, dont_know, note, CONTACTS in data).at_its_doors(self.knowledge)
         self.contradictions(case, contacts)
         return case
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from engine.case.case import NO_ANSWER
@@ -14,8 +15,7 @@ __all__ = ["PARTS", "RESERVED", "actions", "asked", "case_schema", "channels", "
 
 RESERVED = ("as_of", "attempts", "days_ago", "note")
 PARTS = ("channel", "date", "days_ago", "outcome", "answered", "reference", "action")
-YES = ("yes", "Yes", "YES", "true", "True", "TRUE", "是", "有", True)
-NO = ("no", "No", "NO", "false", "False", "FALSE", "否", "没有", False)
+ANSWERS = {"yes": True, "no": False}
 
 
 @lru_cache(maxsize=64)
@@ -27,13 +27,21 @@ def asked(knowledge: Knowledge) -> dict[str, Fact]:
 @lru_cache(maxsize=64)
 def words(knowledge: Knowledge) -> dict[str, Words]:
     """The words of every fact that is answered by one."""
-    return {fact.id: _words(fact) for fact in asked(knowledge).values()}
+    return {fact.id: _words(fact, knowledge) for fact in asked(knowledge).values()}
 
 
-def _words(fact: Fact) -> Words:
+def _words(fact: Fact, knowledge: Knowledge) -> Words:
     if fact.kind is FactKind.YES_NO:
-        return Words({**dict.fromkeys(YES, "yes"), **dict.fromkeys(NO, "no")})
+        return Words({spelled: word for word in ANSWERS for spelled in _said(word, knowledge)})
     return Words.of({value.id: value.label for value in fact.values})
+
+
+def _said(word: str, knowledge: Knowledge) -> Iterator[str | bool]:
+    """Every way to write yes or no: as people say it, in small letters, with a capital, in capitals; as JSON has it."""
+    told = knowledge.wording[f"said-{word}"]
+    for said in (*told.en.split(), *told.zh.split()):
+        yield from dict.fromkeys((said, said.capitalize(), said.upper()))
+    yield ANSWERS[word]
 
 
 @lru_cache(maxsize=64)
@@ -54,7 +62,7 @@ def actions(knowledge: Knowledge) -> Words:
 def case_schema(knowledge: Knowledge) -> Schema:
     """The JSON Schema of a case file (`recourse/case/1`)."""
     facts = {
-        fact.id: {**_answer(fact), "description": f"{fact.label.zh} / {fact.label.en}"}
+        fact.id: {**_answer(fact, knowledge), "description": f"{fact.label.zh} / {fact.label.en}"}
         for fact in asked(knowledge).values()
     }
     day = or_unknown(DAY, UNKNOWN_DAY)
@@ -114,11 +122,11 @@ def _known(first: str, unknown_first: Schema, second: str, unknown_second: Schem
     }
 
 
-def _answer(fact: Fact) -> Schema:
+def _answer(fact: Fact, knowledge: Knowledge) -> Schema:
     match fact.kind:
         case FactKind.DATE:
             return or_unknown(DAY, UNKNOWN_DAY)
         case FactKind.AMOUNT:
             return or_unknown(MONEY)
         case _:
-            return or_unknown(_words(fact).schema)
+            return or_unknown(_words(fact, knowledge).schema)

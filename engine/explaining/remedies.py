@@ -91,6 +91,18 @@ class Remedies:
             for word in self._answers(fact, condition):
                 if self._holds(condition, word, self.case) is wanted:
                     yield Change(fact.id, str(word))
+            if fact.id not in self.case.answers:
+                yield from self._narrowing(fact, condition, wanted)
+
+    def _narrowing(self, fact: Fact, condition: Condition, wanted: bool) -> Iterator[Change]:
+        """Answers to other questions that narrow the fact down to words on which the condition comes out as wanted."""
+        for question in self.knowledge.questions.values():
+            if question.narrows == fact.id and question.fact not in self.case.answers:
+                for answer in words_of(self.knowledge.facts[question.fact]):
+                    told = replace(self.case, answers={**self.case.answers, question.fact: answer})
+                    left = set(words_of(fact)) - self.adviser.narrow(told).ruled_out.get(fact.id, frozenset())
+                    if left and all(self._holds(condition, word, told) is wanted for word in left):
+                        yield Change(question.fact, str(answer))
 
     def _holds(self, condition: Condition, value: FactValue | None, case: Case) -> bool | None:
         return holds(condition, value, self.knowledge, case.days)

@@ -129,14 +129,14 @@ def _day(day: date, provisional: bool) -> str:
     return f"{day} (provisional)" if provisional else str(day)
 
 
-def read_trace(data: Any, wording: Mapping[str, Text]) -> Trace:
+def read_trace(data: Any, wording: Mapping[str, Text], name: str = "trace") -> Trace:
     """Raises CaseError for what is no trace of this schema."""
     try:
         told = Trace.model_validate(data, strict=False)
         date.fromisoformat(str(told.case.get(AS_OF)))
         return told
     except ValueError as error:
-        raise CaseError([Fault.told("trace", wording["fault-trace"])]) from error
+        raise CaseError([Fault.told(name, wording["fault-trace"])]) from error
 
 
 @dataclass(frozen=True)

@@ -26,13 +26,18 @@ class Compatible:
         self.knowledge, self.case, self.standings = knowledge, case, standings
         self.contradictions = tuple((self._asked(conditions), conditions) for conditions in open_)
         """what is open of each contradiction, and the facts that have to be answered for it to come about"""
+        self._at: dict[str, list[tuple[frozenset[str], tuple[Condition, ...]]]] = {}
+        """the same by one of those facts"""
+        for facts, conditions in filter(all, self.contradictions):
+            self._at.setdefault(min(facts), []).append((facts, conditions))
 
     def admits(self, answers: Mapping[str, Answer]) -> bool:
         """Whether the answers can all be true."""
         told = answers.keys()
         return not any(
             facts <= told and all(self._meets(condition, answers) for condition in conditions)
-            for facts, conditions in self.contradictions
+            for fact in answers
+            for facts, conditions in self._at.get(fact, ())
         )
 
     def narrowed(self, answers: Mapping[str, Answer]) -> dict[str, Range]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from engine.case import Case, words_of
 from engine.findings.inference import Engine
+from knowledge.citations import Days
 from knowledge.errors import Fault
 from knowledge.library import Knowledge
 from knowledge.models import Origin
@@ -25,10 +26,22 @@ class Contradictions:
 
     def faults(self, case: Case) -> Iterator[Fault]:
         """One fault for each contradiction that the case holds."""
+        days = case.days
         for item in self.rulebase.contradictions:
-            if all(self.engine.truths(item.when, case)):
+            if self._left(item, case, days) == ():
                 facts = ", ".join(condition.fact for condition in item.when)
                 yield Fault.told(facts, item.entry.message, "contradiction", self._last_told(item, case))
+
+    def _left(self, item: Contradiction, case: Case, days: Days) -> tuple[Condition, ...] | None:
+        """The conditions that are not settled yet, where all others hold; None as soon as one does not."""
+        left = []
+        for condition in item.when:
+            holds = self.engine.holds(condition, case, days)
+            if holds is False:
+                return None
+            if holds is None:
+                left.append(condition)
+        return tuple(left)
 
     def _last_told(self, item: Contradiction, case: Case) -> tuple[str, ...]:
         """The one of its answers that was told last: the one to ask again."""
@@ -38,12 +51,9 @@ class Contradictions:
 
     def open(self, case: Case) -> tuple[tuple[Condition, ...], ...]:
         """Of each contradiction that more answers could bring about, the conditions that are still open."""
-        found = []
-        for item in self.rulebase.contradictions:
-            truths = self.engine.truths(item.when, case)
-            if False not in truths:
-                found.append(tuple(c for c, truth in zip(item.when, truths, strict=True) if truth is None))
-        return tuple(found)
+        days = case.days
+        left = (self._left(item, case, days) for item in self.rulebase.contradictions)
+        return tuple(conditions for conditions in left if conditions is not None)
 
     def narrow(self, case: Case) -> Case:
         """The case with the words that are ruled out; a fact that is left with one word has that answer."""
@@ -64,18 +74,18 @@ class Contradictions:
 
     def _ruled_out(self, case: Case) -> dict[str, frozenset[str]]:
         found: dict[str, frozenset[str]] = {}
+        days = case.days
         for item in self.rulebase.contradictions:
-            condition = self._last_open(item, case)
+            condition = self._last_open(item, case, days)
             if condition:
                 words = (word for word in words_of(self.knowledge.facts[condition.fact]) if condition.admits(word))
                 found[condition.fact] = found.get(condition.fact, frozenset()).union(words)
         return found
 
-    def _last_open(self, item: Contradiction, case: Case) -> Condition | None:
+    def _last_open(self, item: Contradiction, case: Case, days: Days) -> Condition | None:
         """The one condition that is still open, where all others hold and it is on an asked fact with words."""
-        truths = self.engine.truths(item.when, case)
-        unknown = [condition for condition, truth in zip(item.when, truths, strict=True) if truth is None]
-        if False in truths or len(unknown) != 1:
+        left = self._left(item, case, days)
+        if left is None or len(left) != 1:
             return None
-        fact = self.knowledge.fact(unknown[0].fact)
-        return unknown[0] if fact.origin is Origin.ASKED and words_of(fact) else None
+        fact = self.knowledge.fact(left[0].fact)
+        return left[0] if fact.origin is Origin.ASKED and words_of(fact) else None

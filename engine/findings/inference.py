@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -120,6 +120,12 @@ class Inference:
             return judged.fired
         return judged.undecided(self.marks) if self.open & bit else judged.failed(self.marks)
 
+    @property
+    def decided(self) -> tuple[Hashable, ...]:
+        """What the states of channels follow from, their own standings apart: the same for two cases that the rules judge alike."""
+        unknown = frozenset(name for name, value in self.facts.items() if value is None)
+        return self.fired, self.open, unknown, frozenset(self.ranges.items())
+
     def undecided(self) -> Iterator[Verdict]:
         return (self.judged[number].undecided(self.marks) for number in bits_of(self.open))
 
@@ -210,12 +216,9 @@ class Engine:
         rules = reduce(or_, (bits for drawing in drawers for bits in drawing), 0)
         return [self.marks.rules[number] for number in bits_of(rules)]
 
-    def truths(self, conditions: Iterable[Condition], case: Case) -> list[bool | None]:
-        """Whether each of the conditions, on asked and computed facts, holds; None where its fact is unknown."""
-        days = case.days
-        return [
-            holds(condition, self._value(condition.fact, case, {}), self.knowledge, days) for condition in conditions
-        ]
+    def holds(self, condition: Condition, case: Case, days: Days) -> bool | None:
+        """Whether a comparison with an asked or computed fact holds; None where the fact is unknown. `days` are the case's."""
+        return holds(condition, self._value(condition.fact, case, {}), self.knowledge, days)
 
     def _run_stage(self, stage: Stage, run: _Run) -> None:
         for name in self._compared[stage]:

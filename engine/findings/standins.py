@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING
 
-from engine.case import Answer, compute, words_of
+from engine.case import Answer, FactValue, compute, words_of
 from engine.findings.conditions import holds
 from knowledge.models import Fact, FactKind
 from rules.models import Condition
@@ -67,17 +68,23 @@ class StandIns:
         """The first and last day it can have been, and the two days on either side of every limit it is compared with."""
         first, last = self.span(fact.id)
         days = {first, last}
+
+        @cache
+        def value(name: str, day: date) -> FactValue | None:
+            supposed = self.worlds.supposed({fact.id: day})
+            return compute(name, supposed, self.knowledge, self.worlds.inference.standings)
+
         for condition in self._conditions(fact.id):
-            days |= set(self._turn(fact, condition, first, last))
+            days |= set(self._turn(condition, value, first, last))
         return sorted(days)
 
-    def _turn(self, fact: Fact, condition: Condition, first: date, last: date) -> tuple[date, ...]:
+    def _turn(
+        self, condition: Condition, value: Callable[[str, date], FactValue | None], first: date, last: date
+    ) -> tuple[date, ...]:
         """The two neighbouring days between which the comparison turns; none where it is the same on the whole span."""
 
         def truth(day: date) -> bool | None:
-            supposed = self.worlds.supposed({fact.id: day})
-            value = compute(condition.fact, supposed, self.knowledge, self.worlds.inference.standings)
-            return holds(condition, value, self.knowledge, self.worlds.days)
+            return holds(condition, value(condition.fact, day), self.knowledge, self.worlds.days)
 
         at_first = truth(first)
         if at_first == truth(last):

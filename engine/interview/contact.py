@@ -69,6 +69,20 @@ class ContactTalk:
         """A whole contact as a case file holds it."""
         return self.of(draft).entry()
 
+    def half(self, draft: Draft) -> tuple[dict[str, Any] | None, str | None]:
+        """A contact that was not told to its end, as a case file can hold it: with an unknown outcome, claiming the least; without a day as a note."""
+        contact = self.of(draft)
+        if Part.OFFICE not in draft:
+            return None, None
+        if Part.DATE not in draft:
+            deed = contact.deed.what[self.lang] if Part.DEED in draft else ""
+            return None, self.say(
+                "contact-half",
+                told=self.say("list-semicolon").join(filter(None, (contact.office.name[self.lang], deed))),
+            )
+        unknown = {Part.DEED.value: contact.least.id, Part.OUTCOME.value: Outcome.UNKNOWN.value}
+        return self.of({**unknown, **draft}).entry(), None
+
     def choices(self, part: Part | None, draft: Draft) -> list[tuple[str, str]]:
         """What can be chosen by number, as (id, words)."""
         contact, actions = self.of(draft), self.adviser.knowledge.actions

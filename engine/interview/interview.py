@@ -15,6 +15,9 @@ from typing import Any
 
 from engine.adviser import Advice, Adviser
 from engine.case import is_unknown, words_of
+from engine.case.forms import LINE
+from engine.case.shape import words
+from engine.doors import first_doors
 from engine.explaining.difference import compare
 from engine.explaining.difference_lines import difference_lines
 from engine.interview.choices import Choice, is_place, list_choices, named, values_of
@@ -35,8 +38,13 @@ UNKNOWN = "unknown"
 NO_TEXT = "\ufffd"
 """stands where bytes were typed that are no text"""
 INCIDENT = "incident_date"
+NOTE = "note"
 ENOUGH = 6
 """so many questions in a row that the person could not answer: the plan is worth more than the next question"""
+WITHOUT_NUMBER, UNSURE = 3, 2
+"""so many answers that brought nobody to call, the last of them known or not: then whom one calls first is told by what happened"""
+DOORS = ("first doors",)
+"""stands among what was shown once that was"""
 NAMED = 3
 """steps that are named where it is told what hangs on a question"""
 ONE_EACH = 6
@@ -80,8 +88,12 @@ class Interview:
 
     @property
     def kept(self) -> dict[str, Any]:
-        """What a case file should hold, contacts that are being told included: nothing typed is lost."""
-        return {**self.data, CONTACTS: list(self.contacts)} if self.contacts else self.data
+        """What a case file should hold, contacts that are being told included, half a contact too: nothing typed is lost."""
+        half, note = self.talk.half(self.draft) if self.draft else (None, None)
+        contacts = [*self.contacts, half] if half else list(self.contacts)
+        told = {**self.data, CONTACTS: contacts} if contacts else self.data
+        noted = " ".join(filter(None, (self.data.get(NOTE), note)))
+        return {**told, NOTE: noted[:LINE]} if note else told
 
     @cached_property
     def questions(self) -> list[str]:
@@ -204,14 +216,16 @@ class Interview:
             return self._answer(fact.id, self.behind or UNKNOWN)
         if fact.kind is FactKind.DATE:
             return self._answer_day(fact.id, word)
+        if fact.kind is FactKind.YES_NO and (said := words(self.adviser.knowledge)[fact.id].read(word)):
+            return self._answer(fact.id, said)
         choices = self.choices(fact)
         if choices and is_place(word) and 1 <= int(word) <= len(choices):
-            words = choices[int(word) - 1].words
+            meant = choices[int(word) - 1].words
         else:
-            words = named(self._open_values(fact), word)
-        if len(words) > 1:
-            return replace(self, shelf=words), []
-        return self._answer(fact.id, words[0] if words else word)
+            meant = named(self._open_values(fact), word)
+        if len(meant) > 1:
+            return replace(self, shelf=meant), []
+        return self._answer(fact.id, meant[0] if meant else word)
 
     def _answer_day(self, name: str, word: str) -> tuple[Interview, list[str]]:
         """A day as it is said, pinned to its date; what it was taken for is told where it was not written out."""
@@ -253,11 +267,20 @@ class Interview:
         if any(call.key not in self.seen for call in urgent_calls(plan)):
             urgent = urgent_calls(plan)
             return replace(self, card=urgent, seen=self.seen | {call.key for call in urgent}), []
-        first = None if self.seen else next(calls(plan), None)
+        first = None if self.seen - {DOORS} else next(calls(plan), None)
         if first is None:
-            return self, []
+            return self._with_doors()
         told = self.say("first-number", title=first.title[self.lang], numbers=first.words(self.lang))
         return replace(self, seen=frozenset({first.key})), [told]
+
+    def _with_doors(self) -> tuple[Interview, list[str]]:
+        """Where so many answers brought nobody to call: once, whom one calls first by what happened."""
+        if self.seen or len(self.history) < (UNSURE if self.declined else WITHOUT_NUMBER):
+            return self, []
+        knowledge, case = self.adviser.knowledge, self.advice.case
+        doors = first_doors(knowledge, case.as_of, case.wallet(knowledge))
+        told = [f"  · {self.say('first-door', given=door.given, numbers=door.call.words(self.lang))}" for door in doors]
+        return replace(self, seen=frozenset({DOORS})), [self.say("first-doors"), *told]
 
     def _with(self, data: dict[str, Any], name: str) -> Interview:
         history = (*(item for item in self.history if item != name), name)

@@ -6,10 +6,12 @@ unanswered fact after the other, with the rules as the judge, until one way to e
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import ChainMap
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property, reduce
 from operator import or_
+from typing import cast
 
 from engine.case import Answer
 from engine.findings import Finding, World, Worlds
@@ -56,11 +58,12 @@ class Completions:
         rules = {channel: self.numbered.union(rule.id for rule, _ in self.rules[channel]) for channel in self.rules}
         return dict(sorted(rules.items()))
 
-    def settled(self, channels: Iterable[str]) -> Graph:
-        """The graph, with those of the channels decided that are undetermined and yet the same in every completion."""
-        open_ = [item for item in channels if self.graph.nodes[item].state is ChannelState.UNDETERMINED]
-        changed = {item: node for item in sorted(open_) if (node := self._decide(item))}
-        return self._with(changed)
+    def settled(self) -> Graph:
+        """The graph, with the channels decided that are undetermined and yet the same in every completion.
+
+        The search for them takes most of the time that a plan takes, so it is made when a channel is looked at.
+        """
+        return replace(self.graph, nodes=_Settled(self))
 
     def graph_in(self, world: World) -> Graph:
         """The graph with the states that its channels have in that world; what was settled stays so."""
@@ -78,18 +81,19 @@ class Completions:
 
     def _with(self, changed: Mapping[str, Node]) -> Graph:
         graph = self.graph
-        return Graph(graph.network, {**graph.nodes, **changed}, graph.position, graph.unknowns) if changed else graph
+        return replace(graph, nodes=ChainMap({**changed}, cast("dict[str, Node]", graph.nodes))) if changed else graph
 
     def search(self, channel: str) -> _Search:
         if channel not in self._searches:
             self._searches[channel] = _Search(self, channel)
         return self._searches[channel]
 
-    def _decide(self, channel: str) -> Node | None:
+    def decide(self, node: Node) -> Node:
+        """The channel as every completion leaves it, or as it is where they differ, or where that is not found out."""
+        channel = node.channel
         states = self.search(channel).run()
         if states is None or (ChannelState.OPEN in states and len(states) > 1):
-            return None
-        node = self.graph.nodes[channel]
+            return node
         state = ChannelState.OPEN if ChannelState.OPEN in states else next(item for item in SHUT if item in states)
         return replace(node, state=state, because=self.because(channel, state), asks=())
 
@@ -99,6 +103,28 @@ class Completions:
         told = [f.rule.id for f in self.drawn.get(channel, ()) if isinstance(f.conclusion, kind)]
         more = [rule.id for rule, c in self.rules.get(channel, ()) if bit[rule.id] & fired and isinstance(c, kind)]
         return tuple(dict.fromkeys((*told, *more)))
+
+
+class _Settled(Mapping[str, Node]):
+    """The channels of a case, each decided as far as it can be when it is first looked at."""
+
+    def __init__(self, completions: Completions) -> None:
+        self.completions, self.nodes = completions, completions.graph.nodes
+        self.seen: dict[str, Node] = {}
+
+    def __getitem__(self, channel: str) -> Node:
+        found = self.seen.get(channel)
+        if found is None:
+            node = self.nodes[channel]
+            undetermined = node.state is ChannelState.UNDETERMINED
+            found = self.seen[channel] = self.completions.decide(node) if undetermined else node
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.nodes)
+
+    def __len__(self) -> int:
+        return len(self.nodes)
 
 
 class _Search:

@@ -5,9 +5,10 @@ Only what the person could do now counts. Where a step would lead if it failed i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from engine.case import Case
 from engine.findings import Finding, Inference, Worlds
@@ -50,25 +51,69 @@ class Prospect:
         self.unknowns = graph.unknowns
         self.known: dict[str, object] = {**inference.facts, **inference.case.answers}
         self.advised = by_action(inference.findings)
-        self.opened: dict[str, list[Finding]] = {}
-        for finding in inference.findings:
-            if isinstance(finding.conclusion, Open):
-                self.opened.setdefault(finding.conclusion.channel, []).append(finding)
-        undecided = self.unknowns.undecided.values()
-        self.known_soonest = _soonest(f.conclusion for findings in self.advised.values() for f in findings)
-        """how soon each action that is advised is due"""
-        self.may_soonest = _soonest(conclusion for rule in undecided for conclusion in rule.then)
-        """how soon each action may be due, as far as rules wait"""
         self.doable = Fitting(knowledge, inference, graph)
         self.fits = self.doable.fits
-        self.fitting = {action for action in (*self.advised, *self.may_soonest) if self.fits(knowledge.actions[action])}
-        self.steps = self.fitting & set(self.advised)
-        self.pressing = any(map(self._presses, self.steps))
-        self.doors = self._doors(filter(self._weighs, self.fitting))
-        self.shows = [(rule, c) for rule in undecided for c in rule.then if self._shows(c, rule)]
-        self.showing = self.numbered.union(rule.id for rule, _ in self.shows)
-        self.pending = tuple(self._by_rules())
-        self.pending += tuple(self._beside_rules())
+
+    @cached_property
+    def opened(self) -> Mapping[str, Sequence[Finding]]:
+        """What opens each channel."""
+        found: dict[str, list[Finding]] = {}
+        for finding in self.inference.findings:
+            if isinstance(finding.conclusion, Open):
+                found.setdefault(finding.conclusion.channel, []).append(finding)
+        return found
+
+    @cached_property
+    def known_soonest(self) -> Mapping[str, int]:
+        """How soon each action that is advised is due."""
+        return _soonest(f.conclusion for findings in self.advised.values() for f in findings)
+
+    @cached_property
+    def may_soonest(self) -> Mapping[str, int]:
+        """How soon each action may be due, as far as rules wait."""
+        return _soonest(conclusion for rule in self.unknowns.undecided.values() for conclusion in rule.then)
+
+    @cached_property
+    def fitting(self) -> frozenset[str]:
+        """The actions that are or may be advised, and can be done."""
+        actions = self.knowledge.actions
+        return frozenset(name for name in (*self.advised, *self.may_soonest) if self.fits(actions[name]))
+
+    @cached_property
+    def steps(self) -> frozenset[str]:
+        """Those of them that are advised."""
+        return self.fitting & self.advised.keys()
+
+    @cached_property
+    def pressing(self) -> bool:
+        """Whether some step surely goes to somebody, and not only when useful."""
+        return any(map(self._presses, self.steps))
+
+    @cached_property
+    def doors(self) -> frozenset[str]:
+        """The channels of what is asked about."""
+        return frozenset(self._doors(filter(self._weighs, self.fitting)))
+
+    @cached_property
+    def shows(self) -> Sequence[tuple[Rule, Conclusion]]:
+        """The undecided rules, each with what it would change about a step."""
+        undecided = self.unknowns.undecided.values()
+        return [(rule, c) for rule in undecided for c in rule.then if self._shows(c, rule)]
+
+    @cached_property
+    def showing(self) -> int:
+        """The same rules, as bits."""
+        return self.numbered.union(rule.id for rule, _ in self.shows)
+
+    @cached_property
+    def pending(self) -> tuple[Pending, ...]:
+        """All that is not settled about the steps."""
+        return (*self.waiting, *self._beside_rules())
+
+    @cached_property
+    def waiting(self) -> tuple[Pending, ...]:
+        """What rules wait for."""
+        return tuple(self._by_rules())
 
     def _presses(self, action: str) -> bool:
         """Whether it surely goes to somebody, and not only when useful."""
@@ -194,7 +239,7 @@ class Prospect:
     def _rules(self) -> Iterator[Rule]:
         """The rules behind the steps, and the undecided ones that may change them."""
         yield from (finding.rule for finding in self._behind(self._findings()))
-        for item in self.pending:
+        for item in self.waiting:
             yield from self._of_bits(item.rules)
         for rule in self.unknowns.undecided.values():
             if any(isinstance(c, (Open, Bar, Hold)) and c.channel in self.doors for c in rule.then):

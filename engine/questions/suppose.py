@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property, reduce
+from operator import or_
 
 from engine.case import Answer, FactValue
 from engine.findings import World, Worlds
@@ -33,12 +35,13 @@ class Supposer:
     def __init__(self, prospect: Prospect, worlds: Worlds) -> None:
         self.prospect, self.worlds = prospect, worlds
         self.answers = worlds.answers
-        self.scope = 0
-        """the rules behind all that is pending"""
-        for item in prospect.pending:
-            self.scope |= item.rules
         self._shown: dict[int, tuple[object, ...]] = {}
         self._outcomes: dict[tuple[object, ...], Outcome] = {}
+
+    @cached_property
+    def scope(self) -> int:
+        """The rules behind all that is pending, as bits."""
+        return reduce(or_, (item.rules for item in self.prospect.pending), 0)
 
     def outcome(self, fact: str | None = None, answer: Answer | None = None) -> Outcome:
         """What would be left if this were the answer; without one, as things stand."""

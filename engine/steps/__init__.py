@@ -4,11 +4,11 @@
 `calls` tells whom to call.
 """
 
-from engine.steps.calls import Call, calls, urgent_calls
+from engine.steps.calls import Call, calls, numbers_from_abroad, urgent_calls
 from engine.steps.fitting import Fitting, channel_of, is_sure
 from engine.steps.grounds import ground
 from engine.steps.outline import Entry, Plan, Step
-from engine.steps.steps import StepWriter, hotlines, way_in
+from engine.steps.steps import StepWriter, hotlines, running, way_in
 
 __all__ = [
     "Call",
@@ -22,6 +22,8 @@ __all__ = [
     "ground",
     "hotlines",
     "is_sure",
+    "numbers_from_abroad",
+    "running",
     "urgent_calls",
     "way_in",
 ]

@@ -9,8 +9,10 @@ from engine.steps.outline import Plan, WayIn
 from knowledge.models import Lang, Text
 from rules.models import Urgency
 
-__all__ = ["Call", "calls", "urgent_calls"]
+__all__ = ["Call", "calls", "numbers_from_abroad", "urgent_calls"]
 
+INTERNATIONAL = "+"
+"""before a number that can be dialled from abroad"""
 SHOWN = 3
 """lines of a card, and numbers of a line"""
 
@@ -50,9 +52,15 @@ def calls(plan: Plan, *urgencies: Urgency) -> Iterator[Call]:
             yield call
 
 
+def numbers_from_abroad(plan: Plan) -> tuple[bool, tuple[str, ...]]:
+    """Whether the plan tells any number, and those of them in the form that is dialled from abroad."""
+    phones = [way.value for step in plan.steps for way in step.entrances if way.kind == "phone"]
+    return bool(phones), tuple(dict.fromkeys(number for number in phones if number.startswith(INTERNATIONAL)))
+
+
 def _way(way: WayIn, lang: Lang) -> str:
     if way.of:
         return f"{way.of[lang]} {way.value}"
-    if lang == "en" and not way.value.isascii() and way.label:
-        return f"{way.label.en} ({way.value})"
+    if lang == "en" and not way.value.isascii() and (told := way.english or (way.label and way.label.en)):
+        return f"{told} ({way.value})"
     return way.value

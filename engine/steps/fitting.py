@@ -78,7 +78,14 @@ class Fitting:
         """Whether the answers leave room for one of those that the action is meant for, and are as few as it is meant for."""
         if action.while_unknown and all(fact in self.case.answers for fact in action.while_unknown):
             return False
+        if any(self.is_told(fact, words) for fact, words in action.not_for.items()):
+            return False
         return all(self.may_be(fact, words) for fact, words in action.only_for.items())
+
+    def is_told(self, fact: str, words: tuple[str, ...]) -> bool:
+        """Whether the fact, asked or computed, is known to be one of the words."""
+        asked = self.knowledge.facts[fact].origin is Origin.ASKED
+        return (self.case.answers.get(fact) if asked else self.told(fact)) in words
 
     def may_be(self, fact: str, words: tuple[str, ...]) -> bool:
         """Whether the fact, asked or computed, is one of the words, or can still be."""

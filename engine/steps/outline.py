@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
-from typing import Annotated, Any, Literal
+from functools import cache, cached_property, partial
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     ConfigDict,
@@ -66,6 +66,45 @@ class Entry(Record):
     """A part of the plan; frozen, closed."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+
+
+class Unfolding(Entry):
+    """An entry of which some parts (its computed fields) are worked out when somebody looks at them."""
+
+    _parts: Mapping[str, Callable[[], Any]] = PrivateAttr(default_factory=dict)
+
+    def unfolding(self, **parts: Callable[[], Any]) -> Self:
+        """The entry, with what works out its parts; one that is not named is empty."""
+        self._parts = parts
+        return self
+
+    def _part(self, name: str) -> Any:
+        return self._parts[name]() if name in self._parts else ()
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _read_back(cls, data: Any, read: ModelWrapValidatorHandler[Self]) -> Self:
+        """What was written with its parts is read with them."""
+        written = cls.model_computed_fields.keys() & data.keys() if isinstance(data, Mapping) else ()
+        if not written:
+            return read(data)
+        parts = {name: _adapter(cls, name).validate_python(data[name], strict=False) for name in written}
+        rest = {key: value for key, value in data.items() if key not in parts}
+        return read(rest).unfolding(**{name: partial(parts.get, name) for name in parts})
+
+    def __eq__(self, other: object) -> bool:
+        """The parts are looked at only where the fields do not tell the two apart."""
+        if type(other) is not type(self):
+            return NotImplemented
+        same = all(getattr(self, name) == getattr(other, name) for name in type(self).model_fields)
+        return same and all(getattr(self, name) == getattr(other, name) for name in type(self).model_computed_fields)
+
+    __hash__ = None  # type: ignore[assignment]  # two are seldom the same object, and their parts take long
+
+
+@cache
+def _adapter(kind: type[Unfolding], name: str) -> TypeAdapter[Any]:
+    return TypeAdapter(kind.model_computed_fields[name].return_type)
 
 
 class WayIn(Entry):
@@ -191,10 +230,7 @@ class ClaimIf(Entry):
     given: dict[str, tuple[str, ...]]
 
 
-NEXTS = TypeAdapter(tuple[Next, ...])
-
-
-class Step(Entry):
+class Step(Unfolding):
     """One thing to do. `provided`: asked facts, still unknown, on which the step depends; empty for a certain step."""
 
     rank: int
@@ -228,38 +264,12 @@ class Step(Entry):
     judgements: tuple[Text, ...] = ()
     """this project's own reasons"""
     warnings: tuple[Warn, ...]
-    _doors: Callable[[], tuple[Next, ...]] = PrivateAttr(default=tuple)
 
     @computed_field  # type: ignore[prop-decorator]
     @cached_property
     def if_unresolved(self) -> tuple[Next, ...]:
-        """The doors that each unwelcome answer would leave; worked out when somebody looks."""
-        return self._doors()
-
-    def leaving(self, doors: Callable[[], tuple[Next, ...]]) -> Step:
-        """The step, with what finds its doors."""
-        self._doors = doors
-        return self
-
-    @model_validator(mode="wrap")
-    @classmethod
-    def _read_back(cls, data: Any, read: ModelWrapValidatorHandler[Step]) -> Step:
-        """What was written with its doors is read with them."""
-        if not isinstance(data, Mapping) or "if_unresolved" not in data:
-            return read(data)
-        doors = NEXTS.validate_python(data["if_unresolved"], strict=False)
-        return read({key: value for key, value in data.items() if key != "if_unresolved"}).leaving(lambda: doors)
-
-    @property
-    def _place(self) -> tuple[int, str, str | None]:
-        return self.rank, self.action, self.channel
-
-    def __eq__(self, other: object) -> bool:
-        """The doors of two steps are looked at only where the rest does not tell them apart."""
-        return isinstance(other, Step) and self._place == other._place and self.model_dump() == other.model_dump()
-
-    def __hash__(self) -> int:
-        return hash(self._place)
+        """The doors that each unwelcome answer would leave."""
+        return tuple(self._part("if_unresolved"))
 
 
 class SummaryLine(Entry):
@@ -269,6 +279,8 @@ class SummaryLine(Entry):
     channel: str | None
     title: Text
     entrance: WayIn | None
+    numbers: tuple[WayIn, ...] = ()
+    """where there is no entrance of its own: those of the commonest wallets, each named in `of`"""
 
 
 class Summary(Entry):
@@ -384,30 +396,58 @@ class FindingEntry(Entry):
     from_: tuple[str, ...] = Field(alias="from")
 
 
-class Plan(Entry):
+class Plan(Unfolding):
     """What to do, in which order, by when, on what ground; what is closed and why; what is still undetermined."""
 
     schema_: Literal["recourse/plan/2"] = Field("recourse/plan/2", alias="schema")
     as_of: date
     covered: bool = False
     """false: this kind of trouble is not covered yet, and nothing is guessed"""
-    complete: bool = False
-    """no unanswered question can change the plan"""
     summary: Summary = Summary()
     steps: tuple[Step, ...] = ()
-    channels: dict[str, ChannelEntry] = {}
     wallet: Wallet | None = None
     late: tuple[Late, ...] = ()
     lost: tuple[Lost, ...] = ()
     """what a limit that is over has closed"""
-    branches: tuple[Fork, ...] = ()
-    """where unanswered questions fork the way"""
-    ask: tuple[Ask, ...] = ()
-    pending: tuple[PendingEntry, ...] = ()
-    findings: tuple[FindingEntry, ...] = ()
     calendar: str = ""
     """the holiday calendar that working days were counted with: its version and the last year it knows"""
     disclaimer: Text
+
+    @computed_field  # type: ignore[prop-decorator]
+    @cached_property
+    def channels(self) -> dict[str, ChannelEntry]:
+        """The state of every channel; empty where the trouble is not covered."""
+        return dict(self._part("channels"))
+
+    @computed_field  # type: ignore[prop-decorator]
+    @cached_property
+    def branches(self) -> tuple[Fork, ...]:
+        """Where unanswered questions fork the way."""
+        return tuple(self._part("branches"))
+
+    @computed_field  # type: ignore[prop-decorator]
+    @cached_property
+    def complete(self) -> bool:
+        """Whether no unanswered question can change the plan; never where the trouble is not covered."""
+        return bool(self._part("complete"))
+
+    @computed_field  # type: ignore[prop-decorator]
+    @cached_property
+    def ask(self) -> tuple[Ask, ...]:
+        """The unanswered questions that can change the plan, the next one first."""
+        return tuple(self._part("ask"))
+
+    @computed_field  # type: ignore[prop-decorator]
+    @cached_property
+    def pending(self) -> tuple[PendingEntry, ...]:
+        """What about the steps is not settled."""
+        return tuple(self._part("pending"))
+
+    @computed_field  # type: ignore[prop-decorator]
+    @cached_property
+    def findings(self) -> tuple[FindingEntry, ...]:
+        """What the rules concluded, in their order."""
+        return tuple(self._part("findings"))
 
     def to_json(self, lang: Lang = "zh") -> str:
         """The plan as JSON text, in stable order; `lang` chooses the language of materials and warnings."""

@@ -90,7 +90,9 @@ class StepWriter:
             judgements=judgements,
             warnings=tuple(self.warnings(channel)) if channel else (),
         )
-        return step.leaving(partial(self.doors, channel)) if channel and action.files and self.doors else step
+        if channel and action.files and self.doors:
+            return step.unfolding(if_unresolved=partial(self.doors, channel))
+        return step
 
     def documents(self, item: Advised) -> Iterator[Document]:
         """What was read elsewhere than in statutes. What nobody could name is not shown."""
@@ -137,7 +139,8 @@ class StepWriter:
         doors = {action.channel, channel.id if channel else None} - {None}
         fitting = [e for e in own if action.purpose in e.purposes and (not doors or doors & set(e.channels))]
         general = [e for e in own if channel and channel.id in e.channels and not e.purposes]
-        for entrance in holding((*fitting, *general, *(channel.entrances if channel else ())), self.case.as_of):
+        shared = [e for e in (channel.entrances if channel else ()) if not provider or provider.kind not in e.not_at]
+        for entrance in holding((*fitting, *general, *shared), self.case.as_of):
             if entrance.is_sure:
                 yield way_in(entrance, self.case.as_of)
         if provider is None and channel and channel.is_of_wallet:

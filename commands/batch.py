@@ -1,0 +1,143 @@
+"""A file of many cases → a file with the steps of each, by as many processes as there are; and what they come to together."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from commands.shared import DAY, explained, lang_option, load_adviser, tell, today
+from commands.shared.reading import STDIN
+from commands.shared.records import read_records
+
+if TYPE_CHECKING:
+    from engine.adviser import Adviser
+    from engine.batch import Done, Order, Totals
+    from knowledge.models import Lang
+    from storage import Journal
+
+__all__ = ["batch"]
+
+CHUNK = 200
+"""records that are handed to a process at a time, and after which the journal is written"""
+
+
+@explained("一次算很多案件：每条一行结果，断了能接着算。")
+@click.command()
+@click.argument("source", metavar="CASES")
+@click.option(
+    "-o", "--output", "out", required=True, type=click.Path(path_type=Path), help="结果 · The answers: .jsonl or .csv."
+)
+@click.option(
+    "--bad",
+    type=click.Path(path_type=Path),
+    help="读不懂的写到哪里 · Where bad records go; default beside the answers.",
+)
+@click.option("--jobs", type=click.IntRange(1, 256), help="几个进程，默认每核一个 · Processes; default one a core.")
+@click.option("--resume", is_flag=True, help="接着上次断的地方 · Go on where a run was killed.")
+@click.option("--full", is_flag=True, help="每条给整个方案 · The whole plan of each instead of its steps in short.")
+@click.option("--by", help="图再按这个事实分开 · The picture also for each answer to this fact.")
+@click.option("--picture", type=click.Path(path_type=Path), help="案件堆在哪里的图 · A picture of where cases pile up.")
+@click.option("--summary", "summed", type=click.Path(path_type=Path), help="合计写成 JSON · The totals as JSON.")
+@click.option("--on", "day", type=DAY, help="没写日期的案件算哪一天 · The day of cases that tell none; default today.")
+@lang_option
+def batch(source: str, out: Path, day: Any, lang: Lang, **asked: Any) -> int:
+    """The steps of every case in a file (JSON lines, CSV or Parquet), one record each, in the order of the file.
+
+    A bad record goes into a file of its own, with its number and why; the others go on. What is counted is told at the end.
+
+    recourse batch cases.jsonl -o steps.jsonl
+    """
+    from documents.batch_text import summary_lines
+    from engine.batch import Order
+
+    _refuse(out, asked)
+    adviser = load_adviser()
+    if asked["by"]:
+        adviser.knowledge.fact(asked["by"])
+    order = Order(
+        today=day.date() if day else today(),
+        source="stdin" if source == STDIN else Path(source).name,
+        table=out.suffix == ".csv",
+        whole=asked["full"],
+        by=asked["by"],
+    )
+    totals, bad = _run(adviser, order, source, out, asked)
+    summary = totals.counts.summary()
+    if asked["summed"]:
+        asked["summed"].write_text(summary.model_dump_json(indent=2), encoding="utf-8")
+    if asked["picture"] and totals.tally.cases:
+        _draw(adviser, order, totals, asked["picture"], lang)
+    told = [*summary_lines(summary, adviser.knowledge, lang)]
+    return tell(
+        [*told, adviser.knowledge.wording["batch-bad-file"].filled(file=str(bad))[lang]] if summary.bad else told
+    )
+
+
+def _refuse(out: Path, asked: dict[str, Any]) -> None:
+    if out.suffix not in (".jsonl", ".ndjson", ".csv"):
+        raise click.BadParameter(f"{out}: .jsonl, .csv", param_hint="-o")
+    if asked["full"] and out.suffix == ".csv":
+        raise click.UsageError("--full: .jsonl")
+
+
+def _run(adviser: Adviser, order: Order, source: str, out: Path, asked: dict[str, Any]) -> tuple[Totals, Path]:
+    """Works through the records; what was counted of all, and where the bad ones are."""
+    from engine.batch import HEADER, Totals, answer_all, chunks
+    from storage import Journal
+
+    journal = Journal(out, asked["bad"] or out.with_name(f"{out.stem}.bad.jsonl"), _made_of(adviser, order, source))
+    journal.begin(asked["resume"], ",".join(HEADER) if order.table else None)
+    totals = Totals.of(journal.state, order.by)
+    records = islice(read_records(source), journal.records, None)
+    jobs = asked["jobs"] or os.cpu_count() or 1
+    try:
+        for done in _shown(answer_all(order, chunks(records, CHUNK), jobs), source, journal):
+            totals.add(done)
+            journal.commit(done.answered, done.bad, done.records, totals.state())
+    except BaseException:
+        journal.close()
+        raise
+    journal.finish()
+    return totals, journal.bad
+
+
+def _made_of(adviser: Adviser, order: Order, source: str) -> str:
+    """What the answers hang on: knowledge, options, and the file by its size and beginning."""
+    told = hashlib.sha256(f"{adviser.fingerprint}|{order}".encode())
+    if source != STDIN:
+        with Path(source).open("rb") as file:
+            told.update(f"{os.fstat(file.fileno()).st_size}|".encode() + file.read(1_000_000))
+    return told.hexdigest()
+
+
+def _shown(results: Iterator[Done], source: str, journal: Journal) -> Iterator[Done]:
+    """The same results, while a bar on the terminal shows how many are done, how fast, and how long it still takes."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield from results
+        return
+    total = None if source == STDIN else sum(1 for _ in read_records(source))
+    speed = TextColumn("{task.speed:.0f}/s")
+    with Progress(BarColumn(), MofNCompleteColumn(), speed, TimeRemainingColumn(), console=console) as bar:
+        task = bar.add_task("", total=total, completed=journal.records)
+        for done in results:
+            yield done
+            bar.advance(task, done.records)
+
+
+def _draw(adviser: Adviser, order: Order, totals: Totals, path: Path, lang: Lang) -> None:
+    import diagrams
+
+    load = totals.tally.load(adviser.knowledge)
+    request = diagrams.Request(load.as_of, lang=lang, load=load, by=order.by)
+    diagrams.write_picture(diagrams.Order(diagrams.PICTURES["load"], adviser, request), path)
+    click.echo(path, err=True)

@@ -1,0 +1,76 @@
+"""A file of many records (lines of JSON, a CSV or a Parquet table, by its ending) → the records, one at a time."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from io import BytesIO, TextIOWrapper
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+import click
+
+from commands.shared.reading import READ_AT_MOST, STDIN
+
+if TYPE_CHECKING:
+    from engine.batch import Record
+
+__all__ = ["read_records"]
+
+CELL = 1_000_000
+NO_PARQUET = "读 Parquet 需要：pip install pyarrow · Parquet needs: pip install pyarrow"
+
+
+def read_records(path: str) -> Iterator[Record]:
+    """Every record with its number: of lines that of the line, of a table that of the row. Blank lines are none. Raises OSError."""
+    ending = Path(path).suffix.lower()
+    with ExitStack() as stack:
+        if ending == ".parquet":
+            yield from _of_parquet(path)
+            return
+        stream = stack.enter_context(Path(path).open("rb")) if path != STDIN else _standard_input()
+        yield from _of_csv(stream) if ending == ".csv" else _of_lines(stream)
+
+
+def _standard_input() -> IO[bytes]:
+    return sys.stdin.buffer if sys.stdin else BytesIO()
+
+
+def _of_lines(stream: IO[bytes]) -> Iterator[Record]:
+    from engine.batch import Record
+
+    number = 0
+    while line := stream.readline(READ_AT_MOST):
+        number += 1
+        if line.strip():
+            yield Record(number, line)
+        while not line.endswith(b"\n") and len(line) == READ_AT_MOST:
+            line = stream.readline(READ_AT_MOST)
+
+
+def _of_csv(stream: IO[bytes]) -> Iterator[Record]:
+    from engine.batch import Record
+
+    csv.field_size_limit(CELL)
+    rows = csv.DictReader(TextIOWrapper(stream, "utf-8-sig", errors="replace", newline=""), restkey="")
+    try:
+        for number, row in enumerate(rows, 1):
+            yield Record(number, {name: cell for name, cell in row.items() if name and isinstance(cell, str)})
+    except csv.Error as error:
+        raise click.UsageError(f"{error}") from error
+
+
+def _of_parquet(path: str) -> Iterator[Record]:
+    from engine.batch import Record
+
+    try:
+        from pyarrow import parquet
+    except ImportError as error:
+        raise click.UsageError(NO_PARQUET) from error
+    number = 0
+    for batch in parquet.ParquetFile(path).iter_batches(1000):
+        for row in batch.to_pylist():
+            number += 1
+            yield Record(number, {name: str(cell) for name, cell in row.items() if cell is not None})
