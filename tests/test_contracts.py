@@ -185,7 +185,8 @@ IMPORTED_AS = {
 
 def declared_libraries() -> set[str]:
     """What the project asks for in order to run, under the names it is imported by."""
-    wanted = {package(entry) for entry in project()["project"]["dependencies"]}
+    extras = project()["project"]["optional-dependencies"].values()
+    wanted = {package(entry) for entries in (project()["project"]["dependencies"], *extras) for entry in entries}
     return {IMPORTED_AS.get(name, name).replace("-", "_") for name in wanted}
 
 
