@@ -56,6 +56,7 @@ DOORS = {
     "typst": ("diagrams/", "documents/sheets/pdf.py"),
     "click": ("cli.py", "commands/"),
     "rich": ("commands/shared/printing.py",),
+    "pyarrow": ("commands/shared/records.py",),
     "uniseg": ("documents/line_breaks.py",),
     "paperang_p2_fonts_cjk": ("diagrams/formats/fonts.py",),
     "chinese_calendar": ("knowledge/", "engine/"),
