@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import random
 import re
 import signal
@@ -119,7 +120,7 @@ def processor(process: subprocess.Popen[str]) -> float:
     total = 0
     for pid in (process.pid, *map(int, rooms)):
         found = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        total += (int(found[11]) + int(found[12])) if int(found[16]) <= 0 else 0
+        total += (int(found[11]) + int(found[12])) if int(found[16]) <= os.nice(0) else 0
     return total / 100
 
 

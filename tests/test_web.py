@@ -330,18 +330,26 @@ def test_visits_are_apart(app: Any) -> None:
 
 
 def test_a_visit_ends_and_there_are_never_too_many() -> None:
+    """Who only knocks drives out nobody who has told something, and is not driven out by them."""
     now = [0.0]
     visits = Visits(clock=lambda: now[0], most=3)
-    words = [visits.begin("zh")[0] for _ in range(3)]
-    found = visits.find(words[0])
+    told = [visits.begin("zh")[0] for _ in range(3)]
+    for word in told:
+        found = visits.find(word)
+        assert found
+        found.talk = desk.begun("zh")
+    knocked = [visits.begin("zh")[0] for _ in range(5)]
+    assert len(visits) == 6
+    assert all(visits.find(word) for word in told)
+    assert [bool(visits.find(word)) for word in knocked] == [False, False, True, True, True]
+    found = visits.find(knocked[-1])
     assert found
     found.talk = desk.begun("zh")
     visits.begin("zh")
-    assert len(visits) == 3
-    assert visits.find(words[0]) is found
-    assert visits.find(words[1]) is None
+    assert visits.find(told[0]) is None
+    assert visits.find(knocked[-1]) is found
     now[0] = 4000.0
-    assert visits.find(words[0]) is None
+    assert visits.find(told[1]) is None
     assert len(visits) == 0
 
 
