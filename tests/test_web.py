@@ -206,6 +206,19 @@ def test_the_page_before_may_be_answered_again(visitor: Visitor) -> None:
     assert "Yes" in plain(visitor.page.text)
 
 
+def test_an_earlier_question_shows_its_answer_and_changes_nothing(visitor: Visitor) -> None:
+    """By its place: what was told stands in it; looking at it is no change, and a place that is none leads to the question now."""
+    visitor.open(STOLEN)
+    visitor.get("/question")
+    now, heading = visitor.page.url.path, visitor.heading
+    places = {visitor.get(f"/question/{place}") and visitor.heading: visitor.page.text for place in range(1, 9)}
+    assert any('value="2026-11-03"' in text for text in places.values())
+    assert any("the answer so far" in text for text in places.values())
+    for beyond in ("0", "99", "-1"):
+        visitor.get(f"/question/{beyond}")
+        assert (visitor.page.url.path, visitor.heading) == (now, heading)
+
+
 def test_an_old_page_of_a_contact_is_not_noted(visitor: Visitor) -> None:
     visitor.open({**STOLEN, "attempts": []})
     visitor.get("/plan")
