@@ -158,7 +158,8 @@ def main() -> None:
                 f"round {number + 1}: {len(seen.presses)} answers of {asked.visitors} visitors; press to page: median "
                 f"{statistics.median(seen.presses):.0f} ms, p95 {p95(seen.presses):.0f} ms; page alone: p95 {p95(seen.pages):.0f} ms "
                 f"(target {TARGET}); processor "
-                f"{1000 * (processor(process) - used) / len(seen.presses):.0f} ms an answer; wrong or mixed: {seen.wrong}; memory {memory(process):.0f} MB"
+                f"{1000 * (processor(process) - used) / len(seen.presses):.0f} ms an answer; wrong or mixed: {seen.wrong}; memory {memory(process):.0f} MB",
+                flush=True,
             )
     finally:
         process.send_signal(signal.SIGTERM)
