@@ -96,6 +96,11 @@ class Prospect:
         return frozenset(self._doors(filter(self._weighs, self.fitting)))
 
     @cached_property
+    def doors_of_steps(self) -> frozenset[str]:
+        """Those of what is advised already: what would close a door only once told is asked about when one is sent there."""
+        return frozenset(self._doors(filter(self._weighs, self.steps)))
+
+    @cached_property
     def shows(self) -> Sequence[tuple[Rule, Conclusion]]:
         """The undecided rules, each with what it would change about a step."""
         undecided = self.unknowns.undecided.values()
@@ -137,7 +142,7 @@ class Prospect:
         if isinstance(conclusion, (Open, Bar, Hold)):
             state = self.graph.nodes[conclusion.channel].state
             if rule.entry.once_told and state is ChannelState.OPEN:
-                return conclusion.channel in self.doors
+                return conclusion.channel in self.doors_of_steps
             if conclusion.channel not in self.doors or not isinstance(conclusion, Open):
                 return conclusion.channel in self.doors and state is ChannelState.UNDETERMINED
             return state is ChannelState.UNDETERMINED and conclusion.channel not in self.opened
