@@ -17,6 +17,7 @@ from engine.graph import ChannelState, Graph
 from engine.steps import Fitting, channel_of, is_sure
 from engine.steps.grounds import binds
 from engine.steps.outline import Matter
+from knowledge.approach import Action
 from knowledge.citations import Days, find_article, resolve
 from knowledge.law import Applies
 from knowledge.library import Knowledge
@@ -204,10 +205,19 @@ class Prospect:
         if "incident_date" not in self.case.answers and self.law_turns():
             other = {"aware_date"} - set(self.case.answers) if "incident_date" in self.case.dont_know else set()
             yield Pending(Matter.LAW, "incident_date", 0, frozenset({"incident_date", *other}))
+        for action in sorted(filter(self._weighs, self.steps)):
+            if facts := self._against(self.knowledge.actions[action]):
+                yield Pending(Matter.ACTION, action, 0, facts)
         if not self.case.contacts_told and self.doors:
             yield Pending(Matter.CONTACTS, CONTACTS, 0, frozenset({CONTACTS}))
         for fact in sorted(self.untold()):
             yield Pending(Matter.TEXT, fact, 0, frozenset({fact}))
+
+    def _against(self, action: Action) -> frozenset[str]:
+        """The unanswered facts of which an answer would take the step away."""
+        return frozenset(
+            fact for fact in action.not_for if fact in self.knowledge.questions and not self.known.get(fact)
+        )
 
     def untold(self) -> frozenset[str]:
         """The unanswered facts that the texts of the steps fill in."""
