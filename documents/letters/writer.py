@@ -34,17 +34,21 @@ def letters_of(plan: Plan, knowledge: Knowledge) -> LetterList:
 
 
 def _line(step: Step, knowledge: Knowledge) -> LetterLine:
-    form, _ = form_of(step.action, knowledge)
+    form, use = form_of(step.action, knowledge)
     reason = None if form else reason_of(step.action, knowledge)
     return LetterLine(
         action=step.action,
         step=step.title,
         form=form.id if form else None,
-        letter=form.name if form else None,
+        letter=_title(form, use) if form else None,
         why_not=reason.why if reason and knowledge.actions[step.action].files else None,
         provided=step.provided,
         do_by=step.do_by,
     )
+
+
+def _title(form: Form, use: Use | None) -> Text:
+    return use.name if use and use.name else form.name
 
 
 def form_of(action: str, knowledge: Knowledge) -> tuple[Form | None, Use | None]:
@@ -123,17 +127,27 @@ class _Writer:
         if self.noting:
             self.seen.setdefault(key)
 
+    @property
+    def title(self) -> Text:
+        return _title(self.form, self.use)
+
+    @property
+    def claiming(self) -> bool:
+        own = self.use.claims if self.use else None
+        return self.form.claims if own is None else own
+
     def letter(self) -> Letter:
         form, use, step = self.form, self.use, self.step
         self.noting = False
         addressee = self.parties.chosen((use and use.to) or form.to)[0]
         to = self.parties.told(addressee)
         against = self.parties.chosen((use and use.against) or form.against)
-        claims = self.claims(self.parties.sides(against or [addressee])) if form.claims else []
-        articles = tuple(self.articles(claims))
+        claims = self.claims(self.parties.sides(against or [addressee])) if self.claiming else []
         courts = tuple(self.parties.courts(use))
         for words in (self.zh, self.en):
             words.names.update(self.names(words, addressee, against))
+        articles = tuple(self.articles(claims))
+        for words in (self.zh, self.en):
             words.names.update(self.lists(words, claims, articles))
         enclosures = tuple(self.parties.text(item.enclosed) for item in self.enclosed() if item.enclosed)
         for words in (self.zh, self.en):
@@ -142,7 +156,7 @@ class _Writer:
         parts = tuple(_numbered(_without_empty(self.parts(form.parts))))
         return Letter(
             form=form.id,
-            title=self.parties.text(form.name),
+            title=self.parties.text(self.title),
             action=step.action,
             step=step.title,
             channel=step.channel,
@@ -154,7 +168,7 @@ class _Writer:
             against=tuple(map(self.parties.told, against)),
             courts=courts,
             articles=articles,
-            not_asked=tuple(claim.text for claim in (self.all_claims() if form.claims else []) if claim.plea is None),
+            not_asked=tuple(claim.text for claim in (self.all_claims() if self.claiming else []) if claim.plea is None),
             enclosures=enclosures,
             blanks=tuple(map(self.blank, self.seen)),
             parts=parts,
@@ -168,19 +182,30 @@ class _Writer:
 
     def claims(self, sides: Collection[str]) -> list[Claim]:
         """Those that a letter to such a side can make on what the case says."""
-        made = [claim for claim in self.all_claims() if claim.plea]
+        made = [claim for claim in self.all_claims() if self.asked(claim) or (self.form.relief and claim.supports)]
         return [claim for claim in made if not (claim.of and sides) or any(side in sides for side in claim.of)]
 
     def asks(self, words: LetterWords, claims: Sequence[Claim]) -> list[Later]:
         own = self.use.asks if self.use else ()
-        if self.form.claims and not own and not claims:
+        asked = tuple(text for claim in claims if (text := self.asked(claim)) and words.fill(text))
+        if self.claiming and not own and not asked:
             own = self.form.otherwise
-        texts = (*own, *(claim.plea for claim in claims if claim.plea), *self.form.asks)
-        return [words.later(text) for text in texts if words.fill(text)]
+        instead = () if self.use and self.use.asks else self.form.asks
+        texts = {words.fill(text): text for text in (*own, *asked, *instead, *self.form.last)}
+        return [words.later(text) for told, text in texts.items() if told]
+
+    def rests_on(self, claim: Claim) -> bool:
+        """Whether the letter rests on the grounds of the claim: it asks for it, or they support what else it asks."""
+        text = self.asked(claim)
+        return bool(text and self.zh.fill(text)) or (self.form.relief and claim.supports)
+
+    def asked(self, claim: Claim) -> Text | None:
+        """The claim as such a letter asks for it."""
+        return claim.relief if self.form.relief else claim.plea
 
     def articles(self, claims: Sequence[Claim]) -> Iterator[Basis]:
         """Of the articles that the step cites: the grounds of the claims, then those that the form names."""
-        wanted = [ref for claim in claims for ref in claim.basis]
+        wanted = [ref for claim in claims if self.rests_on(claim) for ref in claim.basis]
         wanted += [*(self.use.cites if self.use else ()), *self.form.cites]
         held = {basis.citation: basis for basis in self.step.basis}
         yield from (held[ref] for ref in dict.fromkeys(wanted) if ref in held)
@@ -191,8 +216,9 @@ class _Writer:
         return {
             "to": self.party(addressee, words),
             "respondents": [self.party(key, words) for key in against],
-            "title": words.fill(self.form.name),
+            "title": words.fill(self.title),
             "role": words.fill(self.form.role),
+            "in_court": self.form.relief,
             "other": words.fill(self.form.other),
             "account": words.later(self.parties.named(ACCOUNT).name),
             "who": words.later(self.parties.named(HOLDER).name),
@@ -215,6 +241,7 @@ class _Writer:
         """What the case says, in the order of the file."""
         for item in self.knowledge.letters.statements.values():
             there = not item.only_in or self.form.id in item.only_in
+            there = there and (not item.only_for or self.step.action in item.only_for)
             told = meets(item.given, self.zh.known) and not (item.unless and meets(item.unless, self.zh.known))
             if (
                 there
