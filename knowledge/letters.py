@@ -139,6 +139,8 @@ class Form(Record):
     """what is asked for where the case makes none of the claims"""
     cites: tuple[CitationRef, ...] = ()
     """articles that are named where the step cites them, besides the grounds of the claims"""
+    leaves_out: tuple[Identifier, ...] = ()
+    """statutes that are not for the addressee to apply: another authority's rules"""
     parts: tuple[Part, ...] = Field(min_length=1)
 
 

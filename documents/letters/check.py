@@ -82,6 +82,7 @@ class _Checker:
         yield from self.missing("Form", form.id, "action", [use.action for use in form.actions], self.knowledge.actions)
         venues = [venue for use in form.actions for venue in use.venues]
         yield from self.missing("Form", form.id, "venue", venues, self.letters.venues)
+        yield from self.missing("Form", form.id, "statute", form.leaves_out, self.knowledge.statutes)
         yield from self.missing("Form", form.id, "passage", [p.use for p in form.parts if p.use], self.letters.passages)
         yield from self.missing("Form", form.id, "list", [p.each for p in form.parts if p.each], LISTS)
         yield from self.cited("Form", form.id, [*form.cites, *(ref for use in form.actions for ref in use.cites)])

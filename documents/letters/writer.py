@@ -208,7 +208,8 @@ class _Writer:
         wanted = [ref for claim in claims if self.rests_on(claim) for ref in claim.basis]
         wanted += [*(self.use.cites if self.use else ()), *self.form.cites]
         held = {basis.citation: basis for basis in self.step.basis}
-        yield from (held[ref] for ref in dict.fromkeys(wanted) if ref in held)
+        named = (ref for ref in dict.fromkeys(wanted) if ref.partition("/")[0] not in self.form.leaves_out)
+        yield from (held[ref] for ref in named if ref in held)
 
     def names(self, words: LetterWords, addressee: str, against: Sequence[str]) -> dict[str, Any]:
         """What the form's templates name besides the case."""
