@@ -156,6 +156,7 @@ class Statement(Record):
     not_in: tuple[Identifier, ...] = ()
     only_for: tuple[Identifier, ...] = ()
     """actions whose letters tell it; none: all of them"""
+    not_for: tuple[Identifier, ...] = ()
     text: Text
 
 

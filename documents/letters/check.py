@@ -96,7 +96,7 @@ class _Checker:
         yield from self.given("Statement", item.id, item.unless)
         yield from self.missing("Statement", item.id, "fact", item.needs, self.knowledge.facts)
         yield from self.missing("Statement", item.id, "form", (*item.only_in, *item.not_in), self.letters.forms)
-        yield from self.missing("Statement", item.id, "action", item.only_for, self.knowledge.actions)
+        yield from self.missing("Statement", item.id, "action", (*item.only_for, *item.not_for), self.knowledge.actions)
 
     def actions(self) -> Iterator[Fault]:
         """Every action that puts something to somebody has one form, or a reason."""

@@ -243,6 +243,7 @@ class _Writer:
         for item in self.knowledge.letters.statements.values():
             there = not item.only_in or self.form.id in item.only_in
             there = there and (not item.only_for or self.step.action in item.only_for)
+            there = there and self.step.action not in item.not_for
             told = meets(item.given, self.zh.known) and not (item.unless and meets(item.unless, self.zh.known))
             if (
                 there
