@@ -340,7 +340,7 @@ def test_a_visit_ends_and_there_are_never_too_many() -> None:
     assert len(visits) == 3
     assert visits.find(words[0]) is found
     assert visits.find(words[1]) is None
-    now[0] = 4000.0
+    now[0] = 13 * 3600.0
     assert visits.find(words[0]) is None
     assert len(visits) == 0
 

@@ -12,7 +12,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["AT_MOST", "HOSTS", "POLICY", "Guard"]
+__all__ = ["AT_MOST", "CUT_OFF", "HOSTS", "POLICY", "Guard"]
 
 HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
 AT_MOST = 4_000_000
@@ -32,6 +32,9 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 TOO_LARGE = 413
+DIGITS = 12
+CUT_OFF = "recourse.cut-off"
+"""in the scope of a request of which more was sent than is read"""
 SAFE = ("GET", "HEAD", "OPTIONS")
 NEAR = (None, "same-origin", "none")
 """where a form may come from, as browsers tell it; programs tell nothing"""
@@ -55,9 +58,9 @@ class Guard:
         if refused:
             await _refuse(scope, *refused)(scope, receive, _with_headers(send))
             return
-        counted = _Counted(receive, self.at_most)
+        counted = _Counted(receive, self.at_most, scope)
         try:
-            await self.app(scope, counted, _with_headers(send, counted))
+            await self.app(_as_page(scope), counted, _with_headers(send, counted))
         except TooLargeError:
             await _refuse(scope, TOO_LARGE, "too large")(scope, receive, _with_headers(send))
 
@@ -72,7 +75,7 @@ class Guard:
         ):
             return 403, "from another site"
         length = headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > self.at_most:
+        if not (length.isascii() and length.isdigit()) or len(length) > DIGITS or int(length) > self.at_most:
             return TOO_LARGE, "too large"
         return None
 
@@ -80,15 +83,23 @@ class Guard:
 class _Counted:
     """What is sent in pieces is counted as it comes."""
 
-    def __init__(self, receive: Receive, at_most: int) -> None:
-        self.receive, self.left = receive, at_most
+    def __init__(self, receive: Receive, at_most: int, scope: Scope) -> None:
+        self.receive, self.left, self.scope = receive, at_most, scope
 
     async def __call__(self) -> Message:
         message = await self.receive()
         self.left -= len(message.get("body", b""))
         if self.left < 0:
+            self.scope[CUT_OFF] = True
             raise TooLargeError
         return message
+
+
+def _as_page(scope: Scope) -> Scope:
+    """Who asks for the head of a page is answered as if for the page, whose text the server leaves out."""
+    if scope["method"] == "HEAD":
+        scope["method"] = "GET"
+    return scope
 
 
 def _refuse(scope: Scope, code: int, why: str) -> ASGIApp:

@@ -1,6 +1,6 @@
 """Who sits before the page: what was told, in memory only, found by a random word that only that browser knows.
 
-A visit ends an hour after it was last used; where there are too many, those in which nothing was told go first.
+A visit ends half a day after it was last used, since the bank and the police lie between two looks at a plan; where there are too many, those in which nothing was told go first.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from web.talk import Talk
 
 __all__ = ["Visit", "Visits"]
 
-LIFE = 3600.0
+LIFE = 12 * 3600.0
 MOST = 500
 
 

@@ -6,9 +6,10 @@
 from engine.batch.answers import Answer, Brief, answer_to
 from engine.batch.columns import HEADER
 from engine.batch.pools import answer_all
+from engine.batch.records import Record, case_in, of_lines, of_table
 from engine.batch.summary import Summary
 from engine.batch.totals import Totals
-from engine.batch.work import Bad, Done, Order, Record, Worker, chunks
+from engine.batch.work import Bad, Done, Order, Worker, chunks
 
 __all__ = [
     "HEADER",
@@ -23,5 +24,8 @@ __all__ = [
     "Worker",
     "answer_all",
     "answer_to",
+    "case_in",
     "chunks",
+    "of_lines",
+    "of_table",
 ]
