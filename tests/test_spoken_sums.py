@@ -43,3 +43,17 @@ def test_what_it_was_taken_for_is_told(lang: Lang, told: str) -> None:
     plain, lines = interview.take("５０００元")
     assert adviser().read(plain.data, TODAY).answers["amount"] == 5000
     assert "5,000.00" not in " ".join(lines)
+
+
+@pytest.mark.parametrize("said", ["不记得", "忘了", "记不清了", "no idea", "Not sure", "I don't know"])
+def test_not_knowing_has_many_words(said: str) -> None:
+    """Of a sum and of a day, each is the answer “don’t know”, not one that is not understood."""
+    for fact in ("amount", "incident_date"):
+        after, _ = begin(adviser(), TODAY, "zh", {"issue": "fraud"}).change(fact).take(said)
+        assert after.data[fact] == "unknown"
+
+
+@pytest.mark.parametrize("said", ["没找过", "谁也没找", "没有。", "nobody", "Not yet", "no one"])
+def test_nobody_has_many_words(said: str) -> None:
+    after, _ = begin(adviser(), TODAY, "zh", {"issue": "fraud"}).change("attempts").take(said)
+    assert after.data["attempts"] == []

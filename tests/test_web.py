@@ -560,10 +560,11 @@ def test_no_date_sum_or_address_is_taken_for_a_number() -> None:
 
 
 def test_no_number_has_a_key_of_a_menu_in_it() -> None:
+    """A telephone would dial it as part of the number: refused where the files are read."""
+    told = Entrance.model_construct(kind="phone", value="95017-9")
     with pytest.raises(ValueError, match="press"):
-        Entrance.model_validate(
-            {"kind": "phone", "value": "95017-9", "confidence": "high", "checked": "2026-11-22", "sources": ["wechat-freeze-2024"]}
-        )
+        told._key_apart()
+    assert Entrance.model_construct(kind="phone", value="021-12363")._key_apart()
 
 
 def test_answers_that_are_gone_are_said_to_be_gone(visitor: Visitor, app: Any) -> None:
@@ -701,3 +702,17 @@ def test_it_serves_this_machine_writes_nothing_down_and_ends_whole() -> None:
     while any(Path(f"/proc/{room}").exists() for room in rooms) and time.monotonic() < deadline:
         time.sleep(0.1)
     assert not [room for room in rooms if Path(f"/proc/{room}").exists()]
+
+
+def test_what_changed_is_told_as_people_name_it(visitor: Visitor) -> None:
+    """No step moves to where it stands, and an article is named by its statute."""
+    for lang in ("zh", "en"):
+        one = Visitor(visitor.client.app, lang)
+        one.open({"issue": "fraud", "provider": "alipay", "money_at_risk": "no"})
+        one.get("/answers")
+        one.send("/change", fact="incident_date")
+        one.answer(typed="2026-11-22")
+        told = plain(one.page.text)
+        assert ("已改" in told) or ("Changed" in told)
+        assert not re.search(r"[a-z]-[a-z]+/\d", told), told
+        assert not re.search(r"从第 (\d+) 步移到第 \1 步|from step (\d+) to step \2\b", told), told

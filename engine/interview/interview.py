@@ -389,7 +389,7 @@ class Interview:
     def _take_contact(self, word: str) -> tuple[Interview, list[str]]:
         """One part of a contact; nobody (else) ends the list."""
         draft = self.draft or {}
-        if not draft and (word == NONE or is_unknown(word)):
+        if not draft and (word == NONE or is_unknown(word) or self.talk.says_nobody(word)):
             return self._answer_contacts()
         after, told = self.talk.take(draft, word)
         if after is draft or not after or self.talk.part(after):
