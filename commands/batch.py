@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.shared import DAY, explained, lang_option, load_adviser, tell, today
+from commands.shared.printing import with_bar
 from commands.shared.reading import STDIN
 from commands.shared.records import read_records
 
 if TYPE_CHECKING:
     from engine.adviser import Adviser
-    from engine.batch import Done, Order, Totals
+    from engine.batch import Order, Totals
     from knowledge.models import Lang
-    from storage import Journal
 
 __all__ = ["batch"]
 
@@ -97,7 +96,8 @@ def _run(adviser: Adviser, order: Order, source: str, out: Path, asked: dict[str
     records = islice(read_records(source), journal.records, None)
     jobs = asked["jobs"] or os.cpu_count() or 1
     try:
-        for done in _shown(answer_all(order, chunks(records, CHUNK), jobs), source, journal):
+        found = answer_all(order, chunks(records, CHUNK), jobs)
+        for done in with_bar(found, lambda done: done.records, journal.records, lambda: _count(source)):
             totals.add(done)
             journal.commit(done.answered, done.bad, done.records, totals.state())
     except BaseException:
@@ -116,22 +116,9 @@ def _made_of(adviser: Adviser, order: Order, source: str) -> str:
     return told.hexdigest()
 
 
-def _shown(results: Iterator[Done], source: str, journal: Journal) -> Iterator[Done]:
-    """The same results, while a bar on the terminal shows how many are done, how fast, and how long it still takes."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield from results
-        return
-    total = None if source == STDIN else sum(1 for _ in read_records(source))
-    speed = TextColumn("{task.speed:.0f}/s")
-    with Progress(BarColumn(), MofNCompleteColumn(), speed, TimeRemainingColumn(), console=console) as bar:
-        task = bar.add_task("", total=total, completed=journal.records)
-        for done in results:
-            yield done
-            bar.advance(task, done.records)
+def _count(source: str) -> int | None:
+    """How many records there are; None where they can be read only once."""
+    return None if source == STDIN else sum(1 for _ in read_records(source))
 
 
 def _draw(adviser: Adviser, order: Order, totals: Totals, path: Path, lang: Lang) -> None:

@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 from engine.batch import Order, Record, Worker
@@ -71,6 +72,7 @@ def test_several_processes_answer_as_one(batch: Path, tmp_path: Path) -> None:
         written.append([path.read_bytes() for path in (out, picture, totals)])
     assert written[0] == written[1]
     assert json.loads(written[0][2])["bad"] == 3
+    jsonschema.Draft202012Validator(output_schema("batch-summary")).validate(json.loads(written[0][2]))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no such signal")
@@ -159,8 +161,6 @@ def test_the_whole_plan_is_written_where_it_is_wanted(batch: Path, tmp_path: Pat
 
 def test_an_answer_keeps_to_its_schema() -> None:
     """What `recourse schema batch` prints holds for what is written."""
-    import jsonschema
-
     worker = Worker(adviser(), Order(TODAY, "test"))
     records = [Record(n, json.dumps({"case": random_case(n)}, default=str).encode()) for n in range(1, 40)]
     validator = jsonschema.Draft202012Validator(output_schema("batch"))

@@ -110,8 +110,8 @@ def test_a_hostile_text_is_refused_without_a_traceback(text: str) -> None:
 def test_answers_that_contradict_one_another_are_refused(item: Any) -> None:
     """A case that holds every line of a contradiction is refused with its message; each line alone is fine."""
     lines = {condition.fact: condition.values[0] for condition in item.when}
-    if lines.pop("provider_kind", None):
-        lines["provider"] = "apple_pay"
+    if kind := lines.pop("provider_kind", None):
+        lines["provider"] = next(item.id for item in adviser().knowledge.providers.values() if item.kind == kind)
     with pytest.raises(CaseError) as caught:
         adviser().read(lines, TODAY)
     assert item.entry.message.zh in str(caught.value)

@@ -56,6 +56,7 @@ DOORS = {
     "typst": ("diagrams/", "documents/sheets/pdf.py"),
     "click": ("cli.py", "commands/"),
     "rich": ("commands/shared/printing.py",),
+    "pyarrow": ("commands/shared/records.py",),
     "uniseg": ("documents/line_breaks.py",),
     "paperang_p2_fonts_cjk": ("diagrams/formats/fonts.py",),
     "chinese_calendar": ("knowledge/", "engine/"),
@@ -185,7 +186,8 @@ IMPORTED_AS = {
 
 def declared_libraries() -> set[str]:
     """What the project asks for in order to run, under the names it is imported by."""
-    wanted = {package(entry) for entry in project()["project"]["dependencies"]}
+    extras = project()["project"]["optional-dependencies"].values()
+    wanted = {package(entry) for entries in (project()["project"]["dependencies"], *extras) for entry in entries}
     return {IMPORTED_AS.get(name, name).replace("-", "_") for name in wanted}
 
 

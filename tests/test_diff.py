@@ -124,10 +124,10 @@ def test_a_rule_that_is_new_changes_steps_and_where_the_plan_begins(old: Path, t
 
 
 def test_questions_that_come_and_go_are_told(old: Path, told: Path) -> None:
-    """Without the rules on minors nobody asks for what they wait for; the new version does, and says so in both languages."""
-    (old / "rules/advice/minor.yaml").unlink()
+    """Without the rules on closing nobody asks for what they wait for; the new version does, and says so in both languages."""
+    (old / "rules/advice/closing.yaml").unlink()
     told.write_text(
-        "- {story: x, case: {as_of: 2026-11-22, provider: wechat_pay, issue: minor_payment}}", encoding="utf-8"
+        "- {story: x, case: {as_of: 2026-11-22, provider: wechat_pay, issue: account_closure}}", encoding="utf-8"
     )
     change = _revision(old, told).changed[0]
     assert change.plan.now_asked

@@ -208,6 +208,19 @@ def test_the_page_before_may_be_answered_again(visitor: Visitor) -> None:
     assert "Yes" in plain(visitor.page.text)
 
 
+def test_an_earlier_question_shows_its_answer_and_changes_nothing(visitor: Visitor) -> None:
+    """By its place: what was told stands in it; looking at it is no change, and a place that is none leads to the question now."""
+    visitor.open(STOLEN)
+    visitor.get("/question")
+    now, heading = visitor.page.url.path, visitor.heading
+    places = {visitor.get(f"/question/{place}") and visitor.heading: visitor.page.text for place in range(1, 9)}
+    assert any('value="2026-11-03"' in text for text in places.values())
+    assert any("the answer so far" in text for text in places.values())
+    for beyond in ("0", "99", "-1"):
+        visitor.get(f"/question/{beyond}")
+        assert (visitor.page.url.path, visitor.heading) == (now, heading)
+
+
 def test_an_old_page_of_a_contact_is_not_noted(visitor: Visitor) -> None:
     visitor.open({**STOLEN, "attempts": []})
     visitor.get("/plan")
@@ -332,18 +345,26 @@ def test_visits_are_apart(app: Any) -> None:
 
 
 def test_a_visit_ends_and_there_are_never_too_many() -> None:
+    """Who only knocks drives out nobody who has told something, and is not driven out by them."""
     now = [0.0]
     visits = Visits(clock=lambda: now[0], most=3)
-    words = [visits.begin("zh")[0] for _ in range(3)]
-    found = visits.find(words[0])
+    told = [visits.begin("zh")[0] for _ in range(3)]
+    for word in told:
+        found = visits.find(word)
+        assert found
+        found.talk = desk.begun("zh")
+    knocked = [visits.begin("zh")[0] for _ in range(5)]
+    assert len(visits) == 6
+    assert all(visits.find(word) for word in told)
+    assert [bool(visits.find(word)) for word in knocked] == [False, False, True, True, True]
+    found = visits.find(knocked[-1])
     assert found
     found.talk = desk.begun("zh")
     visits.begin("zh")
-    assert len(visits) == 3
-    assert visits.find(words[0]) is found
-    assert visits.find(words[1]) is None
+    assert visits.find(told[0]) is None
+    assert visits.find(knocked[-1]) is found
     now[0] = 13 * 3600.0
-    assert visits.find(words[0]) is None
+    assert visits.find(told[1]) is None
     assert len(visits) == 0
 
 

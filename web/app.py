@@ -34,7 +34,7 @@ def make_app(rooms: int, folder: Path) -> FastAPI:
     """
     desk.prepare()
     house = House(Rooms(rooms, desk.prepare), Sessions(folder, desk.adviser().knowledge))
-    house.rooms.open()
+    house.rooms.open(desk.warm)
 
     app = FastAPI(title="Recourse 维权导航", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
     app.state.house = house

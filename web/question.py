@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from engine.case import is_unknown
 from engine.interview import Interview, Part
 from engine.interview.choices import values_of
 from engine.steps import Call
@@ -65,6 +66,8 @@ class Question:
     help: tuple[str, ...] = ()
     noted: tuple[str, ...] = ()
     amount: bool = False
+    so_far: str = ""
+    """the day or sum that was told, where it is asked again"""
 
 
 def question_of(interview: Interview) -> Question | None:
@@ -95,6 +98,9 @@ def _fact(interview: Interview, name: str) -> Question:
         said=tuple(map(say, DAYS_SAID)) if dated else (),
         help=tuple(interview.help()),
         amount=amount,
+        so_far=so_far
+        if (dated or amount) and isinstance(interview.data.get(name), str) and not is_unknown(so_far)
+        else "",
     )
 
 

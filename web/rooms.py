@@ -39,10 +39,12 @@ class Rooms:
         self._rooms: list[Executor] = [kind(prepare) for kind in kinds]
         self._waiting = 0
 
-    def open(self) -> None:
-        """Every room is ready when this returns."""
+    def open(self, first: Callable[[], None]) -> None:
+        """Every room is ready when this returns, and does `first` before anything else."""
         for future in [room.submit(int) for room in self._rooms]:
             future.result()
+        for room in self._rooms:
+            room.submit(first)
 
     def close(self) -> None:
         """No room is left when this returns."""

@@ -45,7 +45,8 @@ def _serve(app: FastAPI, place: socket.socket, host: str, ready: Callable[[str],
 
 
 def _bound(host: str, port: int) -> socket.socket:
-    place = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # named TCP: else asyncio does not see that it is, and every answer waits 40 ms for more to send along
+    place = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         place.bind((host, port))

@@ -1,6 +1,7 @@
 """Who sits before the page: what was told, in memory only, found by a random word that only that browser knows.
 
-A visit ends half a day after it was last used, since the bank and the police lie between two looks at a plan; where there are too many, those in which nothing was told go first.
+A visit ends half a day after it was last used: the bank and the police lie between two looks at a plan. Of those in which
+something was told, and of those in which nothing was, there are so many at most: whoever only knocks drives nobody out.
 """
 
 from __future__ import annotations
@@ -71,9 +72,10 @@ class Visits:
     def begin(self, lang: Lang) -> tuple[str, Visit]:
         word, visit = secrets.token_urlsafe(32), Visit(lang, used=self.clock())
         self._open[word] = visit
-        if len(self._open) > self.most:
-            idle = (name for name, item in self._open.items() if item.talk is None and name != word)
-            del self._open[next(idle, next(iter(self._open)))]
+        for begun in (True, False):
+            same = [name for name, item in self._open.items() if (item.talk is not None) is begun]
+            for name in same[: max(0, len(same) - self.most)]:
+                del self._open[name]
         return word, visit
 
     def end(self, word: str) -> None:

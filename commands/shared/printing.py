@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from knowledge.library import Knowledge
     from knowledge.models import Lang
 
-__all__ = ["save", "say", "show_plan", "tell", "tell_json"]
+__all__ = ["save", "say", "show_plan", "tell", "tell_json", "with_bar"]
+
+T = TypeVar("T")
 
 
 def tell(lines: list[str]) -> int:
@@ -83,3 +85,22 @@ def _show_screen(blocks: list[Block]) -> None:
             click.secho(line.text, fg="red" if line.urgent else None, bold=True)
         else:
             click.echo(f"{click.style(line.label, fg='cyan') if line.label.strip() else line.label}{line.text}")
+
+
+def with_bar(
+    results: Iterator[T], size: Callable[[T], int], begun: int, total: Callable[[], int | None]
+) -> Iterator[T]:
+    """The same results, while a bar on the terminal shows how many of how many are done, how fast, and how long it takes."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield from results
+        return
+    speed = TextColumn("{task.speed:.0f}/s")
+    with Progress(BarColumn(), MofNCompleteColumn(), speed, TimeRemainingColumn(), console=console) as bar:
+        task = bar.add_task("", total=total(), completed=begun)
+        for result in results:
+            yield result
+            bar.advance(task, size(result))

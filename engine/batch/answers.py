@@ -9,8 +9,8 @@ from typing import Literal
 from pydantic import Field
 
 from engine.adviser import Advice
-from engine.steps import StepWriter, channel_of, is_sure
-from engine.steps.outline import DateKind, Entry
+from engine.steps import Entry, StepWriter, channel_of, is_sure
+from engine.steps.outline import DateKind
 from engine.steps.steps import Advised
 from knowledge.approach import Standing
 from rules.models import Urgency

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from engine.batch.answers import Answer
-from engine.steps.outline import Entry
+from engine.steps import Entry
 from knowledge.library import Knowledge
 
 __all__ = ["Counts", "Summary"]

@@ -205,6 +205,17 @@ def refused_again(case: Case, _: Knowledge, __: object, channel: str) -> str:
     return _yes(sum(item.channel == channel and item.outcome in NEGATIVE for item in case.attempts) >= 2)
 
 
+def turned_to_again(case: Case, knowledge: Knowledge, _: object, channel: str) -> str:
+    """Whether the matter was put there at least twice, whatever came of it; a blocked card or a question does not count."""
+    return _yes(sum(item.channel == channel and _filed(item, knowledge) for item in case.attempts) > 1)
+
+
+def since_turned_to(case: Case, _: Knowledge, __: object, channel: str) -> Elapsed | None:
+    """From the latest contact there; None while there is none."""
+    last = max((item.date for item in case.attempts if item.channel == channel), default=None)
+    return Elapsed(last, last) if last else None
+
+
 def turned_to_last(case: Case, _: Knowledge, __: object, channel: str) -> str:
     """Whether the latest contact was there: what came before it was known by then."""
     return _yes(bool(case.attempts) and max(case.attempts, key=lambda item: item.date).channel == channel)
@@ -303,6 +314,8 @@ COMPUTED: dict[str, Function] = {
         refused_again,
         complained_before,
         turned_to_last,
+        turned_to_again,
+        since_turned_to,
         settled,
         settled_anywhere,
         solved_anywhere,

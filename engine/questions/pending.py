@@ -14,14 +14,14 @@ from engine.case import Case
 from engine.findings import Finding, Inference, Worlds
 from engine.findings.marks import bits_of
 from engine.graph import ChannelState, Graph
-from engine.steps import Fitting, channel_of
+from engine.steps import Fitting, channel_of, is_sure
 from engine.steps.grounds import binds
 from engine.steps.outline import Matter
 from knowledge.citations import Days, find_article, resolve
 from knowledge.law import Applies
 from knowledge.library import Knowledge
-from knowledge.models import CONTACTS, Claim, meets
-from rules.models import Advise, Bar, Conclude, Conclusion, Hold, Open, Rule, Urgency
+from knowledge.models import CONTACTS, Claim, Origin, meets
+from rules.models import Advise, Bar, Conclude, Conclusion, Condition, Hold, Op, Open, Rule, Urgency
 
 __all__ = ["Pending", "Prospect", "by_action"]
 
@@ -51,6 +51,7 @@ class Prospect:
         self.unknowns = graph.unknowns
         self.known: dict[str, object] = {**inference.facts, **inference.case.answers}
         self.advised = by_action(inference.findings)
+        self._asleep: dict[str, bool] = {}
         self.doable = Fitting(knowledge, inference, graph)
         self.fits = self.doable.fits
 
@@ -117,9 +118,10 @@ class Prospect:
 
     def _presses(self, action: str) -> bool:
         """Whether it surely goes to somebody, and not only when useful."""
-        channel = channel_of(self.knowledge.actions[action], self.knowledge, self.case)
-        open_ = channel is not None and self.graph.nodes[channel].state is ChannelState.OPEN
-        return open_ and self.known_soonest[action] < Urgency.WHEN_USEFUL.order
+        entry = self.knowledge.actions[action]
+        goes = channel_of(entry, self.knowledge, self.case) is not None
+        sure = goes and is_sure(entry, self.knowledge, self.case, self.graph)
+        return sure and self.known_soonest[action] < Urgency.WHEN_USEFUL.order
 
     def _weighs(self, action: str) -> bool:
         """Whether it is asked about: not what is of use later only, while something presses."""
@@ -139,11 +141,37 @@ class Prospect:
             if conclusion.channel not in self.doors or not isinstance(conclusion, Open):
                 return conclusion.channel in self.doors and state is ChannelState.UNDETERMINED
             return state is ChannelState.UNDETERMINED and conclusion.channel not in self.opened
-        if not isinstance(conclusion, Advise) or conclusion.action not in self.fitting:
+        if not isinstance(conclusion, Advise) or conclusion.action not in self.fitting or self._sleeps(rule.id):
             return False
         if self.pressing and conclusion.urgency is Urgency.WHEN_USEFUL:
             return False
         return conclusion.urgency.order < self.known_soonest.get(conclusion.action, NEVER)
+
+    def is_moot(self, fact: str) -> bool:
+        """Whether the answers leave the question out of place."""
+        question = self.knowledge.questions.get(fact)
+        return question is not None and any(meets(given, self.known) for given in question.moot)
+
+    def _is_foreign(self, fact: str) -> bool:
+        """Whether nobody with such a trouble is asked it; what another answer leaves out of place may yet be asked."""
+        question = self.knowledge.questions.get(fact)
+        moot = question.moot if question else ()
+        return any(given.keys() == {"issue"} and meets(given, self.known) for given in moot)
+
+    def _sleeps(self, rule: str) -> bool:
+        """Whether an undecided rule cannot fire before something is told that nobody is asked: then nothing else is asked for it."""
+        if rule not in self._asleep:
+            self._asleep[rule] = any(map(self._is_never_met, self.unknowns.waits(rule)))
+        return self._asleep[rule]
+
+    def _is_never_met(self, condition: Condition) -> bool:
+        fact = self.knowledge.fact(condition.fact)
+        if fact.origin is not Origin.CONCLUDED:
+            behind = self.unknowns.behind_condition(condition)
+            return bool(behind) and all(map(self._is_foreign, behind))
+        drawers = self.unknowns.drawers(condition)
+        settled = condition.op is Op.NE or fact.otherwise in condition.values
+        return bool(drawers) and not settled and all(self._sleeps(rule.id) for rule in drawers)
 
     def _by_rules(self) -> Iterator[Pending]:
         waiting: dict[tuple[Matter, str], int] = {}

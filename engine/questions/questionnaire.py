@@ -2,7 +2,7 @@
 
 Nobody writes the order of questions. A question is asked when two of its answers leave different plans, unless the
 answers leave it out of place (`moot` in its file). Danger comes first: a fact that alone decides whether a loss must be
-stopped. Then a fact of which an answer makes other questions moot. Then what an answer is expected to settle (the share
+stopped. Then a fact of which an answer makes most of the other questions moot. Then what an answer is expected to settle (the share
 of what is pending that it decides, on average over the answers), divided by how hard the question is to answer.
 """
 
@@ -77,16 +77,12 @@ class Questionnaire:
             for fact in item.facts:
                 behind.setdefault(fact, []).append(item)
         dangers, order = self._dangers(), [*self.knowledge.facts, CONTACTS]
-        placed = ((fact, items) for fact, items in behind.items() if not self._is_moot(fact))
+        placed = ((fact, items) for fact, items in behind.items() if not self.prospect.is_moot(fact))
         found = [self._question(fact, tuple(items), fact in dangers) for fact, items in placed]
         asked = [question for question in found if self._matters(question)]
         gates = self._gates({question.fact for question in asked})
         asked.sort(key=lambda q: (not q.danger, q.fact not in gates, -q.settles / q.effort, order.index(q.fact)))
         return tuple(asked)
-
-    def _is_moot(self, fact: str) -> bool:
-        """Whether the answers leave it out of place."""
-        return any(meets(given, self.prospect.known) for given in self.knowledge.questions[fact].moot)
 
     def _question(self, fact: str, items: tuple[Pending, ...], danger: bool) -> OpenQuestion:
         if fact != CONTACTS:
@@ -119,10 +115,12 @@ class Questionnaire:
         )
 
     def _gates(self, asked: Collection[str]) -> frozenset[str]:
-        """The facts of which one answer would make another question moot."""
-        return frozenset(
-            fact for name in asked for given in self.knowledge.questions[name].moot for fact in self._gate(given)
-        )
+        """The facts of which one answer would make most of the other questions moot."""
+        spared: Counter[tuple[str, str]] = Counter()
+        for name in asked:
+            moot = self.knowledge.questions[name].moot
+            spared.update({(fact, word) for given in moot for fact in self._gate(given) for word in given[fact]})
+        return frozenset(fact for (fact, _), number in spared.items() if 2 * number > len(asked) - 1)
 
     def _gate(self, given: Mapping[str, tuple[str, ...]]) -> list[str]:
         """The one fact that such an answer still hangs on, if all others have theirs."""
