@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import traceback
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
@@ -69,7 +70,7 @@ def _tell_faults(app: FastAPI, house: House) -> None:
     async def misused(request: Request, error: RequestValidationError) -> Response:
         if not _of_program(request):
             return await tell(request, 404)
-        told = [(".".join(map(str, item["loc"])), item["msg"]) for item in error.errors()]
+        told = [(".".join(map(str, item["loc"])), _why(item)) for item in error.errors()]
         return JSONResponse({"faults": [{"place": place, "zh": why, "en": why} for place, why in told]}, WRONG)
 
     @app.exception_handler(Exception)
@@ -80,6 +81,12 @@ def _tell_faults(app: FastAPI, house: House) -> None:
 
 def _of_program(request: Request) -> bool:
     return request.url.path.startswith("/api/")
+
+
+def _why(item: dict[str, Any]) -> str:
+    """Of what is no JSON, too, what is wrong with it."""
+    exact = item.get("ctx", {}).get("error") if item["type"] == "json_invalid" else None
+    return f"{item['msg']}: {exact}" if exact else str(item["msg"])
 
 
 def _known(code: int) -> int:

@@ -33,6 +33,7 @@ HEADERS = {
 }
 TOO_LARGE = 413
 DIGITS = 12
+LARGE = ("too large", "太大")
 CUT_OFF = "recourse.cut-off"
 """in the scope of a request of which more was sent than is read"""
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -62,21 +63,21 @@ class Guard:
         try:
             await self.app(_as_page(scope), counted, _with_headers(send, counted))
         except TooLargeError:
-            await _refuse(scope, TOO_LARGE, "too large")(scope, receive, _with_headers(send))
+            await _refuse(scope, TOO_LARGE, *LARGE)(scope, receive, _with_headers(send))
 
-    def _refused(self, scope: Scope) -> tuple[int, str] | None:
+    def _refused(self, scope: Scope) -> tuple[int, str, str] | None:
         headers = Headers(scope=scope)
         host = headers.get("host", "")
         if host.rpartition(":")[0] not in HOSTS and host not in HOSTS:
-            return 400, "no such host"
+            return 400, "no such host", "没有这个主机"
         origin = headers.get("origin")
         if scope["method"] not in SAFE and (
             headers.get("sec-fetch-site") not in NEAR or (origin is not None and origin != f"http://{host}")
         ):
-            return 403, "from another site"
+            return 403, "from another site", "请求来自别的网站"
         length = headers.get("content-length", "0")
         if not (length.isascii() and length.isdigit()) or len(length) > DIGITS or int(length) > self.at_most:
-            return TOO_LARGE, "too large"
+            return TOO_LARGE, *LARGE
         return None
 
 
@@ -102,10 +103,10 @@ def _as_page(scope: Scope) -> Scope:
     return scope
 
 
-def _refuse(scope: Scope, code: int, why: str) -> ASGIApp:
+def _refuse(scope: Scope, code: int, why: str, told: str) -> ASGIApp:
     if scope["path"].startswith("/api"):
-        return JSONResponse({"faults": [{"place": "request", "zh": why, "en": why}]}, code)
-    return PlainTextResponse(f"{code} {why}\n", code)
+        return JSONResponse({"faults": [{"place": "request", "zh": told, "en": why}]}, code)
+    return PlainTextResponse(f"{code} {why} · {told}\n", code)
 
 
 def _with_headers(send: Send, counted: _Counted | None = None) -> Send:
