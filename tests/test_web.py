@@ -710,6 +710,7 @@ def test_it_serves_this_machine_writes_nothing_down_and_ends_whole() -> None:
             assert "<h1" in page.text
             client.post("/api/plan", json={"case": {"issue": "fraud", "note": "secret"}})
             client.get("/secret-nowhere")
+            client.post("/open", content=b"secret", headers={"Content-Type": "multipart/form-data; boundary=z"})
         rooms = subprocess.run(
             ["pgrep", "-P", str(process.pid)], capture_output=True, text=True, check=False
         ).stdout.split()
@@ -719,6 +720,7 @@ def test_it_serves_this_machine_writes_nothing_down_and_ends_whole() -> None:
         out, _ = process.communicate(timeout=20)
     assert "secret" not in out
     assert "GET" not in out
+    assert "boundary" not in out
     deadline = time.monotonic() + 5
     while any(Path(f"/proc/{room}").exists() for room in rooms) and time.monotonic() < deadline:
         time.sleep(0.1)

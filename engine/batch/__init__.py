@@ -1,6 +1,7 @@
 """In: records (what stands in one line of a file). Out: an answer to each, the bad ones with their faults, and what was counted.
 
-`answers` is one case in short, `summary` what a batch comes to, `work` a chunk of records, `pools` who works on the chunks.
+`records` is what stands in a file, `answers` one case in short, `summary` what a batch comes to, `work` a chunk of records,
+`pools` who works on the chunks.
 """
 
 from engine.batch.answers import Answer, Brief, answer_to
