@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Literal, get_args
+from typing import Annotated, Literal, Self, get_args
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from .editions import Attested, Editions, Held, Statement, holding
 from .grounds import Checked, Doubts, Sources
@@ -34,7 +35,11 @@ __all__ = [
     "Reply",
     "Standing",
     "WalletFact",
+    "then_pressed",
 ]
+
+MENU = re.compile(r"[0-9]{3,6}-[0-9]")
+"""a number with a key of its voice menu behind it"""
 
 
 class Outcome(StrEnum):
@@ -99,6 +104,11 @@ class Interruption(StrEnum):
     PROCEEDINGS = "proceedings"
 
 
+def then_pressed(number: Text, key: str | None) -> Text:
+    """A number, with the key of its voice menu where there is one."""
+    return Text(zh=f"{number.zh}，接通后按 {key}", en=f"{number.en}, then press {key}") if key else number
+
+
 class Entrance(Attested):
     """One way in. An entrance of a wallet names the channels it belongs to, and may serve certain purposes only."""
 
@@ -107,6 +117,8 @@ class Entrance(Attested):
     """the number, address or path as a person types or taps it"""
     english: Maybe[str] = None
     """what a value in Chinese says, to be read beside it"""
+    press: Maybe[Annotated[str, Field(pattern="^[0-9]$")]] = None
+    """the key of the voice menu, once the number has answered: no part of the number"""
     label: Maybe[Text] = None
     hours: Maybe[Text] = None
     channels: tuple[Identifier, ...] = ()
@@ -115,10 +127,18 @@ class Entrance(Attested):
     not_at: tuple[Identifier, ...] = ()
     """kinds of wallet whose users do not have it: the back of a card, where there is no card"""
 
+    @model_validator(mode="after")
+    def _key_apart(self) -> Self:
+        """A number with its key is another number to a telephone."""
+        if self.kind == "phone" and MENU.fullmatch(self.value):
+            raise ValueError(f"{self.value}: press")
+        return self
+
     @property
     def both(self) -> Text:
         """The way in for readers of either language; in English what the Chinese says stands beside it."""
-        return Text(zh=self.value, en=f"{self.value} ({self.english})" if self.english else self.value)
+        told = f"{self.value} ({self.english})" if self.english else self.value
+        return then_pressed(Text(zh=self.value, en=told), self.press)
 
     @property
     def is_sure(self) -> bool:

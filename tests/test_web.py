@@ -20,11 +20,13 @@ from starlette.testclient import TestClient
 
 from engine.interview import Interview, begin
 from engine.steps.outline import Step
+from knowledge.approach import Entrance
 from knowledge.loader import write_yaml
 from knowledge.models import CONTACTS, Lang
 from tests.casebook import CASES, random_case, read_cases
 from tests.test_page import HOSTILE, STOLEN, Shape
 from web import desk, make_app
+from web.pages import numbers_of
 from web.plan_view import plan_view
 from web.question import question_of
 from web.visits import Visits
@@ -361,7 +363,7 @@ def test_a_visit_ends_and_there_are_never_too_many() -> None:
     visits.begin("zh")
     assert visits.find(told[0]) is None
     assert visits.find(knocked[-1]) is found
-    now[0] = 4000.0
+    now[0] = 13 * 3600.0
     assert visits.find(told[1]) is None
     assert len(visits) == 0
 
@@ -544,6 +546,148 @@ def test_the_words_of_the_page_name_no_key_of_the_terminal() -> None:
             assert not re.search(r"输入 ?[bcq]\b|回车|type b|\bq (shows|to)|Enter (if|when)|press Enter", text), key
 
 
+def test_every_number_dials_itself(visitor: Visitor) -> None:
+    """Who knows nothing at all is told numbers that can be tapped, where they are asked and in the plan; a key of a voice menu is no part of one."""
+    visitor.send("/start")
+    visitor.answer(pick="0")
+    visitor.answer(pick="0")
+    for page in (visitor.page, visitor.get("/plan")):
+        for number in ("110", "12345", "95188", "95017"):
+            assert f'href="tel:{number}"' in page.text, number
+    visitor.open(
+        {"as_of": "2026-11-22", "issue": "unauthorised_payment", "provider": "wechat_pay", "money_at_risk": "yes"}
+    )
+    assert "then press 9" in plain(visitor.get("/plan").text)
+    dialled = set(re.findall(r'href="tel:([^"]+)"', visitor.page.text))
+    assert "950179" not in dialled
+    assert "95017" in dialled
+
+
+def test_no_date_sum_or_address_is_taken_for_a_number() -> None:
+    numbers = numbers_of(desk.adviser().knowledge)
+    for text in (
+        "2026-110",
+        "CNY 12,345.00",
+        "110.50",
+        "https://www.12315.cn",
+        "12345元",
+        "1101",
+        "A110",
+        "https://x/110",
+        "021-123631",
+    ):
+        assert not numbers.search(text), text
+    assert numbers.findall("12315、110；021-12363（12345）") == ["12315", "110", "021-12363", "12345"]
+
+
+def test_no_number_has_a_key_of_a_menu_in_it() -> None:
+    """A telephone would dial it as part of the number: refused where the files are read."""
+    told = Entrance.model_construct(kind="phone", value="95017-9")
+    with pytest.raises(ValueError, match="press"):
+        told._key_apart()
+    assert Entrance.model_construct(kind="phone", value="021-12363")._key_apart()
+
+
+def test_answers_that_are_gone_are_said_to_be_gone(visitor: Visitor, app: Any) -> None:
+    """After half a day, or when the program was started anew: the first page says so, whatever was opened or pressed, and works."""
+    visitor.open(STOLEN)
+    token = visitor.get("/answers") and visitor.token
+    for again in (
+        lambda: visitor.get("/plan"),
+        lambda: visitor.client.post("/answer", data={"token": token, "pick": "yes"}),
+    ):
+        app.state.house.visits._open.clear()
+        page = again()
+        assert page.status_code == 200
+        assert page.url.path == "/"
+        assert "are gone" in plain(page.text)
+    visitor.page = page  # type: ignore[assignment]
+    visitor.send("/start")
+    assert visitor.page.url.path == "/question/1"
+    visitor.get("/")
+    visitor.send("/over")
+    assert "are gone" not in plain(visitor.page.text)
+
+
+@pytest.mark.parametrize("path", ["/question/abc", "/plan/letter/x", "/nowhere", "/plan/file/%ff", "/question/"])
+def test_a_person_is_never_answered_in_json(visitor: Visitor, path: str) -> None:
+    page = visitor.client.get(path)
+    assert page.headers["content-type"].startswith("text/html")
+    assert page.status_code in (200, 404)
+
+
+@pytest.mark.parametrize("path", FORMS)
+def test_the_address_of_a_form_leads_to_its_page(visitor: Visitor, path: str) -> None:
+    """A browser that opens it again, or somebody who types it, finds where the form stands; other methods change nothing."""
+    visitor.send("/start")
+    page = visitor.get(path)
+    assert page.status_code == 200
+    assert page.url.path in ("/question/1", "/plan", "/graph")
+    for method in ("PUT", "DELETE", "PATCH"):
+        told = visitor.client.request(method, path)
+        assert told.status_code == 405
+        assert "failed" not in plain(told.text)
+
+
+def test_the_head_of_a_page_is_told(app: Any) -> None:
+    client = TestClient(app, base_url=HERE)
+    for place in ("/", "/graph", "/static/page.css"):
+        assert client.head(place).status_code == 200
+
+
+def test_a_file_that_is_no_case_is_told(visitor: Visitor) -> None:
+    """In the words of the page, with the name of the file, and in nothing of how it is made."""
+    for body, told in (
+        (b"", "no case"),
+        (b"- a", "no case"),
+        ("issue: 中".encode("gbk"), "save it as UTF-8"),
+        (b"issue: [", "mine.yaml"),
+    ):
+        visitor.get("/")
+        visitor.send("/open", files={"file": ("mine.yaml", body)})
+        assert visitor.page.url.path == "/"
+        assert told in plain(visitor.page.text), body
+        assert "iconv" not in visitor.page.text
+        assert "“: " not in plain(visitor.page.text)
+
+
+def test_a_table_is_read_as_lines_are(visitor: Visitor) -> None:
+    """What `recourse batch` takes; what is too much, or in another encoding, is told and not left out in silence."""
+    rows = b"issue,provider,attempts.1.channel,attempts.1.date,attempts.1.outcome\nfraud,alipay,police,2026-11-01,pending\nfrod,alipay,,,\n"
+    visitor.get("/graph?what=load")
+    visitor.send("/graph/batch", files={"file": ("cases.csv", rows)})
+    assert "1 cases read, 1 lines" in plain(visitor.page.text)
+    visitor.send("/graph/batch", files={"file": ("cases.csv", "issue\n中\n".encode("gbk"))})
+    assert "save it as UTF-8" in plain(visitor.page.text)
+    visitor.send("/graph/batch", files={"file": ("cases.jsonl", b'{"issue": "fraud"}\n' * 507)})
+    assert "500 cases read" in plain(visitor.page.text)
+    assert "the 7 after them" in plain(visitor.page.text)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_is_wrong_on_the_map_is_told_in_words(app: Any, lang: str) -> None:
+    """Under the names that the page has, in its language: no field of a program, no message of a library."""
+    visitor = Visitor(app, lang)
+    for query in ("on=abc", "on=1000-01-01", "provider=zzz", "issue=zzz", "start=zzz&to=zzz", "what=ways&start=zzz&to=zzz", "what=rules&name=zzz",
+                  "what=diff&before=a&after=b", "what=zzz", "what=load&by=zzz", "provider=" + "z" * 200):  # fmt: skip
+        page = visitor.get(f"/graph?{query}")
+        found = re.search(r'<div class="notes wrong" role="alert">(.*?)</div>', page.text, re.DOTALL)
+        assert found, query
+        told = plain(found[1])
+        assert not re.search(
+            r"Input should|validation|provider:|issue:|side:|channel:|from:|\bon:|\bby:|NAME|--", told
+        ), told
+        assert re.search("[㐀-鿿]", told) if lang == "zh" else not re.search("[㐀-鿿]", told), told
+
+
+def test_no_question_names_a_key_of_the_terminal() -> None:
+    knowledge = desk.adviser().knowledge
+    texts = [part for question in knowledge.questions.values() for part in (question.ask, question.help) if part]
+    texts += [value.again for fact in knowledge.facts.values() for value in fact.values if value.again]
+    for text in texts:
+        assert not re.search(r"回车|\bEnter\b", f"{text.zh} {text.en}"), text
+
+
 def serving(*options: str) -> tuple[subprocess.Popen[str], str]:
     command = [sys.executable, "cli.py", "serve", "--no-open", "--port", "0", *options]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
@@ -566,6 +710,7 @@ def test_it_serves_this_machine_writes_nothing_down_and_ends_whole() -> None:
             assert "<h1" in page.text
             client.post("/api/plan", json={"case": {"issue": "fraud", "note": "secret"}})
             client.get("/secret-nowhere")
+            client.post("/open", content=b"secret", headers={"Content-Type": "multipart/form-data; boundary=z"})
         rooms = subprocess.run(
             ["pgrep", "-P", str(process.pid)], capture_output=True, text=True, check=False
         ).stdout.split()
@@ -575,7 +720,22 @@ def test_it_serves_this_machine_writes_nothing_down_and_ends_whole() -> None:
         out, _ = process.communicate(timeout=20)
     assert "secret" not in out
     assert "GET" not in out
+    assert "boundary" not in out
     deadline = time.monotonic() + 5
     while any(Path(f"/proc/{room}").exists() for room in rooms) and time.monotonic() < deadline:
         time.sleep(0.1)
     assert not [room for room in rooms if Path(f"/proc/{room}").exists()]
+
+
+def test_what_changed_is_told_as_people_name_it(visitor: Visitor) -> None:
+    """No step moves to where it stands, and an article is named by its statute."""
+    for lang in ("zh", "en"):
+        one = Visitor(visitor.client.app, lang)
+        one.open({"issue": "fraud", "provider": "alipay", "money_at_risk": "no"})
+        one.get("/answers")
+        one.send("/change", fact="incident_date")
+        one.answer(typed="2026-11-22")
+        told = plain(one.page.text)
+        assert ("已改" in told) or ("Changed" in told)
+        assert not re.search(r"[a-z]-[a-z]+/\d", told), told
+        assert not re.search(r"从第 (\d+) 步移到第 \1 步|from step (\d+) to step \2\b", told), told

@@ -294,3 +294,18 @@ def test_the_map_is_worked_inside_the_page(person: Any, tmp_path: Path) -> None:
     boxes.first.wait_for()
     assert 0 < boxes.count() < 20
     assert not someone.wrong
+
+
+def test_no_entry_of_a_legend_is_cut_off(person: Any) -> None:
+    """Every text of it is inside of the picture that it stands in, whichever side it is written from."""
+    cut = """() => [...document.querySelectorAll("#legend p:not([hidden]) svg")].flatMap((svg) => {
+      const box = svg.getBoundingClientRect();
+      return [...svg.querySelectorAll("text")].filter((text) => box.width && text.getBoundingClientRect().right > box.right + 2)
+        .map((text) => text.textContent); })"""
+    for lang in ("zh", "en"):
+        someone = person(DESK, lang)
+        for query in ("escalation", "ways", "diff&before=alipay&after=wechat_pay"):
+            someone.go(f"graph/picture?what={query}")
+            someone.page.evaluate("document.querySelector('#legend').open = true")
+            assert someone.page.locator("#legend svg").count()
+            assert someone.page.evaluate(cut) == [], (lang, query)

@@ -112,6 +112,23 @@ def test_a_letter_of_a_plan_without_steps_is_told_as_missing(client: TestClient)
     assert told.json()["faults"][0]["en"].endswith("is missing")
 
 
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        (b'{"case": {"issue": "fraud", "issue": "topup_failed"}}', "stands twice"),
+        (b'{"case": {"note": "\\ud800"}}', "half a character"),
+        (b'{"case": {"issue": "fraud"}} x', "Extra data"),
+        (b'{"case": {"note": "\xff"}}', "half a character"),
+        (b"{case: {issue: fraud}}", "property name"),
+    ],
+)
+def test_what_can_be_read_two_ways_is_refused(client: TestClient, body: bytes, why: str) -> None:
+    """As in a file: no answer is dropped in silence, and it is said what is wrong."""
+    told = client.post("/api/plan", content=body, headers={"Content-Type": "application/json"})
+    assert told.status_code == 422
+    assert why in told.json()["faults"][0]["en"]
+
+
 def test_no_file_and_no_revision_is_named_from_outside(client: TestClient) -> None:
     """What is compared are days and wallets, never what lies on this machine."""
     for name in ("HEAD", "/etc", "..", "knowledge"):

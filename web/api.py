@@ -24,6 +24,7 @@ from knowledge.models import Lang
 from web import downloads, replies, shapes
 from web.house import House
 from web.replies import Reply, reply
+from web.strict import StrictRoute
 
 __all__ = ["routes"]
 
@@ -45,7 +46,7 @@ Analysis = survey.Reach | survey.UnavoidableSteps | survey.DeadEnds | survey.Cho
 
 
 def routes(house: House) -> APIRouter:
-    router = APIRouter(prefix="/api", responses=WRONG)
+    router = APIRouter(prefix="/api", responses=WRONG, route_class=StrictRoute)
 
     async def told(work: Callable[..., Reply], *args: Any) -> Response:
         found = await house.rooms.at_the_back(reply, work, *args)

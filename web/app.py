@@ -5,24 +5,27 @@ from __future__ import annotations
 import sys
 import traceback
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, RedirectResponse, Response
+from fastapi.responses import JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException as AnyHTTPException
 
 from storage import Sessions
 from web import api, asking, desk, keeping, mapping, planning
-from web.guard import Guard
-from web.house import SEE_OTHER, House
+from web.guard import CUT_OFF, Guard
+from web.house import SEE_OTHER, Caller, House
 from web.pages import STATIC
 from web.rooms import Rooms
 
 __all__ = ["make_app"]
 
-KNOWN = (403, 404, 413)
-WRONG = 422
+TOO_LARGE, WRONG, NO_METHOD = 413, 422, 405
+OUTSIDE, INSIDE = 400, 500
+KNOWN = (OUTSIDE, 403, 404, TOO_LARGE, INSIDE)
+QUESTION, PLAN, MAP = "/question", "/plan", "/graph"
 
 
 def make_app(rooms: int, folder: Path) -> FastAPI:
@@ -49,27 +52,55 @@ def _tell_faults(app: FastAPI, house: House) -> None:
 
     async def tell(request: Request, code: int, headers: dict[str, str] | None = None) -> Response:
         if code == SEE_OTHER and headers:
-            return RedirectResponse(headers["Location"], SEE_OTHER)
-        if request.url.path.startswith("/api"):
-            return JSONResponse({"faults": [{"place": "request", "zh": str(code), "en": str(code)}]}, code, headers)
+            return Response(None, SEE_OTHER, headers)
+        code = TOO_LARGE if request.scope.get(CUT_OFF) else code
+        told = house.sessions.knowledge.wording[f"web-error-{_known(code)}"]
+        if _of_program(request):
+            return JSONResponse({"faults": [{"place": "request", "zh": told.zh, "en": told.en}]}, code, headers)
         caller = house.caller(request)
-        key = f"web-error-{code if code in KNOWN else 500}"
-        line = house.sessions.knowledge.wording[key][caller.visit.lang]
-        return await caller.page("fault.html", code, lines=[line])
+        if code == NO_METHOD and request.method == "GET":
+            return caller.to(_instead(caller))
+        return await caller.page("fault.html", code, lines=[told[caller.visit.lang]])
 
     @app.exception_handler(AnyHTTPException)
     async def refused(request: Request, error: HTTPException) -> Response:
         return await tell(request, error.status_code, dict(error.headers or {}))
 
     @app.exception_handler(RequestValidationError)
-    async def misused(_: Request, error: RequestValidationError) -> Response:
-        told = [(".".join(map(str, item["loc"])), item["msg"]) for item in error.errors()]
+    async def misused(request: Request, error: RequestValidationError) -> Response:
+        if not _of_program(request):
+            return await tell(request, 404)
+        told = [(".".join(map(str, item["loc"])), _why(item)) for item in error.errors()]
         return JSONResponse({"faults": [{"place": place, "zh": why, "en": why} for place, why in told]}, WRONG)
 
     @app.exception_handler(Exception)
     async def failed(request: Request, error: Exception) -> Response:
         _note(error)
         return await tell(request, 500)
+
+
+def _of_program(request: Request) -> bool:
+    return request.url.path.startswith("/api/")
+
+
+def _why(item: dict[str, Any]) -> str:
+    """Of what is no JSON, too, what is wrong with it."""
+    exact = item.get("ctx", {}).get("error") if item["type"] == "json_invalid" else None
+    return f"{item['msg']}: {exact}" if exact else str(item["msg"])
+
+
+def _known(code: int) -> int:
+    """Which words there are for it: a page that is not there, or else whose fault it is."""
+    if code in KNOWN:
+        return code
+    return OUTSIDE if code < INSIDE else INSIDE
+
+
+def _instead(caller: Caller) -> str:
+    """Where a form stands whose address was opened as if it were a page."""
+    if caller.here in (PLAN, MAP):
+        return caller.here
+    return QUESTION if caller.visit.talk else "/"
 
 
 def _note(error: Exception) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
@@ -18,7 +19,7 @@ from knowledge.errors import CaseError, Fault, RenderError
 from knowledge.handed_in import read_document
 from knowledge.models import CONTACTS, Lang
 from web.downloads import MEDIA, download, letter_entries, paper_entries
-from web.pages import write_page
+from web.pages import numbers_of, write_page
 from web.papers import letter_file, letter_of
 from web.plan_view import plan_view
 from web.question import answered, card_of, question_of
@@ -77,21 +78,36 @@ def _interview(talk: Talk) -> Interview:
 
 def page(template: str, lang: Lang, frame: Frame, **shown: Any) -> str:
     """A page that is about nobody's case."""
-    return write_page(template, adviser().knowledge, lang, frame=frame, **shown)
+    return write_page(template, adviser().knowledge, lang, _numbers(), frame=frame, **shown)
+
+
+@cache
+def _numbers() -> re.Pattern[str]:
+    return numbers_of(adviser().knowledge)
 
 
 def begun(lang: Lang, answers: Mapping[str, Any] | None = None) -> Talk:
     return frozen(begin(adviser(), today(), lang, dict(answers or {})))
 
 
-def opened(lang: Lang, raw: bytes) -> Told | list[Fault]:
+def said(fault: Fault, lang: Lang) -> str:
+    """What is wrong, under the name that the page has for the place (`web-place-…`)."""
+    wording = adviser().knowledge.wording
+    label = wording.get(f"web-place-{fault.place}")
+    if fault.line or not fault.text or (fault.place and not label):
+        return fault.shown(lang)
+    return f"{label[lang]}{wording['list-colon'][lang]}{fault.text[lang]}" if label else fault.text[lang]
+
+
+def opened(lang: Lang, raw: bytes, name: str) -> Told | list[Fault]:
     """A case file that was handed in; or what is wrong with it."""
-    document = read_document(raw, "", adviser().knowledge.wording)
+    document = read_document(raw, name, adviser().knowledge.wording)
     if document.faults:
         return list(document.faults)
-    data = document.data if isinstance(document.data, Mapping) else {"": document.data}
+    if not isinstance(document.data, Mapping):
+        return [Fault.told("", adviser().knowledge.wording["web-no-case"])]
     try:
-        return _going_on(lang, go_on(adviser(), data, None, today()))
+        return _going_on(lang, go_on(adviser(), document.data, None, today()))
     except CaseError as error:
         return list(error.faults)
 

@@ -12,7 +12,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["AT_MOST", "HOSTS", "POLICY", "Guard"]
+__all__ = ["AT_MOST", "CUT_OFF", "HOSTS", "POLICY", "Guard"]
 
 HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
 AT_MOST = 4_000_000
@@ -32,6 +32,10 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 TOO_LARGE = 413
+DIGITS = 12
+LARGE = ("too large", "太大")
+CUT_OFF = "recourse.cut-off"
+"""in the scope of a request of which more was sent than is read"""
 SAFE = ("GET", "HEAD", "OPTIONS")
 NEAR = (None, "same-origin", "none")
 """where a form may come from, as browsers tell it; programs tell nothing"""
@@ -55,46 +59,54 @@ class Guard:
         if refused:
             await _refuse(scope, *refused)(scope, receive, _with_headers(send))
             return
-        counted = _Counted(receive, self.at_most)
+        counted = _Counted(receive, self.at_most, scope)
         try:
-            await self.app(scope, counted, _with_headers(send, counted))
+            await self.app(_as_page(scope), counted, _with_headers(send, counted))
         except TooLargeError:
-            await _refuse(scope, TOO_LARGE, "too large")(scope, receive, _with_headers(send))
+            await _refuse(scope, TOO_LARGE, *LARGE)(scope, receive, _with_headers(send))
 
-    def _refused(self, scope: Scope) -> tuple[int, str] | None:
+    def _refused(self, scope: Scope) -> tuple[int, str, str] | None:
         headers = Headers(scope=scope)
         host = headers.get("host", "")
         if host.rpartition(":")[0] not in HOSTS and host not in HOSTS:
-            return 400, "no such host"
+            return 400, "no such host", "没有这个主机"
         origin = headers.get("origin")
         if scope["method"] not in SAFE and (
             headers.get("sec-fetch-site") not in NEAR or (origin is not None and origin != f"http://{host}")
         ):
-            return 403, "from another site"
+            return 403, "from another site", "请求来自别的网站"
         length = headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > self.at_most:
-            return TOO_LARGE, "too large"
+        if not (length.isascii() and length.isdigit()) or len(length) > DIGITS or int(length) > self.at_most:
+            return TOO_LARGE, *LARGE
         return None
 
 
 class _Counted:
     """What is sent in pieces is counted as it comes."""
 
-    def __init__(self, receive: Receive, at_most: int) -> None:
-        self.receive, self.left = receive, at_most
+    def __init__(self, receive: Receive, at_most: int, scope: Scope) -> None:
+        self.receive, self.left, self.scope = receive, at_most, scope
 
     async def __call__(self) -> Message:
         message = await self.receive()
         self.left -= len(message.get("body", b""))
         if self.left < 0:
+            self.scope[CUT_OFF] = True
             raise TooLargeError
         return message
 
 
-def _refuse(scope: Scope, code: int, why: str) -> ASGIApp:
+def _as_page(scope: Scope) -> Scope:
+    """Who asks for the head of a page is answered as if for the page, whose text the server leaves out."""
+    if scope["method"] == "HEAD":
+        scope["method"] = "GET"
+    return scope
+
+
+def _refuse(scope: Scope, code: int, why: str, told: str) -> ASGIApp:
     if scope["path"].startswith("/api"):
-        return JSONResponse({"faults": [{"place": "request", "zh": why, "en": why}]}, code)
-    return PlainTextResponse(f"{code} {why}\n", code)
+        return JSONResponse({"faults": [{"place": "request", "zh": told, "en": why}]}, code)
+    return PlainTextResponse(f"{code} {why} · {told}\n", code)
 
 
 def _with_headers(send: Send, counted: _Counted | None = None) -> Send:

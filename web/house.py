@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, ParamSpec, TypeVar
 
 from fastapi import HTTPException, Request
@@ -25,6 +25,7 @@ LANGUAGES: tuple[Lang, ...] = ("zh", "en")
 LONGEST = 2000
 """signs of a field"""
 SEE_OTHER = 303
+CARRIED = ("location", "set-cookie")
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -45,7 +46,15 @@ class House:
         visit = self.visits.find(word)
         if word and visit:
             return Caller(self, request, word, visit, new=False)
+        return self._newcomer(request)
+
+    def begin(self, request: Request) -> Caller:
+        """Somebody new."""
         return Caller(self, request, *self.visits.begin(lang_of(request)), new=True)
+
+    def _newcomer(self, request: Request) -> Caller:
+        """Who comes with the word of a visit that is over is known to have been here."""
+        return replace(self.begin(request), gone=self.cookie in request.cookies)
 
     async def form(self, request: Request) -> tuple[Caller, Mapping[str, Any]]:
         """The caller and the fields of a form of ours. Raises HTTPException 403 for any other."""
@@ -55,6 +64,8 @@ class House:
         except ClientDisconnect:
             raise HTTPException(400) from None
         visit = self.visits.find(word)
+        if word and not visit:
+            raise self._newcomer(request).sent_home()
         if not word or not visit or sent.get("token") != visit.token:
             raise HTTPException(403)
         found = {key: value[:LONGEST] if isinstance(value, str) else value for key, value in sent.items()}
@@ -70,13 +81,22 @@ class Caller:
     word: str
     visit: Visit
     new: bool
+    gone: bool = False
+    """whether the visit that it belonged to is over"""
 
     @property
     def talk(self) -> Talk:
         """Raises HTTPException, which leads to the first page, where nothing was begun."""
         if self.visit.talk is None:
-            raise HTTPException(SEE_OTHER, headers={"Location": "/"})
+            raise self.sent_home()
         return self.visit.talk
+
+    def sent_home(self) -> HTTPException:
+        """To the first page, which says so where answers are gone."""
+        if self.gone:
+            self.visit.notes = (self.house.sessions.knowledge.wording["web-gone"][self.visit.lang],)
+        home = self.to("/")
+        return HTTPException(SEE_OTHER, headers={name: home.headers[name] for name in CARRIED if name in home.headers})
 
     @property
     def here(self) -> str:

@@ -15,6 +15,8 @@ from web.visits import Visit
 __all__ = ["routes"]
 
 FIRST, PLAN = "/", "/plan"
+SHOWN = 60
+"""signs of the name of a file"""
 
 
 def routes(house: House) -> APIRouter:
@@ -24,8 +26,8 @@ def routes(house: House) -> APIRouter:
     async def open_file(request: Request) -> Response:
         caller, sent = await house.form(request)
         file = sent.get("file")
-        raw = await file.read() if isinstance(file, UploadFile) else b""
-        return _taken(caller, await caller.work(desk.opened, caller.visit.lang, raw), None)
+        raw, name = (await file.read(), file.filename or "") if isinstance(file, UploadFile) else (b"", "")
+        return _taken(caller, await caller.work(desk.opened, caller.visit.lang, raw, name[:SHOWN]), None)
 
     @router.post("/resume")
     async def resume(request: Request) -> Response:
@@ -67,7 +69,7 @@ def routes(house: House) -> APIRouter:
         """All that was told is gone from memory; what was kept is kept."""
         caller, _ = await house.form(request)
         house.visits.end(caller.word)
-        return caller.to(FIRST)
+        return house.begin(request).to(FIRST)
 
     return router
 
@@ -82,7 +84,7 @@ def _taken(caller: Caller, found: Told | list[Fault], name: str | None) -> Respo
 
 
 def _say_faults(caller: Caller, faults: list[Fault]) -> None:
-    caller.visit.notes = tuple(fault.shown(caller.visit.lang) for fault in faults[:10])
+    caller.visit.notes = tuple(desk.said(fault, caller.visit.lang) for fault in faults[:10])
     caller.visit.wrong = True
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
+from io import BytesIO
 from typing import Any
 
 from pydantic import ValidationError
@@ -16,29 +18,34 @@ from documents.difference_text import difference_lines
 from documents.graph_text import survey_lines
 from engine import analysis
 from engine.adviser import Advice
+from engine.batch import Record, case_in, of_lines, of_table
 from engine.case import Case
-from knowledge.errors import CaseError, Fault, RenderError
-from knowledge.handed_in import read_document
+from knowledge.errors import CaseError, Fault, RenderError, near_names
+from knowledge.loader import LIMIT
 from knowledge.models import Lang
 from web import desk
 from web.desk import Frame
 from web.talk import Talk, thawed
-from web.wishes import CASES, Wishes, order_of, read_batch, sides_of
+from web.wishes import CASES, Wishes, order_of, sides_of
 
-__all__ = ["Batch", "map_page", "picture", "read_lines"]
+__all__ = ["Batch", "map_page", "picture", "read_records"]
 
 KINDS = ("escalation", "ways", "timeline", "proof", "rules", "load", "diff")
 OF_A_CASE = ("timeline", "proof")
+SHOWN = 60
+"""signs of what was sent, where it is told that it is no answer"""
 POLICY = re.compile(r'Content-Security-Policy" content="([^"]*)"')
 Sent = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class Batch:
-    """Cases that were read, and what is wrong with the others, by line."""
+    """Cases that were read, what is wrong with the others, by line or row, and how many were too many to be read."""
 
     cases: tuple[Case, ...]
     wrong: tuple[str, ...]
+    bad: int
+    left: int
 
 
 @dataclass(frozen=True)
@@ -50,21 +57,43 @@ class Picture:
     faults: tuple[str, ...] = ()
 
 
-def read_lines(raw: bytes, lang: Lang) -> Batch:
-    """A case a line. What is no case is told, with its line, and left out."""
-    adviser = desk.adviser()
-    wrong: list[str] = []
-    data: list[tuple[int, Any]] = []
-    for number, line in enumerate(raw.split(b"\n"), 1):
-        if line.strip() and len(data) < CASES:
-            document = read_document(line, f"{number}", adviser.knowledge.wording)
-            wrong += [fault.shown(lang) for fault in document.faults]
-            data += [] if document.faults else [(number, document.data)]
-    read = list(read_batch(adviser, (item for _, item in data), desk.today()))
-    for (number, _), found in zip(data, read, strict=True):
-        if isinstance(found, CaseError):
-            wrong += [fault.within(f"{number}", 0).shown(lang) for fault in found.faults]
-    return Batch(tuple(found for found in read if isinstance(found, Case)), tuple(wrong))
+def read_records(raw: bytes, name: str, lang: Lang) -> Batch:
+    """A case a line; of a table (by the ending of its name) a case a row. What is no case is told, with its number, and left out."""
+    adviser, today = desk.adviser(), desk.today()
+    cases: list[Case] = []
+    wrong: dict[int, list[str]] = {}
+    try:
+        records = list(_records(raw, name))
+    except CaseError as error:
+        return Batch((), tuple(desk.said(fault, lang) for fault in error.faults), 1, 0)
+    for record in records[:CASES]:
+        try:
+            _, data = case_in(record, f"{record.number}", adviser.knowledge.wording)
+            cases.append(adviser.read(data, today))
+        except CaseError as error:
+            wrong[record.number] = [_of_record(fault, f"{record.number}").shown(lang) for fault in error.faults]
+    told = tuple(line for lines in wrong.values() for line in lines)
+    return Batch(tuple(cases), told, len(wrong), len(records[CASES:]))
+
+
+def _of_record(fault: Fault, number: str) -> Fault:
+    """With the number of its line or row."""
+    return replace(fault, line=0) if fault.place == number else fault.within(number, 0)
+
+
+def _records(raw: bytes, name: str) -> Iterator[Record]:
+    """Raises CaseError for a table that is none."""
+    if not name.lower().endswith(".csv"):
+        yield from of_lines(BytesIO(raw), LIMIT)
+        return
+    try:
+        raw.decode("utf-8-sig")
+        yield from of_table(BytesIO(raw))
+    except UnicodeDecodeError as error:
+        told = desk.adviser().knowledge.wording["fault-encoding"].filled(name="")
+        raise CaseError([Fault.told("", told)]) from error
+    except csv.Error as error:
+        raise CaseError([Fault("csv", 0, f"{error}")]) from error
 
 
 def map_page(sent: Sent, query: str, lang: Lang, frame: Frame, talk: Talk | None, batch: tuple[Case, ...]) -> str:
@@ -107,7 +136,13 @@ def _wishes(sent: Sent, lang: Lang) -> Wishes:
     try:
         return Wishes.model_validate({**told, "lang": lang})
     except ValidationError as error:
-        raise CaseError([Fault(str(item["loc"][0]), 0, item["msg"]) for item in error.errors()]) from error
+        raise CaseError([_misspelled(str(item["loc"][0]), str(item["input"])) for item in error.errors()]) from error
+
+
+def _misspelled(field: str, given: str) -> Fault:
+    if field == "on":
+        return Fault.told(field, desk.adviser().knowledge.wording["web-graph-no-day"].filled(given=given[:SHOWN]))
+    return near_names(field, given, KINDS if field == "what" else ()).faults[0]
 
 
 def _case_of(wishes: Wishes, sent: Sent, talk: Talk | None) -> Advice | None:
@@ -124,7 +159,7 @@ def picture(sent: Sent, lang: Lang, talk: Talk | None, batch: tuple[Case, ...]) 
         order = order_of(desk.adviser(), wishes, desk.today(), _case_of(wishes, sent, talk), batch)
         html = WRITERS["html"](order)
     except CaseError as error:
-        return Picture(faults=tuple(fault.shown(lang) for fault in error.faults))
+        return Picture(faults=tuple(desk.said(fault, lang) for fault in error.faults))
     except RenderError as error:
         return Picture(faults=(str(error),))
     found = POLICY.search(html)
@@ -152,7 +187,7 @@ def _in_words(
             (knowledge.wording[title][lang], "\n".join(lines)) for title, lines in _told(wishes, lang, advice, batch)
         ]
     except CaseError as error:
-        return [fault.shown(lang).removeprefix(": ") for fault in error.faults], []
+        return [desk.said(fault, lang) for fault in error.faults], []
 
 
 def _told(

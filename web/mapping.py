@@ -53,10 +53,13 @@ def routes(house: House) -> APIRouter:
         if len(raw) > BATCH:
             visit.notes, visit.wrong = (wording["web-error-413"][visit.lang],), True
             return caller.to("/graph?what=load")
-        found = await caller.at_the_back(map_view.read_lines, raw, visit.lang)
+        name = file.filename or "" if isinstance(file, UploadFile) else ""
+        found = await caller.at_the_back(map_view.read_records, raw, name, visit.lang)
         visit.batch, visit.wrong = found.cases, not found.cases
-        counted = wording["web-graph-batch-read"].told(visit.lang, n=len(found.cases), bad=len(found.wrong))
-        visit.notes = (counted, *found.wrong[:SHOWN])
+        told = [wording["web-graph-batch-read"].told(visit.lang, n=len(found.cases), bad=found.bad)]
+        if found.left:
+            told.append(wording["web-graph-batch-left"].told(visit.lang, left=found.left))
+        visit.notes = (*told, *found.wrong[:SHOWN])
         return caller.to("/graph?what=load")
 
     return router

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import signal
 import socket
@@ -33,6 +34,7 @@ def serve_page(host: str, port: int, rooms: int, folder: Path, ready: Callable[[
 def _serve(app: FastAPI, place: socket.socket, host: str, ready: Callable[[str], None]) -> None:
     """Ended by a signal, it ends as a program does that was done: its rooms are closed."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    logging.lastResort = None  # through which libraries would print parts of what they could not read
     port = place.getsockname()[1]
     app.state.house.cookie = f"recourse-{port}"
     ready(f"http://{host}:{port}/")

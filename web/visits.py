@@ -1,7 +1,7 @@
 """Who sits before the page: what was told, in memory only, found by a random word that only that browser knows.
 
-A visit ends an hour after it was last used. Of those in which something was told, and of those in which nothing was, there are
-so many at most: whoever only knocks drives nobody out.
+A visit ends half a day after it was last used: the bank and the police lie between two looks at a plan. Of those in which
+something was told, and of those in which nothing was, there are so many at most: whoever only knocks drives nobody out.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from web.talk import Talk
 
 __all__ = ["Visit", "Visits"]
 
-LIFE = 3600.0
+LIFE = 12 * 3600.0
 MOST = 500
 
 

@@ -16,12 +16,13 @@ from engine.adviser import Advice, Adviser
 from engine.analysis import Side
 from engine.case import EARLIEST, LATEST, Case
 from knowledge.errors import CaseError, Fault, near_names
-from knowledge.models import Lang
+from knowledge.models import Lang, Text
 
 __all__ = ["CASES", "What", "Wishes", "day_of", "order_of", "read_batch", "side_of", "sides_of"]
 
 CASES = 500
 """of a batch"""
+BETWEEN = Text(zh="“{given}”不在 {first} 到 {last} 之间", en="“{given}” is not between {first} and {last}")
 What = Literal["escalation", "ways", "timeline", "proof", "rules", "load", "diff"]
 
 
@@ -78,8 +79,6 @@ def sides_of(adviser: Adviser, names: tuple[str, str], issue: str | None, today:
 
 def side_of(adviser: Adviser, name: str, issue: str | None, today: date) -> Side:
     """A wallet as it is today, or everything as it is on a day. Raises CaseError for any other name."""
-    from knowledge.models import Text
-
     if name in adviser.knowledge.providers:
         return Side(adviser.knowledge.providers[name].name, adviser, today, name, issue)
     try:
@@ -92,7 +91,7 @@ def side_of(adviser: Adviser, name: str, issue: str | None, today: date) -> Side
 def day_of(day: date | None, today: date) -> date:
     """Raises CaseError for a day that nothing can be said of."""
     if day and not EARLIEST <= day <= LATEST:
-        raise CaseError([Fault("on", 0, f"{EARLIEST} – {LATEST}: {day}")])
+        raise CaseError([Fault.told("on", BETWEEN.filled(given=day, first=EARLIEST, last=LATEST))])
     return day or today
 
 

@@ -6,7 +6,7 @@ import csv
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
-from io import BytesIO, TextIOWrapper
+from io import BytesIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["read_records"]
 
-CELL = 1_000_000
 NO_PARQUET = "读 Parquet 需要：pip install pyarrow · Parquet needs: pip install pyarrow"
 
 
@@ -39,25 +38,16 @@ def _standard_input() -> IO[bytes]:
 
 
 def _of_lines(stream: IO[bytes]) -> Iterator[Record]:
-    from engine.batch import Record
+    from engine.batch import of_lines
 
-    number = 0
-    while line := stream.readline(READ_AT_MOST):
-        number += 1
-        if line.strip():
-            yield Record(number, line)
-        while not line.endswith(b"\n") and len(line) == READ_AT_MOST:
-            line = stream.readline(READ_AT_MOST)
+    return of_lines(stream, READ_AT_MOST)
 
 
 def _of_csv(stream: IO[bytes]) -> Iterator[Record]:
-    from engine.batch import Record
+    from engine.batch import of_table
 
-    csv.field_size_limit(CELL)
-    rows = csv.DictReader(TextIOWrapper(stream, "utf-8-sig", errors="replace", newline=""), restkey="")
     try:
-        for number, row in enumerate(rows, 1):
-            yield Record(number, {name: cell for name, cell in row.items() if name and isinstance(cell, str)})
+        yield from of_table(stream)
     except csv.Error as error:
         raise click.UsageError(f"{error}") from error
 

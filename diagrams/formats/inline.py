@@ -20,6 +20,8 @@ GROUP, PATTERN = "{http://www.w3.org/2000/svg}g", "pattern"
 TIP = "{http://www.w3.org/1999/xlink}title"
 NODE, CLUSTER = "node-", "cluster-"
 POINT = re.compile(r"(-?[\d.]+),(-?[\d.]+)")
+BEFORE = {"start": 0.0, "middle": 0.5, "end": 1.0}
+"""how much of a text stands before its place, by its anchor"""
 LARGER = 1.2
 """pixels per point in a legend"""
 DROPPED = ("id", "font-family", "{http://www.w3.org/XML/1998/namespace}space")
@@ -64,8 +66,9 @@ def _points(graph: Element) -> Iterator[tuple[float, float]]:
             yield float(x), float(y)
         if element.text and "font-size" in element.attrib:
             x, y, size = (float(element.get(name, "")) for name in ("x", "y", "font-size"))
-            half = width_of(element.text, size) / 2
-            yield from ((x - half, y - size), (x + half, y + size / 3))
+            wide = width_of(element.text, size)
+            left = x - wide * BEFORE[element.get("text-anchor", "start")]
+            yield from ((left, y - size), (left + wide, y + size / 3))
 
 
 def _read(svg: bytes) -> Element:

@@ -1,14 +1,16 @@
 """In: records (what stands in one line of a file). Out: an answer to each, the bad ones with their faults, and what was counted.
 
-`answers` is one case in short, `summary` what a batch comes to, `work` a chunk of records, `pools` who works on the chunks.
+`records` is what stands in a file, `answers` one case in short, `summary` what a batch comes to, `work` a chunk of records,
+`pools` who works on the chunks.
 """
 
 from engine.batch.answers import Answer, Brief, answer_to
 from engine.batch.columns import HEADER
 from engine.batch.pools import answer_all
+from engine.batch.records import Record, case_in, of_lines, of_table
 from engine.batch.summary import Summary
 from engine.batch.totals import Totals
-from engine.batch.work import Bad, Done, Order, Record, Worker, chunks
+from engine.batch.work import Bad, Done, Order, Worker, chunks
 
 __all__ = [
     "HEADER",
@@ -23,5 +25,8 @@ __all__ = [
     "Worker",
     "answer_all",
     "answer_to",
+    "case_in",
     "chunks",
+    "of_lines",
+    "of_table",
 ]

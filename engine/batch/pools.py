@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
-from engine.batch.work import Done, Order, Record, Worker
+from engine.batch.records import Record
+from engine.batch.work import Done, Order, Worker
 from knowledge.errors import InferenceError
 
 __all__ = ["answer_all"]

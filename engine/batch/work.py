@@ -5,28 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from engine.adviser import Advice, Adviser, load_adviser
 from engine.analysis import Tally
 from engine.batch.answers import Answer, answer_to
-from engine.batch.columns import nested, row
+from engine.batch.columns import row
+from engine.batch.records import Record, case_in
 from engine.batch.summary import Counts
 from knowledge.errors import CaseError, Fault
-from knowledge.handed_in import read_document
 
-__all__ = ["Bad", "Done", "Order", "Record", "Worker", "chunks"]
-
-
-@dataclass(frozen=True)
-class Record:
-    """One line of a file of lines, or one row of a table: its number from 1, and what stands there."""
-
-    number: int
-    content: bytes | Mapping[str, str]
+__all__ = ["Bad", "Done", "Order", "Worker", "chunks"]
 
 
 @dataclass(frozen=True)
@@ -84,7 +75,7 @@ class Worker:
         done = Done(len(records), tally=Tally(self.order.by))
         for record in records:
             try:
-                id_, data = self._read(record)
+                id_, data = case_in(record, self.order.source, self.wording)
                 advice = self.adviser.advise(self.adviser.read(data, self.order.today))
                 answer = answer_to(advice, record.number, id_)
             except CaseError as error:
@@ -96,20 +87,6 @@ class Worker:
             done.counts.note(self.adviser.knowledge, answer, told)
             done.tally.add(self.adviser.knowledge, advice)
         return done
-
-    def _read(self, record: Record) -> tuple[str | None, Any]:
-        """The name of the record and its case. Raises CaseError for what is no record."""
-        if isinstance(record.content, bytes):
-            document = read_document(record.content, self.order.source, self.wording)
-            if document.faults:
-                raise CaseError(document.faults)
-            data = document.data
-        else:
-            data = nested(record.content)
-        if not isinstance(data, Mapping):
-            return None, data
-        case = data.get("case", {key: value for key, value in data.items() if key != "id"})
-        return (str(data["id"]) if data.get("id") is not None else None), case
 
     def _written(self, answer: Answer, advice: Advice) -> str:
         if self.order.table:

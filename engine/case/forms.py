@@ -29,7 +29,10 @@ def _any_case(word: str) -> str:
 
 
 DAYS_AGO = "days_ago"
-UNKNOWN_WORDS = ("unknown", "null", "~", "?", "？", "不知道", "不清楚", "don't know", "don’t know")
+UNKNOWN_WORDS = (
+    "unknown", "null", "~", "?", "？", "不知道", "不清楚", "不记得", "不记得了", "记不清", "记不清了", "忘了", "不确定", "说不清",
+    "don't know", "don’t know", "dont know", "i don't know", "i don’t know", "no idea", "not sure", "can't remember", "can’t remember",
+)  # fmt: skip
 """what says that one cannot tell, in small letters; nothing at all says it, too"""
 ENGLISH = (
     "ago", "day", "week", "month", "year", "night", "now", "other", "recent", "late",

@@ -123,11 +123,12 @@ def _change(old: Step | None, new: Step | None) -> StepChange:
 
 
 def _moved(old: dict[str, Step], new: dict[str, Step]) -> Iterator[StepChange]:
-    """The fewest steps one has to move to come from one order to the other."""
+    """The fewest steps one has to move to come from one order to the other; whatever keeps its place has not moved."""
     first, second = [a for a in old if a in new], [a for a in new if a in old]
     kept = SequenceMatcher(None, first, second, autojunk=False).get_matching_blocks()
     still = {action for block in kept for action in first[block.a : block.a + block.size]}
-    return (_change(old[action], new[action]) for action in second if action not in still)
+    moved = (action for action in second if action not in still)
+    return (_change(old[action], new[action]) for action in moved if old[action].rank != new[action].rank)
 
 
 def _dates(old: Step, new: Step) -> Iterator[DateChange]:

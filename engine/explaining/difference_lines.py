@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.explaining.difference import Difference
-from engine.wording import phrase
+from engine.wording import cite, phrase
+from knowledge.citations import article_name
 from knowledge.library import Knowledge
 from knowledge.models import Lang, Text
 
@@ -65,4 +66,11 @@ class _Teller:
     def listed(self, what: str, items: tuple[str | Text, ...]) -> str:
         if what == "provided":
             items = tuple(self.knowledge.fact(str(item)).label for item in items)
+        if what == "basis":
+            items = tuple(self.article(str(item)) for item in items)
         return self.say("list-semicolon").join(item[self.lang] if isinstance(item, Text) else item for item in items)
+
+    def article(self, citation: str) -> str:
+        """As people name it: the statute and the article."""
+        statute, _, address = citation.partition("/")
+        return cite(self.knowledge.statutes[statute].title, article_name(address), self.lang)

@@ -1,7 +1,7 @@
 """In: a typed line. Out: the next state of the questionnaire and what is said. Touches no terminal.
 
-`interview` leads, `contact` takes a contact part by part, `told_day` keeps one of the days that people can mean, `remaining` tells how many
-questions may be left, `going_on` makes the answers fit that were kept before.
+`interview` leads, `contact` takes a contact part by part, `told_day` keeps one of the days that people can mean, `told_sum` the
+sum, `remaining` tells how many questions may be left, `going_on` makes the answers fit that were kept before.
 """
 
 from engine.interview.contact_draft import Part

@@ -5,6 +5,7 @@ No terminal is touched here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -134,6 +135,11 @@ class ContactTalk:
                 return [self.say(f"contact-{part}-form")]
             case _:
                 return []
+
+    def says_nobody(self, line: str) -> bool:
+        """Whether it is said in words that there is nobody (else)."""
+        said = self.adviser.knowledge.wording["contact-nobody-said"]
+        return line.strip(" .。!！").lower() in re.split("[、,] ?", f"{said.zh}、{said.en}")
 
     def take(self, draft: Draft, line: str) -> Taken:
         part = self.part(draft)

@@ -15,7 +15,7 @@ from typing import Any
 
 from engine.adviser import Advice, Adviser
 from engine.case import is_unknown, words_of
-from engine.case.forms import LINE
+from engine.case.forms import LINE, read_money
 from engine.case.shape import words
 from engine.doors import first_doors
 from engine.explaining.difference import compare
@@ -25,6 +25,7 @@ from engine.interview.contact import ContactTalk, Draft, Part
 from engine.interview.order import questions_of
 from engine.interview.remaining import questions_left
 from engine.interview.told_day import Bound
+from engine.interview.told_sum import read_sum
 from engine.steps import Call, calls, urgent_calls
 from engine.wording import phrase
 from knowledge.errors import CaseError, Fault
@@ -216,6 +217,8 @@ class Interview:
             return self._answer(fact.id, self.behind or UNKNOWN)
         if fact.kind is FactKind.DATE:
             return self._answer_day(fact.id, word)
+        if fact.kind is FactKind.AMOUNT and read_money(word) is None and (found := read_sum(word)) is not None:
+            return self._taken(fact.id, str(found), [self.say("ask-amount-taken", amount=f"{found:,.2f}")])
         if fact.kind is FactKind.YES_NO and (said := words(self.adviser.knowledge)[fact.id].read(word)):
             return self._answer(fact.id, said)
         choices = self.choices(fact)
@@ -233,7 +236,11 @@ class Interview:
         day, told = self.talk.days.read(word, Bound.EARLIEST, incident if isinstance(incident, date) else None)
         if day is None:
             return self, told
-        after, lines = self._answer(name, day)
+        return self._taken(name, day, told)
+
+    def _taken(self, name: str, value: str, told: list[str]) -> tuple[Interview, list[str]]:
+        """What was meant, and what it was taken for."""
+        after, lines = self._answer(name, value)
         return after, lines if after is self else [*told, *lines]
 
     def told(self, name: str, value: Any) -> Interview:
@@ -382,7 +389,7 @@ class Interview:
     def _take_contact(self, word: str) -> tuple[Interview, list[str]]:
         """One part of a contact; nobody (else) ends the list."""
         draft = self.draft or {}
-        if not draft and (word == NONE or is_unknown(word)):
+        if not draft and (word == NONE or is_unknown(word) or self.talk.says_nobody(word)):
             return self._answer_contacts()
         after, told = self.talk.take(draft, word)
         if after is draft or not after or self.talk.part(after):

@@ -32,7 +32,7 @@ class Call:
 
     @property
     def key(self) -> tuple[str, ...]:
-        return tuple(way.value for way in self.ways)
+        return tuple(way.brief.zh for way in self.ways)
 
     def words(self, lang: Lang) -> str:
         """The numbers, each after its wallet where that is not known; a way in that is no number, in the language."""
@@ -60,7 +60,7 @@ def numbers_from_abroad(plan: Plan) -> tuple[bool, tuple[str, ...]]:
 
 def _way(way: WayIn, lang: Lang) -> str:
     if way.of:
-        return f"{way.of[lang]} {way.value}"
+        return f"{way.of[lang]} {way.brief[lang]}"
     if lang == "en" and not way.value.isascii() and (told := way.english or (way.label and way.label.en)):
         return f"{told} ({way.value})"
-    return way.value
+    return way.brief[lang]

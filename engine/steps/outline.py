@@ -21,7 +21,7 @@ from pydantic import (
 )
 
 from engine.graph import ChannelState
-from knowledge.approach import Standing
+from knowledge.approach import Standing, then_pressed
 from knowledge.models import Confidence, Lang, Record, Text
 from rules.models import Urgency
 
@@ -114,6 +114,8 @@ class WayIn(Entry):
     value: str
     english: str | None = None
     """what a value in Chinese says"""
+    press: str | None = None
+    """the key of the voice menu, once the number has answered"""
     of: Text | None = None
     """the wallet it belongs to, where the wallet of the case is not known"""
     label: Text | None = None
@@ -126,12 +128,13 @@ class WayIn(Entry):
     @property
     def brief(self) -> Text:
         """The number or path alone, as either language has it."""
-        return Text(zh=self.value, en=self.english or self.value)
+        return then_pressed(Text(zh=self.value, en=self.english or self.value), self.press)
 
     @property
     def both(self) -> Text:
         """The number or path; in English with the Chinese beside it."""
-        return Text(zh=self.value, en=f"{self.english} ({self.value})" if self.english else self.value)
+        told = f"{self.english} ({self.value})" if self.english else self.value
+        return then_pressed(Text(zh=self.value, en=told), self.press)
 
 
 class Basis(Entry):

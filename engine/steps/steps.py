@@ -242,6 +242,7 @@ def way_in(entrance: Entrance, day: date) -> WayIn:
         kind=entrance.kind,
         value=entrance.value,
         english=entrance.english,
+        press=entrance.press,
         label=entrance.label,
         hours=entrance.hours,
         confidence=entrance.confidence,
