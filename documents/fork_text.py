@@ -62,4 +62,5 @@ class ForkWords:
         phone = way.brief[self.lang] if way else ""
         name = self.speaker.name(first.channel)[self.lang]
         phone = "" if phone in name else self.say("way-todays", way=phone) if way and not way.known else phone
-        return self.say("branch-step", step=title, who=f"{name} {phone}".strip())
+        who = self.say("branch-whom", name=name, phone=phone) if phone else name
+        return self.say("branch-step", step=title, who=who)
