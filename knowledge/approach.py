@@ -328,6 +328,8 @@ class Provider(Record):
     """channels that are the same door as another: a bank's own customer service is the bank. Contacts there count as contacts at the other"""
     called: dict[Identifier, Text] = {}
     """what a channel is called by those who use this wallet, where its own name would mislead: an e-CNY wallet has no card"""
+    in_letters: Maybe[Text] = None
+    """what a letter calls it, where its name does not fit into a sentence: `the bank`"""
     warnings: tuple[Statement, ...] = ()
 
     @property

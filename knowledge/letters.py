@@ -103,8 +103,12 @@ class Use(Record):
     to: Maybe[Addressees] = None
     against: tuple[Identifier, ...] = ()
     venues: tuple[Identifier, ...] = ()
+    name: Maybe[Text] = None
+    """the title, where it is not the form's"""
     asks: tuple[Text, ...] = ()
-    """in place of what the form asks for"""
+    """in place of what the form asks for (`asks`), before the claims"""
+    claims: Maybe[bool] = None
+    """whether the claims of the issue are stated; none: as the form says"""
     cites: tuple[CitationRef, ...] = ()
 
 
@@ -125,12 +129,18 @@ class Form(Record):
     actions: tuple[Use, ...] = ()
     claims: bool = True
     """states the claims of the issue"""
+    relief: bool = False
+    """goes to a court or arbitrator: each claim is asked by its `relief`, and one that has none is not asked"""
     asks: tuple[Text, ...] = ()
     """what is asked for besides, after the claims"""
+    last: tuple[Text, ...] = ()
+    """what is asked for at the end, whatever the action asks for: costs"""
     otherwise: tuple[Text, ...] = ()
     """what is asked for where the case makes none of the claims"""
     cites: tuple[CitationRef, ...] = ()
     """articles that are named where the step cites them, besides the grounds of the claims"""
+    leaves_out: tuple[Identifier, ...] = ()
+    """statutes that are not for the addressee to apply: another authority's rules"""
     parts: tuple[Part, ...] = Field(min_length=1)
 
 
@@ -144,6 +154,9 @@ class Statement(Record):
     """facts without which it is not told"""
     only_in: tuple[Identifier, ...] = ()
     not_in: tuple[Identifier, ...] = ()
+    only_for: tuple[Identifier, ...] = ()
+    """actions whose letters tell it; none: all of them"""
+    not_for: tuple[Identifier, ...] = ()
     text: Text
 
 
@@ -173,8 +186,8 @@ def templates(record: Record) -> Iterator[Text]:
         case Form():
             yield from (record.name, record.role, record.other)
             yield from (text for part in record.parts for text in part.text)
-            yield from (*record.asks, *record.otherwise)
-            yield from (text for use in record.actions for text in use.asks)
+            yield from (*record.asks, *record.last, *record.otherwise)
+            yield from (text for use in record.actions for text in (*use.asks, use.name) if text)
         case Passage():
             yield from (text for part in record.parts for text in part.text)
         case Party():

@@ -313,6 +313,10 @@ class Claim(Record):
     text: Text
     plea: Maybe[Text] = None
     """as a letter asks for it, in the first person; none where it takes proof that no case holds, so that no letter asks for it by itself"""
+    relief: Maybe[Text] = None
+    """as a court or arbitrator is asked to order it, definite and with its sum; none: not asked there"""
+    supports: bool = False
+    """there its grounds are named although it is not asked: they support what the other claims ask"""
     of: tuple[Identifier, ...] = ()
     """the side of the dispute that owes it, as the parties of letters name it; none: whoever is turned to"""
     basis: tuple[CitationRef, ...]

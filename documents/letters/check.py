@@ -16,7 +16,7 @@ from knowledge.models import Given, Record
 __all__ = ["check_letters"]
 
 OF_THE_LETTER = {
-    "account", "articles", "asks", "blank", "contact", "contacts", "contacts_told", "enclosures", "entity", "facts", "item",
+    "account", "articles", "asks", "blank", "contact", "contacts", "contacts_told", "enclosures", "entity", "facts", "in_court", "item",
     "note", "other", "pboc_branch", "reply_by", "respondents", "role", "seat", "title", "to", "today", "told", "who",
 }  # fmt: skip
 LISTS = {"articles", "asks", "contacts", "enclosures", "facts", "respondents"}
@@ -82,6 +82,7 @@ class _Checker:
         yield from self.missing("Form", form.id, "action", [use.action for use in form.actions], self.knowledge.actions)
         venues = [venue for use in form.actions for venue in use.venues]
         yield from self.missing("Form", form.id, "venue", venues, self.letters.venues)
+        yield from self.missing("Form", form.id, "statute", form.leaves_out, self.knowledge.statutes)
         yield from self.missing("Form", form.id, "passage", [p.use for p in form.parts if p.use], self.letters.passages)
         yield from self.missing("Form", form.id, "list", [p.each for p in form.parts if p.each], LISTS)
         yield from self.cited("Form", form.id, [*form.cites, *(ref for use in form.actions for ref in use.cites)])
@@ -95,6 +96,7 @@ class _Checker:
         yield from self.given("Statement", item.id, item.unless)
         yield from self.missing("Statement", item.id, "fact", item.needs, self.knowledge.facts)
         yield from self.missing("Statement", item.id, "form", (*item.only_in, *item.not_in), self.letters.forms)
+        yield from self.missing("Statement", item.id, "action", (*item.only_for, *item.not_for), self.knowledge.actions)
 
     def actions(self) -> Iterator[Fault]:
         """Every action that puts something to somebody has one form, or a reason."""
@@ -126,7 +128,7 @@ class _Checker:
             sides = {side for party in self.letters.parties.values() for named in party.named for side in named.sides}
             named = [side for claim in issue.claims for side in claim.of]
             yield from self.missing("Issue", issue.id, "side", named, sides)
-            for plea in (claim.plea for claim in issue.claims if claim.plea):
+            for plea in (text for claim in issue.claims for text in (claim.plea, claim.relief) if text):
                 told = {wrong for source in (plea.zh, plea.en) for wrong in self.told_of(source)}
                 yield from (self.knowledge.fault("Issue", issue.id, wrong) for wrong in told)
 

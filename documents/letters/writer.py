@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from documents.letters.letter import BlankEntry, Letter, LetterLine, LetterList, LetterPart
+from documents.letters.drafts import Draft, cited, numbered, without_empty
+from documents.letters.letter import BlankEntry, Letter, LetterLine, LetterList
 from documents.letters.parties import Parties
 from documents.letters.words import Later, LetterWords, written_day
 from engine.case import Case
 from engine.steps import Plan, Step
 from engine.steps.outline import Basis
 from knowledge.errors import CaseError, Fault, near_names
-from knowledge.letters import Form, Part, PartKind, Statement, Unwritten, Use
+from knowledge.letters import Form, Part, Statement, Unwritten, Use
 from knowledge.library import Knowledge
-from knowledge.models import Claim, Lang, Material, Text, meets
+from knowledge.models import Claim, Material, Text, meets
 
 __all__ = ["form_of", "letters_of", "reason_of", "write_letter"]
 
-EMPTY = "—"
-"""a cell of a table in which nothing stands"""
 ACCOUNT, HOLDER = "account", "holder"
 """parties of every letter: whose account it is, and what it is called"""
-NOTICE = "notice"
-"""what a citation of a document without articles ends with"""
 
 
 def letters_of(plan: Plan, knowledge: Knowledge) -> LetterList:
@@ -34,17 +30,21 @@ def letters_of(plan: Plan, knowledge: Knowledge) -> LetterList:
 
 
 def _line(step: Step, knowledge: Knowledge) -> LetterLine:
-    form, _ = form_of(step.action, knowledge)
+    form, use = form_of(step.action, knowledge)
     reason = None if form else reason_of(step.action, knowledge)
     return LetterLine(
         action=step.action,
         step=step.title,
         form=form.id if form else None,
-        letter=form.name if form else None,
+        letter=_title(form, use) if form else None,
         why_not=reason.why if reason and knowledge.actions[step.action].files else None,
         provided=step.provided,
         do_by=step.do_by,
     )
+
+
+def _title(form: Form, use: Use | None) -> Text:
+    return use.name if use and use.name else form.name
 
 
 def form_of(action: str, knowledge: Knowledge) -> tuple[Form | None, Use | None]:
@@ -123,26 +123,36 @@ class _Writer:
         if self.noting:
             self.seen.setdefault(key)
 
+    @property
+    def title(self) -> Text:
+        return _title(self.form, self.use)
+
+    @property
+    def claiming(self) -> bool:
+        own = self.use.claims if self.use else None
+        return self.form.claims if own is None else own
+
     def letter(self) -> Letter:
         form, use, step = self.form, self.use, self.step
         self.noting = False
         addressee = self.parties.chosen((use and use.to) or form.to)[0]
         to = self.parties.told(addressee)
         against = self.parties.chosen((use and use.against) or form.against)
-        claims = self.claims(self.parties.sides(against or [addressee])) if form.claims else []
-        articles = tuple(self.articles(claims))
+        claims = self.claims(self.parties.sides(against or [addressee])) if self.claiming else []
         courts = tuple(self.parties.courts(use))
         for words in (self.zh, self.en):
             words.names.update(self.names(words, addressee, against))
+        articles = tuple(self.articles(claims))
+        for words in (self.zh, self.en):
             words.names.update(self.lists(words, claims, articles))
         enclosures = tuple(self.parties.text(item.enclosed) for item in self.enclosed() if item.enclosed)
         for words in (self.zh, self.en):
             words.names["enclosures"] = [text[words.lang] for text in enclosures]
         self.noting = True
-        parts = tuple(_numbered(_without_empty(self.parts(form.parts))))
+        parts = tuple(numbered(without_empty(self.parts(form.parts))))
         return Letter(
             form=form.id,
-            title=self.parties.text(form.name),
+            title=self.parties.text(self.title),
             action=step.action,
             step=step.title,
             channel=step.channel,
@@ -154,7 +164,7 @@ class _Writer:
             against=tuple(map(self.parties.told, against)),
             courts=courts,
             articles=articles,
-            not_asked=tuple(claim.text for claim in (self.all_claims() if form.claims else []) if claim.plea is None),
+            not_asked=tuple(claim.text for claim in (self.all_claims() if self.claiming else []) if claim.plea is None),
             enclosures=enclosures,
             blanks=tuple(map(self.blank, self.seen)),
             parts=parts,
@@ -168,22 +178,34 @@ class _Writer:
 
     def claims(self, sides: Collection[str]) -> list[Claim]:
         """Those that a letter to such a side can make on what the case says."""
-        made = [claim for claim in self.all_claims() if claim.plea]
+        made = [claim for claim in self.all_claims() if self.asked(claim) or (self.form.relief and claim.supports)]
         return [claim for claim in made if not (claim.of and sides) or any(side in sides for side in claim.of)]
 
     def asks(self, words: LetterWords, claims: Sequence[Claim]) -> list[Later]:
         own = self.use.asks if self.use else ()
-        if self.form.claims and not own and not claims:
+        asked = tuple(text for claim in claims if (text := self.asked(claim)) and words.fill(text))
+        if self.claiming and not own and not asked:
             own = self.form.otherwise
-        texts = (*own, *(claim.plea for claim in claims if claim.plea), *self.form.asks)
-        return [words.later(text) for text in texts if words.fill(text)]
+        instead = () if self.use and self.use.asks else self.form.asks
+        texts = {words.fill(text): text for text in (*own, *asked, *instead, *self.form.last)}
+        return [words.later(text) for told, text in texts.items() if told]
+
+    def rests_on(self, claim: Claim) -> bool:
+        """Whether the letter rests on the grounds of the claim: it asks for it, or they support what else it asks."""
+        text = self.asked(claim)
+        return bool(text and self.zh.fill(text)) or (self.form.relief and claim.supports)
+
+    def asked(self, claim: Claim) -> Text | None:
+        """The claim as such a letter asks for it."""
+        return claim.relief if self.form.relief else claim.plea
 
     def articles(self, claims: Sequence[Claim]) -> Iterator[Basis]:
         """Of the articles that the step cites: the grounds of the claims, then those that the form names."""
-        wanted = [ref for claim in claims for ref in claim.basis]
+        wanted = [ref for claim in claims if self.rests_on(claim) for ref in claim.basis]
         wanted += [*(self.use.cites if self.use else ()), *self.form.cites]
         held = {basis.citation: basis for basis in self.step.basis}
-        yield from (held[ref] for ref in dict.fromkeys(wanted) if ref in held)
+        named = (ref for ref in dict.fromkeys(wanted) if ref.partition("/")[0] not in self.form.leaves_out)
+        yield from (held[ref] for ref in named if ref in held)
 
     def names(self, words: LetterWords, addressee: str, against: Sequence[str]) -> dict[str, Any]:
         """What the form's templates name besides the case."""
@@ -191,8 +213,9 @@ class _Writer:
         return {
             "to": self.party(addressee, words),
             "respondents": [self.party(key, words) for key in against],
-            "title": words.fill(self.form.name),
+            "title": words.fill(self.title),
             "role": words.fill(self.form.role),
+            "in_court": self.form.relief,
             "other": words.fill(self.form.other),
             "account": words.later(self.parties.named(ACCOUNT).name),
             "who": words.later(self.parties.named(HOLDER).name),
@@ -204,7 +227,7 @@ class _Writer:
         return {
             "facts": [words.later(item.text) for item in self.statements()],
             "asks": self.asks(words, claims),
-            "articles": _cited(articles, words.lang),
+            "articles": cited(articles, words.lang),
         }
 
     def party(self, key: str, words: LetterWords) -> dict[str, Any]:
@@ -213,16 +236,17 @@ class _Writer:
 
     def statements(self) -> Iterator[Statement]:
         """What the case says, in the order of the file."""
+        known = self.zh.known
         for item in self.knowledge.letters.statements.values():
-            there = not item.only_in or self.form.id in item.only_in
-            told = meets(item.given, self.zh.known) and not (item.unless and meets(item.unless, self.zh.known))
-            if (
-                there
-                and self.form.id not in item.not_in
-                and told
-                and all(need in self.case.answers for need in item.needs)
-            ):
+            told = meets(item.given, known) and not (item.unless and meets(item.unless, known))
+            if told and self.has_room(item) and all(need in self.case.answers for need in item.needs):
                 yield item
+
+    def has_room(self, item: Statement) -> bool:
+        """Whether such a form, for such an action, tells it."""
+        form, action = self.form.id, self.step.action
+        wanted = (not item.only_in or form in item.only_in) and (not item.only_for or action in item.only_for)
+        return wanted and form not in item.not_in and action not in item.not_for
 
     def enclosed(self) -> Iterator[Material]:
         """The papers of the step; those that only a contact brings, where there was one."""
@@ -234,7 +258,7 @@ class _Writer:
             ):
                 yield item
 
-    def parts(self, parts: Sequence[Part]) -> Iterator[_Draft]:
+    def parts(self, parts: Sequence[Part]) -> Iterator[Draft]:
         for part in parts:
             if part.use:
                 yield from self.parts(self.knowledge.letters.passages[part.use].parts)
@@ -244,61 +268,12 @@ class _Writer:
             else:
                 yield self.draft(part, (None, None))
 
-    def draft(self, part: Part, item: tuple[Any, Any]) -> _Draft:
+    def draft(self, part: Part, item: tuple[Any, Any]) -> Draft:
         texts = ((self.zh.fill(text, item=item[0]), self.en.fill(text, item=item[1])) for text in part.text)
-        return _Draft(part.kind, tuple(texts))
+        return Draft(part.kind, tuple(texts))
 
     def blank(self, key: str) -> BlankEntry:
         known = self.knowledge.letters.blanks.get(key)
         if known:
             return BlankEntry(id=key, label=known.label, how=known.how)
         return BlankEntry(id=key, label=self.knowledge.facts[key].label, how=self.knowledge.questions[key].help)
-
-
-@dataclass(frozen=True)
-class _Draft:
-    """A part before what is empty is left out."""
-
-    kind: PartKind
-    texts: tuple[tuple[str, str], ...]
-
-    @property
-    def says_something(self) -> bool:
-        return any(zh for zh, _ in self.texts)
-
-
-def _without_empty(drafts: Iterable[_Draft]) -> list[_Draft]:
-    """Without what came out empty, and headings below which nothing is left."""
-    said = [draft for draft in drafts if draft.says_something]
-    followed = zip(said, [*said[1:], None], strict=True)
-    return [draft for draft, after in followed if draft.kind != "heading" or (after and after.kind != "heading")]
-
-
-def _numbered(drafts: Iterable[_Draft]) -> Iterator[LetterPart]:
-    number = 0
-    found = list(drafts)
-    for draft, after in zip(found, [*found[1:], None], strict=True):
-        number = number + 1 if draft.kind == "item" else 0
-        ends = not after or after.kind != "item"
-        text = tuple(Text(zh=_ended(zh) if ends else zh or EMPTY, en=en or EMPTY) for zh, en in draft.texts)
-        yield LetterPart(kind=draft.kind, text=text, number=number or None)
-
-
-def _ended(text: str) -> str:
-    """The last item of a list ends with a full stop where the others end with a semicolon."""
-    return f"{text[:-1]}。" if text.endswith("；") else text or EMPTY
-
-
-def _cited(articles: Iterable[Basis], lang: Lang) -> list[str]:
-    """Each statute with its articles, in the order in which they are met; of a document without articles its name."""
-    by_statute: dict[str, list[Basis]] = {}
-    for basis in articles:
-        by_statute.setdefault(basis.citation.partition("/")[0], []).append(basis)
-    return [_statute(found, lang) for found in by_statute.values()]
-
-
-def _statute(found: Sequence[Basis], lang: Lang) -> str:
-    inner = found[0].statute.zh.replace("《", "〈").replace("》", "〉")
-    named = [basis.article[lang] for basis in found if not basis.citation.endswith(f"/{NOTICE}")]
-    told = ("、" if lang == "zh" else ", ").join(dict.fromkeys(named))
-    return f"《{inner}》{told}" if lang == "zh" else f"{found[0].statute.en} (《{inner}》) {told}".rstrip()

@@ -21,6 +21,9 @@ PAGE = (Cm(21.0), Cm(29.7))
 MADE = datetime(2026, 1, 1)  # noqa: DTZ001 the format holds no zone; the same letter has the same properties each time
 ALIGNED = {"title": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
 
+KEPT = ("heading", "title", "subheading", "right")
+"""never alone at the foot of a page: a heading, a signature without its day"""
+
 
 def to_word(sheet: Sheet) -> bytes:
     """The file. Text is put in as text: nothing in it is a field or a mark."""
@@ -71,8 +74,8 @@ def _paragraph(document: Any, row: Row) -> None:
         _shape(run, row, bold=len(texts) > 1 and number == 0)
     if row.kind in ("paragraph", "item"):
         paragraph.paragraph_format.first_line_indent = BODY * 2
+    paragraph.paragraph_format.keep_with_next = row.kind in KEPT
     if row.kind in ("heading", "title", "subheading"):
-        paragraph.paragraph_format.keep_with_next = True
         paragraph.paragraph_format.space_before = Pt(6)
 
 

@@ -17,6 +17,7 @@ from engine.graph import ChannelState, Graph
 from engine.steps import Fitting, channel_of, is_sure
 from engine.steps.grounds import binds
 from engine.steps.outline import Matter
+from knowledge.approach import Action
 from knowledge.citations import Days, find_article, resolve
 from knowledge.law import Applies
 from knowledge.library import Knowledge
@@ -96,6 +97,11 @@ class Prospect:
         return frozenset(self._doors(filter(self._weighs, self.fitting)))
 
     @cached_property
+    def doors_of_steps(self) -> frozenset[str]:
+        """Those of what is advised already: what would close a door only once told is asked about when one is sent there."""
+        return frozenset(self._doors(filter(self._weighs, self.steps)))
+
+    @cached_property
     def shows(self) -> Sequence[tuple[Rule, Conclusion]]:
         """The undecided rules, each with what it would change about a step."""
         undecided = self.unknowns.undecided.values()
@@ -137,7 +143,7 @@ class Prospect:
         if isinstance(conclusion, (Open, Bar, Hold)):
             state = self.graph.nodes[conclusion.channel].state
             if rule.entry.once_told and state is ChannelState.OPEN:
-                return conclusion.channel in self.doors
+                return conclusion.channel in self.doors_of_steps
             if conclusion.channel not in self.doors or not isinstance(conclusion, Open):
                 return conclusion.channel in self.doors and state is ChannelState.UNDETERMINED
             return state is ChannelState.UNDETERMINED and conclusion.channel not in self.opened
@@ -199,10 +205,19 @@ class Prospect:
         if "incident_date" not in self.case.answers and self.law_turns():
             other = {"aware_date"} - set(self.case.answers) if "incident_date" in self.case.dont_know else set()
             yield Pending(Matter.LAW, "incident_date", 0, frozenset({"incident_date", *other}))
+        for action in sorted(filter(self._weighs, self.steps)):
+            if facts := self._against(self.knowledge.actions[action]):
+                yield Pending(Matter.ACTION, action, 0, facts)
         if not self.case.contacts_told and self.doors:
             yield Pending(Matter.CONTACTS, CONTACTS, 0, frozenset({CONTACTS}))
         for fact in sorted(self.untold()):
             yield Pending(Matter.TEXT, fact, 0, frozenset({fact}))
+
+    def _against(self, action: Action) -> frozenset[str]:
+        """The unanswered facts of which an answer would take the step away."""
+        return frozenset(
+            fact for fact in action.not_for if fact in self.knowledge.questions and not self.known.get(fact)
+        )
 
     def untold(self) -> frozenset[str]:
         """The unanswered facts that the texts of the steps fill in."""
