@@ -159,6 +159,7 @@ def test_an_assistant_is_told_what_the_commands_tell(tmp_path: Path) -> None:
                 ("next_question", {"case": {}, "lang": "en"}),
                 ("plan", {"case": {"issue": "frod"}}),
                 ("vocabulary", {"fact": "issue"}),
+                ("law", {"citation": "samr-complaints/15(1)", "on": "alipay"}),
             ]
         )
     )
@@ -177,3 +178,4 @@ def test_an_assistant_is_told_what_the_commands_tell(tmp_path: Path) -> None:
     assert told[5][0]
     assert "fraud" in told[5][1]
     assert "unauthorised_payment" in told[6][1]
+    assert told[7][0], "a word that is no day is not taken for today"

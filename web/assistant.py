@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 
 from mcp.server import MCPServer
@@ -19,7 +20,7 @@ from engine.explaining.why import explain, reach_of
 from knowledge.errors import CaseError, near_names
 from knowledge.models import Lang, Origin
 from web import desk
-from web.wishes import day_of, side_of
+from web.wishes import day_of
 
 __all__ = ["make_assistant"]
 
@@ -74,7 +75,7 @@ def law(
 ) -> str:
     """An article in the edition in force on a day, with its source; or all articles held of a statute."""
     try:
-        day = side_of(desk.adviser(), on, None, desk.today()).day if on else day_of(None, desk.today())
+        day = day_of(_written_day(on) if on else None, desk.today())
         return "\n".join(describe_law(desk.adviser().knowledge, citation, day, lang))
     except CaseError as error:
         raise ToolError(error.shown(lang)) from error
@@ -98,6 +99,14 @@ def vocabulary(
         lines.append("channels: " + ", ".join(f"{key} ({c.name[lang]})" for key, c in knowledge.channels.items()))
         lines.append("outcomes: " + ", ".join(knowledge.outcomes))
     return "\n".join(lines)
+
+
+def _written_day(text: str) -> date:
+    """Raises CaseError for what is no day."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise near_names("on", text, (desk.today().isoformat(),)) from None
 
 
 def _advice(case: dict[str, Any]) -> Advice:
