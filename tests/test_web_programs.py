@@ -93,6 +93,16 @@ def test_every_question_a_command_answers_is_answered(client: TestClient, tmp_pa
         assert told.json() == printed(tmp_path, STOLEN, *command), address
 
 
+def test_many_cases_are_answered_as_by_the_command(client: TestClient, tmp_path: Path) -> None:
+    """The same record for each, in the order in which they were sent."""
+    cases = [json.loads(json.dumps(case, default=str)) for case in TOLD[:: len(TOLD) // 12]]
+    source, out = tmp_path / "cases.jsonl", tmp_path / "steps.jsonl"
+    source.write_text("".join(f"{json.dumps(case)}\n" for case in cases), encoding="utf-8")
+    assert CliRunner().invoke(main, ["batch", str(source), "-o", str(out), "--jobs", "1"]).exit_code == 0
+    written = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert client.post("/api/batch", json={"cases": cases}).json() == written
+
+
 def test_a_trace_comes_to_the_same_again(client: TestClient) -> None:
     trace = client.post("/api/trace", json={"case": STOLEN}).json()
     assert client.post("/api/replay", json={"trace": trace}).json()["same"] is True

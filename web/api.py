@@ -14,6 +14,7 @@ from documents.evidence import EvidenceList
 from documents.letters import Letter, LetterList
 from documents.report import Report
 from engine.analysis import survey
+from engine.batch import Answer
 from engine.explaining.difference import Difference
 from engine.explaining.next_question import NextQuestion
 from engine.explaining.trace import Trace
@@ -152,6 +153,11 @@ def _graphs(router: APIRouter, told: Tell) -> None:
     async def load(asked: shapes.LoadBody) -> Response:
         """Where the cases of a batch went, wait, ended and go next."""
         return await told(replies.load, asked)
+
+    @router.post("/batch", response_model=list[Answer])
+    async def batch(asked: shapes.BatchBody) -> Response:
+        """The steps of each case in short, and who is late there."""
+        return await told(replies.batch, asked)
 
     @router.get("/graph/diff", response_model=survey.Difference)
     async def difference(

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Concatenate, ParamSpec
 
+from pydantic import TypeAdapter
+
 from diagrams.formats import IMAGES, image_of, picture_schemas
 from diagrams.output import WRITERS
 from documents.calendar import make_calendar
@@ -21,6 +23,7 @@ from documents.schemas import DOCUMENTS, document_schema
 from documents.wallet_text import describe_wallets
 from engine import analysis
 from engine.adviser import Advice, Adviser
+from engine.batch import Answer, answer_to
 from engine.case import case_schema
 from engine.case.changes import case_data, changed, read_changes
 from engine.explaining.difference import compare
@@ -171,6 +174,12 @@ def load(adviser: Adviser, asked: shapes.LoadBody) -> Reply:
         raise near_names("fact", asked.by, adviser.knowledge.facts)
     cases = [adviser.read(case.data, desk.today()) for case in asked.cases]
     return _json(analysis.count_load(adviser.knowledge, map(adviser.advise, cases), asked.by).to_json())
+
+
+def batch(adviser: Adviser, asked: shapes.BatchBody) -> Reply:
+    read = (adviser.read(case.data, desk.today()) for case in asked.cases)
+    found = [answer_to(adviser.advise(case), number, None) for number, case in enumerate(read, 1)]
+    return _json(TypeAdapter(list[Answer]).dump_json(found).decode())
 
 
 def difference(adviser: Adviser, before: str, after: str, issue: str | None) -> Reply:

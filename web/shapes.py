@@ -15,7 +15,7 @@ from web import desk
 from web.wishes import CASES, Wishes
 
 __all__ = [
-    "Case", "CaseBody", "Changed", "Drawn", "EvidenceBody", "Faults", "FileBody", "GraphBody", "LetterBody", "LoadBody", "Named", "PathsBody", "Replayed", "Told", "TraceBody",
+    "BatchBody", "Case", "CaseBody", "Changed", "Drawn", "EvidenceBody", "Faults", "FileBody", "GraphBody", "LetterBody", "LoadBody", "Named", "PathsBody", "Replayed", "Told", "TraceBody",
 ]  # fmt: skip
 
 Id = Field(max_length=100, description="of an action or channel")
@@ -125,6 +125,12 @@ class LoadBody(Body):
 
     cases: list[Case] = Field(min_length=1, max_length=CASES)
     by: str | None = Field(None, max_length=100)
+
+
+class BatchBody(Body):
+    """Many cases, answered in short; for thousands use `recourse batch`."""
+
+    cases: list[Case] = Field(min_length=1, max_length=CASES)
 
 
 class Drawn(Body):
