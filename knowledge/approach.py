@@ -141,6 +141,11 @@ class Entrance(Attested):
         return then_pressed(Text(zh=self.value, en=told), self.press)
 
     @property
+    def known_as(self) -> str:
+        """What tells it from the other ways in of one place: the number with its key, the address, the path."""
+        return f"{self.value}, {self.press}" if self.press else self.value
+
+    @property
     def is_sure(self) -> bool:
         """Whether it may be shown to a person."""
         return self.confidence is not Confidence.LOW

@@ -86,7 +86,7 @@ def _channel(channel: Channel) -> Iterator[Named]:
 
 
 def _entrances(owner: str, entrances: Iterable[Entrance]) -> Iterator[Named]:
-    return ((f"{owner} {entrance.value}", entrance.doubt) for entrance in entrances)
+    return ((f"{owner} {entrance.known_as}", entrance.doubt) for entrance in entrances)
 
 
 def stale(knowledge: Knowledge, today: date, days: int) -> Iterator[tuple[str, str]]:
@@ -104,8 +104,8 @@ def checks(knowledge: Knowledge) -> Iterator[tuple[str, str, date]]:
         place = knowledge.place("Provider", provider.id)
         claims = ((name, item) for name, found in _claims(provider).items() for item in found)
         yield from ((place, f"{provider.id} {name}", item.checked) for name, item in claims)
-        yield from ((place, f"{provider.id} {item.value}", item.checked) for item in provider.entrances)
+        yield from ((place, f"{provider.id} {item.known_as}", item.checked) for item in provider.entrances)
     for channel in knowledge.channels.values():
         place = knowledge.place("Channel", channel.id)
         yield from ((place, f"{channel.id} {item.value.zh}", item.checked) for item in channel.was)
-        yield from ((place, f"{channel.id} {item.value}", item.checked) for item in channel.entrances)
+        yield from ((place, f"{channel.id} {item.known_as}", item.checked) for item in channel.entrances)

@@ -69,11 +69,11 @@ def _spans(knowledge: Knowledge) -> Iterator[tuple[str, str, date | None, date |
         place = knowledge.place("Provider", provider.id)
         for fact in WALLET_FACTS:
             yield from ((place, f"{provider.id} {fact}", *_ends(item)) for item in provider.editions(fact))
-        yield from ((place, f"{provider.id} {item.value}", *_ends(item)) for item in provider.entrances)
+        yield from ((place, f"{provider.id} {item.known_as}", *_ends(item)) for item in provider.entrances)
         yield from ((place, f"{provider.id} {item.en}", *_ends(item)) for item in provider.warnings)
     for channel in knowledge.channels.values():
         place = knowledge.place("Channel", channel.id)
-        yield from ((place, f"{channel.id} {item.value}", *_ends(item)) for item in channel.entrances)
+        yield from ((place, f"{channel.id} {item.known_as}", *_ends(item)) for item in channel.entrances)
         said = chain(((item.en, item) for item in channel.accepts), ((item.what.en, item) for item in channel.refuses))
         yield from ((place, f"{channel.id} {what}", *_ends(item)) for what, item in said)
 

@@ -102,7 +102,7 @@ def _of_channel(channel: Channel) -> Iterator[tuple[str, Checked]]:
 
 
 def _of_entrances(entrances: Iterable[Entrance]) -> Iterator[tuple[str, Checked]]:
-    return ((entrance.value, entrance) for entrance in entrances)
+    return ((entrance.known_as, entrance) for entrance in entrances)
 
 
 def _place(knowledge: Knowledge, kind: str, key: str) -> str:

@@ -81,8 +81,8 @@ def test_an_edition_of_a_law_changes_dates_and_grounds_from_its_first_day_on(old
 @pytest.mark.parametrize(
     ("lang", "lines"),
     [
-        ("en", ["answer due 2026-07-17 → 2026-07-13", "further ground: samr-complaints/15(1)", "of 3 cases 1 get another plan"]),
-        ("zh", ["答复期限 2026-07-17 → 2026-07-13", "新的依据：samr-complaints/15(1)", "3 个案件里 1 个的方案变了"]),
+        ("en", ["answer due 2026-07-17 → 2026-07-13", "further ground: Measures for Handling Complaints and Reports to Market Regulators (《市场监督管理投诉举报处理办法》) Art. 15 para. 1", "of 3 cases 1 get another plan"]),
+        ("zh", ["答复期限 2026-07-17 → 2026-07-13", "新的依据：《市场监督管理投诉举报处理办法》第十五条第一款", "3 个案件里 1 个的方案变了"]),
     ],
 )  # fmt: skip
 def test_the_difference_is_told_in_both_languages(old: Path, told: Path, lang: str, lines: list[str]) -> None:

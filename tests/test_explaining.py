@@ -213,17 +213,17 @@ def test_every_schema_is_that_of_its_command() -> None:
 def test_a_session_is_kept_listed_exported_and_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Only where a name is given; for its owner alone; and gone when it is deleted."""
     monkeypatch.setenv("RECOURSE_HOME", str(tmp_path))
-    recourse("ask", "--lang", "en", typed="2\n5\nq\n", cwd=tmp_path)
+    recourse("ask", "--lang", "en", typed="2\n6\nq\n", cwd=tmp_path)
     assert list(tmp_path.iterdir()) == []
-    recourse("ask", "--session", "盗刷-1", "--lang", "en", typed="2\n5\nq\n")
+    recourse("ask", "--session", "盗刷-1", "--lang", "en", typed="2\n6\nq\n")
     kept = tmp_path / "sessions" / "盗刷-1.yaml"
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     assert stat.S_IMODE(kept.parent.stat().st_mode) == 0o700
-    assert "A payment I did not make" in recourse("sessions", "--lang", "en").stdout
+    assert "I was deceived into paying" in recourse("sessions", "--lang", "en").stdout
     resumed = recourse("ask", "--session", "盗刷-1", "--lang", "en", typed="1\nq\n").stdout
     assert "What went wrong?" not in resumed
     exported = recourse("sessions", "export", "盗刷-1").stdout
-    assert yaml.safe_load(exported) == {"money_at_risk": "no", "issue": "unauthorised_payment", "provider": "alipay"}
+    assert yaml.safe_load(exported) == {"money_at_risk": "no", "issue": "fraud", "provider": "alipay"}
     assert recourse("sessions", "delete", "盗刷-1").returncode == 0
     assert not kept.exists()
     assert recourse("sessions", "delete", "盗刷-1").returncode == 2
