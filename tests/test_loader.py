@@ -114,7 +114,7 @@ def test_what_is_of_low_confidence_hangs_on_a_doubt() -> None:
     knowledge = adviser().knowledge
     held = {name for names in hanging(knowledge).values() for name in names}
     low = {
-        f"{owner.id} {e.value}"
+        f"{owner.id} {e.known_as}"
         for owner in (*knowledge.providers.values(), *knowledge.channels.values())
         for e in owner.entrances
         if e.confidence is Confidence.LOW
