@@ -18,6 +18,9 @@ from web.app import make_app
 
 __all__ = ["serve_page"]
 
+WAITING = 400
+"""so many may stand at the door while the house is not open yet"""
+
 LONGEST = 65_536
 """bytes of the head of a request"""
 
@@ -52,6 +55,7 @@ def _bound(host: str, port: int) -> socket.socket:
     place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         place.bind((host, port))
+        place.listen(WAITING)  # before the address is told: whoever comes at once waits, and is not refused
     except OSError as error:
         place.close()
         code = error.errno or errno.EADDRINUSE
