@@ -228,6 +228,8 @@ class Question(Record):
     """1 known by heart, 2 to be looked up on the phone, 3 needs a document or another person"""
     moot: tuple[Given, ...] = ()
     """answers with which nobody is asked it: it would be out of place, or nothing worth a question hangs on it. Used where it is told"""
+    only_for: Given = {}
+    """the answers it is meant for: with another one nobody is asked it, while they are unknown it may be. Used where it is told"""
     narrows: Maybe[Identifier] = None
     """the fact that it narrows down: it is asked where the person could not tell that one"""
 

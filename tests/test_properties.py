@@ -98,8 +98,9 @@ def _texts(plan: Plan) -> frozenset[str]:
 
 
 def _is_moot(fact: str, advice: Advice) -> bool:
-    moot = advice.knowledge.questions[fact].moot
-    return any(meets(given, advice.questionnaire.prospect.known) for given in moot)
+    question, known = advice.knowledge.questions[fact], advice.questionnaire.prospect.known
+    foreign = any(known.get(name) and not meets({name: words}, known) for name, words in question.only_for.items())
+    return foreign or any(meets(given, known) for given in question.moot)
 
 
 def _law(prospect: Prospect) -> list[str]:

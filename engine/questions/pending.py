@@ -156,13 +156,19 @@ class Prospect:
     def is_moot(self, fact: str) -> bool:
         """Whether the answers leave the question out of place."""
         question = self.knowledge.questions.get(fact)
-        return question is not None and any(meets(given, self.known) for given in question.moot)
+        return question is not None and (
+            self._is_foreign(fact) or any(meets(given, self.known) for given in question.moot)
+        )
 
     def _is_foreign(self, fact: str) -> bool:
-        """Whether nobody with such a trouble is asked it; what another answer leaves out of place may yet be asked."""
+        """Whether it is meant for other troubles, or moot in this one; what another answer leaves out of place may yet be asked."""
         question = self.knowledge.questions.get(fact)
-        moot = question.moot if question else ()
-        return any(given.keys() == {"issue"} and meets(given, self.known) for given in moot)
+        if question is None:
+            return False
+        meant = question.only_for.items()
+        if any(self.known.get(name) is not None and not meets({name: words}, self.known) for name, words in meant):
+            return True
+        return any(given.keys() == {"issue"} and meets(given, self.known) for given in question.moot)
 
     def _sleeps(self, rule: str) -> bool:
         """Whether an undecided rule cannot fire before something is told that nobody is asked: then nothing else is asked for it."""
