@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import os
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from commands.shared import DAY, explained, lang_option, load_adviser, tell, today
+from commands.shared.documents import refuse_ending
 from commands.shared.printing import with_bar
 from commands.shared.reading import STDIN
 from commands.shared.records import read_records
+from knowledge.errors import need
 
 if TYPE_CHECKING:
     from engine.adviser import Adviser
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["batch"]
 
+ENDINGS, TABLE = ("jsonl", "ndjson", "csv"), "csv"
 CHUNK = 200
 """records that are handed to a process at a time, and after which the journal is written"""
 
@@ -57,12 +60,11 @@ def batch(source: str, out: Path, day: Any, lang: Lang, **asked: Any) -> int:
 
     _refuse(out, asked)
     adviser = load_adviser()
-    if asked["by"]:
-        adviser.knowledge.fact(asked["by"])
+    need("fact", asked["by"], adviser.knowledge.facts)
     order = Order(
         today=day.date() if day else today(),
         source="stdin" if source == STDIN else Path(source).name,
-        table=out.suffix == ".csv",
+        table=_is_table(out),
         whole=asked["full"],
         by=asked["by"],
     )
@@ -79,10 +81,18 @@ def batch(source: str, out: Path, day: Any, lang: Lang, **asked: Any) -> int:
 
 
 def _refuse(out: Path, asked: dict[str, Any]) -> None:
-    if out.suffix not in (".jsonl", ".ndjson", ".csv"):
-        raise click.BadParameter(f"{out}: .jsonl, .csv", param_hint="-o")
-    if asked["full"] and out.suffix == ".csv":
-        raise click.UsageError("--full: .jsonl")
+    """What cannot be written is said before anything is worked out."""
+    refuse_ending(str(out), ENDINGS)
+    if asked["full"] and _is_table(out):
+        raise click.UsageError("整个方案写不进表格 · a whole plan goes into no table: --full, .jsonl")
+    if asked["picture"]:
+        import diagrams
+
+        refuse_ending(str(asked["picture"]), tuple(diagrams.FORMATS), "--picture")
+
+
+def _is_table(out: Path) -> bool:
+    return out.suffix.lower() == f".{TABLE}"
 
 
 def _run(adviser: Adviser, order: Order, source: str, out: Path, asked: dict[str, Any]) -> tuple[Totals, Path]:
@@ -91,12 +101,14 @@ def _run(adviser: Adviser, order: Order, source: str, out: Path, asked: dict[str
     from storage import Journal
 
     journal = Journal(out, asked["bad"] or out.with_name(f"{out.stem}.bad.jsonl"), _made_of(adviser, order, source))
+    records = read_records(source)
+    first = list(islice(records, 1))  # what cannot be opened is said before a file is made
     journal.begin(asked["resume"], ",".join(HEADER) if order.table else None)
     totals = Totals.of(journal.state, order.by)
-    records = islice(read_records(source), journal.records, None)
+    rest = islice(chain(first, records), journal.records, None)
     jobs = asked["jobs"] or os.cpu_count() or 1
     try:
-        found = answer_all(order, chunks(records, CHUNK), jobs)
+        found = answer_all(order, chunks(rest, CHUNK), jobs, adviser)
         for done in with_bar(found, lambda done: done.records, journal.records, lambda: _count(source)):
             totals.add(done)
             journal.commit(done.answered, done.bad, done.records, totals.state())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from commands.shared import case_argument, explained, json_option, lang_option, load_adviser, read_case, tell_json
-from commands.shared.documents import ending_of, written
+from commands.shared.documents import refuse_ending, written
 from commands.shared.exits import exit_code
 
 if TYPE_CHECKING:
@@ -36,8 +36,7 @@ def calendar(case_file: str, output: str | None, name: str, as_json: bool, lang:
     from documents.calendar import make_calendar
     from documents.ics import to_ics
 
-    if output:
-        ending_of(output, ("ics",))
+    refuse_ending(output, ("ics",))
     adviser = load_adviser()
     advice = adviser.advise(read_case(adviser, case_file))
     made = make_calendar(advice.plan, advice.case, adviser.knowledge, name)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from commands.shared import case_argument, explained, json_option, lang_option, load_adviser, read_case, tell_json
-from commands.shared.documents import ending_of, write_sheet
+from commands.shared.documents import give_sheet, refuse_ending
 from commands.shared.exits import exit_code
 
 if TYPE_CHECKING:
@@ -38,9 +38,8 @@ def evidence(case_file: str, output: str | None, have: tuple[str, ...], as_json:
     recourse evidence examples/stolen-alipay.yaml -o evidence.pdf
     """
     from documents.evidence import evidence_sheet, list_evidence
-    from documents.sheets import render
 
-    ending = ending_of(output, ENDINGS) if output else ""
+    refuse_ending(output, ENDINGS)
     adviser = load_adviser()
     advice = adviser.advise(read_case(adviser, case_file))
     found = list_evidence(advice.plan, advice.case, adviser.knowledge, have)
@@ -48,8 +47,5 @@ def evidence(case_file: str, output: str | None, have: tuple[str, ...], as_json:
         tell_json(found.model_dump_json(indent=2))
         return exit_code(advice)
     sheet = evidence_sheet(found, advice.plan, advice.case, adviser.knowledge, lang)
-    if output:
-        write_sheet(sheet, output, ending)
-    else:
-        click.echo(render(sheet, "md").decode(), nl=False)
+    give_sheet(sheet, output)
     return exit_code(advice)

@@ -21,7 +21,7 @@ from commands.shared import (
     tell_json,
     today,
 )
-from knowledge.errors import CaseError, Fault, near_names
+from knowledge.errors import CaseError, Fault, near_names, need
 
 if TYPE_CHECKING:
     from engine.adviser import Adviser
@@ -153,8 +153,7 @@ def load_(batch_file: str, by: str | None, as_json: bool, lang: Lang) -> int:
     from engine.analysis import count_load
 
     adviser = load_adviser()
-    if by and by not in adviser.knowledge.facts:
-        raise near_names("fact", by, adviser.knowledge.facts)
+    need("fact", by, adviser.knowledge.facts)
     cases = list(read_batch(adviser, batch_file))
     if not cases:
         raise CaseError([Fault.told(batch_file, adviser.knowledge.wording["fault-no-cases"], "no-cases")])

@@ -17,7 +17,7 @@ from commands.shared import (
     read_document,
     tell_json,
 )
-from commands.shared.documents import ending_of, write_sheet
+from commands.shared.documents import give_sheet, refuse_ending
 from commands.shared.exits import exit_code
 from knowledge.errors import CaseError, Fault
 
@@ -60,7 +60,7 @@ def letter(
 
     recourse letter examples/stolen-alipay.yaml complain-pboc -o complaint.docx
     """
-    ending = ending_of(output, ENDINGS) if output else ""
+    refuse_ending(output, ENDINGS)
     if output and not action:
         raise click.UsageError("an ACTION goes with -o: recourse letter CASE lists them · 加 -o 时要写明 ACTION")
     adviser = load_adviser()
@@ -81,7 +81,7 @@ def letter(
     one = write_letter(advice.plan, advice.case, adviser.knowledge, action, filled)
     if as_json:
         return tell_json(one.model_dump_json(indent=2))
-    return _write(one, adviser.knowledge, output, ending, lang)
+    return _write(one, adviser.knowledge, output, lang)
 
 
 def _filled(adviser: Adviser, fill_file: str) -> Mapping[str, str]:
@@ -93,16 +93,12 @@ def _filled(adviser: Adviser, fill_file: str) -> Mapping[str, str]:
     return {str(key): str(value) for key, value in data.items()}
 
 
-def _write(one: Letter, knowledge: Knowledge, output: str | None, ending: str, lang: Lang) -> int:
+def _write(one: Letter, knowledge: Knowledge, output: str | None, lang: Lang) -> int:
     """The letter into its file and the notes on the screen; without a file the letter there, and the notes beside it."""
     from documents.letter_text import letter_blocks
-    from documents.sheets import letter_sheet, render
+    from documents.sheets import letter_sheet
 
-    sheet = letter_sheet(one, knowledge, lang)
-    if output:
-        write_sheet(sheet, output, ending)
-    else:
-        click.echo(render(sheet, "md").decode(), nl=False)
+    give_sheet(letter_sheet(one, knowledge, lang), output)
     _show(letter_blocks(one, knowledge, lang), err=not output)
     return DONE
 

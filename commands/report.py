@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from commands.shared import case_argument, explained, json_option, lang_option, load_adviser, read_case, tell_json
-from commands.shared.documents import ending_of, write_sheet
+from commands.shared.documents import give_sheet, refuse_ending
 from commands.shared.exits import exit_code
 
 if TYPE_CHECKING:
@@ -33,20 +33,15 @@ def report(case_file: str, output: str | None, as_json: bool, lang: Lang) -> int
     recourse report examples/stolen-alipay.yaml -o report.pdf
     """
     from documents.report import make_report, report_sheet
-    from documents.sheets import render
 
-    ending = ending_of(output, ENDINGS) if output else "md"
+    refuse_ending(output, ENDINGS)
     adviser = load_adviser()
     advice = adviser.advise(read_case(adviser, case_file))
     made = make_report(advice.plan, advice.case, adviser.knowledge, lang)
     if as_json:
         tell_json(made.model_dump_json(indent=2))
         return exit_code(advice)
-    sheet, picture = report_sheet(made, adviser.knowledge), _picture(adviser, advice, lang)
-    if output:
-        write_sheet(sheet, output, ending, picture)
-    else:
-        click.echo(render(sheet, ending, picture=picture).decode(), nl=False)
+    give_sheet(report_sheet(made, adviser.knowledge), output, _picture(adviser, advice, lang))
     return exit_code(advice)
 
 

@@ -10,7 +10,7 @@ RecourseError
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Self
 
@@ -26,6 +26,7 @@ __all__ = [
     "RecourseError",
     "RenderError",
     "near_names",
+    "need",
 ]
 
 
@@ -96,6 +97,12 @@ class InferenceError(RecourseError):
 
 class RenderError(RecourseError):
     """A picture could not be drawn in the format asked for; the message says in both languages what to do."""
+
+
+def need(kind: str, name: str | None, known: Collection[str]) -> None:
+    """Raises the error of `near_names` for a name that was given and is not there."""
+    if name and name not in known:
+        raise near_names(kind, name, known)
 
 
 def near_names(kind: str, name: str, known: Iterable[str]) -> CaseError:

@@ -14,7 +14,7 @@ from typing import Any
 
 from knowledge.errors import CaseError, Fault
 from knowledge.models import Text
-from storage.files import OWNER_ONLY, write_private_text
+from storage.files import OWNER_ONLY, check_writable, write_private_text
 
 __all__ = ["Journal"]
 
@@ -46,6 +46,7 @@ class Journal:
         for path in (self.out, self.bad):
             if path.exists():
                 raise CaseError([Fault.told(str(path), THERE)])
+            check_writable(path)
         self._out, self._bad = _opened(self.out), _opened(self.bad)
         self.commit([header] if header is not None else [], [], 0, None)
 

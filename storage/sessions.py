@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from knowledge.clock import CHINA
 from knowledge.errors import CaseError, Fault
 from knowledge.handed_in import read_document
 from knowledge.library import Knowledge
@@ -21,7 +22,6 @@ __all__ = ["Session", "Sessions"]
 
 NAME = re.compile(r"\w[\w-]{0,39}")
 ENDING, SET_ASIDE = ".yaml", ".old"
-HERE = timezone(timedelta(hours=8))
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class Sessions:
 
     def _read(self, path: Path) -> Session:
         try:
-            changed = datetime.fromtimestamp(path.stat().st_mtime, HERE).date()
+            changed = datetime.fromtimestamp(path.stat().st_mtime, CHINA).date()
             document = read_document(path.read_bytes(), path.name, self.knowledge.wording)
         except (OSError, OverflowError, ValueError) as error:
             told = self.knowledge.wording["fault-no-file"].filled(reason=getattr(error, "strerror", None) or error)

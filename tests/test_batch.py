@@ -175,3 +175,24 @@ def test_a_row_tells_the_first_step_that_goes_to_somebody() -> None:
     (line,) = worker.work([Record(1, json.dumps(case).encode())]).answered
     assert next(csv.reader([line]))[5:7] == ["call-police", "police"]
     assert row.__doc__
+
+
+@pytest.mark.parametrize(
+    "options",
+    [("--by", "nonsense"), ("--picture", "load.txt"), ("--bad", "no-such-folder/bad.jsonl")],
+)
+def test_what_cannot_be_done_is_said_before_a_file_is_made(
+    batch: Path, tmp_path: Path, options: tuple[str, str]
+) -> None:
+    """A name that no fact has, a format that no picture has, a place that is none: bad usage, and nothing to be cleared away."""
+    done = recourse("batch", str(batch), "-o", "out.jsonl", "--jobs", "1", *options, cwd=tmp_path)
+    assert done.returncode == 2, done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_table_that_cannot_be_read_leaves_nothing_behind(tmp_path: Path) -> None:
+    """What is no Parquet, or cannot be read as such here, is refused before the answers are begun."""
+    (tmp_path / "cases.parquet").write_bytes(b"")
+    done = recourse("batch", "cases.parquet", "-o", "out.jsonl", "--jobs", "1", cwd=tmp_path)
+    assert done.returncode == 2, done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["cases.parquet"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -15,6 +15,7 @@ from documents.sheets import ENDINGS, letter_sheet
 from documents.sheets.sheet import tables
 from engine.adviser import Advice, load_adviser
 from engine.interview import Interview, Part, begin, go_on, go_on_later
+from knowledge.clock import today
 from knowledge.errors import CaseError, Fault, RenderError
 from knowledge.handed_in import read_document
 from knowledge.models import CONTACTS, Lang
@@ -26,10 +27,9 @@ from web.question import answered, card_of, question_of
 from web.remembering import RememberingAdviser
 from web.talk import Talk, frozen, thawed
 
-__all__ = ["Frame", "Told", "prepare"]
+__all__ = ["Frame", "Told", "prepare", "today"]
 
 LANGUAGES: tuple[Lang, ...] = ("zh", "en")
-CHINA = timezone(timedelta(hours=8))
 LEFT_KEPT = 2000
 _LEFT: dict[str, int] = {}
 """how many questions are left at most, by what was told: a number each; many people begin with the same answers"""
@@ -66,10 +66,6 @@ def adviser() -> RememberingAdviser:
 def prepare() -> None:
     """Reads everything, where the process that this one was made from has not done so."""
     adviser()
-
-
-def today() -> date:
-    return datetime.now(CHINA).date()
 
 
 def _interview(talk: Talk) -> Interview:

@@ -34,7 +34,7 @@ from engine.explaining.why import explain, reach_of
 from engine.review import outlook, review
 from engine.schema import OUTPUTS, output_schema
 from engine.sourcing import sourcing
-from knowledge.errors import CaseError, Fault, RenderError, near_names
+from knowledge.errors import CaseError, Fault, RenderError, near_names, need
 from knowledge.models import Lang
 from web import desk, downloads, papers, shapes
 from web.wishes import day_of, order_of, read_batch, sides_of
@@ -170,8 +170,7 @@ def _surveyed(adviser: Adviser, asked: shapes.GraphBody, find: Find, channels: l
 
 
 def load(adviser: Adviser, asked: shapes.LoadBody) -> Reply:
-    if asked.by and asked.by not in adviser.knowledge.facts:
-        raise near_names("fact", asked.by, adviser.knowledge.facts)
+    need("fact", asked.by, adviser.knowledge.facts)
     cases = [adviser.read(case.data, desk.today()) for case in asked.cases]
     return _json(analysis.count_load(adviser.knowledge, map(adviser.advise, cases), asked.by).to_json())
 
@@ -183,8 +182,7 @@ def batch(adviser: Adviser, asked: shapes.BatchBody) -> Reply:
 
 
 def difference(adviser: Adviser, before: str, after: str, issue: str | None) -> Reply:
-    if issue and issue not in adviser.knowledge.issues:
-        raise near_names("issue", issue, adviser.knowledge.issues)
+    need("issue", issue, adviser.knowledge.issues)
     sides = sides_of(adviser, (before, after), issue, desk.today())
     return _json(analysis.compare(adviser.knowledge.wording, *sides).to_json())
 

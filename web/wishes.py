@@ -14,8 +14,9 @@ from pydantic import BaseModel, ConfigDict, Field
 import diagrams
 from engine.adviser import Advice, Adviser
 from engine.analysis import Side
+from engine.batch import case_of
 from engine.case import EARLIEST, LATEST, Case
-from knowledge.errors import CaseError, Fault, near_names
+from knowledge.errors import CaseError, Fault, near_names, need
 from knowledge.models import Lang, Text
 
 __all__ = ["CASES", "What", "Wishes", "day_of", "order_of", "read_batch", "side_of", "sides_of"]
@@ -51,8 +52,7 @@ def order_of(
     """Raises CaseError for names that nothing has, and for what the picture lacks."""
     known = {"provider": adviser.knowledge.providers, "issue": adviser.knowledge.issues, "by": adviser.knowledge.facts}
     for field, names in known.items():
-        if (told := getattr(wishes, field)) and told not in names:
-            raise near_names(field, told, names)
+        need(field, getattr(wishes, field), names)
     between = None
     if wishes.what == "diff":
         between = sides_of(adviser, (wishes.before or "", wishes.after or ""), wishes.issue, today)
@@ -98,8 +98,7 @@ def day_of(day: date | None, today: date) -> date:
 def read_batch(adviser: Adviser, entries: Iterable[Any], today: date) -> Iterator[Case | CaseError]:
     """Each case, or what is wrong with it. An entry may hold its case as `case`."""
     for entry in entries:
-        data = entry["case"] if isinstance(entry, dict) and "case" in entry else entry
         try:
-            yield adviser.read(data, today)
+            yield adviser.read(case_of(entry), today)
         except CaseError as error:
             yield error

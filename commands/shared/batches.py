@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
-from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -15,7 +13,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from commands.shared.faults import asked_lang
-from commands.shared.reading import READ_AT_MOST, STDIN, name_of, today, whole
+from commands.shared.reading import READ_AT_MOST, name_of, opened, today, whole
 from knowledge.errors import CaseError, Fault
 
 if TYPE_CHECKING:
@@ -30,34 +28,24 @@ Part = tuple[str | int, ...]
 
 def read_batch(adviser: Adviser, batch_file: str) -> Iterator[Case]:
     """The cases of a batch; one that cannot be read is told on stderr and left out. An entry may hold its case as `case`."""
+    from engine.batch import lines_of
+
     name = name_of(batch_file)
     with ExitStack() as stack:
-        stream = _open(stack, batch_file)
+        stream = opened(stack, batch_file)
         first = _until_something(stream)
         if Path(name).suffix.lower() in LINES or _is_record(adviser, first[-1:]):
-            yield from _from_lines(adviser, chain(first, _lines(stream)), name)
+            yield from _from_lines(adviser, chain(first, lines_of(stream, READ_AT_MOST)), name)
         else:
             yield from _from_document(adviser, b"".join(first) + stream.read(READ_AT_MOST), name)
 
 
-def _open(stack: ExitStack, path: str) -> IO[bytes]:
-    if path != STDIN:
-        return stack.enter_context(Path(path).open("rb"))
-    return sys.stdin.buffer if sys.stdin else BytesIO()
-
-
-def _lines(stream: IO[bytes]) -> Iterator[bytes]:
-    """Records end at a line feed and at nothing else; of one that is too long, as much as shows that it is."""
-    while line := stream.readline(READ_AT_MOST):
-        yield line
-        while not line.endswith(b"\n") and len(line) == READ_AT_MOST:
-            line = stream.readline(READ_AT_MOST)
-
-
 def _until_something(stream: IO[bytes]) -> list[bytes]:
     """The blank lines at the beginning, and the first that is not."""
+    from engine.batch import lines_of
+
     found: list[bytes] = []
-    for line in _lines(stream):
+    for line in lines_of(stream, READ_AT_MOST):
         found.append(line)
         if line.strip():
             break
@@ -90,10 +78,12 @@ def _from_lines(adviser: Adviser, lines: Iterable[bytes], name: str) -> Iterator
 
 
 def _from_document(adviser: Adviser, raw: bytes, name: str) -> Iterator[Case]:
+    from engine.batch import holds_case
+
     document = whole(adviser, raw, name)
     many = isinstance(document.data, list)
     for index, item in enumerate(document.data if many else [document.data]):
-        before: Part = (*((index,) if many else ()), *(("case",) if _has_case(item) else ()))
+        before: Part = (*((index,) if many else ()), *(("case",) if holds_case(item) else ()))
         try:
             yield _case(adviser, item)
         except CaseError as error:
@@ -101,11 +91,9 @@ def _from_document(adviser: Adviser, raw: bytes, name: str) -> Iterator[Case]:
 
 
 def _case(adviser: Adviser, item: Any) -> Case:
-    return adviser.read(item["case"] if _has_case(item) else item, today())
+    from engine.batch import case_of
 
-
-def _has_case(item: Any) -> bool:
-    return isinstance(item, dict) and "case" in item
+    return adviser.read(case_of(item), today())
 
 
 def _tell(faults: Iterable[Fault]) -> None:

@@ -14,27 +14,37 @@ from knowledge.models import Text
 if TYPE_CHECKING:
     from documents.sheets import Picture, Sheet
 
-__all__ = ["ending_of", "write_sheet", "written"]
+__all__ = ["give_sheet", "refuse_ending", "written"]
 
-ONE_OF = Text(zh="{file}：格式有 {endings}", en="{file}: a document is one of {endings}")
-
-
-def ending_of(output: str, endings: Sequence[str]) -> str:
-    """The format that the name of the file asks for. Raises a fault of usage for another one."""
-    found = Path(output).suffix.removeprefix(".").lower()
-    if found not in endings:
-        names = ", ".join(f".{ending}" for ending in endings)
-        told = ONE_OF.filled(file=Path(output).name, endings=names)
-        lang = asked_lang()
-        raise click.BadParameter(told[lang] if lang else told.both, param_hint="-o")
-    return found
+ONE_OF = Text(zh="{file}：格式有 {endings}", en="{file}: the format is one of {endings}")
 
 
-def write_sheet(sheet: Sheet, output: str, ending: str, picture: Picture | None = None) -> None:
-    """Writes the sheet in the format of the ending. Raises RenderError where this machine cannot make it."""
+def refuse_ending(output: str | None, endings: Sequence[str], option: str = "-o") -> None:
+    """Raises a fault of usage where the name of the file asks for another format than these."""
+    if output is None or ending_of(output) in endings:
+        return
+    names = ", ".join(f".{ending}" for ending in endings)
+    told = ONE_OF.filled(file=Path(output).name, endings=names)
+    lang = asked_lang()
+    raise click.BadParameter(told[lang] if lang else told.both, param_hint=option)
+
+
+def ending_of(output: str) -> str:
+    """The format that the name of the file asks for."""
+    return Path(output).suffix.removeprefix(".").lower()
+
+
+def give_sheet(sheet: Sheet, output: str | None, picture: Picture | None = None) -> None:
+    """Into the file that is named, in the format of its ending; else as Markdown on the screen.
+
+    Raises RenderError where this machine cannot make it.
+    """
     from documents.sheets import render
 
-    font = None
+    if output is None:
+        click.echo(render(sheet, "md", picture=picture).decode(), nl=False)
+        return
+    font, ending = None, ending_of(output)
     if ending == "pdf":
         from diagrams.formats.fonts import find_font
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
-from datetime import date, datetime, timedelta, timezone
+from contextlib import ExitStack
+from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
+from knowledge.clock import today
 from knowledge.errors import CaseError, Fault
 
 if TYPE_CHECKING:
@@ -14,11 +16,9 @@ if TYPE_CHECKING:
     from engine.case import Case
     from knowledge.loader import Document
 
-__all__ = ["READ_AT_MOST", "STDIN", "load_adviser", "name_of", "read_case", "read_document", "today", "whole"]
+__all__ = ["READ_AT_MOST", "STDIN", "load_adviser", "name_of", "opened", "read_case", "read_document", "today", "whole"]
 
 READ_AT_MOST = 4_000_001
-CHINA = timezone(timedelta(hours=8))
-"""one hour all over the country and all year: no time-zone data is needed"""
 STDIN = "-"
 
 
@@ -27,10 +27,6 @@ def load_adviser() -> Adviser:
     import engine.adviser
 
     return engine.adviser.load_adviser()
-
-
-def today() -> date:
-    return datetime.now(CHINA).date()
 
 
 def read_case(adviser: Adviser, case_file: str) -> Case:
@@ -70,6 +66,13 @@ def _bytes(path: str) -> bytes:
     except OSError as error:
         error.filename = path or '""'
         raise
+
+
+def opened(stack: ExitStack, path: str) -> IO[bytes]:
+    """A file, or standard input, which is empty where it is closed. Raises OSError."""
+    if path != STDIN:
+        return stack.enter_context(Path(path).open("rb"))
+    return sys.stdin.buffer if sys.stdin else BytesIO()
 
 
 def name_of(path: str) -> str:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import csv
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
-from io import BytesIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import click
 
-from commands.shared.reading import READ_AT_MOST, STDIN
+from commands.shared.reading import READ_AT_MOST, opened
 
 if TYPE_CHECKING:
     from engine.batch import Record
@@ -29,12 +27,8 @@ def read_records(path: str) -> Iterator[Record]:
         if ending == ".parquet":
             yield from _of_parquet(path)
             return
-        stream = stack.enter_context(Path(path).open("rb")) if path != STDIN else _standard_input()
+        stream = opened(stack, path)
         yield from _of_csv(stream) if ending == ".csv" else _of_lines(stream)
-
-
-def _standard_input() -> IO[bytes]:
-    return sys.stdin.buffer if sys.stdin else BytesIO()
 
 
 def _of_lines(stream: IO[bytes]) -> Iterator[Record]:
@@ -59,8 +53,12 @@ def _of_parquet(path: str) -> Iterator[Record]:
         from pyarrow import parquet
     except ImportError as error:
         raise click.UsageError(NO_PARQUET) from error
+    try:
+        table = parquet.ParquetFile(path)
+    except ValueError as error:
+        raise click.UsageError(f"{Path(path).name}: {error}") from error
     number = 0
-    for batch in parquet.ParquetFile(path).iter_batches(1000):
+    for batch in table.iter_batches(1000):
         for row in batch.to_pylist():
             number += 1
             yield Record(number, {name: str(cell) for name, cell in row.items() if cell is not None})

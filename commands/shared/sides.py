@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from commands.shared.options import DAY
 from commands.shared.reading import today
-from knowledge.errors import CaseError, Fault, KnowledgeError, near_names
+from knowledge.errors import CaseError, Fault, KnowledgeError, need
 from knowledge.models import Text
 
 if TYPE_CHECKING:
@@ -26,8 +26,7 @@ NOT_OF_THIS_PROGRAM = Text(
 
 def read_sides(adviser: Adviser, names: tuple[str, str], issue: str | None) -> tuple[Side, Side]:
     """What the names stand for: a day, a wallet, a folder with `knowledge` and `rules`, else a git revision."""
-    if issue and issue not in adviser.knowledge.issues:
-        raise near_names("issue", issue, adviser.knowledge.issues)
+    need("issue", issue, adviser.knowledge.issues)
     before, after = (_side(adviser, name, issue) for name in names)
     return before, after
 

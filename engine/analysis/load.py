@@ -42,7 +42,7 @@ class Tally:
             self.doors.update((place, mark) for mark in _marks(advice))
             self.went.update((place, leg) for leg in _went(knowledge, advice))
             self.ahead.update((place, leg) for leg in _ahead(knowledge, advice))
-            self.nowhere[place] += _next(advice) is None
+            self.nowhere[place] += advice.first_channel is None
 
     def merge(self, other: Tally) -> None:
         """Adds what another one counted, by the same fact."""
@@ -99,14 +99,8 @@ def _marks(advice: Advice) -> Iterator[Mark]:
             yield channel, "late" if standing.statutory else "slow"
         elif standing.standing in SOLVED:
             yield channel, "solved"
-    following = _next(advice)
-    if following:
-        yield following, "next"
-
-
-def _next(advice: Advice) -> str | None:
-    """The channel of the first step that has one."""
-    return advice.first_channel
+    if advice.first_channel:
+        yield advice.first_channel, "next"
 
 
 def _tried(advice: Advice) -> list[str]:
@@ -124,7 +118,7 @@ def _went(knowledge: Knowledge, advice: Advice) -> Iterator[Mark]:
 
 def _ahead(knowledge: Knowledge, advice: Advice) -> Iterator[Mark]:
     """The way from the last channel tried that leads to where the case is told to go, if it has not been there."""
-    tried, following = _tried(advice), _next(advice)
+    tried, following = _tried(advice), advice.first_channel
     if following and following not in tried:
         yield from _leading(knowledge, tried, following)
 

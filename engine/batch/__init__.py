@@ -7,7 +7,7 @@
 from engine.batch.answers import Answer, Brief, answer_to
 from engine.batch.columns import HEADER
 from engine.batch.pools import answer_all
-from engine.batch.records import Record, case_in, of_lines, of_table
+from engine.batch.records import Record, case_in, case_of, holds_case, lines_of, of_lines, of_table
 from engine.batch.summary import Summary
 from engine.batch.totals import Totals
 from engine.batch.work import Bad, Done, Order, Worker, chunks
@@ -26,7 +26,10 @@ __all__ = [
     "answer_all",
     "answer_to",
     "case_in",
+    "case_of",
     "chunks",
+    "holds_case",
+    "lines_of",
     "of_lines",
     "of_table",
 ]

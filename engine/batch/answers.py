@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from engine.adviser import Advice
-from engine.steps import Entry, StepWriter, channel_of, is_sure
+from engine.steps import Entry, StepWriter
 from engine.steps.outline import DateKind
 from engine.steps.steps import Advised
 from knowledge.approach import Standing
@@ -51,6 +51,11 @@ class Answer(Entry):
     steps: tuple[Brief, ...]
     late: tuple[Overdue, ...] = ()
 
+    @property
+    def first(self) -> Brief | None:
+        """The first step that goes to somebody."""
+        return next((step for step in self.steps if step.channel), None)
+
 
 def answer_to(advice: Advice, record: int, id_: str | None) -> Answer:
     """The steps of the plan, and who is late; texts, branches and questions are not worked out."""
@@ -60,25 +65,21 @@ def answer_to(advice: Advice, record: int, id_: str | None) -> Answer:
         id=id_,
         as_of=advice.case.as_of,
         covered=advice.covered,
-        steps=tuple(_brief(advice, writer, item) for item in advice.agenda.items),
+        steps=tuple(_brief(writer, item) for item in advice.agenda.items),
         late=tuple(_late(advice)) if advice.covered else (),
     )
 
 
-def _brief(advice: Advice, writer: StepWriter, item: Advised) -> Brief:
-    place = channel_of(item.action, advice.knowledge, advice.case)
-    channel = advice.knowledge.channels.get(place or "")
-    node = advice.graph.nodes[channel.id] if channel else None
-    clock = writer.clock(channel, node) if channel and node and item.action.files else ()
-    sure = is_sure(item.action, advice.knowledge, advice.case, advice.graph)
+def _brief(writer: StepWriter, item: Advised) -> Brief:
+    place = writer.place(item.action)
     return Brief(
         action=item.action.id,
-        channel=place,
+        channel=place.channel.id if place.channel else None,
         urgency=item.urgency,
         do_by=writer.do_by(item),
         do_by_kind=writer.kind(item),
-        reply_due=clock[-1][1].last if clock else None,
-        provided=node.asks if node and not sure else (),
+        reply_due=place.reply_due,
+        provided=place.provided,
     )
 
 

@@ -56,7 +56,7 @@ def _listed(value: Any) -> Any:
 
 def row(answer: Answer, told: Mapping[str, Told]) -> list[str]:
     """The cells under `HEADER`: the first step with a channel, then all steps and whoever is late, in their order."""
-    first = next((step for step in answer.steps if step.channel), None)
+    first = answer.first
     cells = (
         answer.record,
         answer.id or "",

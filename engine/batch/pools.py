@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
+from engine.adviser import Adviser
 from engine.batch.records import Record
 from engine.batch.work import Done, Order, Worker
 from knowledge.errors import InferenceError
@@ -23,11 +24,13 @@ _WORKER: list[Worker] = []
 """of a process of the pool: its own worker"""
 
 
-def answer_all(order: Order, chunks: Iterable[list[Record]], jobs: int) -> Iterator[Done]:
-    """What became of each chunk, in their order. Raises InferenceError where processes die again and again over a chunk."""
+def answer_all(order: Order, chunks: Iterable[list[Record]], jobs: int, adviser: Adviser) -> Iterator[Done]:
+    """What became of each chunk, in their order: by the adviser at hand, or by processes that load one each.
+
+    Raises InferenceError where processes die again and again over a chunk.
+    """
     if jobs == 1:
-        worker = order.worker()
-        yield from map(worker.work, chunks)
+        yield from map(Worker(adviser, order).work, chunks)
         return
     yield from _Pool(order, jobs).run(chunks)
 

@@ -13,7 +13,7 @@ from knowledge.errors import CaseError
 from knowledge.handed_in import read_document
 from knowledge.models import Text
 
-__all__ = ["Record", "case_in", "of_lines", "of_table"]
+__all__ = ["Record", "case_in", "case_of", "holds_case", "lines_of", "of_lines", "of_table"]
 
 CELL = 1_000_000
 
@@ -26,15 +26,17 @@ class Record:
     content: bytes | Mapping[str, str]
 
 
-def of_lines(stream: IO[bytes], longest: int) -> Iterator[Record]:
-    """Of a longer line only its beginning. Blank lines are none."""
-    number = 0
+def lines_of(stream: IO[bytes], longest: int) -> Iterator[bytes]:
+    """Records end at a line feed and at nothing else; of one that is longer, as much as shows that it is."""
     while line := stream.readline(longest):
-        number += 1
-        if line.strip():
-            yield Record(number, line)
+        yield line
         while not line.endswith(b"\n") and len(line) == longest:
             line = stream.readline(longest)
+
+
+def of_lines(stream: IO[bytes], longest: int) -> Iterator[Record]:
+    """Of a longer line only its beginning. Blank lines are none."""
+    return (Record(number, line) for number, line in enumerate(lines_of(stream, longest), 1) if line.strip())
 
 
 def of_table(stream: IO[bytes]) -> Iterator[Record]:
@@ -43,6 +45,16 @@ def of_table(stream: IO[bytes]) -> Iterator[Record]:
     rows = csv.DictReader(TextIOWrapper(stream, "utf-8-sig", errors="replace", newline=""), restkey="")
     for number, row in enumerate(rows, 1):
         yield Record(number, {name: cell for name, cell in row.items() if name and isinstance(cell, str)})
+
+
+def holds_case(entry: Any) -> bool:
+    """Whether the case is a part of the entry, beside a name or a story."""
+    return isinstance(entry, Mapping) and "case" in entry
+
+
+def case_of(entry: Any) -> Any:
+    """The case of an entry of many."""
+    return entry["case"] if holds_case(entry) else entry
 
 
 def case_in(record: Record, source: str, wording: Mapping[str, Text]) -> tuple[str | None, Any]:
@@ -56,5 +68,5 @@ def case_in(record: Record, source: str, wording: Mapping[str, Text]) -> tuple[s
         data = nested(record.content)
     if not isinstance(data, Mapping):
         return None, data
-    case = data.get("case", {key: value for key, value in data.items() if key != "id"})
+    case = case_of(data) if holds_case(data) else {key: value for key, value in data.items() if key != "id"}
     return (str(data["id"]) if data.get("id") is not None else None), case

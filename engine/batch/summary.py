@@ -38,7 +38,7 @@ class Counts(Counter[tuple[str, str]]):
 
     def note(self, knowledge: Knowledge, answer: Answer, told: dict[str, str]) -> None:
         """Counts one more answer; `told` are the trouble and the wallet, where they were."""
-        first = next((step.channel for step in answer.steps if step.channel), None)
+        first = answer.first.channel if answer.first else None
         wallet = told.get("provider", NOT_TOLD)
         self.update([("records", ""), ("issues", told.get("issue", NOT_TOLD)), ("wallets", wallet)])
         self["first_channels", first or NOT_TOLD] += 1

@@ -46,6 +46,21 @@ class Advised:
         return self.deadline.due.last if self.deadline and self.deadline.due else None
 
 
+@dataclass(frozen=True)
+class Place:
+    """The channel of an action in a case, if it has one, the limits for an answer there, and the unknown facts it hangs on."""
+
+    channel: Channel | None = None
+    node: Node | None = None
+    clock: tuple[tuple[NamedLimit, Due], ...] = ()
+    provided: tuple[str, ...] = ()
+
+    @property
+    def reply_due(self) -> date | None:
+        """The last day for an answer."""
+        return self.clock[-1][1].last if self.clock else None
+
+
 class StepWriter:
     """Writes the steps of one case; `doors` tells what opens if nothing comes of one, and need not be told of a supposed case."""
 
@@ -55,11 +70,19 @@ class StepWriter:
         self.speaker = Speaker(knowledge, self.case)
         self.issue = knowledge.issues.get(str(self.case.answers.get("issue")))
 
-    def step(self, rank: int, item: Advised) -> Step:
-        action = item.action
+    def place(self, action: Action) -> Place:
+        """Where the action is done, which limits run there until an answer is due, and what that hangs on."""
         channel = self.knowledge.channels.get(channel_of(action, self.knowledge, self.case) or "")
-        node = self.graph.nodes.get(channel.id) if channel else None
-        clock = self.clock(channel, node) if channel and node and action.files else ()
+        if channel is None:
+            return Place()
+        node = self.graph.nodes[channel.id]
+        sure = is_sure(action, self.knowledge, self.case, self.graph)
+        clock = self.clock(channel, node) if action.files else ()
+        return Place(channel, node, clock, () if sure else node.asks)
+
+    def step(self, rank: int, item: Advised) -> Step:
+        action, place = item.action, self.place(item.action)
+        channel, node, clock = place.channel, place.node, place.clock
         basis = tuple(ground(self.knowledge, self.case, self.citations(item, node)))
         documents, judgements = tuple(self.documents(item)), tuple(dict.fromkeys(self.judgements(item, basis)))
         step = Step(
@@ -73,9 +96,9 @@ class StepWriter:
             do_by_provisional=bool(item.deadline and item.deadline.due and item.deadline.due.provisional),
             do_by_kind=self.kind(item),
             limit=item.deadline.told() if item.deadline else None,
-            reply_due=clock[-1][1].last if clock else None,
+            reply_due=place.reply_due,
             reply_limits=tuple(running(limit, due) for limit, due in clock),
-            provided=node.asks if node and not is_sure(action, self.knowledge, self.case, self.graph) else (),
+            provided=place.provided,
             how=tuple(self.speaker.fill(line) for line in action.do),
             claims=tuple(claim.text for claim in self.claims(action)),
             claims_if=tuple(self.claims_if(action)),
