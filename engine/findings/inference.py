@@ -88,9 +88,13 @@ class Engine:
         rules = reduce(or_, (bits for drawing in drawers for bits in drawing), 0)
         return [self.marks.rules[number] for number in bits_of(rules)]
 
+    def value(self, name: str, case: Case) -> FactValue | None:
+        """The value of an asked fact, or of one that is computed without the contacts; None where it is unknown."""
+        return self._values.value(name, case)
+
     def holds(self, condition: Condition, case: Case, days: Days) -> bool | None:
         """Whether a comparison with an asked or computed fact holds; None where the fact is unknown. `days` are the case's."""
-        return holds(condition, self._values.value(condition.fact, case), self.knowledge, days)
+        return holds(condition, self.value(condition.fact, case), self.knowledge, days)
 
     def _run_stage(self, stage: Stage, run: _Run) -> None:
         for mark in self._values.look(stage, run.known):

@@ -17,6 +17,7 @@ from rules.models import STAGES, Stage
 __all__ = ["Known", "Values"]
 
 Table = Mapping[str, ChannelStanding]
+Computing = Callable[[Case, Table], FactValue | None]
 
 
 @dataclass
@@ -37,7 +38,7 @@ class _Compared:
 
     name: str
     fact: Fact
-    computed: Callable[[Case, Table], FactValue | None] | None
+    computed: Computing | None
     unanswered: Range | None
     unmarked: Mark
 
@@ -48,6 +49,7 @@ class Values:
     def __init__(self, knowledge: Knowledge, marks: Marks) -> None:
         self.knowledge, self.marks = knowledge, marks
         self._images: dict[tuple[str, frozenset[str]], frozenset[str]] = {}
+        self._how: dict[str, tuple[Fact, Computing | None]] = {}
         self._compared: dict[Stage, tuple[_Compared, ...]] = {}
         before = set[str]()
         for stage in STAGES:
@@ -104,10 +106,11 @@ class Values:
 
     def value(self, name: str, case: Case) -> FactValue | None:
         """The value of an asked or computed fact that needs no contact; None where it is unknown."""
-        fact = self.knowledge.fact(name)
-        if fact.origin is Origin.COMPUTED:
-            return computing(name, self.knowledge)(case, {})
-        return _typed(fact, case.answers.get(name))
+        if name not in self._how:
+            fact = self.knowledge.fact(name)
+            self._how[name] = fact, computing(name, self.knowledge) if fact.origin is Origin.COMPUTED else None
+        fact, computed = self._how[name]
+        return computed(case, {}) if computed else _typed(fact, case.answers.get(name))
 
 
 def _typed(fact: Fact, answer: Answer | None) -> FactValue | None:
