@@ -190,17 +190,16 @@ def standing(_: Case, __: Knowledge, table: Mapping[str, ChannelStanding], chann
 
 def foreclosed(case: Case, knowledge: Knowledge, table: Mapping[str, ChannelStanding], channel: str) -> str:
     """Whether a channel that has taken the dispute closes this one, under the law of the day of asking."""
-    return _yes(any(table[other].standing in TAKEN for other in _closers(knowledge, channel, case.as_of)))
+    today = Days(case.as_of)
+    closers = _closers(knowledge, channel)
+    return _yes(any(table[other].standing in TAKEN and in_force(knowledge, basis, today) for other, basis in closers))
 
 
 @lru_cache(maxsize=4096)
-def _closers(knowledge: Knowledge, channel: str, as_of: date) -> tuple[str, ...]:
-    """The channels whose use closes this one, under the law of the day."""
-    return tuple(
-        other.id
-        for other in knowledge.channels.values()
-        if any(closed.channel == channel for closed in foreclosures(other, as_of, knowledge))
-    )
+def _closers(knowledge: Knowledge, channel: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The channels whose use closes this one, and the articles of which one must be in force."""
+    others = knowledge.channels.values()
+    return tuple((o.id, tuple(c.basis)) for o in others for c in o.forecloses if c.channel == channel)
 
 
 def foreclosures(channel: Channel, as_of: date, knowledge: Knowledge) -> Iterator[Foreclosure]:
