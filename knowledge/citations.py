@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from knowledge.law import Applies, Article, Edition, Statute
 from knowledge.library import Knowledge
 from knowledge.models import Text
+from knowledge.spans import Spans, turning
 
 __all__ = ["Cited", "Days", "article_name", "citations", "find_article", "has_citation", "in_force", "resolve"]
 
@@ -60,17 +61,28 @@ def find_article(knowledge: Knowledge, ref: str) -> tuple[Statute, Article] | No
     return (statute, article) if statute and article else None
 
 
-@lru_cache(maxsize=65536)
 def resolve(knowledge: Knowledge, ref: str, days: Days) -> Cited | None:
     """The article on the day its kind asks for; None when no edition was in force or that edition lacks the article.
 
     Raises KeyError for a reference that no statute file has (the loader's check refuses those).
     """
+    applies, cited = _editions(knowledge, ref)
+    return cited.on(days.for_(applies))
+
+
+@lru_cache(maxsize=8192)
+def _editions(knowledge: Knowledge, ref: str) -> tuple[Applies, Spans[Cited | None]]:
+    """Which day chooses the edition of the article, and the article as it stands from day to day."""
     found = find_article(knowledge, ref)
     if found is None:
         raise KeyError(ref)
     statute, article = found
-    edition = statute.edition_on(days.for_(article.applies))
+    turns = turning(edition.in_force for edition in statute.editions)
+    return article.applies, Spans.of(turns, partial(_cited, ref, statute, article))
+
+
+def _cited(ref: str, statute: Statute, article: Article, day: date) -> Cited | None:
+    edition = statute.edition_on(day)
     if edition is None or (article.editions and edition.id not in article.editions):
         return None
     return Cited(ref, statute, article, edition, article.was.get(edition.id, article.at))

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
+from functools import cached_property, lru_cache, partial
+from itertools import chain
 
 from engine.case import foreclosures, reply_clock
 from engine.findings import Finding, Inference
 from engine.graph import ChannelState, Graph, Node
 from engine.steps.deadlines import Deadline
 from engine.steps.fitting import channel_of, is_sure
-from engine.steps.grounds import ground, silent
-from engine.steps.outline import Basis, ClaimIf, DateKind, Document, Next, RunningLimit, Step, Warn, WayIn
-from engine.wording import Speaker, document
-from knowledge.approach import Action, Channel, Entrance
+from engine.steps.grounds import cited_articles, ground, read_in, silent
+from engine.steps.outline import Basis, ClaimIf, DateKind, Next, RunningLimit, Step, Warn
+from engine.steps.ways import ways_in
+from engine.wording import Speaker
+from knowledge.approach import Action, Channel
 from knowledge.citations import citations, in_force
-from knowledge.editions import holding
-from knowledge.grounds import named
 from knowledge.library import Knowledge
 from knowledge.limits import Due, NamedLimit
 from knowledge.models import Claim, Text, meets
-from rules.models import Advise, Urgency
+from rules.models import Advise, RuleEntry, Urgency
 
-__all__ = ["WEEK", "Advised", "StepWriter", "advice_of", "hotlines", "running", "way_in"]
+__all__ = ["WEEK", "Advised", "StepWriter", "advice_of", "running"]
 
 WEEK = timedelta(days=7)
 Doors = Callable[[Channel], tuple[Next, ...]]
@@ -69,6 +69,17 @@ class StepWriter:
         self.case = inference.case
         self.speaker = Speaker(knowledge, self.case)
         self.issue = knowledge.issues.get(str(self.case.answers.get("issue")))
+        self.provider = self.case.wallet(knowledge)
+
+    @cached_property
+    def known(self) -> Mapping[str, object]:
+        """Every answer, and what was computed and concluded from them."""
+        return {**self.inference.facts, **self.case.answers}
+
+    @cached_property
+    def drawn(self) -> Mapping[str, RuleEntry]:
+        """The rules that found something."""
+        return {finding.rule.id: finding.rule.entry for finding in self.inference.findings}
 
     def place(self, action: Action) -> Place:
         """Where the action is done, which limits run there until an answer is due, and what that hangs on."""
@@ -83,8 +94,12 @@ class StepWriter:
     def step(self, rank: int, item: Advised) -> Step:
         action, place = item.action, self.place(item.action)
         channel, node, clock = place.channel, place.node, place.clock
-        basis = tuple(ground(self.knowledge, self.case, self.citations(item, node)))
-        documents, judgements = tuple(self.documents(item)), tuple(dict.fromkeys(self.judgements(item, basis)))
+        claims = self.claims if action.claims_of_issue else ()
+        opening = node.because if node and node.state is ChannelState.OPEN else ()
+        rules = tuple(finding.rule.entry for finding in item.findings)
+        basis = ground(self.knowledge, self.case, self.citations(item, claims, opening))
+        documents = tuple(read_in(self.knowledge, (*action.sources, *(use for rule in rules for use in rule.sources))))
+        judgements = tuple(dict.fromkeys(self.judgements(item, basis)))
         step = Step(
             rank=rank,
             action=action.id,
@@ -99,30 +114,23 @@ class StepWriter:
             reply_due=place.reply_due,
             reply_limits=tuple(running(limit, due) for limit, due in clock),
             provided=place.provided,
-            how=tuple(self.speaker.fill(line) for line in action.do),
-            claims=tuple(claim.text for claim in self.claims(action)),
-            claims_if=tuple(self.claims_if(action)),
-            guidance=tuple(self.speaker.fill(line) for line in action.guidance),
-            entrances=tuple(self.entrances(action, channel)),
+            how=self.speaker.filled(action.do),
+            claims=tuple(claim.text for claim in claims),
+            claims_if=self.claims_if if action.claims_of_issue else (),
+            guidance=self.speaker.filled(action.guidance),
+            entrances=ways_in(self.knowledge, action, channel, self.provider, self.case.as_of),
             materials=self.materials(action, channel, node),
-            because=self.because(item, node),
-            reasons=tuple(self.speaker.fill(finding.rule.entry.because) for finding in item.findings),
+            because=tuple(dict.fromkeys((*(rule.id for rule in rules), *opening))),
+            reasons=self.speaker.filled(rule.because for rule in rules),
             basis=basis,
-            sources=(*(_line(doc.told, doc.url) for doc in documents), *(_line(told) for told in judgements)),
+            sources=(*(_line(doc.told, doc.url) for doc in documents), *map(_line, judgements)),
             documents=documents,
             judgements=judgements,
-            warnings=tuple(self.warnings(channel)) if channel else (),
+            warnings=tuple(self.warnings(channel)) if channel and channel.forecloses else (),
         )
         if channel and action.files and self.doors:
             return step.unfolding(if_unresolved=partial(self.doors, channel))
         return step
-
-    def documents(self, item: Advised) -> Iterator[Document]:
-        """What was read elsewhere than in statutes. What nobody could name is not shown."""
-        rules = (finding.rule.entry for finding in item.findings)
-        cited = named((*item.action.sources, *(use for rule in rules for use in rule.sources)))
-        for use in dict.fromkeys(cited):
-            yield Document(source=use.source.id, told=document(self.knowledge, use), url=use.source.url)
 
     def judgements(self, item: Advised, basis: Sequence[Basis]) -> Iterator[Text]:
         """This project's own reasons: those of rules whose articles are not in force, and of all where no article speaks."""
@@ -155,53 +163,36 @@ class StepWriter:
             return DateKind.STATUTORY if item.deadline.limit.statutory else DateKind.YARDSTICK
         return DateKind.SUGGESTED if self.do_by(item) else None
 
-    def entrances(self, action: Action, channel: Channel | None) -> Iterator[WayIn]:
-        """The wallet's own ways in first (those for this purpose before the general ones), then the channel's."""
-        provider = self.case.wallet(self.knowledge)
-        own = provider.entrances if provider else ()
-        doors = {action.channel, channel.id if channel else None} - {None}
-        fitting = [e for e in own if action.purpose in e.purposes and (not doors or doors & set(e.channels))]
-        general = [e for e in own if channel and channel.id in e.channels and not e.purposes]
-        shared = [e for e in (channel.entrances if channel else ()) if not provider or provider.kind not in e.not_at]
-        for entrance in holding((*fitting, *general, *shared), self.case.as_of):
-            if entrance.is_sure:
-                yield way_in(entrance, self.case.as_of)
-        if provider is None and channel and channel.is_of_wallet:
-            yield from hotlines(self.knowledge, channel.id, action.purpose, self.case.as_of)
-
     def materials(self, action: Action, channel: Channel | None, node: Node | None) -> tuple[Text, ...]:
+        """The papers of the action, those that show such a trouble, and those that a filing at the channel takes."""
         files = action.files and channel is not None and node is not None and not node.standing.attempt
         of_issue = self.issue.evidence if self.issue and action.evidence_of_issue else ()
-        wanted = (*action.materials, *of_issue, *(channel.materials if channel and files else ()))
-        return tuple(self.knowledge.materials[item].name for item in dict.fromkeys(wanted))
+        return _materials(self.knowledge, action.materials, of_issue, channel.materials if channel and files else ())
 
-    def because(self, item: Advised, node: Node | None) -> tuple[str, ...]:
-        rules = [finding.rule.id for finding in item.findings]
-        opened = node.because if node and node.state is ChannelState.OPEN else ()
-        return tuple(dict.fromkeys([*rules, *opened]))
+    def citations(self, item: Advised, claims: Iterable[Claim], opening: Iterable[str]) -> Iterator[str]:
+        """The grounds of the advice, of the action, of the claims it makes, and of the rules that open the channel."""
+        for finding in item.findings:
+            yield from finding.rule.entry.basis
+        yield from item.action.basis
+        for claim in claims:
+            yield from claim.basis
+        for rule in opening:
+            yield from self.drawn[rule].basis if rule in self.drawn else ()
 
-    def citations(self, item: Advised, node: Node | None) -> list[str]:
-        """The grounds of the advice, of the action, of the claims it makes, and of the channel's competence."""
-        opened = self.because(item, node)
-        opening = [f for f in self.inference.findings if f.rule.id in opened and f not in item.findings]
-        return [
-            *(ref for finding in item.findings for ref in finding.rule.entry.basis),
-            *item.action.basis,
-            *(ref for claim in self.claims(item.action) for ref in claim.basis),
-            *(ref for finding in opening for ref in finding.rule.entry.basis),
-        ]
+    @cached_property
+    def claims(self) -> Sequence[Claim]:
+        """What the person can ask for in such a trouble, given the answers."""
+        claims = self.issue.claims if self.issue else ()
+        return [claim for claim in claims if claim.made(self.known) and self._speaks(claim)]
 
-    def claims(self, action: Action) -> list[Claim]:
-        """What the person can ask for here, given the answers."""
-        if not (self.issue and action.claims_of_issue):
-            return []
-        known = {**self.inference.facts, **self.case.answers}
-        return [claim for claim in self.issue.claims if claim.made(known) and self._speaks(claim)]
-
-    def claims_if(self, action: Action) -> Iterator[ClaimIf]:
+    @cached_property
+    def claims_if(self) -> tuple[ClaimIf, ...]:
         """What the person can ask for besides, if unanswered questions turn out so; nothing that an answer speaks against."""
-        known = {**self.inference.facts, **self.case.answers}
-        for claim in self.issue.claims if self.issue and action.claims_of_issue else ():
+        return tuple(self._open_claims(self.issue.claims if self.issue else ()))
+
+    def _open_claims(self, claims: Iterable[Claim]) -> Iterator[ClaimIf]:
+        known = self.known
+        for claim in claims:
             open_ = {fact: words for fact, words in claim.given.items() if known.get(fact) is None}
             told = {fact: words for fact, words in claim.given.items() if fact not in open_}
             against = claim.unless and meets(claim.unless, known)
@@ -211,7 +202,7 @@ class StepWriter:
     def _speaks(self, claim: Claim) -> bool:
         """Whether one of its grounds is in force, binds the other side, and speaks to such a person."""
         heard = [ref for ref in claim.basis if not silent(self.knowledge, self.case, ref)]
-        return any(ground(self.knowledge, self.case, heard))
+        return bool(cited_articles(self.knowledge, self.case, heard))
 
     def warnings(self, channel: Channel) -> Iterator[Warn]:
         for closed in foreclosures(channel, self.case.as_of, self.knowledge):
@@ -223,14 +214,10 @@ class StepWriter:
                 )
 
 
-def hotlines(knowledge: Knowledge, channel: str, purpose: str | None, day: date) -> Iterator[WayIn]:
-    """Where the wallet is not known: the number of each of the commonest ones for the purpose, else its general one."""
-    for wallet in knowledge.commonest("provider"):
-        provider = knowledge.providers[wallet]
-        numbers = [e for e in holding(provider.entrances, day) if channel in e.channels and e.is_number]
-        fitting = [e for e in numbers if purpose in e.purposes] or [e for e in numbers if not e.purposes]
-        if fitting and channel not in provider.instead:
-            yield way_in(fitting[0], day).model_copy(update={"of": provider.short_name, "label": provider.short_name})
+@lru_cache(maxsize=4096)
+def _materials(knowledge: Knowledge, *wanted: tuple[str, ...]) -> tuple[Text, ...]:
+    """Their names, each once."""
+    return tuple(knowledge.materials[item].name for item in dict.fromkeys(chain(*wanted)))
 
 
 def running(limit: NamedLimit, due: Due) -> RunningLimit:
@@ -257,18 +244,3 @@ def advice_of(finding: Finding) -> Advise:
 def _line(told: Text, url: str | None = None) -> str:
     """In both languages, with the address."""
     return f"{told.zh} / {told.en}" + (f" {url}" if url else "")
-
-
-def way_in(entrance: Entrance, day: date) -> WayIn:
-    """An entrance, as the plan of the day shows it."""
-    return WayIn(
-        kind=entrance.kind,
-        value=entrance.value,
-        english=entrance.english,
-        press=entrance.press,
-        label=entrance.label,
-        hours=entrance.hours,
-        confidence=entrance.confidence,
-        checked=entrance.checked,
-        known=entrance.known_on(day),
-    )
