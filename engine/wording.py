@@ -71,9 +71,6 @@ class Speaker:
         told = Text(zh=self._without_gaps(text.zh), en=self._without_gaps(text.en))
         return told.filled(**{name: self.word(name) for name in told.placeholders})
 
-    def filled(self, texts: Iterable[Text]) -> tuple[Text, ...]:
-        return tuple([self.fill(text) for text in texts])
-
     def _without_gaps(self, text: str) -> str:
         """Of a bracket that only holds placeholders those that can be told; without any of them the bracket goes."""
 

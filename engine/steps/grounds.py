@@ -25,7 +25,7 @@ KEPT = 64
 
 def ground(knowledge: Knowledge, case: Case, refs: Iterable[str]) -> tuple[Basis, ...]:
     """As `cited_articles`, with the gist and whatever else the plan shows."""
-    return _cited(knowledge, tuple(dict.fromkeys(refs))).shown(case)
+    return _cited(knowledge, tuple(refs)).shown(case)
 
 
 def cited_articles(knowledge: Knowledge, case: Case, refs: Iterable[str]) -> tuple[Cited, ...]:
@@ -33,14 +33,14 @@ def cited_articles(knowledge: Knowledge, case: Case, refs: Iterable[str]) -> tup
 
     So are those that do not speak to such a person, unless no other is left: a step says what it was drawn from.
     """
-    return _cited(knowledge, tuple(dict.fromkeys(refs))).of(case)
+    return _cited(knowledge, tuple(refs)).of(case)
 
 
 class _Citations:
     """Some citations. What of them is shown hangs on the stretch of days, the kind of wallet and a few answers: made once for each."""
 
     def __init__(self, knowledge: Knowledge, refs: tuple[str, ...]) -> None:
-        self.knowledge, self.refs = knowledge, refs
+        self.knowledge, self.refs = knowledge, tuple(dict.fromkeys(refs))
         self.days = tuple(sorted({date.min, *(day for ref in refs for day in _turns(knowledge, ref))}))
         self.hears = tuple(dict.fromkeys(fact for ref in refs for fact, _ in silences(knowledge, ref)))
         self._known: dict[tuple[object, ...], tuple[tuple[Cited, ...], tuple[Basis, ...]]] = {}

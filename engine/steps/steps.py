@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, lru_cache, partial
@@ -11,23 +11,27 @@ from itertools import chain
 from engine.case import foreclosures, reply_clock
 from engine.findings import Finding, Inference
 from engine.graph import ChannelState, Graph, Node
+from engine.steps.claims import Claims
 from engine.steps.deadlines import Deadline
+from engine.steps.draft import Draft, draft_of, line
 from engine.steps.fitting import channel_of, is_sure
-from engine.steps.grounds import cited_articles, ground, read_in, silent
-from engine.steps.outline import Basis, ClaimIf, DateKind, Next, RunningLimit, Step, Warn
+from engine.steps.grounds import ground
+from engine.steps.outline import Basis, DateKind, Next, RunningLimit, Step, Warn
 from engine.steps.ways import ways_in
 from engine.wording import Speaker
 from knowledge.approach import Action, Channel
 from knowledge.citations import citations, in_force
 from knowledge.library import Knowledge
 from knowledge.limits import Due, NamedLimit
-from knowledge.models import Claim, Text, meets
+from knowledge.models import Text
 from rules.models import Advise, RuleEntry, Urgency
 
 __all__ = ["WEEK", "Advised", "StepWriter", "advice_of", "running"]
 
 WEEK = timedelta(days=7)
 Doors = Callable[[Channel], tuple[Next, ...]]
+Part = Mapping[str, object]
+"""some fields of a step"""
 GOES_ON = (ChannelState.OPEN, ChannelState.WAITING, ChannelState.UNDETERMINED)
 
 
@@ -67,14 +71,9 @@ class StepWriter:
     def __init__(self, knowledge: Knowledge, inference: Inference, graph: Graph, doors: Doors | None = None) -> None:
         self.knowledge, self.inference, self.graph, self.doors = knowledge, inference, graph, doors
         self.case = inference.case
-        self.speaker = Speaker(knowledge, self.case)
+        self.speaker, self.claims = Speaker(knowledge, self.case), Claims(knowledge, inference)
         self.issue = knowledge.issues.get(str(self.case.answers.get("issue")))
         self.provider = self.case.wallet(knowledge)
-
-    @cached_property
-    def known(self) -> Mapping[str, object]:
-        """Every answer, and what was computed and concluded from them."""
-        return {**self.inference.facts, **self.case.answers}
 
     @cached_property
     def drawn(self) -> Mapping[str, RuleEntry]:
@@ -92,53 +91,74 @@ class StepWriter:
         return Place(channel, node, clock, () if sure else node.asks)
 
     def step(self, rank: int, item: Advised) -> Step:
-        action, place = item.action, self.place(item.action)
-        channel, node, clock = place.channel, place.node, place.clock
-        claims = self.claims if action.claims_of_issue else ()
-        opening = node.because if node and node.state is ChannelState.OPEN else ()
-        rules = tuple(finding.rule.entry for finding in item.findings)
-        basis = ground(self.knowledge, self.case, self.citations(item, claims, opening))
-        documents = tuple(read_in(self.knowledge, (*action.sources, *(use for rule in rules for use in rule.sources))))
-        judgements = tuple(dict.fromkeys(self.judgements(item, basis)))
-        step = Step(
-            rank=rank,
-            action=action.id,
-            channel=channel.id if channel else None,
-            urgency=item.urgency,
-            title=self.speaker.fill(action.title),
-            do_from=self.case.as_of,
-            do_by=self.do_by(item),
-            do_by_provisional=bool(item.deadline and item.deadline.due and item.deadline.due.provisional),
-            do_by_kind=self.kind(item),
-            limit=item.deadline.told() if item.deadline else None,
-            reply_due=place.reply_due,
-            reply_limits=tuple(running(limit, due) for limit, due in clock),
-            provided=place.provided,
-            how=self.speaker.filled(action.do),
-            claims=tuple(claim.text for claim in claims),
-            claims_if=self.claims_if if action.claims_of_issue else (),
-            guidance=self.speaker.filled(action.guidance),
-            entrances=ways_in(self.knowledge, action, channel, self.provider, self.case.as_of),
-            materials=self.materials(action, channel, node),
-            because=tuple(dict.fromkeys((*(rule.id for rule in rules), *opening))),
-            reasons=self.speaker.filled(rule.because for rule in rules),
-            basis=basis,
-            sources=(*(_line(doc.told, doc.url) for doc in documents), *map(_line, judgements)),
-            documents=documents,
-            judgements=judgements,
-            warnings=tuple(self.warnings(channel)) if channel and channel.forecloses else (),
-        )
-        if channel and action.files and self.doors:
-            return step.unfolding(if_unresolved=partial(self.doors, channel))
+        """The step as its draft has it, with what hangs on the case and its days."""
+        draft, place = draft_of(self.knowledge, item.action, item.findings), self.place(item.action)
+        told = {
+            "rank": rank,
+            "channel": place.channel.id if place.channel else None,
+            "provided": place.provided,
+            **self.days(item, place),
+            **(self.texts(draft.step) if draft.fills else {}),
+            **self.means(item.action, place),
+            **self.grounds(item.action, draft, place),
+        }
+        step = draft.step.model_copy(update=told)
+        if place.channel and item.action.files and self.doors:
+            return step.unfolding(if_unresolved=partial(self.doors, place.channel))
         return step
 
-    def judgements(self, item: Advised, basis: Sequence[Basis]) -> Iterator[Text]:
+    def days(self, item: Advised, place: Place) -> Part:
+        """How soon, from when, by when, and when an answer is due."""
+        deadline = item.deadline
+        return {
+            "urgency": item.urgency,
+            "do_from": self.case.as_of,
+            "do_by": self.do_by(item),
+            "do_by_provisional": bool(deadline and deadline.due and deadline.due.provisional),
+            "do_by_kind": self.kind(item),
+            "limit": deadline.told() if deadline else None,
+            "reply_due": place.reply_due,
+            "reply_limits": tuple([running(limit, due) for limit, due in place.clock]),
+        }
+
+    def texts(self, step: Step) -> Part:
+        """The texts with the words of the case."""
+        fill = self.speaker.fill
+        filled = {name: tuple(map(fill, getattr(step, name))) for name in ("how", "guidance", "reasons")}
+        return {"title": fill(step.title), **filled}
+
+    def means(self, action: Action, place: Place) -> Part:
+        """What can be asked for there, how to get in, what to bring, and what it closes."""
+        claims = self.claims if action.claims_of_issue else None
+        return {
+            "claims": claims.texts if claims else (),
+            "claims_if": claims.open if claims else (),
+            "entrances": ways_in(self.knowledge, action, place.channel, self.provider, self.case.as_of),
+            "materials": self.materials(action, place.channel, place.node),
+            "warnings": tuple(self.warnings(place.channel)) if place.channel and place.channel.forecloses else (),
+        }
+
+    def grounds(self, action: Action, draft: Draft, place: Place) -> Part:
+        """The rules that advise it and open its channel, and what all of it rests on."""
+        opening = place.node.because if place.node and place.node.state is ChannelState.OPEN else ()
+        opened = (ref for rule in opening if rule in self.drawn for ref in self.drawn[rule].basis)
+        claimed = self.claims.basis if action.claims_of_issue else ()
+        basis = ground(self.knowledge, self.case, (*draft.basis, *claimed, *opened))
+        judgements = tuple(dict.fromkeys(self.judgements(action, draft, basis)))
+        return {
+            "because": tuple(dict.fromkeys((*draft.step.because, *opening))),
+            "basis": basis,
+            "sources": (*draft.step.sources, *map(line, judgements)),
+            "judgements": judgements,
+        }
+
+    def judgements(self, action: Action, draft: Draft, basis: Sequence[Basis]) -> Iterator[Text]:
         """This project's own reasons: those of rules whose articles are not in force, and of all where no article speaks."""
-        if item.action.reason and not basis:
-            yield item.action.reason
-        for rule in (finding.rule.entry for finding in item.findings):
-            if rule.reason and not (basis and in_force(self.knowledge, rule.basis, self.case.days)):
-                yield rule.reason
+        if action.reason and not basis:
+            yield action.reason
+        for reason, articles in draft.judgements:
+            if not (basis and in_force(self.knowledge, articles, self.case.days)):
+                yield reason
 
     def clock(self, channel: Channel, node: Node) -> tuple[tuple[NamedLimit, Due], ...]:
         """The limits that run (or would run from today) until an answer is due."""
@@ -168,41 +188,6 @@ class StepWriter:
         files = action.files and channel is not None and node is not None and not node.standing.attempt
         of_issue = self.issue.evidence if self.issue and action.evidence_of_issue else ()
         return _materials(self.knowledge, action.materials, of_issue, channel.materials if channel and files else ())
-
-    def citations(self, item: Advised, claims: Iterable[Claim], opening: Iterable[str]) -> Iterator[str]:
-        """The grounds of the advice, of the action, of the claims it makes, and of the rules that open the channel."""
-        for finding in item.findings:
-            yield from finding.rule.entry.basis
-        yield from item.action.basis
-        for claim in claims:
-            yield from claim.basis
-        for rule in opening:
-            yield from self.drawn[rule].basis if rule in self.drawn else ()
-
-    @cached_property
-    def claims(self) -> Sequence[Claim]:
-        """What the person can ask for in such a trouble, given the answers."""
-        claims = self.issue.claims if self.issue else ()
-        return [claim for claim in claims if claim.made(self.known) and self._speaks(claim)]
-
-    @cached_property
-    def claims_if(self) -> tuple[ClaimIf, ...]:
-        """What the person can ask for besides, if unanswered questions turn out so; nothing that an answer speaks against."""
-        return tuple(self._open_claims(self.issue.claims if self.issue else ()))
-
-    def _open_claims(self, claims: Iterable[Claim]) -> Iterator[ClaimIf]:
-        known = self.known
-        for claim in claims:
-            open_ = {fact: words for fact, words in claim.given.items() if known.get(fact) is None}
-            told = {fact: words for fact, words in claim.given.items() if fact not in open_}
-            against = claim.unless and meets(claim.unless, known)
-            if open_ and meets(told, known) and not against and self._speaks(claim):
-                yield ClaimIf(text=claim.text, given=open_)
-
-    def _speaks(self, claim: Claim) -> bool:
-        """Whether one of its grounds is in force, binds the other side, and speaks to such a person."""
-        heard = [ref for ref in claim.basis if not silent(self.knowledge, self.case, ref)]
-        return bool(cited_articles(self.knowledge, self.case, heard))
 
     def warnings(self, channel: Channel) -> Iterator[Warn]:
         for closed in foreclosures(channel, self.case.as_of, self.knowledge):
@@ -239,8 +224,3 @@ def running(limit: NamedLimit, due: Due) -> RunningLimit:
 def advice_of(finding: Finding) -> Advise:
     assert isinstance(finding.conclusion, Advise)
     return finding.conclusion
-
-
-def _line(told: Text, url: str | None = None) -> str:
-    """In both languages, with the address."""
-    return f"{told.zh} / {told.en}" + (f" {url}" if url else "")
