@@ -53,6 +53,7 @@ def has_citation(knowledge: Knowledge, ref: str) -> bool:
     return find_article(knowledge, ref) is not None
 
 
+@lru_cache(maxsize=16384)
 def find_article(knowledge: Knowledge, ref: str) -> tuple[Statute, Article] | None:
     """The entry that `ref` names, by its present number or by one it had in an earlier edition."""
     statute_id, _, address = ref.partition("/")

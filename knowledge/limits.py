@@ -19,6 +19,8 @@ from knowledge.spans import Spans, turning
 from knowledge.workdays import CalendarDay, calendar_day, is_working_day
 
 if TYPE_CHECKING:
+    from dateutil.relativedelta import relativedelta
+
     from knowledge.library import Knowledge
 
 __all__ = ["Counted", "Due", "NamedLimit", "add", "count", "find_limit", "has_limit"]
@@ -133,11 +135,15 @@ def _add_calendar(start: date, length: Duration) -> date:
         return start + timedelta(days=-(-length.value // 24))
     if length.unit is Unit.DAYS:
         return start + timedelta(days=length.value)
+    last: date = start + _months(length.value * (12 if length.unit is Unit.YEARS else 1))
+    return last
+
+
+@lru_cache(maxsize=256)
+def _months(number: int) -> relativedelta:
     from dateutil.relativedelta import relativedelta
 
-    months = length.value * (12 if length.unit is Unit.YEARS else 1)
-    last: date = start + relativedelta(months=months)
-    return last
+    return relativedelta(months=number)
 
 
 def _add_working_days(start: date, length: Duration) -> Due:
