@@ -6,7 +6,7 @@ Nodes are channels; an edge `escalates` leads on when the first channel refused,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -14,14 +14,31 @@ from enum import StrEnum
 import networkx as nx
 
 from engine.case import ChannelStanding
-from engine.findings import Finding, Inference, Unknowns
+from engine.findings import Inference, Unknowns
+from engine.findings.deciding import Deciding, deciding
+from engine.findings.marks import bits_of
 from knowledge.approach import Level, Standing
 from knowledge.library import Knowledge
-from rules.models import Bar, Condition, Hold, Open
+from rules.models import Condition, Rule
 
-__all__ = ["ESCALATES", "FORECLOSES", "ChannelState", "Graph", "Node", "build_graph", "channel_graph", "on_ways"]
+__all__ = [
+    "ESCALATES",
+    "FORECLOSES",
+    "ChannelState",
+    "Graph",
+    "Node",
+    "NodeReader",
+    "Nodes",
+    "build_graph",
+    "channel_graph",
+    "on_ways",
+    "state_of",
+    "undecided",
+]
 
 ESCALATES, FORECLOSES = "escalates", "forecloses"
+NOBODY = Deciding()
+"""the rules that decide about a channel that none names"""
 
 
 class ChannelState(StrEnum):
@@ -72,11 +89,10 @@ def channel_graph(knowledge: Knowledge) -> nx.MultiDiGraph[str]:
 
 
 def build_graph(knowledge: Knowledge, inference: Inference, network: nx.MultiDiGraph[str] | None = None) -> Graph:
-    """The graph with the state of every channel in this case."""
+    """The graph with the state of every channel in this case, each worked out when it is first looked at."""
     network = network if network is not None else channel_graph(knowledge)
     unknowns = Unknowns(knowledge, inference)
-    reader = _StateReader(inference, unknowns)
-    nodes = {channel: reader.node(channel) for channel in knowledge.channels}
+    nodes = Nodes(knowledge.channels, NodeReader(inference, unknowns).read)
     return Graph(network, nodes, network.graph["positions"], unknowns)
 
 
@@ -104,50 +120,99 @@ def on_ways(edges: Iterable[tuple[str, str]], start: str | None, to: str | None)
     return ahead & behind
 
 
-class _StateReader:
+class Nodes(Mapping[str, Node]):
+    """The channels of a case, each read when it is first looked at."""
+
+    def __init__(self, channels: Collection[str], read: Callable[[str], Node]) -> None:
+        self.channels, self._read = channels, read
+        self._seen: dict[str, Node] = {}
+
+    def __getitem__(self, channel: str) -> Node:
+        found = self._seen.get(channel)
+        if found is None:
+            found = self._seen[channel] = self._read(channel)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.channels)
+
+    def __len__(self) -> int:
+        return len(self.channels)
+
+
+def state_of(rules: Deciding, fired: int, open_: int) -> ChannelState:
+    """What rules make of a channel that was not tried, where these fired and those are undecided.
+
+    A bar closes what is open, a hold lets it wait, what is undecided leaves it undetermined, unless it counts only once told.
+    """
+    opens, waiting = rules.opens & fired, open_ & ~rules.once_told
+    if not opens and not rules.opens & waiting:
+        return ChannelState.NOT_APPLICABLE
+    if rules.bars & fired:
+        return ChannelState.CLOSED
+    if not opens or (rules.bars | rules.holds) & waiting:
+        return ChannelState.UNDETERMINED
+    return ChannelState.WAITING if rules.holds & fired else ChannelState.OPEN
+
+
+def undecided(rules: Deciding, fired: int, open_: int) -> int:
+    """The rules that leave a channel undetermined: those that may shut it, and those that may open it if none did."""
+    return (rules.bars | rules.holds | (0 if rules.opens & fired else rules.opens)) & open_ & ~rules.once_told
+
+
+class NodeReader:
+    """Reads the state of each channel from the rules that fired and those that are undecided, and says which they are."""
+
     def __init__(self, inference: Inference, unknowns: Unknowns) -> None:
         self.inference, self.unknowns = inference, unknowns
-        self.drawn: dict[str, dict[type, list[Finding]]] = {}
-        for finding in inference.findings:
-            if isinstance(finding.conclusion, (Open, Bar, Hold)):
-                kinds = self.drawn.setdefault(finding.conclusion.channel, {})
-                kinds.setdefault(type(finding.conclusion), []).append(finding)
-        self.pending: dict[str, dict[type, list[str]]] = {}
-        for rule in unknowns.undecided.values():
-            for conclusion in rule.then if not rule.entry.once_told else ():
-                if isinstance(conclusion, (Open, Bar, Hold)):
-                    kinds_of = self.pending.setdefault(conclusion.channel, {})
-                    kinds_of.setdefault(type(conclusion), []).append(rule.id)
+        self.fired, self.open = inference.fired, inference.open
+        self.deciding, self.names = deciding(inference.numbered), inference.numbered.names
 
-    def node(self, channel: str) -> Node:
-        standing = self.inference.standings[channel]
-        if standing.standing in (Standing.WAITING, Standing.OVERDUE):
-            return Node(channel, ChannelState.WAITING, standing)
+    def read(self, channel: str) -> Node:
+        return self.node(channel, self.state(channel))
+
+    def state(self, channel: str) -> ChannelState:
+        """As far as single rules tell: what depends on several is not searched."""
+        standing = self.inference.standings[channel].standing
+        if standing is Standing.NOT_TRIED:
+            rules = self.deciding.get(channel)
+            return state_of(rules, self.fired, self.open) if rules else ChannelState.NOT_APPLICABLE
+        return ChannelState.WAITING if standing in (Standing.WAITING, Standing.OVERDUE) else ChannelState.DONE
+
+    def node(self, channel: str, state: ChannelState, asks: tuple[str, ...] | None = None) -> Node:
+        """The channel in that state, and the rules that put it there; `asks` where it is known what would decide it."""
+        standing, rules = self.inference.standings[channel], self.deciding.get(channel, NOBODY)
         if standing.standing is not Standing.NOT_TRIED:
-            return Node(channel, ChannelState.DONE, standing)
-        drawn, pending = self.drawn.get(channel, {}), self.pending.get(channel, {})
-        opens, bars, holds = drawn.get(Open, []), drawn.get(Bar, []), drawn.get(Hold, [])
-        if not opens and not pending.get(Open):
-            return Node(channel, ChannelState.NOT_APPLICABLE, standing)
-        if bars:
-            return Node(channel, ChannelState.CLOSED, standing, _ids(bars))
-        waits_for = [*pending.get(Bar, []), *pending.get(Hold, []), *([] if opens else pending[Open])]
-        if waits_for:
-            asks = self.unknowns.behind_rules(waits_for)
-            return Node(channel, ChannelState.UNDETERMINED, standing, tuple(waits_for), None, asks)
-        if holds:
-            return Node(channel, ChannelState.WAITING, standing, _ids(holds), self.opens_on(holds))
-        return Node(channel, ChannelState.OPEN, standing, _ids(opens))
+            return Node(channel, state, standing)
+        match state:
+            case ChannelState.OPEN:
+                return Node(channel, state, standing, tuple(self.names(rules.opens & self.fired)))
+            case ChannelState.CLOSED:
+                return Node(channel, state, standing, tuple(self.names(rules.bars & self.fired)))
+            case ChannelState.WAITING:
+                holds = tuple(self.names(rules.holds & self.fired))
+                return Node(channel, state, standing, holds, self.opens_on(rules.holds & self.fired))
+            case ChannelState.UNDETERMINED:
+                waits = self.waits(rules)
+                asks = self.unknowns.behind_rules(waits) if asks is None else asks
+                return Node(channel, state, standing, waits, None, asks)
+            case _:
+                return Node(channel, state, standing)
 
-    def opens_on(self, holds: Iterable[Finding]) -> date | None:
+    def waits(self, rules: Deciding) -> tuple[str, ...]:
+        """The undecided rules that leave the channel undetermined, those that shut it first."""
+        waiting = undecided(rules, self.fired, self.open)
+        return tuple(name for kind in (rules.bars, rules.holds, rules.opens) for name in self.names(kind & waiting))
+
+    def opens_on(self, holds: int) -> date | None:
         """The day after the last of the holds lifts by silence; None when one of them waits for the person to act."""
-        days = [self._lifts(finding) for finding in holds]
+        days = [self._lifts(self.inference.numbered.rules[number]) for number in bits_of(holds)]
         return max(day for day in days if day) if all(days) else None
 
-    def _lifts(self, hold: Finding) -> date | None:
+    def _lifts(self, hold: Rule) -> date | None:
         due = [
             standing.due + timedelta(days=1)
-            for condition in hold.rule.when
+            for condition in hold.when
             if (standing := self._waiting(condition)) and standing.due
         ]
         return min(due, default=None)
@@ -155,7 +220,3 @@ class _StateReader:
     def _waiting(self, condition: Condition) -> ChannelStanding | None:
         standing = self.inference.standings.get(condition.channel)
         return standing if condition.base == "standing" and standing and standing.standing is Standing.WAITING else None
-
-
-def _ids(findings: Iterable[Finding]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(finding.rule.id for finding in findings))
