@@ -121,11 +121,12 @@ class _Planner:
         return Lost(action=item.action.id, channel=channel, title=title, limit=item.deadline.told())
 
     def channel(self, node: Node) -> ChannelEntry:
-        standing, drawn = node.standing, self.writer.drawn
+        standing, bit, fired = node.standing, self.inference.numbered.bit, self.inference.fired
+        drawn = (self.writer.entry(rule) for rule in node.because if bit[rule] & fired)
         return ChannelEntry(
             state=node.state,
             because=node.because,
-            reasons=tuple(self.speaker.fill(drawn[rule].because) for rule in node.because if rule in drawn),
+            reasons=tuple(self.speaker.fill(entry.because) for entry in drawn),
             opens_on=node.opens_on,
             standing=standing.standing,
             reply_due=standing.due if standing.standing in (Standing.WAITING, Standing.OVERDUE) else None,

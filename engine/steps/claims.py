@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from engine.findings import Inference
-from engine.steps.grounds import cited_articles, silent
+from engine.steps.grounds import speaks
 from engine.steps.outline import ClaimIf
 from knowledge.library import Knowledge
 from knowledge.models import Claim, Text, meets
@@ -57,6 +57,4 @@ class Claims:
                 yield ClaimIf(text=claim.text, given=open_)
 
     def _speaks(self, claim: Claim) -> bool:
-        """Whether one of its grounds is in force, binds the other side, and speaks to such a person."""
-        heard = [ref for ref in claim.basis if not silent(self.knowledge, self.case, ref)]
-        return bool(cited_articles(self.knowledge, self.case, heard))
+        return speaks(self.knowledge, self.case, claim.basis)

@@ -17,7 +17,7 @@ from knowledge.law import Applies
 from knowledge.library import Knowledge
 from knowledge.spans import turning
 
-__all__ = ["binds", "cited_articles", "ground", "read_in", "silences", "silent"]
+__all__ = ["binds", "cited_articles", "ground", "read_in", "silences", "silent", "speaks"]
 
 KEPT = 64
 """so many stretches of days, wallets and answers are remembered of some citations before they are forgotten together"""
@@ -85,6 +85,12 @@ def _cited(knowledge: Knowledge, refs: tuple[str, ...]) -> _Citations:
     return _Citations(knowledge, refs)
 
 
+def speaks(knowledge: Knowledge, case: Case, refs: tuple[str, ...]) -> bool:
+    """Whether one of the articles is in force, binds the other side, and speaks to such a person."""
+    cited = _cited(knowledge, refs).of(case)
+    return bool(cited) and not silent(knowledge, case, cited[0].ref)
+
+
 def binds(knowledge: Knowledge, case: Case, ref: str) -> bool:
     """Whether the statute speaks to whoever runs this wallet: a card in a phone is no payment institution's."""
     provider = case.wallet(knowledge)
@@ -125,14 +131,16 @@ def _other_edition(cited: Cited, days: Days) -> str | None:
     return edition.id if edition and edition.id != cited.edition.id else None
 
 
-def _turns(knowledge: Knowledge, ref: str) -> Iterator[date]:
+@lru_cache(maxsize=8192)
+def _turns(knowledge: Knowledge, ref: str) -> tuple[date, ...]:
     """The days on which something else is shown of an article: another edition, or that something is in doubt."""
     found = find_article(knowledge, ref)
-    if found:
-        statute, article = found
-        doubts = (*article.doubt, *(doubt for edition in statute.editions for doubt in edition.doubt))
-        yield from turning(edition.in_force for edition in statute.editions)
-        yield from (doubt.since for doubt in doubts if doubt.since)
+    if found is None:
+        return ()
+    statute, article = found
+    doubts = (*article.doubt, *(doubt for edition in statute.editions for doubt in edition.doubt))
+    editions = turning(edition.in_force for edition in statute.editions)
+    return (*editions, *(doubt.since for doubt in doubts if doubt.since))
 
 
 @lru_cache(maxsize=8192)

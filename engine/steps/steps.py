@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property, lru_cache, partial
+from functools import lru_cache, partial
 from itertools import chain
 
 from engine.case import foreclosures, reply_clock
@@ -75,10 +75,10 @@ class StepWriter:
         self.issue = knowledge.issues.get(str(self.case.answers.get("issue")))
         self.provider = self.case.wallet(knowledge)
 
-    @cached_property
-    def drawn(self) -> Mapping[str, RuleEntry]:
-        """The rules that found something."""
-        return {finding.rule.id: finding.rule.entry for finding in self.inference.findings}
+    def entry(self, rule: str) -> RuleEntry:
+        """The rule as it stands in its file."""
+        numbered = self.inference.numbered
+        return numbered.rules[numbered.bit[rule].bit_length() - 1].entry
 
     def place(self, action: Action) -> Place:
         """Where the action is done, which limits run there until an answer is due, and what that hangs on."""
@@ -141,7 +141,7 @@ class StepWriter:
     def grounds(self, action: Action, draft: Draft, place: Place) -> Part:
         """The rules that advise it and open its channel, and what all of it rests on."""
         opening = place.node.because if place.node and place.node.state is ChannelState.OPEN else ()
-        opened = (ref for rule in opening if rule in self.drawn for ref in self.drawn[rule].basis)
+        opened = (ref for rule in opening for ref in self.entry(rule).basis)
         claimed = self.claims.basis if action.claims_of_issue else ()
         basis = ground(self.knowledge, self.case, (*draft.basis, *claimed, *opened))
         judgements = tuple(dict.fromkeys(self.judgements(action, draft, basis)))
