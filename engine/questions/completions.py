@@ -17,9 +17,6 @@ from engine.questions.settling import Search, Seen
 
 __all__ = ["Completions"]
 
-TURNING = (ChannelState.UNDETERMINED, ChannelState.OPEN)
-"""what more answers may turn into another state, or rest on more rules"""
-
 
 class Completions:
     """Decides the channels of one case that every completion decides the same way."""
@@ -49,15 +46,19 @@ class Completions:
         return Node(channel, settled, self.inference.standings[channel], self.because(rules, settled))
 
     def graph_in(self, world: World) -> Graph:
-        """The graph with the states that its channels have in that world; what was settled stays so."""
-        changed, decided = {}, world.decided & self.inference.open
+        """The graph with the states that its channels have in that world; what was settled stays so.
+
+        More answers turn what is undetermined into another state, and let what is open rest on more rules.
+        """
+        changed, open_ = {}, self.inference.open
         for channel, rules in self.deciding.items():
-            if not rules.rules & decided or (node := self.graph.nodes[channel]).state not in TURNING:
+            if not rules.rules & world.decided & open_:
                 continue
+            node = self.graph.nodes[channel]
             state = self.state(rules, world) if node.state is ChannelState.UNDETERMINED else node.state
-            told = node.because if state is ChannelState.UNDETERMINED else self.because(rules, state, world.fired)
-            if (state, told) != (node.state, node.because):
-                asks = node.asks if state is node.state else ()
+            opened = state is ChannelState.OPEN and rules.opens & world.fired & open_
+            if state is not node.state or opened:
+                told, asks = self.because(rules, state, world.fired), node.asks if state is node.state else ()
                 changed[channel] = Node(channel, state, node.standing, told, node.opens_on, asks)
         return self._with(changed)
 
