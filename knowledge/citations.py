@@ -79,7 +79,7 @@ def _editions(knowledge: Knowledge, ref: str) -> tuple[Applies, Spans[Cited | No
         raise KeyError(ref)
     statute, article = found
     turns = turning(edition.in_force for edition in statute.editions)
-    return article.applies, Spans.of(turns, partial(_cited, ref, statute, article))
+    return article.applies, Spans(turns, partial(_cited, ref, statute, article))
 
 
 def _cited(ref: str, statute: Statute, article: Article, day: date) -> Cited | None:

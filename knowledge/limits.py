@@ -104,7 +104,7 @@ def _setters(knowledge: Knowledge, ref: str) -> tuple[tuple[Applies, Spans[Named
     if owner == YARDSTICK:
         own = knowledge.yardsticks[name]
         always = NamedLimit(ref, own.length, None, own.starts, False, None, own)
-        return ((Applies.AS_OF, Spans((), (always,))),)
+        return ((Applies.AS_OF, Spans((), lambda _: always)),)
     statute = knowledge.statutes[owner]
     setters = ((article, limit) for article in statute.articles for limit in article.limits if limit.id == name)
     return tuple((article.applies, _set(knowledge, ref, article, limit)) for article, limit in setters)
@@ -118,7 +118,7 @@ def _set(knowledge: Knowledge, ref: str, article: Article, limit: Limit) -> Span
         cited = resolve(knowledge, f"{statute.id}/{article.at}", Days(day, day))
         return NamedLimit(ref, limit.length, limit.at_most, limit.starts, limit.rolls_over, cited) if cited else None
 
-    return Spans.of(turning(edition.in_force for edition in statute.editions), held)
+    return Spans(turning(edition.in_force for edition in statute.editions), held)
 
 
 @lru_cache(maxsize=4096)

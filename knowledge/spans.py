@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Generic, TypeVar
 
@@ -14,21 +13,20 @@ T = TypeVar("T")
 DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True)
 class Spans(Generic[T]):
-    """What holds before the first of the `turns`, and from each of them until the day before the next."""
+    """What holds before the first of the turning days, and from each of them until the day before the next."""
 
-    turns: tuple[date, ...]
-    held: tuple[T, ...]
-
-    @classmethod
-    def of(cls, turns: Iterable[date], held_on: Callable[[date], T]) -> Spans[T]:
-        """`held_on` tells what holds on a day; it changes on no other day than these."""
-        days = tuple(sorted({*turns} - {date.min}))
-        return cls(days, tuple(map(held_on, (date.min, *days))))
+    def __init__(self, turns: Iterable[date], held_on: Callable[[date], T]) -> None:
+        """`held_on` tells what holds on a day; it changes on no other day than the `turns`."""
+        self.turns, self._held_on = sorted({date.min, *turns}), held_on
+        self._held: dict[int, T] = {}
 
     def on(self, day: date) -> T:
-        return self.held[bisect_right(self.turns, day)]
+        """What holds on the day: what holds on the first day of its stretch, looked at when it is first asked for."""
+        stretch = bisect_right(self.turns, day)
+        if stretch not in self._held:
+            self._held[stretch] = self._held_on(self.turns[stretch - 1])
+        return self._held[stretch]
 
 
 def turning(spans: Iterable[tuple[date, date | None]]) -> list[date]:

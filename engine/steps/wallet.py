@@ -23,7 +23,7 @@ def wallet_on(knowledge: Knowledge, provider: Provider, day: date) -> Wallet:
 @lru_cache(maxsize=256)
 def _wallets(knowledge: Knowledge, wallet: str) -> Spans[Wallet]:
     provider = knowledge.providers[wallet]
-    return Spans.of(turning(_spans(provider)), lambda day: _told(provider, day))
+    return Spans(turning(_spans(provider)), lambda day: _told(provider, day))
 
 
 def _spans(provider: Provider) -> Iterator[tuple[date, date | None]]:

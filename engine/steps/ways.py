@@ -10,6 +10,7 @@ from engine.steps.outline import WayIn
 from knowledge.approach import Action, Channel, Entrance, Provider
 from knowledge.editions import holding
 from knowledge.library import Knowledge
+from knowledge.models import Text
 from knowledge.spans import Spans, turning
 
 __all__ = ["hotlines", "way_in", "ways_in"]
@@ -29,14 +30,15 @@ def _ways(knowledge: Knowledge, action: str, channel: str | None, wallet: str | 
     provider = knowledge.providers[wallet] if wallet else None
     asked = provider is None and there is not None and there.is_of_wallet
     fitting = list(_fitting(entry, there, provider))
-    others = [e for name in knowledge.commonest("provider") for e in knowledge.providers[name].entrances]
+    common = knowledge.commonest("provider") if asked else ()
+    others = [entrance for name in common for entrance in knowledge.providers[name].entrances]
 
     def held(day: date) -> tuple[WayIn, ...]:
         shown = (way_in(entrance, day) for entrance in holding(fitting, day) if entrance.is_sure)
         numbers = hotlines(knowledge, there.id, entry.purpose, day) if asked and there else ()
         return (*shown, *numbers)
 
-    return Spans.of(_turns((*fitting, *(others if asked else ()))), held)
+    return Spans(_turns((*fitting, *others)), held)
 
 
 def _fitting(action: Action, channel: Channel | None, provider: Provider | None) -> Iterator[Entrance]:
@@ -61,11 +63,22 @@ def hotlines(knowledge: Knowledge, channel: str, purpose: str | None, day: date)
         numbers = [e for e in holding(provider.entrances, day) if channel in e.channels and e.is_number]
         fitting = [e for e in numbers if purpose in e.purposes] or [e for e in numbers if not e.purposes]
         if fitting and channel not in provider.instead:
-            yield way_in(fitting[0], day).model_copy(update={"of": provider.short_name, "label": provider.short_name})
+            yield _of_wallet(fitting[0], fitting[0].known_on(day), provider.short_name)
 
 
 def way_in(entrance: Entrance, day: date) -> WayIn:
     """An entrance, as the plan of the day shows it."""
+    return _shown(entrance, entrance.known_on(day))
+
+
+@lru_cache(maxsize=4096)
+def _of_wallet(entrance: Entrance, known: bool, wallet: Text) -> WayIn:
+    """An entrance of one wallet among several."""
+    return _shown(entrance, known).model_copy(update={"of": wallet, "label": wallet})
+
+
+@lru_cache(maxsize=4096)
+def _shown(entrance: Entrance, known: bool) -> WayIn:
     return WayIn(
         kind=entrance.kind,
         value=entrance.value,
@@ -75,5 +88,5 @@ def way_in(entrance: Entrance, day: date) -> WayIn:
         hours=entrance.hours,
         confidence=entrance.confidence,
         checked=entrance.checked,
-        known=entrance.known_on(day),
+        known=known,
     )
