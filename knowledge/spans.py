@@ -18,14 +18,14 @@ class Spans(Generic[T]):
 
     def __init__(self, turns: Iterable[date], held_on: Callable[[date], T]) -> None:
         """`held_on` tells what holds on a day; it changes on no other day than the `turns`."""
-        self.turns, self._held_on = sorted({date.min, *turns}), held_on
+        self.turns, self.held_on = sorted({date.min, *turns}), held_on
         self._held: dict[int, T] = {}
 
     def on(self, day: date) -> T:
         """What holds on the day: what holds on the first day of its stretch, looked at when it is first asked for."""
         stretch = bisect_right(self.turns, day)
         if stretch not in self._held:
-            self._held[stretch] = self._held_on(self.turns[stretch - 1])
+            self._held[stretch] = self.held_on(self.turns[stretch - 1])
         return self._held[stretch]
 
 

@@ -12,7 +12,8 @@ from typing import cast
 
 from engine.findings import World, Worlds
 from engine.findings.deciding import Deciding, deciding
-from engine.graph import ChannelState, Graph, Node, NodeReader, Nodes, state_of
+from engine.graph import ChannelState, Graph, Node
+from engine.nodes import NodeReader, Nodes, state_of
 from engine.questions.settling import Search, Seen
 
 __all__ = ["Completions"]
@@ -22,7 +23,7 @@ class Completions:
     """Decides the channels of one case that every completion decides the same way."""
 
     def __init__(self, worlds: Worlds, graph: Graph, seen: Seen | None = None) -> None:
-        self.worlds, self.graph, self.seen = worlds, graph, seen or Seen()
+        self.worlds, self.graph, self.seen = worlds, graph, Seen() if seen is None else seen
         self.inference, self.numbered = worlds.inference, worlds.inference.numbered
         self.reader = NodeReader(worlds.inference, worlds.unknowns)
         self.deciding = deciding(self.numbered)

@@ -14,7 +14,7 @@ from engine.case import Answer
 from engine.findings import World, Worlds
 from engine.findings.deciding import Deciding
 from engine.findings.marks import bits_of
-from engine.graph import ChannelState, state_of, undecided
+from engine.nodes import ChannelState, state_of, undecided
 from knowledge.models import Fact, Origin
 
 __all__ = ["Search", "Seen", "Settled"]
@@ -35,7 +35,11 @@ class Seen:
     def __init__(self) -> None:
         self._found: dict[Hashable, Settled] = {}
 
+    def __len__(self) -> int:
+        return len(self._found)
+
     def settled(self, search: Search) -> Settled:
+        """As the search finds it, or as it was found before."""
         key = search.key
         if key is None:
             return search.settled()
