@@ -23,7 +23,7 @@ TRIED = 200
 """so many sets of answers are tried for one channel; beyond, it is left undetermined"""
 SHUT = (ChannelState.WAITING, ChannelState.CLOSED, ChannelState.NOT_APPLICABLE)
 """told in this order where different completions shut it differently: what may come later is not given up"""
-KEPT = 10_000
+KEPT = 2_000
 """so many searches are remembered before they are forgotten together"""
 Settled = tuple[ChannelState | None, tuple[str, ...]]
 """the state that every completion leaves; without one, or where that was not found out, the facts that would decide it"""

@@ -19,7 +19,7 @@ from knowledge.spans import turning
 
 __all__ = ["binds", "cited_articles", "ground", "read_in", "silences", "silent", "speaks"]
 
-KEPT = 64
+KEPT = 16
 """so many stretches of days, wallets and answers are remembered of some citations before they are forgotten together"""
 
 
@@ -80,7 +80,7 @@ class _Citations:
         return [cited for cited in bound if not silent(self.knowledge, case, cited.ref)] or bound
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _cited(knowledge: Knowledge, refs: tuple[str, ...]) -> _Citations:
     return _Citations(knowledge, refs)
 

@@ -23,7 +23,7 @@ def ways_in(
     return _ways(knowledge, action.id, channel.id if channel else None, provider.id if provider else None).on(day)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _ways(knowledge: Knowledge, action: str, channel: str | None, wallet: str | None) -> Spans[tuple[WayIn, ...]]:
     """The ways in from day to day."""
     entry, there = knowledge.actions[action], knowledge.channels[channel] if channel else None
