@@ -15,7 +15,7 @@ from engine.findings import Contradictions, Engine, Inference, Worlds
 from engine.graph import Graph, build_graph, channel_graph
 from engine.outcomes import Outcomes
 from engine.plan import is_covered, make_plan, open_questions
-from engine.questions import Completions, Questionnaire
+from engine.questions import Completions, Questionnaire, Seen
 from engine.steps import Plan, channel_of
 from engine.steps.outline import Ask
 from engine.wording import Speaker
@@ -82,6 +82,7 @@ class Adviser:
         self.engine = Engine(knowledge, rulebase)
         self.contradictions = Contradictions(knowledge, rulebase, self.engine)
         self.network = channel_graph(knowledge)
+        self.seen = Seen()
 
     @cached_property
     def fingerprint(self) -> str:
@@ -103,7 +104,7 @@ class Adviser:
         """The graph with the case on it, and the worlds that the case leaves open: no channel is undetermined without need."""
         graph = build_graph(self.knowledge, inference, self.network)
         worlds = Worlds(self.engine, inference, graph.unknowns, self.contradictions)
-        return Completions(worlds, graph).settled(), worlds
+        return Completions(worlds, graph, self.seen).settled(), worlds
 
     def advise(self, case: Case) -> Advice:
         """A pure function of the case."""

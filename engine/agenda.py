@@ -103,16 +103,15 @@ class _Writer:
                 yield item, deadline
 
     def rank(self, item: Advised) -> tuple[int | bool, ...]:
-        place = self.order[item.action.id]
-        channel = self.knowledge.channels.get(channel_of(item.action, self.knowledge, self.case) or "")
+        place, where = self.order[item.action.id], channel_of(item.action, self.knowledge, self.case)
         urgency, aside = self.soon(item).order, self.aside(item.action)
         later = aside or not self.first(item.action)
         undated = item.deadline is not None and item.last is None
-        if channel is None:
+        if where is None:
             return (urgency, later, False, undated, aside, False, False, -1, 0, 0, place)
         undetermined = not is_sure(item.action, self.knowledge, self.case, self.graph)
+        channel, position = self.knowledge.channels[where], self.graph.position[where]
         cost, days = int(channel.cost.rank), channel.expected.days
-        position = self.graph.position[channel.id]
         how = (aside, position == OUTSIDE, cost >= COSTLY, position, cost, days)
         return (urgency, later, undetermined, undated, *how, place)
 
@@ -137,7 +136,7 @@ class _Writer:
 
 def _any_holds(given: Given, told: Mapping[str, object]) -> bool:
     """Whether one of the answers is among those named for its fact."""
-    return any(told.get(fact) in words for fact, words in given.items())
+    return bool(given) and any(told.get(fact) in words for fact, words in given.items())
 
 
 @lru_cache(maxsize=8)

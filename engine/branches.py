@@ -60,6 +60,15 @@ class _Side:
 
 
 @dataclass(frozen=True)
+class _View:
+    """What the rules make of a world: its graph, what they advise there, and the advised actions whose channel turns."""
+
+    graph: Graph
+    advice: Mapping[str, list[Finding]]
+    turned: frozenset[str]
+
+
+@dataclass(frozen=True)
 class _Fork:
     fact: str
     sides: tuple[_Side, ...]
@@ -76,6 +85,7 @@ class _Forks:
         self.worlds, self.prospect = questionnaire.worlds, questionnaire.prospect
         self.completions = Completions(self.worlds, graph)
         self._channels: dict[str, str | None] = {}
+        self._views: dict[tuple[int, int], _View] = {}
         self.sure = frozenset(item.action.id for item in agenda.items if self._certain(item.action, graph))
         self.alone: dict[str, _Fork | None] = {}
         """the fork at each fact with no other answer supposed: below another fork only what is more is worth telling"""
@@ -126,14 +136,10 @@ class _Forks:
 
     def _side(self, answers: Mapping[str, Answer], word: str, known: frozenset[str]) -> _Side:
         """What the answers make a certain step: only what rules that fire advise, or what a channel lets through now."""
-        world = self.worlds.world(answers)
-        graph, advised = self.completions.graph_in(world), self.prospect.advised
-        more = self.advice_in(world)
-        actions = self.knowledge.actions
-        turned = (
-            {action for action in advised if self._turned(actions[action], graph)} if graph is not self.graph else set()
-        )
-        looked_at = (more.keys() | turned) - self.sure - known
+        world, actions, advised = self.worlds.world(answers), self.knowledge.actions, self.prospect.advised
+        view = self._view(world)
+        graph, more = view.graph, view.advice
+        looked_at = (more.keys() | view.turned) - self.sure - known
         new = {
             action: [*advised.get(action, []), *more.get(action, [])]
             for action in sorted(looked_at)
@@ -146,6 +152,15 @@ class _Forks:
         agenda = make_agenda(self.knowledge, inference, graph, new, self.prospect.doable.at(case, graph).fits)
         there = self.sure | known
         return _Side((word,), world, tuple(i for i in agenda.items if there.isdisjoint(i.action.yields_to)))
+
+    def _view(self, world: World) -> _View:
+        """Worlds in which the rules come out the same look the same."""
+        key = (world.fired, world.decided)
+        if key not in self._views:
+            graph, actions = self.completions.graph_in(world), self.knowledge.actions
+            turned = (action for action in self.prospect.advised if self._turned(actions[action], graph))
+            self._views[key] = _View(graph, self.advice_in(world), frozenset(() if graph is self.graph else turned))
+        return self._views[key]
 
     def _turned(self, action: Action, graph: Graph) -> bool:
         channel = self._channel(action)
@@ -171,5 +186,5 @@ class _Forks:
         )
 
     def _first(self, side: _Side) -> Step:
-        graph = self.completions.graph_in(side.world)
+        graph = self._view(side.world).graph
         return StepWriter(self.knowledge, self.worlds.told_in(side.world), graph).step(1, side.added[0])

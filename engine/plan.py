@@ -21,16 +21,13 @@ from engine.steps.outline import (
     Late,
     Lost,
     Next,
-    NotKnown,
     PendingEntry,
     Summary,
     SummaryLine,
-    Wallet,
 )
 from engine.steps.steps import WEEK, Advised
-from engine.wording import Speaker
-from knowledge.approach import WALLET_FACTS, Channel, Provider, Standing, WalletFact
-from knowledge.editions import holding
+from engine.steps.wallet import wallet_on
+from knowledge.approach import Channel, Standing
 from knowledge.library import Knowledge
 from knowledge.workdays import calendar_source
 from rules.models import Urgency
@@ -79,20 +76,20 @@ class _Planner:
         self.knowledge, self.inference, self.graph = knowledge, inference, graph
         self.questionnaire, self.prospect = questionnaire, questionnaire.prospect
         self.case = inference.case
-        self.speaker = Speaker(knowledge, self.case)
-        self.reasons = {finding.rule.id: finding.rule.entry.because for finding in inference.findings}
         self.writer = StepWriter(knowledge, inference, graph, self.doors)
+        self.speaker = self.writer.speaker
         self.outcomes = outcomes
         self._doors: dict[str, tuple[Next, ...]] = {}
 
     def plan(self, agenda: Agenda, asks: Callable[[], tuple[Ask, ...]]) -> Plan:
         steps = tuple(self.writer.step(rank, item) for rank, item in enumerate(agenda.items, 1))
+        provider = self.writer.provider
         plan = Plan(
             as_of=self.case.as_of,
             covered=True,
             summary=_summary(steps, self.case.as_of),
             steps=steps,
-            wallet=self.wallet(),
+            wallet=wallet_on(self.knowledge, provider, self.case.as_of) if provider else None,
             late=tuple(self.late()),
             lost=tuple(map(self.lost, agenda.lost)),
             calendar=calendar_source(),
@@ -124,38 +121,18 @@ class _Planner:
         return Lost(action=item.action.id, channel=channel, title=title, limit=item.deadline.told())
 
     def channel(self, node: Node) -> ChannelEntry:
-        standing = node.standing
+        standing, bit, fired = node.standing, self.inference.numbered.bit, self.inference.fired
+        drawn = (self.writer.entry(rule) for rule in node.because if bit[rule] & fired)
         return ChannelEntry(
             state=node.state,
             because=node.because,
-            reasons=tuple(self.speaker.fill(self.reasons[rule]) for rule in node.because if rule in self.reasons),
+            reasons=tuple(self.speaker.fill(entry.because) for entry in drawn),
             opens_on=node.opens_on,
             standing=standing.standing,
             reply_due=standing.due if standing.standing in (Standing.WAITING, Standing.OVERDUE) else None,
             provisional=standing.provisional,
             asks=node.asks,
         )
-
-    def wallet(self) -> Wallet | None:
-        """What is known for sure enough about the wallet of the case."""
-        provider = self.case.wallet(self.knowledge)
-        if provider is None:
-            return None
-        shown = {fact: provider.told(fact, self.case.as_of) for fact in WALLET_FACTS}
-        return Wallet(
-            id=provider.id,
-            name=provider.name,
-            warnings=tuple(holding(provider.warnings, self.case.as_of)),
-            not_known=tuple(
-                self.not_known(provider, fact) for fact, told in shown.items() if not told and provider.latest(fact)
-            ),
-            **shown,
-        )
-
-    def not_known(self, provider: Provider, fact: WalletFact) -> NotKnown:
-        """That nothing is claimed of the day, why, and what holds today."""
-        gap = provider.gap(fact, self.case.as_of)
-        return NotKnown(what=fact, why=gap.why if gap else None, latest=provider.latest(fact))
 
     def late(self) -> Iterator[Late]:
         """Who has passed a limit, since when, and under which limit."""

@@ -58,6 +58,30 @@ def document(knowledge: Knowledge, cited: Reference) -> Text:
     )
 
 
+@lru_cache(maxsize=2048)
+def _names(text: Text) -> tuple[str, ...]:
+    """Its placeholders, in order of the alphabet."""
+    return tuple(sorted(text.placeholders))
+
+
+@lru_cache(maxsize=2048)
+def _without_gaps(text: Text, known: frozenset[str]) -> Text:
+    """Of a bracket that only holds placeholders those that can be told; without any of them the bracket goes."""
+
+    def keep(found: re.Match[str]) -> str:
+        names = [name for name in PLACEHOLDER.findall(found["all"]) if name in known]
+        told = (found["apart"] or "").join(f"{{{name}}}" for name in names)
+        return found[0].replace(found["all"], told) if told else ""
+
+    return Text(zh=BRACKET.sub(keep, text.zh), en=BRACKET.sub(keep, text.en))
+
+
+@lru_cache(maxsize=2048)
+def _filled(text: Text, words: tuple[tuple[str, Text], ...]) -> Text:
+    """With these words for its placeholders."""
+    return text.filled(**dict(words))
+
+
 class Speaker:
     """Fills {fact}, {provider} and {entity}. A bracket drops what is unknown; elsewhere a neutral phrase stands for it."""
 
@@ -68,18 +92,8 @@ class Speaker:
     def fill(self, text: Text) -> Text:
         if "{" not in text.zh and "{" not in text.en:
             return text
-        told = Text(zh=self._without_gaps(text.zh), en=self._without_gaps(text.en))
-        return told.filled(**{name: self.word(name) for name in told.placeholders})
-
-    def _without_gaps(self, text: str) -> str:
-        """Of a bracket that only holds placeholders those that can be told; without any of them the bracket goes."""
-
-        def keep(found: re.Match[str]) -> str:
-            names = [name for name in PLACEHOLDER.findall(found["all"]) if self.knows(name)]
-            told = (found["apart"] or "").join(f"{{{name}}}" for name in names)
-            return found[0].replace(found["all"], told) if told else ""
-
-        return BRACKET.sub(keep, text)
+        told = _without_gaps(text, frozenset(name for name in _names(text) if self.knows(name)))
+        return _filled(told, tuple((name, self.word(name)) for name in _names(told)))
 
     def knows(self, name: str) -> bool:
         """Whether {name} can be told by itself: it is no fact, or one that was answered."""

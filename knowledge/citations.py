@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from knowledge.law import Applies, Article, Edition, Statute
 from knowledge.library import Knowledge
 from knowledge.models import Text
+from knowledge.spans import Spans, turning
 
 __all__ = ["Cited", "Days", "article_name", "citations", "find_article", "has_citation", "in_force", "resolve"]
 
@@ -66,28 +67,26 @@ def resolve(knowledge: Knowledge, ref: str, days: Days) -> Cited | None:
 
     Raises KeyError for a reference that no statute file has (the loader's check refuses those).
     """
+    applies, cited = _editions(knowledge, ref)
+    return cited.on(days.for_(applies))
+
+
+@lru_cache(maxsize=8192)
+def _editions(knowledge: Knowledge, ref: str) -> tuple[Applies, Spans[Cited | None]]:
+    """Which day chooses the edition of the article, and the article as it stands from day to day."""
     found = find_article(knowledge, ref)
     if found is None:
         raise KeyError(ref)
-    return _resolved(knowledge, ref, days.for_(found[1].applies))
-
-
-@lru_cache(maxsize=16384)
-def _resolved(knowledge: Knowledge, ref: str, day: date) -> Cited | None:
-    found = find_article(knowledge, ref)
-    edition = found[0].edition_on(day) if found else None
-    return _cited(knowledge, ref, edition.id) if edition else None
-
-
-@lru_cache(maxsize=16384)
-def _cited(knowledge: Knowledge, ref: str, edition: str) -> Cited | None:
-    """The article as it stood in that edition; None where the edition lacks it."""
-    found = find_article(knowledge, ref)
-    if found is None or (found[1].editions and edition not in found[1].editions):
-        return None
     statute, article = found
-    chosen = next(item for item in statute.editions if item.id == edition)
-    return Cited(ref, statute, article, chosen, article.was.get(edition, article.at))
+    turns = turning(edition.in_force for edition in statute.editions)
+    return article.applies, Spans(turns, partial(_cited, ref, statute, article))
+
+
+def _cited(ref: str, statute: Statute, article: Article, day: date) -> Cited | None:
+    edition = statute.edition_on(day)
+    if edition is None or (article.editions and edition.id not in article.editions):
+        return None
+    return Cited(ref, statute, article, edition, article.was.get(edition.id, article.at))
 
 
 def citations(knowledge: Knowledge, refs: Iterable[str], as_of: date) -> tuple[str, ...]:

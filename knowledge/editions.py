@@ -53,9 +53,14 @@ class Attested(Checked, Held):
         """The first day of which it is known: that of the oldest dated source, else that of the last check."""
         return min([*_days(cited.source.moment for cited in self.sources), self.checked])
 
+    @property
+    def known_from(self) -> date:
+        """The first day on which it can be known to hold. Before the first of which anything is known, nothing is claimed."""
+        return self.from_ or self.seen - TAKEN_BACK
+
     def known_on(self, day: date) -> bool:
-        """Whether it is known to hold on the day. Before the first day of which anything is known, nothing is claimed."""
-        return self.holds_on(day) and (self.from_ is not None or day >= self.seen - TAKEN_BACK)
+        """Whether it is known to hold on the day."""
+        return self.holds_on(day) and day >= self.known_from
 
 
 class Statement(Text, Held):

@@ -13,13 +13,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from knowledge.citations import Cited, Days, resolve
+from knowledge.law import Applies, Article, Limit
 from knowledge.models import Duration, Text, Unit, Yardstick
+from knowledge.spans import Spans, turning
 from knowledge.workdays import CalendarDay, calendar_day, is_working_day
 
 if TYPE_CHECKING:
     from dateutil.relativedelta import relativedelta
 
-    from knowledge.law import Limit
     from knowledge.library import Knowledge
 
 __all__ = ["Counted", "Due", "NamedLimit", "add", "count", "find_limit", "has_limit"]
@@ -88,27 +89,39 @@ def has_limit(knowledge: Knowledge, ref: str) -> bool:
     return statute is not None and any(limit.id == name for article in statute.articles for limit in article.limits)
 
 
-@lru_cache(maxsize=8192)
 def find_limit(knowledge: Knowledge, ref: str, days: Days) -> NamedLimit | None:
     """The limit in the edition in force; None when none is in force that day. Raises KeyError for an unknown name."""
-    owner, _, name = ref.partition(".")
-    if owner == YARDSTICK:
-        own = knowledge.yardsticks[name]
-        return NamedLimit(ref, own.length, None, own.starts, False, None, own)
-    for article, limit in _set_by(knowledge, owner, name):
-        cited = resolve(knowledge, article, days)
-        if cited:
-            return NamedLimit(ref, limit.length, limit.at_most, limit.starts, limit.rolls_over, cited)
+    for applies, limit in _setters(knowledge, ref):
+        if found := limit.on(days.for_(applies)):
+            return found
     return None
 
 
+@lru_cache(maxsize=1024)
+def _setters(knowledge: Knowledge, ref: str) -> tuple[tuple[Applies, Spans[NamedLimit | None]], ...]:
+    """The articles that set the limit: which day chooses their edition, and the limit as each sets it from day to day."""
+    owner, _, name = ref.partition(".")
+    if owner == YARDSTICK:
+        own = knowledge.yardsticks[name]
+        always = NamedLimit(ref, own.length, None, own.starts, False, None, own)
+        return ((Applies.AS_OF, Spans((), lambda _: always)),)
+    statute = knowledge.statutes[owner]
+    setters = ((article, limit) for article in statute.articles for limit in article.limits if limit.id == name)
+    return tuple((article.applies, _set(knowledge, ref, article, limit)) for article, limit in setters)
+
+
+def _set(knowledge: Knowledge, ref: str, article: Article, limit: Limit) -> Spans[NamedLimit | None]:
+    """The limit from day to day; none where the article that sets it is not in force."""
+    statute = knowledge.statutes[ref.partition(".")[0]]
+
+    def held(day: date) -> NamedLimit | None:
+        cited = resolve(knowledge, f"{statute.id}/{article.at}", Days(day, day))
+        return NamedLimit(ref, limit.length, limit.at_most, limit.starts, limit.rolls_over, cited) if cited else None
+
+    return Spans(turning(edition.in_force for edition in statute.editions), held)
+
+
 @lru_cache(maxsize=4096)
-def _set_by(knowledge: Knowledge, statute: str, name: str) -> tuple[tuple[str, Limit], ...]:
-    """The articles of the statute that set a limit of that name, in whatever edition."""
-    articles = knowledge.statutes[statute].articles
-    return tuple((f"{statute}/{a.at}", limit) for a in articles for limit in a.limits if limit.id == name)
-
-
 def add(start: date, length: Duration, rolls_over: bool = False) -> Due:
     """The last day of a period that an event on `start` sets running. Hours are rounded up to whole days."""
     if length.unit is Unit.WORKING_DAYS:

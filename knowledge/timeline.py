@@ -6,13 +6,14 @@ What is in force changes only where an edition or a gap starts or ends, so each 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from knowledge.approach import Escalation, Foreclosure, Refusal
 from knowledge.citations import Days, find_article, in_force
 from knowledge.errors import Fault
 from knowledge.law import Article, Edition, Statute
 from knowledge.library import Knowledge
+from knowledge.spans import DAY, turning
 
 __all__ = [
     "START",
@@ -28,7 +29,6 @@ __all__ = [
 
 START = date(2021, 1, 1)
 """The first day for which the project answers: the Civil Code is in force from it."""
-DAY = timedelta(days=1)
 
 
 def check_timeline(knowledge: Knowledge) -> list[Fault]:
@@ -62,8 +62,7 @@ def turns(statutes: Iterable[Statute]) -> list[date]:
 
 def boundaries(statutes: Iterable[Statute]) -> list[date]:
     """Every day on which an edition begins or has just ended, in order: between two of them the law stays the same."""
-    spans = [edition.in_force for statute in statutes for edition in statute.editions]
-    return sorted({*(start for start, _ in spans), *(end + DAY for _, end in spans if end)})
+    return turning(edition.in_force for statute in statutes for edition in statute.editions)
 
 
 def uncovered(statute: Statute) -> Iterator[date]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from knowledge.approach import Outcome, Provider
 from knowledge.citations import Days
@@ -52,7 +53,7 @@ class Case:
     implied: frozenset[str] = field(default=frozenset())
     """facts of which all words but one are ruled out: their answer is that one"""
 
-    @property
+    @cached_property
     def days(self) -> Days:
         """The days that choose editions: procedure on `as_of`, liability on the day of the incident.
 
@@ -62,7 +63,7 @@ class Case:
         told = incident if isinstance(incident, date) else None
         return Days(self.as_of, self.happened_by if "incident_date" in self.dont_know else told)
 
-    @property
+    @cached_property
     def happened_by(self) -> date | None:
         """The day on which the person knew, or first turned to somebody: the incident was no later. None: as_of."""
         aware = self.answers.get("aware_date")

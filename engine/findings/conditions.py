@@ -15,7 +15,7 @@ from knowledge.limits import add, find_limit
 from knowledge.models import Duration, Fact, Words
 from rules.models import Condition, Op
 
-__all__ = ["Range", "compare_elapsed", "holds", "may_hold", "settle"]
+__all__ = ["Range", "compare_elapsed", "holds", "may_hold", "settle", "turning_day"]
 
 DAY = timedelta(days=1)
 NOTHING = ""
@@ -77,12 +77,21 @@ def _elapsed(condition: Condition, event: Elapsed, knowledge: Knowledge, days: D
 
 def compare_elapsed(op: Op, event: Elapsed, length: Duration, as_of: date) -> bool | None:
     """Whether an event is (`>`, `>=`) or is not (`<`, `<=`) so long ago; None where the days it may have been differ."""
-    strictly = op in (Op.GT, Op.LE)
-    first_recent = _first_not_over(length, as_of) if strictly else _first_not_over(length, as_of + DAY)
+    first_recent = _first_recent(op, length, as_of)
     long_ago = {day < first_recent for day in (event.earliest, event.latest)}
     if len(long_ago) > 1:
         return None
     return long_ago.pop() is (op in (Op.GT, Op.GE))
+
+
+def turning_day(condition: Condition, knowledge: Knowledge, days: Days) -> date | None:
+    """The first day of an event that is not as long ago as the comparison asks for; None where its limit is not in force."""
+    limit = find_limit(knowledge, condition.values[0], days)
+    return _first_recent(condition.op, limit.length, days.as_of) if limit else None
+
+
+def _first_recent(op: Op, length: Duration, as_of: date) -> date:
+    return _first_not_over(length, as_of if op in (Op.GT, Op.LE) else as_of + DAY)
 
 
 @lru_cache(maxsize=16384)

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from engine.case import Answer, FactValue, compute, words_of
-from engine.findings.conditions import holds
+from engine.findings.conditions import holds, turning_day
 from knowledge.models import Fact, FactKind
 from rules.models import Condition
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["StandIns"]
 
 CENT = Decimal("0.01")
+DAY = timedelta(days=1)
 LONG_AGO = timedelta(days=3653)
 
 
@@ -90,7 +91,16 @@ class StandIns:
         if at_first == truth(last):
             return ()
         low, high = first, last
+        for day in self._beside(condition):  # where it turns, unless the fact is more than one day
+            if low < day < high:
+                low, high = (day, high) if truth(day) == at_first else (low, day)
         while (high - low).days > 1:
             middle = low + (high - low) / 2
             low, high = (middle, high) if truth(middle) == at_first else (low, middle)
         return low, high
+
+    def _beside(self, condition: Condition) -> tuple[date, ...]:
+        """The last day of an event that is as long ago as the comparison asks for, and the next."""
+        timed = self.knowledge.fact(condition.fact).kind is FactKind.ELAPSED
+        turn = turning_day(condition, self.knowledge, self.worlds.days) if timed else None
+        return (turn - DAY, turn) if turn else ()

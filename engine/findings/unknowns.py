@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from engine.findings.marks import bits_of
 from engine.findings.verdicts import Inference
@@ -18,18 +19,27 @@ class Unknowns:
 
     def __init__(self, knowledge: Knowledge, inference: Inference) -> None:
         self.knowledge, self.inference = knowledge, inference
-        rules = inference.numbered.rules
-        self.undecided: dict[str, Rule] = {rules[number].id: rules[number] for number in bits_of(inference.open)}
-        self.drawing: dict[str, list[Rule]] = {}
-        for rule in self.undecided.values():
-            for conclusion in rule.then:
-                if isinstance(conclusion, Conclude):
-                    self.drawing.setdefault(conclusion.fact, []).append(rule)
         self._memo: dict[str, frozenset[str]] = {}
         self._facts: dict[str, frozenset[str]] = {}
         self._rules: dict[str, int] = {}
         self._drawers: dict[str, list[Rule]] = {}
         self._waits: dict[str, tuple[Condition, ...]] = {}
+
+    @cached_property
+    def undecided(self) -> Mapping[str, Rule]:
+        """The undecided rules by their names, in the order in which they run."""
+        rules = self.inference.numbered.rules
+        return {rules[number].id: rules[number] for number in bits_of(self.inference.open)}
+
+    @cached_property
+    def drawing(self) -> Mapping[str, list[Rule]]:
+        """Those of them that may conclude each fact."""
+        found: dict[str, list[Rule]] = {}
+        for rule in self.undecided.values():
+            for conclusion in rule.then:
+                if isinstance(conclusion, Conclude):
+                    found.setdefault(conclusion.fact, []).append(rule)
+        return found
 
     def behind_rules(self, rule_ids: Iterable[str]) -> tuple[str, ...]:
         """The asked facts that these undecided rules wait for, in the order of facts.yaml."""

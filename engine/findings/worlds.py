@@ -6,11 +6,10 @@ A rule that is decided stays so when one more answer comes, so only the undecide
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 
 from engine.case import Answer, Case, FactValue, compute
@@ -56,36 +55,59 @@ class _Drawn:
 class Worlds:
     """The worlds that a case leaves open."""
 
-    def __init__(self, engine: Engine, inference: Inference, unknowns: Unknowns, against: Contradictions) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        inference: Inference,
+        unknowns: Unknowns,
+        against: Contradictions,
+        scope: int | None = None,
+    ) -> None:
         self.knowledge: Knowledge = engine.knowledge
-        self.engine, self.inference, self.unknowns = engine, inference, unknowns
+        self.engine, self.inference, self.unknowns, self.against = engine, inference, unknowns, against
         self.case: Case = inference.case
         self.days = self.case.days
+        self.scope = inference.open if scope is None else scope & inference.open
+        """the undecided rules that are looked at"""
         self._footprints: dict[str, tuple[int, frozenset[str]]] = {}
-        self.compatible = Compatible(self.knowledge, self.case, inference.standings, against.open(self.case))
-        self._look_through(inference.open)
-
-    def _look_through(self, rules: int) -> None:
-        self.scope = rules
-        waits = {fact: mark.waits & rules for fact, mark in self.inference.marks.items() if mark.waits & rules}
-        self.on: Mapping[str, int] = waits
-        """the unknown facts that these rules wait for, and which of them do"""
-        numbered = self.inference.numbered
-        self.stages = tuple(
-            (numbered.stage[stage] & rules, tuple(self._drawn(numbered.drawers[stage], rules)))
-            for stage in STAGES
-            if numbered.stage[stage] & rules
-        )
-        self.computed: dict[str, list[str]] = {}
-        for name in self.on:
-            for fact in self.inputs(name):
-                self.computed.setdefault(fact, []).append(name)
-        self.several = {name: facts for name in self.on if len(facts := frozenset(self.inputs(name))) > 1}
-        """the facts computed from several answers together"""
         self._computed: dict[tuple[str, Answer], Mapping[str, FactValue | None]] = {}
         self._alone: dict[tuple[str, Answer], World] = {}
         """the worlds of one answer, which are looked at again and again"""
         self._standins = StandIns(self)
+
+    @cached_property
+    def compatible(self) -> Compatible:
+        """Which answers can all be true."""
+        return Compatible(self.knowledge, self.case, self.inference.standings, self.against.open(self.case))
+
+    @cached_property
+    def on(self) -> Mapping[str, int]:
+        """The unknown facts that these rules wait for, and which of them do."""
+        return {fact: waits for fact, mark in self.inference.marks.items() if (waits := mark.waits & self.scope)}
+
+    @cached_property
+    def stages(self) -> tuple[tuple[int, tuple[_Drawn, ...]], ...]:
+        """By stage: those of these rules that run in it, and the facts that they may draw."""
+        numbered, rules = self.inference.numbered, self.scope
+        return tuple(
+            (numbered.stage[stage] & rules, tuple(self._drawn(numbered.drawers[stage], rules)))
+            for stage in STAGES
+            if numbered.stage[stage] & rules
+        )
+
+    @cached_property
+    def computed(self) -> Mapping[str, list[str]]:
+        """The facts waited for that are computed from each answer."""
+        found: dict[str, list[str]] = {}
+        for name in self.on:
+            for fact in self.inputs(name):
+                found.setdefault(fact, []).append(name)
+        return found
+
+    @cached_property
+    def several(self) -> Mapping[str, frozenset[str]]:
+        """Those that are computed from several answers together."""
+        return {name: facts for name in self.on if len(facts := frozenset(self.inputs(name))) > 1}
 
     def _drawn(self, drawers: Mapping[str, Mapping[str, int]], rules: int) -> Iterator[_Drawn]:
         for fact, words in drawers.items():
@@ -95,8 +117,8 @@ class Worlds:
 
     def within(self, rules: int) -> Worlds:
         """The same worlds, looked at through these undecided rules only; they must hold the rules behind them too."""
-        part = copy.copy(self)
-        part._look_through(rules & self.inference.open)  # noqa: SLF001  # it is one of ours
+        part = Worlds(self.engine, self.inference, self.unknowns, self.against, rules)
+        part.compatible = self.compatible
         return part
 
     def world(self, answers: Mapping[str, Answer]) -> World:

@@ -1,11 +1,12 @@
 """In: findings and graph. Out: what is still open about the steps, and the questions that may settle it, the next one first.
 
-`completions` decides the channels that all answers leave the same, `pending` lists what is open, `suppose` tries an answer on it,
+`completions` decides the channels that all answers leave the same (searched in `settling`), `pending` lists what is open, `suppose` tries an answer on it,
 `questionnaire` chooses the next question.
 """
 
 from engine.questions.completions import Completions
 from engine.questions.pending import Pending, by_action
 from engine.questions.questionnaire import OpenQuestion, Questionnaire
+from engine.questions.settling import Seen
 
-__all__ = ["Completions", "OpenQuestion", "Pending", "Questionnaire", "by_action"]
+__all__ = ["Completions", "OpenQuestion", "Pending", "Questionnaire", "Seen", "by_action"]

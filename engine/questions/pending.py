@@ -45,16 +45,20 @@ class Prospect:
     """What may still come of a case: the actions that are or may be advised, their channels, and what is pending."""
 
     def __init__(self, knowledge: Knowledge, inference: Inference, graph: Graph, worlds: Worlds) -> None:
-        self.span, self.contradictions = worlds.span, worlds.compatible.contradictions
+        self.span, self.worlds = worlds.span, worlds
         self.numbered = inference.numbered
         self.knowledge, self.inference, self.graph = knowledge, inference, graph
         self.case: Case = inference.case
         self.unknowns = graph.unknowns
-        self.known: dict[str, object] = {**inference.facts, **inference.case.answers}
         self.advised = by_action(inference.findings)
         self._asleep: dict[str, bool] = {}
         self.doable = Fitting(knowledge, inference, graph)
         self.fits = self.doable.fits
+
+    @cached_property
+    def known(self) -> Mapping[str, object]:
+        """Every answer, and what was computed and concluded from them."""
+        return {**self.inference.facts, **self.case.answers}
 
     @cached_property
     def opened(self) -> Mapping[str, Sequence[Finding]]:
@@ -197,7 +201,9 @@ class Prospect:
 
     def _linked(self, facts: frozenset[str]) -> frozenset[str]:
         """The facts of which an answer rules out some answer to one of these."""
-        return frozenset().union(*(linked for linked, _ in self.contradictions if not linked.isdisjoint(facts)))
+        return frozenset().union(
+            *(linked for linked, _ in self.worlds.compatible.contradictions if not linked.isdisjoint(facts))
+        )
 
     def _beside_rules(self) -> Iterator[Pending]:
         """What no rule waits for: reply limits that hang on an answer, the law's day, the wallet, contacts, words of a text."""

@@ -18,16 +18,16 @@ PASSABLE = (ChannelState.OPEN, ChannelState.UNDETERMINED)
 
 def channel_of(action: Action, knowledge: Knowledge, case: Case) -> str | None:
     """The channel of the action, or the one that stands in for it at this wallet."""
+    if action.channel is None:
+        return None
     provider = case.wallet(knowledge)
-    if action.channel is None or provider is None:
-        return action.channel
-    return provider.instead.get(action.channel, action.channel)
+    return provider.instead.get(action.channel, action.channel) if provider else action.channel
 
 
 def is_sure(action: Action, knowledge: Knowledge, case: Case, graph: Graph) -> bool:
     """Whether nothing that is unknown can still close the door of the action, or it is heard whatever comes out."""
-    channel = channel_of(action, knowledge, case)
-    return channel is None or action.heard_anyway or graph.nodes[channel].state is not ChannelState.UNDETERMINED
+    channel = None if action.heard_anyway else channel_of(action, knowledge, case)
+    return channel is None or graph.nodes[channel].state is not ChannelState.UNDETERMINED
 
 
 class Fitting:
@@ -68,6 +68,8 @@ class Fitting:
     def is_done(self, action: Action) -> bool:
         """Whether a contact was for it, for what says the same and more, or for the general step that says as much."""
         told = [attempt.action for attempt in self.case.attempts if attempt.action]
+        if not told:
+            return False
         general = (self.knowledge.actions[name] for name in told if name in self.knowledge.actions)
         return any(name in (action.id, *action.yields_to) for name in told) or any(
             item.heard_anyway and item.channel == action.channel and action.id in item.yields_to and not action.files
@@ -101,4 +103,7 @@ class Fitting:
         return bind(self.settled, side)
 
     def told(self, fact: str) -> object:
+        """The value of a computed fact; the inference has it where a rule compares it."""
+        if self.case is self.inference.case and fact in self.inference.facts:
+            return self.inference.facts[fact]
         return compute(fact, self.case, self.knowledge, self.inference.standings)

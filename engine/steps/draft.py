@@ -1,0 +1,71 @@
+"""An action and the findings that advise it → what its step says in every case. Made once; the days and the case come to it later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from engine.findings import Finding
+from engine.steps.grounds import read_in
+from engine.steps.outline import Step
+from knowledge.approach import Action
+from knowledge.library import Knowledge
+from knowledge.models import Text
+from rules.models import Urgency
+
+__all__ = ["Draft", "draft_of", "line"]
+
+NO_DAY = date.min
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A step with its texts, documents and rules; whatever hangs on days and answers is still empty."""
+
+    step: Step
+    fills: bool
+    """whether some of its texts wait for words of the case"""
+    basis: tuple[str, ...]
+    """the grounds of the advice and of the action, as they are cited"""
+    judgements: tuple[tuple[Text, tuple[str, ...]], ...]
+    """this project's own reasons for the rules, each with the articles beside which it is not told"""
+
+
+def draft_of(knowledge: Knowledge, action: Action, findings: tuple[Finding, ...]) -> Draft:
+    """The same for every case in which these findings advise the action."""
+    return _draft(knowledge, action.id, findings)
+
+
+@lru_cache(maxsize=2048)
+def _draft(knowledge: Knowledge, name: str, findings: tuple[Finding, ...]) -> Draft:
+    action, rules = knowledge.actions[name], [finding.rule.entry for finding in findings]
+    documents = tuple(read_in(knowledge, (*action.sources, *(use for rule in rules for use in rule.sources))))
+    step = Step(
+        rank=0,
+        action=action.id,
+        channel=None,
+        urgency=Urgency.WHEN_USEFUL,
+        title=action.title,
+        do_from=NO_DAY,
+        do_by=None,
+        reply_due=None,
+        how=action.do,
+        guidance=action.guidance,
+        entrances=(),
+        materials=(),
+        because=tuple(dict.fromkeys(rule.id for rule in rules)),
+        reasons=tuple(rule.because for rule in rules),
+        basis=(),
+        sources=tuple(line(document.told, document.url) for document in documents),
+        documents=documents,
+        warnings=(),
+    )
+    fills = any(text.placeholders for text in (*action.wording, *step.reasons))
+    basis = (*(ref for rule in rules for ref in rule.basis), *action.basis)
+    return Draft(step, fills, basis, tuple((rule.reason, rule.basis) for rule in rules if rule.reason))
+
+
+def line(told: Text, url: str | None = None) -> str:
+    """In both languages, with the address."""
+    return f"{told.zh} / {told.en}" + (f" {url}" if url else "")

@@ -1,0 +1,92 @@
+"""An action and where it is done → the ways in that are shown. They change on few days, so each is made once for a stretch of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import lru_cache
+
+from engine.steps.outline import WayIn
+from knowledge.approach import Action, Channel, Entrance, Provider
+from knowledge.editions import holding
+from knowledge.library import Knowledge
+from knowledge.models import Text
+from knowledge.spans import Spans, turning
+
+__all__ = ["hotlines", "way_in", "ways_in"]
+
+
+def ways_in(
+    knowledge: Knowledge, action: Action, channel: Channel | None, provider: Provider | None, day: date
+) -> tuple[WayIn, ...]:
+    """The wallet's own ways in first (those for this purpose before the general ones), then the channel's."""
+    return _ways(knowledge, action.id, channel.id if channel else None, provider.id if provider else None).on(day)
+
+
+@lru_cache(maxsize=2048)
+def _ways(knowledge: Knowledge, action: str, channel: str | None, wallet: str | None) -> Spans[tuple[WayIn, ...]]:
+    """The ways in from day to day."""
+    entry, there = knowledge.actions[action], knowledge.channels[channel] if channel else None
+    provider = knowledge.providers[wallet] if wallet else None
+    asked = provider is None and there is not None and there.is_of_wallet
+    fitting = list(_fitting(entry, there, provider))
+    common = knowledge.commonest("provider") if asked else ()
+    others = [entrance for name in common for entrance in knowledge.providers[name].entrances]
+
+    def held(day: date) -> tuple[WayIn, ...]:
+        shown = (way_in(entrance, day) for entrance in holding(fitting, day) if entrance.is_sure)
+        numbers = hotlines(knowledge, there.id, entry.purpose, day) if asked and there else ()
+        return (*shown, *numbers)
+
+    return Spans(_turns((*fitting, *others)), held)
+
+
+def _fitting(action: Action, channel: Channel | None, provider: Provider | None) -> Iterator[Entrance]:
+    """The ways in that serve the action on some day, in their order."""
+    own = provider.entrances if provider else ()
+    doors = {action.channel, channel.id if channel else None} - {None}
+    yield from (e for e in own if action.purpose in e.purposes and (not doors or doors & set(e.channels)))
+    yield from (e for e in own if channel and channel.id in e.channels and not e.purposes)
+    yield from (e for e in (channel.entrances if channel else ()) if not provider or provider.kind not in e.not_at)
+
+
+def _turns(entrances: Iterable[Entrance]) -> list[date]:
+    """The days on which one of them begins or ends, or begins to be known."""
+    spans = [span for entrance in entrances for span in (entrance.span, (entrance.known_from, None))]
+    return turning(spans)
+
+
+def hotlines(knowledge: Knowledge, channel: str, purpose: str | None, day: date) -> Iterator[WayIn]:
+    """Where the wallet is not known: the number of each of the commonest ones for the purpose, else its general one."""
+    for wallet in knowledge.commonest("provider"):
+        provider = knowledge.providers[wallet]
+        numbers = [e for e in holding(provider.entrances, day) if channel in e.channels and e.is_number]
+        fitting = [e for e in numbers if purpose in e.purposes] or [e for e in numbers if not e.purposes]
+        if fitting and channel not in provider.instead:
+            yield _of_wallet(fitting[0], fitting[0].known_on(day), provider.short_name)
+
+
+def way_in(entrance: Entrance, day: date) -> WayIn:
+    """An entrance, as the plan of the day shows it."""
+    return _shown(entrance, entrance.known_on(day))
+
+
+@lru_cache(maxsize=4096)
+def _of_wallet(entrance: Entrance, known: bool, wallet: Text) -> WayIn:
+    """An entrance of one wallet among several."""
+    return _shown(entrance, known).model_copy(update={"of": wallet, "label": wallet})
+
+
+@lru_cache(maxsize=4096)
+def _shown(entrance: Entrance, known: bool) -> WayIn:
+    return WayIn(
+        kind=entrance.kind,
+        value=entrance.value,
+        english=entrance.english,
+        press=entrance.press,
+        label=entrance.label,
+        hours=entrance.hours,
+        confidence=entrance.confidence,
+        checked=entrance.checked,
+        known=known,
+    )
