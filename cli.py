@@ -6,7 +6,6 @@ Exit codes: 0 done; 1 knowledge or internal error; 2 bad usage or bad input; 3 n
 from __future__ import annotations
 
 import sys
-import tomllib
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
@@ -122,6 +121,8 @@ def _commands_of(family: str) -> dict[str, click.Command]:
 
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted:
+        import tomllib
+
         project = tomllib.loads(Path(__file__).with_name("pyproject.toml").read_text(encoding="utf-8"))
         click.echo(f"recourse {project['project']['version']}")
         ctx.exit()
