@@ -5,6 +5,7 @@ Exit codes: 0 done; 1 knowledge or internal error; 2 bad usage or bad input; 3 n
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -33,6 +34,7 @@ class Commands(click.Group):
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
         """As click does it, but faults are told in both languages, arguments are text, and nothing ends in a traceback."""
+        gc.set_threshold(100_000, 20, 20)  # a command lives shortly, and what it loads is no garbage
         prepare()
         given = list(sys.argv[1:] if args is None else args)
         if not all(map(is_text, given)):

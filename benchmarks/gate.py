@@ -30,7 +30,11 @@ def ratios(seed: int) -> dict[str, float]:
     found = {f"{name} / {BASE}": row["ratio"] for name, row in rows(runs, BASE).items() if name.startswith("ours")}
     starts = started(2)
     told = {f"{name} / {PLAN}": row["median"] / starts[PLAN]["median"] for name, row in starts.items()}
-    return found | {f"{PLAN} / {BARE}": starts[PLAN]["ratio"]} | {k: v for k, v in told.items() if not k.startswith((PLAN, BARE))}
+    return (
+        found
+        | {f"{PLAN} / {BARE}": starts[PLAN]["ratio"]}
+        | {k: v for k, v in told.items() if not k.startswith((PLAN, BARE))}
+    )
 
 
 def worse(found: Mapping[str, float], bounds: Mapping[str, float]) -> dict[str, str]:

@@ -63,7 +63,9 @@ def started(runs: int) -> dict[str, Row]:
     names = (starts.BARE, *starts.STARTS)
     for name in names:
         starts.milliseconds(starts.of(name, bare), 1)
-    return rows([{name: starts.milliseconds(starts.of(name, bare), 3) for name in names} for _ in range(runs)], starts.BARE)
+    return rows(
+        [{name: starts.milliseconds(starts.of(name, bare), 3) for name in names} for _ in range(runs)], starts.BARE
+    )
 
 
 def with_instructions(cases: Mapping[str, Row], commands: Mapping[str, Row], seed: int) -> None:
@@ -73,7 +75,9 @@ def with_instructions(cases: Mapping[str, Row], commands: Mapping[str, Row], see
     with tempfile.TemporaryDirectory() as folder:
         given = Path(folder) / "given.json"
         met = [sorted(met_in(case)) for case in drawn(instructions.MORE, seed)]
-        given.write_text(json.dumps({"rules": the_rules(), "met": met, "engines": ENGINES, "seed": seed}), encoding="utf-8")
+        given.write_text(
+            json.dumps({"rules": the_rules(), "met": met, "engines": ENGINES, "seed": seed}), encoding="utf-8"
+        )
         for name, row in cases.items():
             if name in ENGINES or name.startswith("ours"):
                 row["instructions"] = instructions.of_a_case(given, name)

@@ -38,7 +38,9 @@ def bare_imports() -> str:
     run = [sys.executable, "-c", LOADED, *STARTS[PLAN]]
     done = subprocess.run(run, cwd=ROOT, env=surroundings(), capture_output=True, text=True, check=True)
     names = [name for name in done.stderr.split() if name.split(".")[0] not in OURS]
-    return f"import importlib\nfor name in {names}:\n    try: importlib.import_module(name)\n    except ImportError: pass"
+    return (
+        f"import importlib\nfor name in {names}:\n    try: importlib.import_module(name)\n    except ImportError: pass"
+    )
 
 
 def of(name: str, bare: str) -> list[str]:

@@ -16,10 +16,11 @@ from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Kept", "Name", "fingerprint", "keep", "key_of", "recall", "texts_below"]
+__all__ = ["Kept", "Name", "fingerprint", "keep", "key_of", "once", "recall", "texts_below"]
 
 PLAIN = {("datetime", "date"), ("decimal", "Decimal"), ("builtins", "frozenset")}
 OURS = ("knowledge.", "rules.")
@@ -54,14 +55,20 @@ def fingerprint(*roots: Path) -> str:
 
 
 def key_of(*parts: str | Mapping[str, bytes]) -> str:
-    """A hash of texts and files, and of the Python that reads them: another byte anywhere gives another one."""
-    found = sha256(sys.version.encode())
+    """A hash of texts and files, and of the Python and Pydantic that read them: another byte anywhere gives another one."""
+    found = sha256(f"{sys.version} {_installed('pydantic')}".encode())
     for part in parts:
         told = [part.encode()] if isinstance(part, str) else [b for n, text in part.items() for b in (n.encode(), text)]
         for piece in told:
             found.update(b"%d " % len(piece))
             found.update(piece)
     return found.hexdigest()
+
+
+def _installed(library: str) -> str:
+    """Where a library is and since when, without importing it."""
+    spec = find_spec(library)
+    return f"{spec.origin} {os.stat(spec.origin).st_mtime_ns}" if spec and spec.origin else ""  # noqa: PTH116
 
 
 class Kept:
@@ -136,6 +143,16 @@ def recall(key: str, find: Callable[[Name], object]) -> Kept | None:
         return Kept(_Unpacking(content, find).load(), find)
     except (OSError, RuntimeError, ValueError):
         return None
+
+
+def once(key: str, make: Callable[[], str]) -> str:
+    """The text that `make` gives, made once for a key."""
+    kept = recall(key, lambda _: None)
+    if kept:
+        return str(kept.part("text"))
+    text = make()
+    keep(key, {"text": text}, lambda *_: None)
+    return text
 
 
 def _is_mine(place: Path | int) -> bool:
