@@ -1,4 +1,4 @@
-"""Channels and findings → the escalation graph, with the case on it. The door to networkx.
+"""Channels and findings → the escalation graph, with the case on it. What lies on its ways is asked of networkx.
 
 Nodes are channels; an edge `escalates` leads on when the first channel refused, stayed silent or fell short; an edge
 `forecloses` says that using one closes the other. The state of a node in a case comes from findings and attempts only.

@@ -119,15 +119,15 @@ def load_knowledge(root: Path = ROOT) -> Knowledge:
     knowledge = read_knowledge(root, texts)
     vars(knowledge).update(key=key)
     parts = {name: getattr(knowledge, name) for name in PARTS}
-    keep(key, parts, lambda part, entry: None if part in BEHIND.get(type(entry), ()) else named_in(entry))
+    keep(key, parts, lambda part, entry: None if part == HELD_IN.get(type(entry)) else named_in(entry))
     return knowledge
 
 
 PARTS = tuple(field.name for field in fields(Knowledge) if field.init)
-BEHIND: Mapping[type, tuple[str, ...]] = {Doubt: ("doubts",), Source: ("sources",)}
-"""what is kept once and named everywhere else, with the parts that hold it"""
+HELD_IN: Mapping[type, str] = {Doubt: "doubts", Source: "sources"}
+"""what is kept once, in this part, and named everywhere else"""
 
 
 def named_in(entry: object) -> Name | None:
     """The part and the id of what is kept by its name only."""
-    return (BEHIND[type(entry)][0], str(entry.id)) if isinstance(entry, (Doubt, Source)) else None
+    return (HELD_IN[type(entry)], entry.id) if isinstance(entry, (Doubt, Source)) else None
