@@ -5,8 +5,8 @@ Exit codes: 0 done; 1 knowledge or internal error; 2 bad usage or bad input; 3 n
 
 from __future__ import annotations
 
+import gc
 import sys
-import tomllib
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
@@ -34,6 +34,7 @@ class Commands(click.Group):
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
         """As click does it, but faults are told in both languages, arguments are text, and nothing ends in a traceback."""
+        gc.set_threshold(100_000, 20, 20)  # a command lives shortly, and what it loads is no garbage
         prepare()
         given = list(sys.argv[1:] if args is None else args)
         if not all(map(is_text, given)):
@@ -122,6 +123,8 @@ def _commands_of(family: str) -> dict[str, click.Command]:
 
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted:
+        import tomllib
+
         project = tomllib.loads(Path(__file__).with_name("pyproject.toml").read_text(encoding="utf-8"))
         click.echo(f"recourse {project['project']['version']}")
         ctx.exit()

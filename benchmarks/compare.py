@@ -1,30 +1,32 @@
-"""The project beside other engines, on its own rules and generated cases: equality first, then the time of one case.
+"""The project's own rules in several engines, on generated cases, in one process: equality first, then the time of a case.
 
-Run: `python benchmarks/compare.py [--seeds N] [--json FILE]`. What is compared is processor time a case, told as a ratio to
-bare durable_rules in the same run; each figure is the median of several rounds, with the spread.
+Each figure is processor time in microseconds a case, taken once; `run.py` takes it in several processes.
 """
 
 from __future__ import annotations
 
-import argparse
 import importlib
-import json
-import statistics
 import sys
 import time
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Sequence
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+from benchmarks.engines.shape import Rules
+from engine.case import Case
+from engine.findings import Engine
+from tests.casebook import TODAY, adviser, random_case
 
-from benchmarks.engines.shape import Rules  # noqa: E402
-from engine.case import Case  # noqa: E402
-from tests.casebook import TODAY, adviser, random_case  # noqa: E402
+__all__ = ["BASE", "ENGINES", "OURS", "drawn", "expected", "measure", "met_in", "the_rules"]
 
-ENGINES = ("plain", "durable", "clips", "zen")
-ROUNDS = 5
+BASE = "bare durable_rules"
+ENGINES = {"plain Python": "plain", BASE: "durable", "CLIPS (clipspy)": "clips", "zen-engine": "zen"}
+"""each fires the same rules; what it is called → its module in `engines/`"""
+MANY = "zen-engine, its batch"
+OURS: dict[str, Callable[[Case], object]] = {
+    "ours: steps of the plan": lambda case: adviser().advise(case).plan,
+    "ours: the whole plan (JSON)": lambda case: adviser().advise(case).plan.to_json(),
+    "ours: the next question": lambda case: adviser().advise(case).ask,
+}
 
 
 def the_rules() -> Rules:
@@ -48,81 +50,52 @@ def expected(case: Case) -> set[str]:
     return {rule.id for rule in inference.numbered.rules if all(truths[c.text] for c in rule.when)}
 
 
-def microseconds(run: Callable[[Any], Any], inputs: list[Any], rounds: int = ROUNDS) -> list[float]:
-    """Processor time a case in each round."""
-    times = []
-    for _ in range(rounds):
-        start = time.process_time()
-        for item in inputs:
-            run(item)
-        times.append(1e6 * (time.process_time() - start) / len(inputs))
-    return times
+def drawn(cases: int, seed: int) -> list[Case]:
+    """As many generated cases; another seed gives others."""
+    return [adviser().read(random_case(number), TODAY) for number in range(seed * cases, (seed + 1) * cases)]
 
 
-def ours(cases: list[Case], others: list[Case]) -> dict[str, list[float]]:
-    """Findings with every verdict, on cases that the engine meets for the first time and again; and the plan.
-
-    An engine has met as many `others` before.
-    """
-    from engine.findings import Engine
-
-    new, again = [], []
-    for _ in range(ROUNDS):
-        engine = Engine(adviser().knowledge, adviser().rulebase)
-        for case in others:
-            engine.infer(case)
-        for found in (new, again):
-            found.append(microseconds(lambda case, engine=engine: engine.infer(case).verdicts, cases, rounds=1)[0])
-    steps = microseconds(lambda case: adviser().advise(case).plan, cases)
-    whole = microseconds(lambda case: adviser().advise(case).plan.to_json(), cases)
-    return {
-        "findings, new cases": new,
-        "findings, met before": again,
-        "plan, its steps": steps,
-        "plan, all of it (JSON)": whole,
-    }
+def measure(cases: int, seed: int) -> dict[str, float]:
+    """Microseconds a case of every engine that is installed, and of ours. Exits where one fires something else."""
+    ours, others = drawn(cases, seed), drawn(cases, seed + 1)
+    rules, met, wanted = the_rules(), [met_in(case) for case in ours], [expected(case) for case in ours]
+    found = dict(_engines(rules, met, wanted))
+    return found | _findings(ours, others) | {name: _timed(run, ours) for name, run in OURS.items()}
 
 
-def main() -> None:
-    """Prints the table; exits with an error where an engine fires something else."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--seeds", type=int, default=300)
-    parser.add_argument("--json", type=Path)
-    asked = parser.parse_args()
-    cases, others = (
-        [adviser().read(random_case(seed), TODAY) for seed in range(start, start + asked.seeds)]
-        for start in (0, asked.seeds)
-    )
-    rules, met = the_rules(), [met_in(case) for case in cases]
-    wanted = [expected(case) for case in cases]
-    found: dict[str, list[float]] = {}
-    for name in ENGINES:
-        make = importlib.import_module(f"benchmarks.engines.{name}").make
+def _engines(rules: Rules, met: Sequence[frozenset[str]], wanted: Sequence[set[str]]) -> Any:
+    for name, module in ENGINES.items():
         try:
-            fire = make(rules)
+            fire = importlib.import_module(f"benchmarks.engines.{module}").make(rules)
         except ImportError as error:
-            print(f"{name}: left out ({error})")
+            print(f"{name}: left out ({error})", file=sys.stderr)
             continue
-        wrong = sum(fire(item) != right for item, right in zip(met, wanted, strict=True))
-        if wrong:
-            sys.exit(f"{name} fires something else in {wrong} of {len(cases)} cases")
-        # a new one for each round: some get slower from case to case (findings/clipspy-slower-every-case.sh)
-        found[name] = [microseconds(make(rules), met, rounds=1)[0] for _ in range(ROUNDS)]
-    found |= ours(cases, others)
-    base = statistics.median(found["durable"])
-    print(f"{len(rules)} rules, {len(cases)} cases, every engine fires the same; processor time a case")
-    for name, rounds in found.items():
-        middle = statistics.median(rounds)
-        print(
-            f"  {name:22} {middle:8.0f} µs  ({min(rounds):.0f}–{max(rounds):.0f})  {middle / base:6.2f} × bare durable_rules"
-        )
-    if asked.json:
-        told = {
-            name: {"median": statistics.median(r), "rounds": r, "ratio": statistics.median(r) / base}
-            for name, r in found.items()
-        }
-        asked.json.write_text(json.dumps({"rules": len(rules), "cases": len(cases), "engines": told}, indent=2))
+        _hold_to(name, [fire(item) for item in met], wanted)
+        # a new one: some get slower from case to case (findings/clipspy-slower-every-case.sh)
+        fresh = importlib.import_module(f"benchmarks.engines.{module}").make(rules)
+        yield name, _timed(fresh, met)
+        if module == "zen":
+            many = importlib.import_module("benchmarks.engines.zen").make_batch(rules)
+            _hold_to(MANY, many(list(met)), wanted)
+            yield MANY, _timed(many, [list(met)]) / len(met)
 
 
-if __name__ == "__main__":
-    main()
+def _hold_to(name: str, fired: Sequence[set[str]], wanted: Sequence[set[str]]) -> None:
+    wrong = sum(one != other for one, other in zip(fired, wanted, strict=True))
+    if wrong:
+        sys.exit(f"{name} fires something else in {wrong} of {len(wanted)} cases")
+
+
+def _findings(ours: list[Case], others: list[Case]) -> dict[str, float]:
+    """Findings with every verdict, on cases that an engine meets for the first time, as many others before, and again."""
+    engine = Engine(adviser().knowledge, adviser().rulebase)
+    _timed(engine.infer, others)
+    told = ("ours: findings, new cases", "ours: findings, cases met before")
+    return {name: _timed(lambda case: engine.infer(case).verdicts, ours) for name in told}
+
+
+def _timed(run: Callable[[Any], object], inputs: Sequence[Any]) -> float:
+    start = time.process_time()
+    for item in inputs:
+        run(item)
+    return 1e6 * (time.process_time() - start) / len(inputs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 __all__ = ["check", "schema"]
 
 OLDEST = 10
+PACKAGES = ("knowledge", "rules", "engine", "documents", "diagrams")
+"""whose code a schema follows from"""
 PICTURES = ("drawing", "timeline")
 DOCUMENTS = ("letter", "letters", "evidence", "calendar", "report")
 WHAT = (
@@ -131,16 +134,23 @@ def schema(what: str) -> int:
 
     recourse schema case
     """
+    from knowledge.kept import key_of, once, texts_below
+
+    root = Path(__file__).resolve().parent.parent
+    code = [texts_below(root / name, ".py") for name in PACKAGES]
+    key = key_of(f"schema {what}", *code, texts_below(root / "knowledge"))
+    return tell_json(once(key, lambda: json.dumps(_schema(what), ensure_ascii=False, indent=2)))
+
+
+def _schema(what: str) -> object:
     from diagrams.formats import picture_schemas
     from engine.case import case_schema
     from engine.schema import output_schema
 
     if what == "case":
-        found = case_schema(load_adviser().knowledge)
-    elif what in DOCUMENTS:
+        return case_schema(load_adviser().knowledge)
+    if what in DOCUMENTS:
         from documents.schemas import document_schema
 
-        found = document_schema(what)
-    else:
-        found = picture_schemas()[what] if what in PICTURES else output_schema(what)
-    return tell_json(json.dumps(found, ensure_ascii=False, indent=2))
+        return document_schema(what)
+    return picture_schemas()[what] if what in PICTURES else output_schema(what)

@@ -26,8 +26,9 @@ def law(citation: str, day: datetime | None, lang: Lang) -> int:
     recourse law "ecommerce-law/57(2)"
     """
     from documents.lookup import describe_law
+    from knowledge.library import load_knowledge
 
-    return tell(describe_law(load_adviser().knowledge, citation, day.date() if day else today(), lang))
+    return tell(describe_law(load_knowledge(), citation, day.date() if day else today(), lang))
 
 
 @explained("查规则。")

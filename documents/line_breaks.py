@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 from uniseg.linebreak import line_break_units
 
@@ -24,6 +25,9 @@ TIES = (
 CLOSING = re.compile(r"(?=[／/→])")
 BETWEEN = re.compile(r"(?<=[一-鿿])(?=[一-鿿])")
 """between two ideographs a line may always end, whatever stands around them (LB31): so only what lies between is looked up"""
+RUN = re.compile("(?P<ID>[一-鿿])|(?P<AL>[A-Za-z]+)|(?P<NU>[0-9]+)|.", re.DOTALL)
+KIND = {"ID": "一", "AL": "a", "NU": "0"}
+"""what a line treats alike: looking up takes long, so each sequence of kinds is looked up once"""
 TIED, JOINED = "\u00a0", "\u2060"
 
 
@@ -61,9 +65,17 @@ def units(word: str) -> Iterator[str]:
         yield from _looked_up(part) if len(part) > 1 else part
 
 
+def _looked_up(part: str) -> Iterator[str]:
+    """Broken where one character of its kind would be in place of each run."""
+    runs = list(RUN.finditer(part))
+    told = iter(run[0] for run in runs)
+    for length in _lengths("".join(KIND.get(run.lastgroup or "", run[0]) for run in runs)):
+        yield "".join(islice(told, length))
+
+
 @lru_cache(maxsize=65536)
-def _looked_up(part: str) -> tuple[str, ...]:
-    return tuple(line_break_units(part))
+def _lengths(kinds: str) -> tuple[int, ...]:
+    return tuple(map(len, line_break_units(kinds)))
 
 
 def _cut(line: str, width: int) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Any
 from engine.agenda import Agenda, make_agenda
 from engine.case import Case, read_case
 from engine.findings import Contradictions, Engine, Inference, Worlds
-from engine.graph import Graph, build_graph, channel_graph
+from engine.graph import Graph, build_graph
 from engine.outcomes import Outcomes
 from engine.plan import is_covered, make_plan, open_questions
 from engine.questions import Completions, Questionnaire, Seen
@@ -20,12 +20,12 @@ from engine.steps import Plan, channel_of
 from engine.steps.outline import Ask
 from engine.wording import Speaker
 from knowledge.errors import CaseError
+from knowledge.kept import fingerprint
 from knowledge.library import ROOT as KNOWLEDGE
 from knowledge.library import Knowledge, load_knowledge
-from knowledge.loader import fingerprint
+from rules.library import ROOT as RULES
+from rules.library import load_rules
 from rules.models import Rulebase
-from rules.reader import ROOT as RULES
-from rules.reader import load_rules
 
 __all__ = ["Advice", "Adviser", "load_adviser"]
 
@@ -81,7 +81,6 @@ class Adviser:
         self.knowledge, self.rulebase, self.folders = knowledge, rulebase, folders
         self.engine = Engine(knowledge, rulebase)
         self.contradictions = Contradictions(knowledge, rulebase, self.engine)
-        self.network = channel_graph(knowledge)
         self.seen = Seen()
 
     @cached_property
@@ -102,7 +101,7 @@ class Adviser:
 
     def map(self, inference: Inference) -> tuple[Graph, Worlds]:
         """The graph with the case on it, and the worlds that the case leaves open: no channel is undetermined without need."""
-        graph = build_graph(self.knowledge, inference, self.network)
+        graph = build_graph(self.knowledge, inference)
         worlds = Worlds(self.engine, inference, graph.unknowns, self.contradictions)
         return Completions(worlds, graph, self.seen).settled(), worlds
 

@@ -1,4 +1,4 @@
-"""Channels and findings → the escalation graph, with the case on it. The door to networkx.
+"""Channels and findings → the escalation graph, with the case on it. What lies on its ways is asked of networkx.
 
 Nodes are channels; an edge `escalates` leads on when the first channel refused, stayed silent or fell short; an edge
 `forecloses` says that using one closes the other. The state of a node in a case comes from findings and attempts only.
@@ -8,24 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-
-import networkx as nx
+from functools import lru_cache
 
 from engine.findings import Inference, Unknowns
 from engine.nodes import ChannelState, Node, NodeReader, Nodes
 from knowledge.approach import Level
 from knowledge.library import Knowledge
 
-__all__ = ["ESCALATES", "FORECLOSES", "ChannelState", "Graph", "Node", "build_graph", "channel_graph", "on_ways"]
-
-ESCALATES, FORECLOSES = "escalates", "forecloses"
+__all__ = ["ChannelState", "Graph", "Node", "build_graph", "on_ways"]
 
 
 @dataclass(frozen=True)
 class Graph:
-    """The escalation graph of a case: the networkx graph of all channels, and the state of each."""
+    """The escalation graph of a case: the state of each channel."""
 
-    network: nx.MultiDiGraph[str]
     nodes: Mapping[str, Node]
     position: Mapping[str, int]
     """how far out each channel stands, nearest first"""
@@ -33,36 +29,19 @@ class Graph:
     """the questions behind what is undecided"""
 
 
-def channel_graph(knowledge: Knowledge) -> nx.MultiDiGraph[str]:
-    """The graph of all channels, without a case."""
-    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for channel in knowledge.channels.values():
-        network.add_node(channel.id, channel=channel)
-    for channel in knowledge.channels.values():
-        for edge in channel.next:
-            network.add_edge(channel.id, edge.to, key=ESCALATES, escalation=edge)
-        for closed in channel.forecloses:
-            network.add_edge(channel.id, closed.channel, key=FORECLOSES, foreclosure=closed)
-    network.graph["positions"] = positions(network, knowledge)
-    return network
-
-
-def build_graph(knowledge: Knowledge, inference: Inference, network: nx.MultiDiGraph[str] | None = None) -> Graph:
+def build_graph(knowledge: Knowledge, inference: Inference) -> Graph:
     """The graph with the state of every channel in this case, each worked out when it is first looked at."""
-    network = network if network is not None else channel_graph(knowledge)
     unknowns = Unknowns(knowledge, inference)
     nodes = Nodes(knowledge.channels, NodeReader(inference, unknowns).read)
-    return Graph(network, nodes, network.graph["positions"], unknowns)
+    return Graph(nodes, positions(knowledge), unknowns)
 
 
-def positions(network: nx.MultiDiGraph[str], knowledge: Knowledge) -> dict[str, int]:
+@lru_cache(maxsize=16)
+def positions(knowledge: Knowledge) -> Mapping[str, int]:
     """How far out a channel stands: its level; doors that lead nowhere and bind nobody come after all others."""
     levels = list(Level)
-    ways: nx.DiGraph[str] = nx.DiGraph((a, b) for a, b, key in network.edges(keys=True) if key == ESCALATES)
     return {
-        channel.id: levels.index(channel.level)
-        if channel.binding or (channel.id in ways and ways.out_degree(channel.id))
-        else len(levels)
+        channel.id: levels.index(channel.level) if channel.binding or channel.next else len(levels)
         for channel in knowledge.channels.values()
     }
 
@@ -72,6 +51,8 @@ def on_ways(edges: Iterable[tuple[str, str]], start: str | None, to: str | None)
 
     Empty if no way leads there.
     """
+    import networkx as nx  # needed for pictures only, and its import takes longer than a plan
+
     ways: nx.DiGraph[str] = nx.DiGraph(edges)
     ways.add_nodes_from(end for end in (start, to) if end)
     ahead = frozenset(ways) if start is None else frozenset({start, *nx.descendants(ways, start)})

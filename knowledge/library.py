@@ -1,33 +1,26 @@
-"""The folder of knowledge files → one frozen `Knowledge`. Every fault of every file is reported at once."""
+"""Everything that is known, as one frozen `Knowledge`: read from its folder, or as it was kept when it was read last."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-
-from knowledge.approach import Action, Channel, Office, OutcomeWords, Provider
-from knowledge.errors import Fault, KnowledgeError
+from knowledge.errors import Fault
 from knowledge.grounds import Doubt, Known, Source
-from knowledge.law import Register, Statute
-from knowledge.letters import Blank, ContactWords, Form, Party, Passage, Statement, Unwritten, Venue
-from knowledge.loader import Files, read_files
-from knowledge.models import Fact, Issue, Material, Question, Record, Text, Yardstick, name_parts
+from knowledge.kept import Kept, Name, keep, key_of, recall, texts_below
+from knowledge.models import name_parts
 
-__all__ = ["ROOT", "Knowledge", "Letters", "load_knowledge", "read_records"]
+if TYPE_CHECKING:
+    from knowledge.approach import Action, Channel, Office, OutcomeWords, Provider
+    from knowledge.law import Register, Statute
+    from knowledge.letters import Blank, ContactWords, Form, Party, Passage, Statement, Unwritten, Venue
+    from knowledge.models import Fact, Issue, Material, Question, Text, Yardstick
+
+__all__ = ["ROOT", "Knowledge", "Letters", "load_knowledge", "named_in"]
 
 ROOT = Path(__file__).resolve().parent
-T = TypeVar("T", bound=Record)
-
-
-class Wording(Record):
-    """A phrase of the screens and pictures."""
-
-    id: str
-    text: Text
 
 
 @dataclass(frozen=True)
@@ -65,11 +58,28 @@ class Knowledge:
     sources: Mapping[str, Source]
     letters: Letters
     places: Mapping[str, Fault]
+    key: str = field(default="", init=False)
+    """a hash of all it was read from; none where it was not read as it stands"""
+    kept: Kept | None = field(default=None, init=False, repr=False)
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """A part that was kept is unpacked when it is first asked for."""
+            if name not in PARTS or not vars(self).get("kept"):
+                raise AttributeError(name)
+            found = vars(self)[name] = self.kept.part(name)
+            return found
 
     @property
     def known(self) -> Known:
         """What other files may name."""
         return Known(doubts=self.doubts, sources=self.sources)
+
+    def entry(self, name: Name) -> object:
+        """What is kept once and only named in other entries."""
+        part, key = name
+        return getattr(self, part)[key]
 
     def fact(self, name: str) -> Fact:
         """The fact of a full name (`standing(court)`). Raises KeyError for an unknown one."""
@@ -97,100 +107,27 @@ class Knowledge:
 
 
 def load_knowledge(root: Path = ROOT) -> Knowledge:
-    """Reads `root`; raises KnowledgeError with every fault of every file. References are checked by `knowledge.check`."""
-    files = read_files(root)
-    faults: list[Fault] = []
-    places: dict[str, Fault] = {}
-    doubts = read_records(files, Doubt, ("doubts.yaml",), faults, places)
-    sources = read_records(files, Source, ("sources.yaml",), faults, places, Known(doubts=doubts))
-    known = Known(doubts=doubts, sources=sources)
+    """As `knowledge.reader.read_knowledge`; from what was kept where not a byte of the files is another one."""
+    texts = texts_below(root)
+    key = key_of(texts_below(ROOT, ".py"), texts)
+    kept = Knowledge.__new__(Knowledge)
+    vars(kept).update(key=key, kept=recall(key, kept.entry))
+    if kept.kept:
+        return kept
+    from knowledge.reader import read_knowledge
 
-    def entries(model: type[T], *patterns: str) -> dict[str, T]:
-        return read_records(files, model, patterns, faults, places, known)
-
-    knowledge = Knowledge(
-        facts=entries(Fact, "facts.yaml"),
-        questions={
-            item.fact: item for item in read_records(files, Question, ("questions.yaml",), faults, places).values()
-        },
-        statutes=entries(Statute, "statutes/"),
-        registers=entries(Register, "registers.yaml"),
-        channels=entries(Channel, "channels/"),
-        offices=entries(Office, "offices.yaml"),
-        outcomes=entries(OutcomeWords, "outcomes.yaml"),
-        providers=entries(Provider, "providers/"),
-        issues=entries(Issue, "issues/"),
-        actions=entries(Action, "actions/"),
-        materials=entries(Material, "materials.yaml"),
-        yardsticks=entries(Yardstick, "yardsticks.yaml"),
-        wording={key: item.text for key, item in entries(Wording, "wording/").items()},
-        doubts=doubts,
-        sources=sources,
-        letters=Letters(
-            forms=entries(Form, "letters/forms/"),
-            passages=entries(Passage, "letters/passages.yaml"),
-            parties=entries(Party, "letters/parties.yaml"),
-            venues=entries(Venue, "letters/venues.yaml"),
-            blanks=entries(Blank, "letters/blanks.yaml"),
-            statements=entries(Statement, "letters/statements.yaml"),
-            contacts=entries(ContactWords, "letters/contacts.yaml"),
-            unwritten=entries(Unwritten, "letters/unwritten.yaml"),
-        ),
-        places=places,
-    )
-    if faults:
-        raise KnowledgeError(faults)
+    knowledge = read_knowledge(root, texts)
+    vars(knowledge).update(key=key)
+    parts = {name: getattr(knowledge, name) for name in PARTS}
+    keep(key, parts, lambda part, entry: None if part == HELD_IN.get(type(entry)) else named_in(entry))
     return knowledge
 
 
-def read_records(
-    files: Files,
-    model: type[T],
-    patterns: Iterable[str],
-    faults: list[Fault],
-    places: dict[str, Fault],
-    known: Known | None = None,
-) -> dict[str, T]:
-    """Every entry of the matching files as a `model`, by id (a question by its fact). Faults are added to `faults`.
-
-    `known` holds what an entry may name.
-    """
-    found: dict[str, T] = {}
-    for name, data in files.data.items():
-        if not any(name == pattern or (pattern.endswith("/") and name.startswith(pattern)) for pattern in patterns):
-            continue
-        single = not isinstance(data, list)
-        for index, item in enumerate([data] if single else data):
-            prefix: tuple[str | int, ...] = () if single else (index,)
-            record = _validate(files, name, prefix, model, item, faults, known)
-            if record is None:
-                continue
-            key = str(getattr(record, "id", None) or getattr(record, "fact", ""))
-            place = files.fault(name, prefix, "")
-            if key in found:
-                faults.append(
-                    files.fault(name, prefix, f"“{key}” stands twice, also at {places[f'{model.__name__}:{key}']}")
-                )
-            found[key] = record
-            places[f"{model.__name__}:{key}"] = place
-    return found
+PARTS = tuple(field.name for field in fields(Knowledge) if field.init)
+HELD_IN: Mapping[type, str] = {Doubt: "doubts", Source: "sources"}
+"""what is kept once, in this part, and named everywhere else"""
 
 
-def _validate(
-    files: Files,
-    name: str,
-    prefix: tuple[str | int, ...],
-    model: type[T],
-    item: Any,
-    faults: list[Fault],
-    known: Known | None,
-) -> T | None:
-    try:
-        return model.model_validate(item, context=known)
-    except ValidationError as error:
-        for detail in error.errors():
-            where = ".".join(map(str, detail["loc"]))
-            given = detail.get("input")
-            shown = f" (read: {given!r})" if isinstance(given, str) else ""
-            faults.append(files.fault(name, (*prefix, *detail["loc"]), f"{where}: {detail['msg']}{shown}"))
-        return None
+def named_in(entry: object) -> Name | None:
+    """The part and the id of what is kept by its name only."""
+    return (HELD_IN[type(entry)], entry.id) if isinstance(entry, (Doubt, Source)) else None

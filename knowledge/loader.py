@@ -1,29 +1,21 @@
-"""YAML files → plain data with the line of every value. Every scalar stays a string; duplicate keys are refused.
-
-What was read from a folder is kept as JSON in the user's cache folder, keyed by a hash of every source file, so that
-the next start need not parse YAML. The cache is a convenience: it is rebuilt whenever a byte differs, and done without
-when the folder cannot be written.
-"""
+"""YAML files → plain data with the line of every value. Every scalar stays a string; duplicate keys are refused."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from knowledge.errors import Fault, KnowledgeError
+from knowledge.kept import texts_below
 from knowledge.models import Text
 
 __all__ = [
     "DEPTH", "LIMIT", "NESTED", "TOO_LARGE", "TWICE", "UNREADABLE",
-    "Document", "Files", "TooDeepError", "fingerprint", "parse_yaml", "read_files", "write_yaml",
+    "Document", "Files", "TooDeepError", "parse_files", "parse_yaml", "read_files", "write_yaml",
 ]  # fmt: skip
 
 Where = tuple[str | int, ...]
@@ -174,41 +166,19 @@ class Files:
         return _line_table(document, 99)
 
 
-def read_files(root: Path, suffix: str = ".yaml") -> Files:
-    """Every YAML file below `root`, from the cache when no byte changed. Raises KnowledgeError when one cannot be read."""
-    texts = _texts(root, suffix)
-    if not texts:
-        raise KnowledgeError([Fault(str(root), 0, "holds no knowledge files")])
-    key = _key(texts)
-    kept = _recall(key)
-    if kept is not None:
-        return Files(kept["data"], kept["lines"], root)
-    files = _parse(texts, root)
-    _keep(key, {"data": files.data, "lines": files.lines})
-    return files
-
-
-def fingerprint(*roots: Path) -> str:
-    """SHA-256 over every YAML file below the folders: another byte anywhere gives another one."""
-    keys = [_key(_texts(root, ".yaml")) for root in roots]
-    return hashlib.sha256("".join(keys).encode()).hexdigest()
-
-
-def _texts(root: Path, suffix: str) -> dict[str, bytes]:
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.rglob(f"*{suffix}"))}
-
-
-def _key(texts: Mapping[str, bytes]) -> str:
-    return hashlib.sha256(
-        b"\0".join(part for name, text in texts.items() for part in (name.encode(), text))
-    ).hexdigest()
+def read_files(root: Path) -> Files:
+    """Every YAML file below `root`. Raises KnowledgeError when one cannot be read."""
+    return parse_files(texts_below(root), root)
 
 
 def _line_table(document: Document, depth: int) -> dict[str, int]:
     return {"/".join(map(str, path)): line for path, line in document.lines.items() if len(path) <= depth}
 
 
-def _parse(texts: Mapping[str, bytes], root: Path) -> Files:
+def parse_files(texts: Mapping[str, bytes], root: Path) -> Files:
+    """The files of `root`, by their names. Raises KnowledgeError when there is none, or when one cannot be read."""
+    if not texts:
+        raise KnowledgeError([Fault(str(root), 0, "holds no knowledge files")])
     data: dict[str, Any] = {}
     lines: dict[str, dict[str, int]] = {}
     faults: list[Fault] = []
@@ -226,32 +196,6 @@ def _parse(texts: Mapping[str, bytes], root: Path) -> Files:
     if faults:
         raise KnowledgeError(faults)
     return Files(data, lines, root)
-
-
-@cache
-def _cache_folder() -> Path:
-    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(base) / "recourse"
-
-
-def _recall(key: str) -> dict[str, Any] | None:
-    try:
-        kept = json.loads((_cache_folder() / f"{key[:32]}.json").read_bytes())
-    except (OSError, ValueError, RuntimeError):
-        return None
-    return kept if isinstance(kept, dict) and kept.get("key") == key else None
-
-
-def _keep(key: str, content: Mapping[str, Any]) -> None:
-    try:
-        folder = _cache_folder()
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        target = folder / f"{key[:32]}.json"
-        draft = target.with_suffix(f".{os.getpid()}.tmp")
-        draft.write_text(json.dumps({"key": key, **content}, ensure_ascii=False), encoding="utf-8")
-        draft.replace(target)
-    except (OSError, RuntimeError):
-        return
 
 
 def write_yaml(data: Mapping[str, Any]) -> str:

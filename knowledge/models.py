@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from enum import StrEnum
@@ -43,6 +44,8 @@ __all__ = [
     "name_parts",
 ]
 
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for some among all that is installed takes 20 ms
+
 ID = r"^[a-z0-9]+([-_][a-z0-9]+)*$"
 Identifier = Annotated[str, Field(pattern=ID)]
 CitationRef = Annotated[str, Field(pattern=r"^[a-z0-9-]+/[0-9a-z()-]+$")]
@@ -68,7 +71,7 @@ Maybe = Annotated[T | None, BeforeValidator(_null)]
 class Record(BaseModel):
     """A frozen entry of a knowledge file; a key that the shape does not know is a fault."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Text(Record):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from knowledge.citations import has_citation
 from knowledge.errors import Fault, KnowledgeError
-from knowledge.library import Knowledge, read_records
-from knowledge.loader import Files, read_files
+from knowledge.library import Knowledge
+from knowledge.loader import Files, parse_files
 from knowledge.models import Origin
+from knowledge.reader import read_records
 from rules.grammar import GrammarError, parse_conclusion, parse_condition
 from rules.models import (
     STAGES,
@@ -24,15 +25,14 @@ from rules.models import (
     Stage,
 )
 
-__all__ = ["ROOT", "load_rules"]
+__all__ = ["read_rules"]
 
-ROOT = Path(__file__).resolve().parent
 CONTRADICTIONS = "contradictions.yaml"
 
 
-def load_rules(knowledge: Knowledge, root: Path = ROOT) -> Rulebase:
-    """Reads every rule below `root`; raises KnowledgeError with every fault."""
-    files = read_files(root)
+def read_rules(knowledge: Knowledge, root: Path, texts: Mapping[str, bytes]) -> Rulebase:
+    """What the files of `root` hold; raises KnowledgeError with every fault."""
+    files = parse_files(texts, root)
     faults: list[Fault] = []
     rules: list[Rule] = []
     for stage in STAGES:

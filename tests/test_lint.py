@@ -15,9 +15,9 @@ from knowledge.models import Text
 from knowledge.sources import Grounded, check_sources, grounded
 from knowledge.texts import check_texts, lengths, low_numbers, untranslated
 from knowledge.timeline import check_timeline, outlived
+from rules.library import ROOT as RULES
+from rules.library import load_rules
 from rules.lint import lint_rules
-from rules.reader import ROOT as RULES
-from rules.reader import load_rules
 from tests.casebook import adviser
 from tests.spoiling import copy_files
 from tests.spoiling import spoil as spoil_once

@@ -13,8 +13,8 @@ from knowledge.errors import KnowledgeError
 from knowledge.library import ROOT, load_knowledge
 from knowledge.loader import read_files
 from knowledge.models import Confidence
-from rules.reader import ROOT as RULES
-from rules.reader import load_rules
+from rules.library import ROOT as RULES
+from rules.library import load_rules
 from tests.casebook import TODAY, adviser
 from tests.spoiling import copy_files, spoil
 
@@ -174,13 +174,3 @@ def test_what_is_old_is_listed() -> None:
     """Nothing is stale after a long time allowed, everything on a far future day."""
     assert list(stale(adviser().knowledge, TODAY, 100_000)) == []
     assert list(stale(adviser().knowledge, TODAY.replace(year=2099), 30))
-
-
-def test_the_cache_changes_nothing(copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read afresh, from the cache, or with a cache that cannot be written: the same data."""
-    import knowledge.loader as loader
-
-    monkeypatch.setattr(loader, "_cache_folder", lambda: tmp_path / "cache")
-    fresh, cached = read_files(copy), read_files(copy)
-    monkeypatch.setattr(loader, "_cache_folder", lambda: Path("/dev/null/none"))
-    assert fresh == cached == read_files(copy)

@@ -91,7 +91,7 @@ def test_the_same_days_are_not_needed_for_the_same_text() -> None:
 def fresh(advice: Advice) -> Graph:
     """The graph by searches of which none was made before."""
     inference = advice.inference
-    graph = build_graph(adviser().knowledge, inference, adviser().network)
+    graph = build_graph(adviser().knowledge, inference)
     worlds = Worlds(adviser().engine, inference, graph.unknowns, adviser().contradictions)
     return Completions(worlds, graph, Seen()).settled()
 
@@ -107,7 +107,7 @@ def test_what_is_remembered_of_searches_is_bounded(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(settling, "KEPT", 3)
     seen = Seen()
     for advice in advices(range(4400, 4440)):
-        graph = build_graph(adviser().knowledge, advice.inference, adviser().network)
+        graph = build_graph(adviser().knowledge, advice.inference)
         worlds = Worlds(adviser().engine, advice.inference, graph.unknowns, adviser().contradictions)
         nodes = Completions(worlds, graph, seen).settled().nodes
         assert dict(nodes) == dict(fresh(advice).nodes)

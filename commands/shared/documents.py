@@ -9,22 +9,23 @@ from typing import TYPE_CHECKING
 import click
 
 from commands.shared.faults import asked_lang
-from knowledge.models import Text
 
 if TYPE_CHECKING:
     from documents.sheets import Picture, Sheet
 
 __all__ = ["give_sheet", "refuse_ending", "written"]
 
-ONE_OF = Text(zh="{file}：格式有 {endings}", en="{file}: the format is one of {endings}")
+ONE_OF = {"zh": "{file}：格式有 {endings}", "en": "{file}: the format is one of {endings}"}
 
 
 def refuse_ending(output: str | None, endings: Sequence[str], option: str = "-o") -> None:
     """Raises a fault of usage where the name of the file asks for another format than these."""
     if output is None or ending_of(output) in endings:
         return
+    from knowledge.models import Text
+
     names = ", ".join(f".{ending}" for ending in endings)
-    told = ONE_OF.filled(file=Path(output).name, endings=names)
+    told = Text(**ONE_OF).filled(file=Path(output).name, endings=names)
     lang = asked_lang()
     raise click.BadParameter(told[lang] if lang else told.both, param_hint=option)
 

@@ -9,7 +9,6 @@ import click
 from click.core import ParameterSource
 
 from knowledge.errors import FaultsError
-from knowledge.models import Text
 
 if TYPE_CHECKING:
     from knowledge.models import Lang
@@ -18,16 +17,16 @@ __all__ = ["asked_lang", "remember_lang", "usage_words", "words_for"]
 
 LANG = "recourse.lang"
 REASONS = {
-    errno.ENOENT: Text(zh="没有这个文件或文件夹", en="there is no such file or folder"),
-    errno.EACCES: Text(zh="没有权限", en="it may not be used: no permission"),
-    errno.EPERM: Text(zh="没有权限", en="it may not be used: no permission"),
-    errno.EISDIR: Text(zh="是文件夹，不是文件", en="is a folder, not a file"),
-    errno.ENOTDIR: Text(zh="路径中有一段不是文件夹", en="a part of the path is no folder"),
-    errno.ENOSPC: Text(zh="磁盘满了", en="the disk is full"),
-    errno.EROFS: Text(zh="磁盘不能写", en="the disk cannot be written"),
-    errno.ELOOP: Text(zh="链接绕成了圈", en="its links lead in a circle"),
-    errno.EIO: Text(zh="读不出来", en="it cannot be read"),
-    errno.ENAMETOOLONG: Text(zh="文件名太长", en="the name is too long"),
+    errno.ENOENT: ("没有这个文件或文件夹", "there is no such file or folder"),
+    errno.EACCES: ("没有权限", "it may not be used: no permission"),
+    errno.EPERM: ("没有权限", "it may not be used: no permission"),
+    errno.EISDIR: ("是文件夹，不是文件", "is a folder, not a file"),
+    errno.ENOTDIR: ("路径中有一段不是文件夹", "a part of the path is no folder"),
+    errno.ENOSPC: ("磁盘满了", "the disk is full"),
+    errno.EROFS: ("磁盘不能写", "the disk cannot be written"),
+    errno.ELOOP: ("链接绕成了圈", "its links lead in a circle"),
+    errno.EIO: ("读不出来", "it cannot be read"),
+    errno.ENAMETOOLONG: ("文件名太长", "the name is too long"),
 }
 
 MISUSES = {
@@ -57,8 +56,8 @@ def words_for(error: Exception) -> str:
     if isinstance(error, FaultsError):
         return error.shown(lang)
     if isinstance(error, OSError) and error.strerror:
-        told = REASONS.get(error.errno or 0, Text(zh=error.strerror, en=error.strerror))
-        reason = told[lang] if lang else f"{told.en} / {told.zh}" if told.en != told.zh else told.en
+        zh, en = REASONS.get(error.errno or 0, (error.strerror, error.strerror))
+        reason = {"zh": zh, "en": en}[lang] if lang else " / ".join(dict.fromkeys((en, zh)))
         return f"{str(error.filename)[:200]}: {reason}" if error.filename else reason
     return str(error)
 

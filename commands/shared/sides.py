@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from commands.shared.options import DAY
 from commands.shared.reading import today
 from knowledge.errors import CaseError, Fault, KnowledgeError, need
-from knowledge.models import Text
 
 if TYPE_CHECKING:
     from engine.adviser import Adviser
@@ -18,10 +17,10 @@ if TYPE_CHECKING:
 
 __all__ = ["read_sides", "read_version"]
 
-NOT_OF_THIS_PROGRAM = Text(
-    zh="它的文件和这一版程序不合（{n} 处）；第一处：{first}",
-    en="its files do not fit this version of the program ({n} faults); the first: {first}",
-)
+NOT_OF_THIS_PROGRAM = {
+    "zh": "它的文件和这一版程序不合（{n} 处）；第一处：{first}",
+    "en": "its files do not fit this version of the program ({n} faults); the first: {first}",
+}
 
 
 def read_sides(adviser: Adviser, names: tuple[str, str], issue: str | None) -> tuple[Side, Side]:
@@ -69,10 +68,11 @@ def _day(name: str) -> date | None:
 
 def _adviser_of(name: str, folder: Path) -> Adviser:
     from engine.adviser import load_adviser
+    from knowledge.models import Text
 
     try:
         return load_adviser(folder / "knowledge", folder / "rules")
     except KnowledgeError as error:
         first, *rest = error.faults
-        told = NOT_OF_THIS_PROGRAM.filled(n=len(rest) + 1, first=first)
+        told = Text(**NOT_OF_THIS_PROGRAM).filled(n=len(rest) + 1, first=first)
         raise CaseError([Fault.told(name, told)]) from error

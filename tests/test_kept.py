@@ -1,0 +1,221 @@
+"""What is kept between two starts changes nothing but the time: it is right, made anew where it does not fit, and never run."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import fields
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+import knowledge.kept as kept
+from engine.adviser import load_adviser
+from knowledge.errors import KnowledgeError
+from knowledge.library import ROOT, Knowledge, load_knowledge
+from rules.library import load_rules
+from rules.models import Rulebase
+from tests.casebook import TODAY, random_case
+from tests.spoiling import copy_files, spoil
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty folder for what is kept."""
+    monkeypatch.setattr(kept, "_folder", lambda: tmp_path / "kept")
+    return tmp_path / "kept"
+
+
+def parts(knowledge: Knowledge) -> dict[str, object]:
+    return {item.name: getattr(knowledge, item.name) for item in fields(Knowledge) if item.init}
+
+
+def told(rulebase: Rulebase) -> list[tuple[object, ...]]:
+    """Rules as what they say: each is an object of its own."""
+    return [(rule.entry, rule.stage, rule.when, rule.then, rule.place, rule.id) for rule in rulebase.rules]
+
+
+def unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From now on nothing can be read from YAML."""
+    monkeypatch.setattr("knowledge.reader.parse_files", None)
+    monkeypatch.setattr("rules.reader.parse_files", None)
+
+
+def test_what_was_kept_is_what_was_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every part of the knowledge and every rule, without a look at YAML, and in the same order."""
+    read = load_knowledge()
+    rules = load_rules(read)
+    assert len(list(folder.glob("*.kept"))) == 2
+    unread(monkeypatch)
+    again = load_knowledge()
+    assert again.key == read.key
+    assert parts(again) == parts(read)
+    assert [list(part) for part in (again.facts, again.actions, again.wording)] == [
+        list(part) for part in (read.facts, read.actions, read.wording)
+    ]
+    assert told(load_rules(again)) == told(rules)
+    assert load_rules(again).contradictions == rules.contradictions
+
+
+def test_advice_is_the_same_from_what_was_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Plans of generated cases, to the byte."""
+    fresh = load_adviser()
+    unread(monkeypatch)
+    again = load_adviser()
+    for seed in range(12):
+        data = random_case(seed)
+        one, other = (adviser.advise(adviser.read(data, TODAY)).plan.to_json() for adviser in (fresh, again))
+        assert one == other
+    assert folder.is_dir()
+
+
+def test_a_source_is_the_same_wherever_it_is_cited(folder: Path) -> None:
+    """Sources and doubts are kept once and named elsewhere."""
+    load_knowledge()
+    again = load_knowledge()
+    cited = [ref.source for rule in load_rules(again).rules for ref in rule.entry.sources]
+    assert cited
+    assert all(source is again.sources[source.id] for source in cited)
+    assert folder.is_dir()
+
+
+def test_a_text_is_made_once(folder: Path) -> None:
+    """A schema is made again only for another key."""
+    made: list[str] = []
+    for key in ("a" * 64, "a" * 64, "b" * 64):
+        assert kept.once(key, lambda key=key: made.append(key) or key) == key  # type: ignore[misc, func-returns-value]
+    assert made == ["a" * 64, "b" * 64]
+    assert folder.is_dir()
+
+
+@pytest.mark.parametrize("changed", ["channels/court.yaml", "sources.yaml"])
+def test_a_changed_file_is_read_anew(folder: Path, tmp_path: Path, changed: str) -> None:
+    """Another byte in the knowledge, and neither it nor the rules that were read with it come from what was kept."""
+    copy = copy_files(ROOT, tmp_path)
+    before = load_knowledge(copy)
+    load_rules(before)
+    path = copy / changed
+    path.write_text(path.read_text(encoding="utf-8") + "# one more line\n", encoding="utf-8")
+    after = load_knowledge(copy)
+    load_rules(after)
+    assert after.key != before.key
+    assert after.kept is None
+    assert len(list(folder.glob("*.kept"))) == 4
+
+
+def test_a_fault_is_told_with_its_line_though_a_sound_version_was_kept(folder: Path, tmp_path: Path) -> None:
+    """What is broken later is read from YAML, and nothing is kept of it."""
+    copy = copy_files(ROOT, tmp_path)
+    load_knowledge(copy)
+    kept_before = set(folder.iterdir())
+    spoil(copy / "channels" / "court.yaml", "level: judiciary", "level: judicial")
+    for _ in range(2):
+        with pytest.raises(KnowledgeError, match=r"channels/court\.yaml:\d+: level: .*judicial"):
+            load_knowledge(copy)
+    assert set(folder.iterdir()) == kept_before
+
+
+def test_knowledge_that_was_put_together_otherwise_keeps_no_rules(folder: Path) -> None:
+    """Only what stands in files has a key."""
+    from dataclasses import replace
+
+    other = replace(load_knowledge(), wording={})
+    count = len(list(folder.iterdir()))
+    assert other.key == ""
+    load_rules(other)
+    assert len(list(folder.iterdir())) == count
+
+
+SPOILT = {
+    "cut off": lambda whole: whole[: len(whole) // 2],
+    "empty": lambda whole: b"",
+    "another byte": lambda whole: whole[:-20] + bytes([whole[-20] ^ 1]) + whole[-19:],
+    "no file of ours": lambda whole: b"\x80" * 400,
+}
+
+
+@pytest.mark.parametrize("how", SPOILT)
+def test_what_is_spoilt_or_deleted_is_made_anew(folder: Path, how: str) -> None:
+    """It is read from YAML, and kept whole again."""
+    load_knowledge()
+    (file,) = folder.glob("*.kept")
+    whole = file.read_bytes()
+    file.write_bytes(SPOILT[how](whole))
+    assert load_knowledge().kept is None
+    assert load_knowledge().kept is not None
+    file.unlink()
+    assert load_knowledge().kept is None
+    assert file.exists()
+
+
+def test_where_nothing_can_be_written_all_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No folder for it: the same knowledge, and no word about it."""
+    monkeypatch.setattr(kept, "_folder", lambda: Path("/dev/null/none"))
+    assert load_knowledge().kept is None
+    assert load_knowledge().channels
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="a system without owners of files")
+@pytest.mark.parametrize("place", ["folder", "file"])
+def test_what_others_could_have_written_is_not_used(folder: Path, place: str) -> None:
+    """A folder or file that the group may write to is no better than none."""
+    load_knowledge()
+    (file,) = folder.glob("*.kept")
+    assert file.stat().st_mode & 0o077 == 0
+    assert folder.stat().st_mode & 0o077 == 0
+    (folder if place == "folder" else file).chmod(0o770)
+    assert load_knowledge().kept is None
+
+
+class _Runs:
+    """What a hostile file would hold."""
+
+    def __reduce__(self) -> tuple[object, tuple[str, ...]]:
+        return os.system, ("false",)
+
+
+@pytest.mark.parametrize("name", ["os.system", "builtins.eval", "knowledge.versions.subprocess"])
+def test_nothing_but_records_is_made_of_what_was_kept(folder: Path, name: str) -> None:
+    """Whatever the file names, only classes of ours and plain values are taken, so nothing in it runs."""
+    folder.mkdir(mode=0o700)
+    module, _, what = name.rpartition(".")
+    packed = {"os.system": pickle.dumps(_Runs())}.get(name, b"c" + module.encode() + b"\n" + what.encode() + b"\n.")
+    content = pickle.dumps({"part": packed})
+    file = folder / f"{'k' * 32}.kept"
+    file.write_bytes(sha256(b"k" * 64 + content).digest() + content)
+    file.chmod(0o600)
+    found = kept.recall("k" * 64, lambda _: None)
+    assert found is not None
+    with pytest.raises(pickle.UnpicklingError, match="is no record"):
+        found.part("part")
+
+
+def test_only_so_many_are_kept(folder: Path) -> None:
+    """Those that were not used for longest go."""
+    for number in range(kept.AT_MOST + 5):
+        key = f"{number:02}" * 32
+        kept.keep(key, {"part": number}, lambda *_: None)
+        os.utime(folder / f"{key[:32]}.kept", (number, number))
+    assert {file.name[:2] for file in folder.iterdir()} == {f"{n:02}" for n in range(5, kept.AT_MOST + 5)}
+
+
+NEEDS = {
+    "schema plan": ("pydantic", "yaml", "durable_rules_engine", "networkx", "rules.models", "engine"),
+    "--help": ("pydantic", "yaml", "durable_rules_engine", "networkx", "rules.models", "engine"),
+    "plan examples/stolen-alipay.yaml": ("networkx", "knowledge.reader", "rules.reader", "knowledge.letters"),
+    "law samr-complaints/15(1)": ("networkx", "yaml", "durable_rules_engine", "knowledge.letters"),
+}
+
+
+@pytest.mark.parametrize("typed", NEEDS)
+def test_what_a_command_does_not_need_is_not_loaded(typed: str) -> None:
+    """No library and no part of ours is imported for nothing."""
+    root = ROOT.parent
+    run = f"import sys, atexit; sys.argv = ['cli.py', *{typed.split()}]; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); import cli; cli.main()"
+    for _ in range(2):  # at the first time something may have to be made
+        done = subprocess.run([sys.executable, "-c", run], cwd=root, capture_output=True, text=True, check=True)
+    assert not set(NEEDS[typed]) & set(done.stderr.split())
