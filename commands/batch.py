@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["batch"]
 
 ENDINGS, TABLE = ("jsonl", "ndjson", "csv"), "csv"
-CHUNK = 200
+CHUNK = 2_000
 """records that are handed to a process at a time, and after which the journal is written"""
 
 

@@ -79,7 +79,7 @@ def test_several_processes_answer_as_one(batch: Path, tmp_path: Path) -> None:
 def test_a_run_that_was_killed_goes_on_where_it_was(batch: Path, tmp_path: Path) -> None:
     """Nothing twice, nothing left out, and what was counted before counts."""
     many = tmp_path / "many.jsonl"
-    many.write_bytes(batch.read_bytes() * 12)
+    many.write_bytes(batch.read_bytes() * 120)
     whole, out = tmp_path / "whole.jsonl", tmp_path / "out.jsonl"
     told = recourse("batch", str(many), "-o", str(whole), "--jobs", "1", "--lang", "en").stdout
     command = [sys.executable, "cli.py", "batch", str(many), "-o", str(out), "--jobs", "1", "--lang", "en"]
