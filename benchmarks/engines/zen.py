@@ -27,12 +27,13 @@ def make_batch(rules: Rules) -> Any:
     """Many cases at once: a list of conditions met → a list of rules fired."""
     import zen
 
-    engine = zen.ZenEngine({"loader": lambda _: json.dumps(_table(rules))})
+    table = zen.ZenDecisionContent(json.dumps(_table(rules)))  # read once: a text would be read anew for every case
+    engine = zen.ZenEngine({"loader": lambda _: table})
     nothing = dict.fromkeys((name for conditions in rules.values() for name in conditions), False)
 
     def fire(cases: list[frozenset[str]]) -> list[set[str]]:
         asked = [{"key": "rules", "context": {**nothing, **dict.fromkeys(met, True)}} for met in cases]
-        return [{row["rule"] for row in answer["result"]} for answer in engine.evaluate_batch(asked)]
+        return [{row["rule"] for row in answer["data"]["result"]} for answer in engine.evaluate_batch(asked)]
 
     return fire
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from engine.adviser import Adviser
 from engine.batch.answers import Answer, Brief, Overdue
@@ -30,7 +32,32 @@ KEPT = 50_000
 """so many steps and dates are remembered before they are forgotten together"""
 SCHEMA = Answer.model_fields["schema_"].default
 quoted = json.JSONEncoder(ensure_ascii=False).encode
-Written = tuple[Brief, str]
+
+
+class _Step(NamedTuple):
+    """What `Brief` holds."""
+
+    action: str
+    channel: str | None
+    urgency: Urgency
+    do_by: date | None
+    do_by_kind: DateKind | None
+    reply_due: date | None
+    provided: tuple[str, ...]
+
+    def to_json(self) -> str:
+        """As Pydantic writes it: names and days need no escaping."""
+        channel, by, kind, due = (
+            f'"{value}"' if value else "null" for value in (self.channel, self.do_by, self.do_by_kind, self.reply_due)
+        )
+        provided = ",".join([f'"{fact}"' for fact in self.provided])
+        return (
+            f'{{"action":"{self.action}","channel":{channel},"urgency":"{self.urgency}","do_by":{by},'
+            f'"do_by_kind":{kind},"reply_due":{due},"provided":[{provided}]}}'
+        )
+
+
+Written = tuple[_Step, str]
 
 
 @dataclass(slots=True)
@@ -48,7 +75,7 @@ class Short:
     @property
     def first(self) -> str | None:
         """Where the first step goes that goes to somebody."""
-        return next((brief.channel for brief, _ in self.steps if brief.channel), None)
+        return next((step.channel for step, _ in self.steps if step.channel), None)
 
     def answer(self) -> Answer:
         return Answer(
@@ -56,7 +83,7 @@ class Short:
             id=self.id,
             as_of=self.case.as_of,
             covered=True,
-            steps=tuple(brief for brief, _ in self.steps),
+            steps=tuple(Brief(**step._asdict()) for step, _ in self.steps),
             late=self.late,
         )
 
@@ -88,13 +115,20 @@ class Together:
 
     def answer(self, records: Sequence[Record]) -> dict[int, Short]:
         """By number of the record the answer to it; what is missing has to be answered alone."""
-        read = [(record, told) for record in records if (told := self.reader.read(record))]
+        collecting = gc.isenabled()
+        gc.disable()  # what is made here holds no circles, and looking through all that is remembered takes as long
+        try:
+            return self._answer([(record, told) for record in records if (told := self.reader.read(record))])
+        finally:
+            if collecting:
+                gc.enable()
+
+    def _answer(self, read: list[tuple[Record, tuple[str | None, Case]]]) -> dict[int, Short]:
         if not read:
             return {}
         crowd = self.noting.note([case for _, (_, case) in read])
         crowd.odd |= crowd.every & ~crowd.having("issue", self.knowledge.issues) & crowd.told["issue"]
-        judged = self.judging.judge(crowd)
-        fits, steps = self.advising.steps(crowd, judged)
+        fits, steps = self.advising.steps(crowd, self.judging.judge(crowd))
         return {
             record.number: self._short(record.number, id_, number, crowd, fits, steps[number])
             for number, (record, (id_, _)) in enumerate(read)
@@ -126,16 +160,9 @@ class Together:
         kind = DateKind.SUGGESTED if by else None
         if item.deadline:
             kind = DateKind.STATUTORY if item.deadline.limit.statutory else DateKind.YARDSTICK
-        brief = Brief(
-            action=item.place.action.id,
-            channel=item.place.channel.id if item.place.channel else None,
-            urgency=item.urgency,
-            do_by=by,
-            do_by_kind=kind,
-            reply_due=due,
-            provided=asks,
-        )
-        return brief, brief.model_dump_json()
+        channel = item.place.channel.id if item.place.channel else None
+        step = _Step(item.place.action.id, channel, item.urgency, by, kind, due, asks)
+        return step, step.to_json()
 
     def _reply_due(self, channel: Channel, case: Case, table: dict[str, ChannelStanding], span: Span) -> date | None:
         """The last day for an answer there; of the same limits on the same day once."""

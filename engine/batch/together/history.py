@@ -9,16 +9,18 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from engine.case import Case, ChannelStanding, FactValue, compute, standings
-from knowledge.approach import Outcome, Standing
+from knowledge.approach import Outcome
 from knowledge.library import Knowledge
 from knowledge.models import FactKind, Origin, name_parts
 
 __all__ = ["History"]
 
 OWN = (
-    "standing", "since_answer", "since_overdue", "since_turned_to", "refused_again", "turned_to_again", "turned_to_last",
+    "standing", "since_answer", "since_overdue", "since_turned_to", "turned_to_last",
 )  # fmt: skip
 """functions that look at the contacts with the channel they are asked for, and are the same for all others"""
+AGAIN = ("refused_again", "turned_to_again")
+"""the same, and come out as they are by default where there was one contact or none"""
 CLOSED = "foreclosed"
 """looks at the channels that can ever close the one it is asked for"""
 NEEDS = {"settled": Outcome.SETTLED, "settled_anywhere": Outcome.SETTLED, "solved_anywhere": Outcome.RESOLVED}
@@ -32,6 +34,7 @@ class History:
         self.knowledge = knowledge
         self.own: dict[str, list[str]] = {}
         """by channel: what hangs on the contacts with it"""
+        self.again: dict[str, list[str]] = {}
         self.after: dict[Outcome, list[str]] = {}
         """by outcome: what may hang on a contact with it"""
         self.always: dict[str, None] = {}
@@ -43,6 +46,9 @@ class History:
         for name in self.default:
             base, channel = name_parts(name)
             fact = knowledge.facts[base]
+            if (fact.by or base) in AGAIN and channel:
+                self.again.setdefault(channel, []).append(name)
+                continue
             if (fact.by or base) in OWN and channel:
                 self.own.setdefault(channel, []).append(name)
                 continue
@@ -67,25 +73,20 @@ class History:
         """the answers on which it hangs how long a channel has"""
         self.untried = untried
 
-    def standings(self, case: Case) -> Mapping[str, ChannelStanding]:
-        """The standing of every channel, those turned to first."""
-        if not case.attempts:
-            return self.untried
-        return standings(case, self.knowledge)
-
-    def values(self, case: Case, table: Mapping[str, ChannelStanding]) -> dict[str, FactValue | None]:
-        """Those that may differ from what they are by default."""
+    def values(self, case: Case, standings: Mapping[str, ChannelStanding]) -> dict[str, FactValue | None]:
+        """Those that may differ from what they are by default, by the standings of the channels turned to."""
+        table: Mapping[str, ChannelStanding] = self.untried
         if case.attempts:
-            names = dict(self.always)
+            names, seen = dict(self.always), set[str]()
             for attempt in case.attempts:
-                names |= dict.fromkeys((*self.own.get(attempt.channel, ()), *self.after.get(attempt.outcome, ())))
+                again = self.again.get(attempt.channel, ()) if attempt.channel in seen else ()
+                names |= dict.fromkeys(
+                    (*self.own.get(attempt.channel, ()), *self.after.get(attempt.outcome, ()), *again)
+                )
+                seen.add(attempt.channel)
+            table = {**self.untried, **standings}
         elif any(day in case.answers for day in self.days):
             names = self.dated
         else:
             return {}
         return {name: compute(name, case, self.knowledge, table) for name in names}
-
-    @staticmethod
-    def tried(table: Mapping[str, ChannelStanding]) -> dict[str, ChannelStanding]:
-        """The channels to which the dispute was put."""
-        return {channel: told for channel, told in table.items() if told.standing is not Standing.NOT_TRIED}

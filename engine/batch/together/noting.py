@@ -9,7 +9,7 @@ from engine.batch.together.crowd import Column, Crowd, columns_of
 from engine.batch.together.history import History
 from engine.batch.together.narrowing import Narrowing
 from engine.batch.together.times import Span, Times
-from engine.case import Answer, Case, ChannelStanding, Elapsed, FactValue, compute, words_of
+from engine.case import Answer, Case, ChannelStanding, Elapsed, FactValue, compute, tried, words_of
 from engine.case.shape import asked
 from engine.findings.conditions import Range
 from engine.findings.marks import Mark
@@ -144,9 +144,9 @@ class Noting:
         rows: dict[str, bytearray] = {}
         untried: dict[str, ChannelStanding] = {}
         for number, case in enumerate(crowd.cases):
-            table = self.history.standings(case)
+            table = tried(case, self.knowledge) if case.attempts else untried
             values = self.history.values(case, table)
-            crowd.tables.append(self.history.tried(table) if case.attempts else untried)
+            crowd.tables.append(table)
             crowd.values.append(values)
             self._code_all(crowd, rows, number, case, values)
         for name, kinds in self._kinds.items():
@@ -183,7 +183,8 @@ class Noting:
 
     def _code(self, name: str, value: Answer | FactValue, days: Days, span: Span) -> int:
         """The kind of the value: two of a kind do the same to every rule."""
-        key = self.times.key(name, value, days, span) if isinstance(value, Elapsed) else (name, value)
+        told = self.times.truths(name, value, days, span) if isinstance(value, Elapsed) else value
+        key = (name, told)
         code = self._kind.get(key)
         if code is None:
             if len(self._kind) >= KEPT:

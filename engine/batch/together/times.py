@@ -1,21 +1,23 @@
-"""Two days and the day of asking → what can be told of them without the calendar: the law between two turns, ages in days.
+"""Two days and the day of asking → between which turns of the law they lie, and which limits are over.
 
-Whether a limit is over hangs on the calendar only where the age of the event is about as long as the limit. Everywhere
-else the same ages come to the same.
+Whether a limit is over hangs on the calendar only where the age of the event is about as long as the limit. There the
+engine compares; everywhere else the age in days tells.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from datetime import date
 
 from engine.adviser import Adviser
 from engine.case import Elapsed
+from engine.findings.conditions import compare_elapsed
 from knowledge.citations import Days
 from knowledge.limits import find_limit
 from knowledge.models import Duration, Unit
 from knowledge.timeline import boundaries
-from rules.models import Condition
+from rules.models import Condition, Op
 
 __all__ = ["Span", "Times"]
 
@@ -25,11 +27,26 @@ Span = tuple[int, int | None]
 
 
 @dataclass(frozen=True)
-class _Limits:
-    """Limits of one fact: the ages at which one that hangs on the calendar may be about to end, and a number for their lengths."""
+class _Limit:
+    """A comparison with a limit, and how many days the limit has at least and at most, whatever the calendar."""
 
-    near: tuple[tuple[int, int], ...]
-    lengths: int
+    op: Op
+    length: Duration
+    least: int
+    most: int
+    strictly: bool
+
+    def holds(self, day: date, age: int, as_of: date) -> bool:
+        """Whether it holds for an event of the day."""
+        if age > self.most:
+            longer = True
+        elif age < self.least:
+            longer = False
+        elif self.least == self.most:
+            longer = not self.strictly
+        else:
+            return compare_elapsed(self.op, Elapsed(day, day), self.length, as_of) is True
+        return longer is (self.op in (Op.GT, Op.GE))
 
 
 class Times:
@@ -42,8 +59,7 @@ class Times:
         self._compared: dict[str, list[Condition]] = {}
         for condition in dict.fromkeys(c for rule in adviser.rulebase.rules for c in rule.when):
             self._compared.setdefault(condition.fact, []).append(condition)
-        self._lengths: dict[tuple[Duration | None, ...], int] = {}
-        self._limits: dict[tuple[str, Span], _Limits] = {}
+        self._limits: dict[tuple[str, Span], tuple[_Limit | None, ...]] = {}
 
     def span(self, days: Days) -> Span:
         """The same law is in force on all days of a span."""
@@ -55,36 +71,47 @@ class Times:
             found = self._spans[days] = (bisect_right(self._turns, days.as_of), incident)
         return found
 
-    def key(self, name: str, value: Elapsed, days: Days, span: Span) -> tuple[object, ...]:
-        """What the truth of every comparison with the event hangs on: its ages, or its days where a limit is near."""
-        today = days.as_of.toordinal()
-        ages = (today - value.earliest.toordinal(), today - value.latest.toordinal())
-        limits = self._limits.get((name, span)) or self._found(name, days, span)
-        for low, high in limits.near:
-            if low <= ages[0] <= high or low <= ages[1] <= high:
-                return (name, value.earliest, value.latest, days)
-        return (name, *ages, limits.lengths)
+    def truths(self, name: str, value: Elapsed, days: Days, span: Span) -> tuple[bool | None, ...]:
+        """Of every comparison with the fact whether it holds for the event; None where its possible days differ."""
+        limits = self._limits.get((name, span))
+        if limits is None:
+            limits = self._found(name, days, span)
+        as_of, day = days.as_of, value.earliest
+        today = as_of.toordinal()
+        age = today - day.toordinal()
+        first = tuple([limit is not None and limit.holds(day, age, as_of) for limit in limits])
+        if value.latest == day:
+            return first
+        day = value.latest
+        age = today - day.toordinal()
+        last = [limit is not None and limit.holds(day, age, as_of) for limit in limits]
+        return tuple([one if one is other else None for one, other in zip(first, last, strict=True)])
 
-    def _found(self, name: str, days: Days, span: Span) -> _Limits:
-        """The limits that the event is compared with, as they stand on days of the span."""
+    def _found(self, name: str, days: Days, span: Span) -> tuple[_Limit | None, ...]:
+        """The limits that the event is compared with, as they stand on days of the span; None: not in force."""
         if len(self._limits) >= KEPT:
             self._limits.clear()
-        found = (find_limit(self.knowledge, c.values[0], days) for c in self._compared.get(name, ()))
-        lengths = tuple(limit.length if limit else None for limit in found)
-        near = tuple(dict.fromkeys(ages for length in lengths if length and (ages := _near(length))))
-        limits = self._limits[name, span] = _Limits(near, self._lengths.setdefault(lengths, len(self._lengths)))
-        return limits
+        found = self._limits[name, span] = tuple(self._limit(c, days) for c in self._compared.get(name, ()))
+        return found
+
+    def _limit(self, condition: Condition, days: Days) -> _Limit | None:
+        limit = find_limit(self.knowledge, condition.values[0], days)
+        if limit is None:
+            return None
+        return _Limit(condition.op, limit.length, *_bounds(limit.length), strictly=condition.op in (Op.GT, Op.LE))
 
 
-def _near(length: Duration) -> tuple[int, int] | None:
-    """A little wider than every way in which the calendar can make it longer or shorter; None where none does."""
+def _bounds(length: Duration) -> tuple[int, int]:
+    """How many days it has at least and at most; of working days a little wider than every calendar."""
     number = length.value
     match length.unit:
+        case Unit.HOURS:
+            return -(-number // 24), -(-number // 24)
+        case Unit.DAYS:
+            return number, number
         case Unit.MONTHS:
-            return 28 * number - 1, 31 * number + 1
+            return 28 * number, 31 * number
         case Unit.YEARS:
-            return 365 * number - 1, 366 * number + 1
-        case Unit.WORKING_DAYS:
-            return number - 1, 3 * number + 30
+            return 365 * number, 366 * number
         case _:
-            return None
+            return number, 3 * number + 30
