@@ -23,7 +23,7 @@ from rules.models import Advise, Urgency
 
 __all__ = ["Advising", "Item"]
 
-KEPT = 50_000
+KEPT = 8_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from rules.models import Urgency
 
 __all__ = ["Short", "Together"]
 
-KEPT = 50_000
+KEPT = 16_000
 """so many steps and dates are remembered before they are forgotten together"""
 SCHEMA = Answer.model_fields["schema_"].default
 quoted = json.JSONEncoder(ensure_ascii=False).encode

@@ -23,7 +23,7 @@ from rules.models import Bar, Conclude, Conclusion, Condition, Hold, Open
 
 __all__ = ["Door", "Doors"]
 
-KEPT = 50_000
+KEPT = 8_000
 """so many searches are remembered before they are forgotten together"""
 KINDS = (Open, Bar, Hold)
 
@@ -129,7 +129,7 @@ class Doors:
     def _look_behind(self, channel: str, open_: frozenset[int], waits: frozenset[str]) -> Behind:
         key = (channel, open_, waits)
         if key not in self._behind:
-            if len(self._behind) >= KEPT:
+            if len(self._behind) >= KEPT // 4:
                 self._behind.clear()
             self._behind[key] = self._made(channel, open_, waits)
         return self._behind[key]

@@ -18,7 +18,7 @@ from knowledge.models import FactKind, Origin, name_parts
 
 __all__ = ["Noting"]
 
-KEPT = 50_000
+KEPT = 8_000
 KINDS = 250
 """so many ways in which a sum or time can come out are told apart by a code; a case with one more goes another way"""
 SOLVED = "solved_anywhere"
