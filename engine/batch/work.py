@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from engine.adviser import Advice, Adviser, load_adviser
+from engine.adviser import Advice, Adviser
 from engine.analysis import Gone, Tally
 from engine.batch.answers import Answer, Overdue, answer_to
 from engine.batch.columns import row
@@ -63,10 +63,6 @@ class Order:
     """the whole plan instead of its steps in short"""
     by: str | None = None
     """the fact by whose answers the cases are counted, besides all together"""
-
-    def worker(self) -> Worker:
-        """Loads knowledge and rules."""
-        return Worker(load_adviser(), self)
 
 
 class Worker:

@@ -39,6 +39,8 @@ class Noting:
             if fact.kind not in (FactKind.DATE, FactKind.AMOUNT)
         }
         self.rows = list(facts)
+        self.many = frozenset(name for name, words in self.codes.items() if len(words) > KINDS)
+        """facts of so many words that a code does not tell them apart"""
         self.sums = [name for name, fact in facts.items() if fact.kind is FactKind.AMOUNT]
         compared = dict.fromkeys(condition.fact for rule in self.marks.rules for condition in rule.when)
         self.compared = frozenset(compared)
@@ -92,21 +94,26 @@ class Noting:
         return crowd
 
     def _answers(self, crowd: Crowd) -> None:
-        size = len(crowd.cases)
+        size, codes, many = len(crowd.cases), self.codes, self.many
         rows = {name: bytearray(size) for name in self.rows}
-        codes = self.codes
+        wide: dict[str, dict[str, Column]] = {name: {} for name in many}
         for number, case in enumerate(crowd.cases):
             for name, answer in case.answers.items():
                 known = codes.get(name)
-                if known is not None:
-                    rows[name][number] = known[answer]  # type: ignore[index]  # the reader lets no other in
-                elif name in rows:
+                if known is None:
                     rows[name][number] = 1
+                elif name in many:
+                    word = str(answer)
+                    wide[name][word] = wide[name].get(word, 0) | 1 << number
+                    rows[name][number] = 1
+                else:
+                    rows[name][number] = known[answer]  # type: ignore[index]  # the reader lets no other in
         for name, row in rows.items():
             columns = columns_of(row)
             crowd.told[name] = crowd.every & ~columns.get(0, 0)
             if name in codes:
-                crowd.words[name] = {word: columns[code] for word, code in codes[name].items() if code in columns}
+                told = {word: columns[code] for word, code in codes[name].items() if code in columns}
+                crowd.words[name] = wide.get(name, told)
 
     def _computed(self, crowd: Crowd, name: str) -> None:
         """A fact computed from one answer: what each word makes of it, and what it can be where that is open."""
