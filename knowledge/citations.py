@@ -52,6 +52,7 @@ def has_citation(knowledge: Knowledge, ref: str) -> bool:
     return find_article(knowledge, ref) is not None
 
 
+@lru_cache(maxsize=16384)
 def find_article(knowledge: Knowledge, ref: str) -> tuple[Statute, Article] | None:
     """The entry that `ref` names, by its present number or by one it had in an earlier edition."""
     statute_id, _, address = ref.partition("/")
@@ -60,7 +61,6 @@ def find_article(knowledge: Knowledge, ref: str) -> tuple[Statute, Article] | No
     return (statute, article) if statute and article else None
 
 
-@lru_cache(maxsize=65536)
 def resolve(knowledge: Knowledge, ref: str, days: Days) -> Cited | None:
     """The article on the day its kind asks for; None when no edition was in force or that edition lacks the article.
 
@@ -69,11 +69,25 @@ def resolve(knowledge: Knowledge, ref: str, days: Days) -> Cited | None:
     found = find_article(knowledge, ref)
     if found is None:
         raise KeyError(ref)
-    statute, article = found
-    edition = statute.edition_on(days.for_(article.applies))
-    if edition is None or (article.editions and edition.id not in article.editions):
+    return _resolved(knowledge, ref, days.for_(found[1].applies))
+
+
+@lru_cache(maxsize=16384)
+def _resolved(knowledge: Knowledge, ref: str, day: date) -> Cited | None:
+    found = find_article(knowledge, ref)
+    edition = found[0].edition_on(day) if found else None
+    return _cited(knowledge, ref, edition.id) if edition else None
+
+
+@lru_cache(maxsize=16384)
+def _cited(knowledge: Knowledge, ref: str, edition: str) -> Cited | None:
+    """The article as it stood in that edition; None where the edition lacks it."""
+    found = find_article(knowledge, ref)
+    if found is None or (found[1].editions and edition not in found[1].editions):
         return None
-    return Cited(ref, statute, article, edition, article.was.get(edition.id, article.at))
+    statute, article = found
+    chosen = next(item for item in statute.editions if item.id == edition)
+    return Cited(ref, statute, article, chosen, article.was.get(edition, article.at))
 
 
 def citations(knowledge: Knowledge, refs: Iterable[str], as_of: date) -> tuple[str, ...]:

@@ -17,6 +17,9 @@ from knowledge.models import Duration, Text, Unit, Yardstick
 from knowledge.workdays import CalendarDay, calendar_day, is_working_day
 
 if TYPE_CHECKING:
+    from dateutil.relativedelta import relativedelta
+
+    from knowledge.law import Limit
     from knowledge.library import Knowledge
 
 __all__ = ["Counted", "Due", "NamedLimit", "add", "count", "find_limit", "has_limit"]
@@ -92,14 +95,18 @@ def find_limit(knowledge: Knowledge, ref: str, days: Days) -> NamedLimit | None:
     if owner == YARDSTICK:
         own = knowledge.yardsticks[name]
         return NamedLimit(ref, own.length, None, own.starts, False, None, own)
-    for article in knowledge.statutes[owner].articles:
-        for limit in article.limits:
-            if limit.id != name:
-                continue
-            cited = resolve(knowledge, f"{owner}/{article.at}", days)
-            if cited:
-                return NamedLimit(ref, limit.length, limit.at_most, limit.starts, limit.rolls_over, cited)
+    for article, limit in _set_by(knowledge, owner, name):
+        cited = resolve(knowledge, article, days)
+        if cited:
+            return NamedLimit(ref, limit.length, limit.at_most, limit.starts, limit.rolls_over, cited)
     return None
+
+
+@lru_cache(maxsize=4096)
+def _set_by(knowledge: Knowledge, statute: str, name: str) -> tuple[tuple[str, Limit], ...]:
+    """The articles of the statute that set a limit of that name, in whatever edition."""
+    articles = knowledge.statutes[statute].articles
+    return tuple((f"{statute}/{a.at}", limit) for a in articles for limit in a.limits if limit.id == name)
 
 
 def add(start: date, length: Duration, rolls_over: bool = False) -> Due:
@@ -115,11 +122,15 @@ def _add_calendar(start: date, length: Duration) -> date:
         return start + timedelta(days=-(-length.value // 24))
     if length.unit is Unit.DAYS:
         return start + timedelta(days=length.value)
+    last: date = start + _months(length.value * (12 if length.unit is Unit.YEARS else 1))
+    return last
+
+
+@lru_cache(maxsize=256)
+def _months(number: int) -> relativedelta:
     from dateutil.relativedelta import relativedelta
 
-    months = length.value * (12 if length.unit is Unit.YEARS else 1)
-    last: date = start + relativedelta(months=months)
-    return last
+    return relativedelta(months=number)
 
 
 def _add_working_days(start: date, length: Duration) -> Due:

@@ -3,6 +3,7 @@
 Every rule becomes one pattern that tests one flat message of booleans, each boolean being the truth of one condition.
 A stage is cut into rulesets of at most `RULES` rules: above 64 rules fired by one message, 200 on one pattern or 400
 tests at one node the library fails silently, hangs or crashes, and with no joins between rules the cut changes nothing.
+Rules that test the same stand together: the fewer booleans a ruleset reads, the sooner its message is one that was met before.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from rules.models import Condition, Rule, Rulebase, Stage
 
 __all__ = ["CASE", "SINK", "Definition", "compile_stage"]
 
-RULES = 50
+RULES = 6
 TESTS = 400
 CASE = "$case"
 SINK = "$sink"
@@ -39,8 +40,9 @@ def compile_stage(rulebase: Rulebase, stage: Stage) -> tuple[Definition, ...]:
 
 
 def _chunks(rules: tuple[Rule, ...]) -> Iterator[tuple[Rule, ...]]:
-    for start in range(0, len(rules), RULES):
-        yield rules[start : start + RULES]
+    alike = sorted(rules, key=lambda rule: sorted(condition.text for condition in rule.when))
+    for start in range(0, len(alike), RULES):
+        yield tuple(alike[start : start + RULES])
 
 
 def _define(name: str, rules: tuple[Rule, ...]) -> Definition:

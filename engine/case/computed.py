@@ -24,6 +24,7 @@ __all__ = [
     "Elapsed",
     "FactValue",
     "compute",
+    "computing",
     "foreclosures",
     "reply_clock",
     "reply_limits",
@@ -139,8 +140,15 @@ def reply_limits(channel: Channel, case: Case, knowledge: Knowledge) -> tuple[Na
 
 def compute(name: str, case: Case, knowledge: Knowledge, table: Mapping[str, ChannelStanding]) -> FactValue | None:
     """The value of a computed fact (`standing(court)`, `since_aware`); None when it is unknown."""
+    return computing(name, knowledge)(case, table)
+
+
+@lru_cache(maxsize=4096)
+def computing(name: str, knowledge: Knowledge) -> Callable[[Case, Mapping[str, ChannelStanding]], FactValue | None]:
+    """How that fact is computed, looked up once."""
     base, channel = name_parts(name)
-    return COMPUTED[knowledge.facts[base].by or base](case, knowledge, table, channel)
+    function = COMPUTED[knowledge.facts[base].by or base]
+    return lambda case, table: function(case, knowledge, table, channel)
 
 
 def provider_kind(case: Case, knowledge: Knowledge, _: object, __: str) -> str | None:
@@ -195,17 +203,16 @@ def standing(_: Case, __: Knowledge, table: Mapping[str, ChannelStanding], chann
 
 def foreclosed(case: Case, knowledge: Knowledge, table: Mapping[str, ChannelStanding], channel: str) -> str:
     """Whether a channel that has taken the dispute closes this one, under the law of the day of asking."""
-    return _yes(any(table[other].standing in TAKEN for other in _closers(knowledge, channel, case.as_of)))
+    today = Days(case.as_of)
+    closers = _closers(knowledge, channel)
+    return _yes(any(table[other].standing in TAKEN and in_force(knowledge, basis, today) for other, basis in closers))
 
 
 @lru_cache(maxsize=4096)
-def _closers(knowledge: Knowledge, channel: str, as_of: date) -> tuple[str, ...]:
-    """The channels whose use closes this one, under the law of the day."""
-    return tuple(
-        other.id
-        for other in knowledge.channels.values()
-        if any(closed.channel == channel for closed in foreclosures(other, as_of, knowledge))
-    )
+def _closers(knowledge: Knowledge, channel: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The channels whose use closes this one, and the articles of which one must be in force."""
+    others = knowledge.channels.values()
+    return tuple((o.id, tuple(c.basis)) for o in others for c in o.forecloses if c.channel == channel)
 
 
 def foreclosures(channel: Channel, as_of: date, knowledge: Knowledge) -> Iterator[Foreclosure]:
@@ -236,8 +243,13 @@ def turned_to_last(case: Case, _: Knowledge, __: object, channel: str) -> str:
 
 def complained_before(case: Case, knowledge: Knowledge, _: object, __: str) -> str:
     """Whether whoever the money went through has been asked already."""
-    asked = {item.id for item in knowledge.channels.values() if item.level is Level.PROVIDER}
+    asked = _of_the_provider(knowledge)
     return _yes(any(item.channel in asked and item.outcome is not Outcome.ASKED for item in case.attempts))
+
+
+@lru_cache(maxsize=64)
+def _of_the_provider(knowledge: Knowledge) -> frozenset[str]:
+    return frozenset(item.id for item in knowledge.channels.values() if item.level is Level.PROVIDER)
 
 
 def since_claimed(case: Case, knowledge: Knowledge, table: Mapping[str, ChannelStanding], _: str) -> Elapsed | None:
@@ -296,14 +308,21 @@ def solved_anywhere(case: Case, knowledge: Knowledge, table: Mapping[str, Channe
 
     A frozen wallet or a police receipt solves nothing; a number given back by its operator does not bring the money back.
     """
-    able = {
+    able = _able_to_solve(knowledge)
+    solved = (item for item in case.attempts if item.outcome is Outcome.RESOLVED and item.channel in able)
+    return _yes(
+        any(_filed(item, knowledge) for item in solved)
+        and not any(table[channel].standing in PENDING for channel in able)
+    )
+
+
+@lru_cache(maxsize=64)
+def _able_to_solve(knowledge: Knowledge) -> frozenset[str]:
+    return frozenset(
         item.id
         for item in knowledge.channels.values()
         if item.level not in (Level.SELF_HELP, Level.EMERGENCY) and item.counterpart is not Counterpart.OPERATOR
-    }
-    solved = (item for item in case.attempts if item.outcome is Outcome.RESOLVED and item.channel in able)
-    pending = any(table[channel].standing in PENDING for channel in able)
-    return _yes(not pending and any(_filed(item, knowledge) for item in solved))
+    )
 
 
 def _yes(truth: bool) -> str:

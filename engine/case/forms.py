@@ -80,6 +80,7 @@ def _closed(properties: Mapping[str, Schema]) -> Schema:
 
 
 NOTHING = rf"\s*(?:{'|'.join(map(_any_case, UNKNOWN_WORDS))})?\s*"
+_NOTHING, _WRITTEN, _PRINTED = (re.compile(pattern) for pattern in (NOTHING, WRITTEN, PRINTED))
 COUNT: Schema = {
     "anyOf": [{"type": "integer", "minimum": 0, "maximum": DAYS_MOST}, _whole(COUNTED)],
     "description": "whole days before as_of",
@@ -101,7 +102,7 @@ UNKNOWN_DAY: Schema = {"anyOf": [UNKNOWN, _closed({DAYS_AGO: UNKNOWN})]}
 
 def is_unknown(value: Any) -> bool:
     """Whether it says that one cannot tell, or says nothing."""
-    return value is None or (isinstance(value, str) and re.fullmatch(NOTHING, value) is not None)
+    return value is None or (isinstance(value, str) and _NOTHING.fullmatch(value) is not None)
 
 
 def is_unknown_day(value: Any) -> bool:
@@ -141,7 +142,7 @@ def read_day(value: Any, as_of: date) -> date | None:
     """A day of the calendar, or the one so many days before `as_of`; None for what is neither."""
     if isinstance(value, date):
         return value.date() if isinstance(value, datetime) else value
-    if isinstance(value, str) and re.fullmatch(WRITTEN, value):
+    if isinstance(value, str) and _WRITTEN.fullmatch(value):
         return date(*map(int, value.strip().split("-")))
     days = read_count(value[DAYS_AGO]) if _is_counted(value) else None
     return None if days is None else date.fromordinal(max(as_of.toordinal() - days, 1))
@@ -154,12 +155,12 @@ def is_said(value: Any) -> bool:
 
 def read_text(value: Any) -> str | None:
     """None for what is no text that can be seen, or too long."""
-    return value if isinstance(value, str) and len(value) <= LINE and re.fullmatch(PRINTED, value) else None
+    return value if isinstance(value, str) and len(value) <= LINE and _PRINTED.fullmatch(value) else None
 
 
 @dataclass(frozen=True)
 class Words:
-    """The words that an answer can be, as they may be spelled: by id, by the label of either language."""
+    """The words that an answer can be, as they may be spelled: by id, by the label of either language. None says “unknown”."""
 
     spelled: Mapping[str | bool, str]
 

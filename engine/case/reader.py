@@ -101,12 +101,14 @@ class _Reader:
     def answers(self, data: Mapping[str, Any], as_of: date) -> tuple[dict[str, Answer], frozenset[str]]:
         answers: dict[str, Answer] = {}
         dont_know: set[str] = set()
-        facts = asked(self.knowledge)
+        facts, spelled = asked(self.knowledge), words(self.knowledge)
         for key, value in data.items():
             if key in RESERVED:
                 continue
             if key not in facts:
                 self.no_fact(str(key))
+            elif (word := spelled[key].read(value)) is not None:
+                answers[key] = word
             elif is_unknown(value) or (facts[key].kind is FactKind.DATE and is_unknown_day(value)):
                 dont_know.add(key)
             elif (answer := self.answer(facts[key], value, as_of)) is not None:

@@ -85,7 +85,7 @@ def compare_elapsed(op: Op, event: Elapsed, length: Duration, as_of: date) -> bo
     return long_ago.pop() is (op in (Op.GT, Op.GE))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def _first_not_over(length: Duration, as_of: date) -> date:
     """The first day on which an event's period of this length still ends on `as_of` or later."""
     day = as_of - (add(as_of, length).last - as_of)

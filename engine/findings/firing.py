@@ -15,7 +15,7 @@ from engine.findings.marks import bits_of
 from knowledge.errors import InferenceError
 from rules.compiler import CASE, SINK, Definition
 
-__all__ = ["SERIAL", "Ruleset"]
+__all__ = ["SERIAL", "Ruleset", "fire"]
 
 SERIAL = itertools.count()
 KEPT = 5_000
@@ -35,21 +35,20 @@ class Ruleset:
         self._words = {
             conditions[c.text].bit_length() - 1: f',"{name}":true' for name, c in definition.conditions.items()
         }
-        self._conditions = sum(1 << number for number in self._words)
+        self.reads = sum(1 << number for number in self._words)
+        """the conditions that its messages can hold"""
+        self.answered: dict[int, int] = {}
+        """the messages that were met before, and the rules that fired"""
         self._rules = {rule: rules[rule] for rule in definition.ids}
-        self._known: dict[int, int] = {}
         name = f"recourse-{serial}-{definition.name}"
         self._handle = durable_rules_engine.create_ruleset(name, json.dumps(definition.rules))
 
-    def fire(self, met: int) -> int:
-        """The rules that fire where these conditions hold and no other. Raises InferenceError where the library fails."""
-        message = met & self._conditions
-        found = self._known.get(message)
-        if found is None:
-            if len(self._known) >= KEPT:
-                self._known.clear()
-            found = self._known[message] = sum(self._rules[rule] for rule in self._fired(message))
-        return found
+    def fire(self, message: int) -> int:
+        """The rules that fire where these of its conditions hold and no other. Raises InferenceError where the library fails."""
+        if len(self.answered) >= KEPT:
+            self.answered.clear()
+        fired = self.answered[message] = sum(self._rules[rule] for rule in self._fired(message))
+        return fired
 
     def _fired(self, met: int) -> Iterable[str]:
         """What the library fires. The sink must fire, or the message was lost."""
@@ -77,3 +76,13 @@ class Ruleset:
             step = self._library.complete_and_start_action(self._handle, state)
         self._library.retract_fact(self._handle, text)
         return fired
+
+
+def fire(rulesets: Iterable[Ruleset], met: int) -> int:
+    """The rules of all rulesets that fire where these conditions hold and no other; only a new message goes to the library."""
+    fired = 0
+    for ruleset in rulesets:
+        message = met & ruleset.reads
+        known = ruleset.answered.get(message)
+        fired |= ruleset.fire(message) if known is None else known
+    return fired

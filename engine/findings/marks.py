@@ -106,11 +106,14 @@ class Marks:
         found = self._of_words.get((fact, value))
         if found is not None:
             return found
-        if isinstance(value, (Decimal, Elapsed)):
-            return self._of_size(fact, value, days)
-        truths = {c.text: _truth(c, value) for c, _ in self.looked_at(fact)}
-        found = self._of_words[fact, value] = self._made(fact, truths)
-        return found
+        return self._of_size(fact, value, days) if isinstance(value, (Decimal, Elapsed)) else self.of_word(fact, value)
+
+    def of_word(self, fact: str, value: str | Words | Range | None) -> Mark:
+        """What a word does, or what is known of it."""
+        if (fact, value) not in self._of_words:
+            truths = {c.text: _truth(c, value) for c, _ in self.looked_at(fact)}
+            self._of_words[fact, value] = self._made(fact, truths)
+        return self._of_words[fact, value]
 
     def _of_size(self, fact: str, value: Decimal | Elapsed, days: Days) -> Mark:
         key = (fact, value, days)

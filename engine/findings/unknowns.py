@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from engine.findings.inference import Inference
 from engine.findings.marks import bits_of
+from engine.findings.verdicts import Inference
 from knowledge.library import Knowledge
 from knowledge.models import Origin
 from rules.models import Conclude, Condition, Rule

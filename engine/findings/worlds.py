@@ -17,10 +17,11 @@ from engine.case import Answer, Case, FactValue, compute
 from engine.findings.compatible import Compatible
 from engine.findings.conditions import Range
 from engine.findings.contradictions import Contradictions
-from engine.findings.inference import Engine, Inference
+from engine.findings.inference import Engine
 from engine.findings.marks import Mark, bits_of
 from engine.findings.standins import StandIns
 from engine.findings.unknowns import Unknowns
+from engine.findings.verdicts import Inference
 from knowledge.library import Knowledge
 from knowledge.models import Fact, Origin
 from rules.models import STAGES, Conclude, Condition
@@ -214,9 +215,8 @@ class Worlds:
     def told_in(self, world: World) -> Inference:
         """What a step needs to be written in that world: the case, the facts and the findings; not the verdicts."""
         base = self.inference
-        more = (finding for number in bits_of(world.fired) for finding in base.judged[number].found)
         facts = {**base.facts, **{n: None if isinstance(v, Range) else v for n, v in world.known.items()}}
-        return replace(base, case=self.supposed(world.answers), facts=facts, findings=(*base.findings, *more))
+        return replace(base, case=self.supposed(world.answers), facts=facts, fired=base.fired | world.fired)
 
     def answers(self, fact: Fact) -> list[Answer]:
         """Answers that stand for all others: every word left of a choice; of days and sums those beside a limit."""

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
-from functools import reduce
-from operator import or_
 
 from engine.adviser import Adviser
 from engine.batch.together.crowd import Column, Crowd, parted
 from engine.batch.together.times import Span
 from engine.case import FactValue
 from engine.findings.conditions import Range
+from engine.findings.force import Force
 from engine.findings.marks import bits_of
-from knowledge.citations import Days, find_article, in_force
-from knowledge.law import Applies
-from rules.models import STAGES, Rule, Stage
+from knowledge.citations import Days
+from rules.models import STAGES, Stage
 
 __all__ = ["Judged", "Judging"]
 
@@ -55,11 +52,7 @@ class Judging:
             }
             for stage in STAGES
         }
-        self._free = self.marks.union(r.id for r in self.marks.rules if not r.entry.basis or r.entry.reason)
-        """the rules that rest on no statute, or not only"""
-        self._resting_on = self._citing(lambda rule: rule.entry.basis)
-        self._yielding = self._citing(lambda rule: rule.entry.yields_to)
-        self._holding: dict[tuple[bool, int], tuple[int, int]] = {}
+        self.force = Force(adviser.knowledge, self.marks)
         self._out: dict[Span, int] = {}
 
     def judge(self, crowd: Crowd) -> Judged:
@@ -124,31 +117,5 @@ class Judging:
         if span not in self._out:
             if len(self._out) >= KEPT:
                 self._out.clear()
-            asked = self._cited(False, span[0], days.as_of)
-            happened = self._cited(True, span[0] if span[1] is None else span[1], days.incident or days.as_of)
-            holding = self._free | asked[0] | happened[0]
-            self._out[span] = self.marks.every & ~(holding & ~(asked[1] | happened[1]))
+            self._out[span] = self.marks.every & ~self.force.on(days)
         return self._out[span]
-
-    def _cited(self, incident: bool, turn: int, day: date) -> tuple[int, int]:
-        """The rules that rest on, and those that yield to, an article in force on the day; of those that follow the incident or not."""
-        if (incident, turn) not in self._holding:
-            days = Days(day, day)
-            found = (
-                reduce(
-                    or_,
-                    (rules for ref, rules in cited[incident].items() if in_force(self.adviser.knowledge, (ref,), days)),
-                    0,
-                )
-                for cited in (self._resting_on, self._yielding)
-            )
-            self._holding[incident, turn] = (next(found), next(found))
-        return self._holding[incident, turn]
-
-    def _citing(self, cited: Callable[[Rule], Iterable[str]]) -> dict[bool, dict[str, int]]:
-        """Of each citation the rules that make it; those apart that follow the day of the incident."""
-        found: dict[bool, dict[str, int]] = {False: {}, True: {}}
-        for ref, rules in self.marks.citing(cited).items():
-            article = find_article(self.adviser.knowledge, ref)
-            found[article is not None and article[1].applies is Applies.INCIDENT][ref] = rules
-        return found

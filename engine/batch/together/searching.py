@@ -14,7 +14,7 @@ from engine.batch.together.crowd import Crowd
 from engine.batch.together.judging import Judged
 from engine.batch.together.noting import Noting
 from engine.case import Case, FactValue, compute, words_of
-from engine.findings import Finding, Inference, Worlds
+from engine.findings import Inference, Worlds
 from engine.findings.conditions import Range
 from engine.findings.marks import Mark
 from engine.graph import ChannelState, build_graph
@@ -53,12 +53,12 @@ class Searching:
     def __init__(self, adviser: Adviser, noting: Noting) -> None:
         self.adviser, self.knowledge, self.noting = adviser, adviser.knowledge, noting
         self.blank = adviser.engine.infer(Case(date(2026, 1, 1), {}))
-        found: dict[str, list[tuple[int, Finding]]] = {}
-        for number, judged in enumerate(adviser.engine.judged):
-            for finding in judged.found:
-                if isinstance(finding.conclusion, (Open, Bar, Hold)):
-                    found.setdefault(finding.conclusion.channel, []).append((number, finding))
-        self.deciding = {channel: tuple(findings) for channel, findings in found.items()}
+        self.deciding: dict[str, dict[int, None]] = {}
+        """by channel: the rules that conclude something of it"""
+        for number, rule in enumerate(adviser.engine.marks.rules):
+            for conclusion in rule.then:
+                if isinstance(conclusion, (Open, Bar, Hold)):
+                    self.deciding.setdefault(conclusion.channel, {})[number] = None
 
     def search(self, channel: str, behind: Behind, number: int, crowd: Crowd, judged: Judged) -> Found:
         """The state of the channel as far as it can be decided."""
@@ -79,16 +79,15 @@ class Searching:
             if isinstance(value, Range):
                 ranges[name] = value
             marks[name] = self.adviser.engine.marks.mark(name, value, crowd.days[number])
-        drawn = [(rule, finding) for rule, finding in self.deciding[channel] if judged.fired[rule] >> number & 1]
+        drawn = {1 << rule for rule in self.deciding[channel] if judged.fired[rule] >> number & 1}
         return replace(
             self.blank,
             case=case,
             facts=facts,
-            findings=tuple(finding for _, finding in drawn),
             standings={**self.blank.standings, **crowd.tables[number]},
             ranges=ranges,
             marks=marks,
-            fired=sum({1 << rule for rule, _ in drawn}),
+            fired=sum(drawn),
             open=behind.rules,
         )
 

@@ -1,0 +1,126 @@
+"""What became of every rule in a case, and what follows: verdicts, findings, the values of the facts."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from engine.case import Case, ChannelStanding, FactValue
+from engine.findings.conditions import Range
+from engine.findings.marks import Mark, Marks, bits_of
+from rules.models import Conclusion, Condition, Rule
+
+__all__ = ["Finding", "Inference", "Judged", "State", "Verdict"]
+
+
+class State(StrEnum):
+    """What became of a rule in a case."""
+
+    FIRED = "fired"
+    FAILED = "failed"
+    UNDECIDED = "undecided"
+    OUT_OF_FORCE = "out_of_force"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One rule's verdict: the condition it failed at, or the facts that it waits for."""
+
+    rule: Rule
+    state: State
+    failed_at: Condition | None = None
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Finding:
+    """One conclusion with the rule that drew it and the facts it rested on: an edge of the proof."""
+
+    rule: Rule
+    conclusion: Conclusion
+    facts: tuple[str, ...]
+
+
+class Judged:
+    """A rule with what it finds and the verdicts that it can get, made once: most cases share most of them."""
+
+    def __init__(self, rule: Rule) -> None:
+        self.rule = rule
+        facts = tuple(dict.fromkeys(condition.fact for condition in rule.when))
+        self.found = tuple(Finding(rule, conclusion, facts) for conclusion in rule.then)
+        self.fired, self.out = Verdict(rule, State.FIRED), Verdict(rule, State.OUT_OF_FORCE)
+        self._failing = tuple((c.fact, c.text, Verdict(rule, State.FAILED, c)) for c in rule.when)
+        self.at_once = self._failing[0][2] if rule.when else self.fired
+        self._undecided: dict[tuple[str, ...], Verdict] = {}
+
+    def failed(self, marks: Mapping[str, Mark]) -> Verdict:
+        """It fails at the first of its conditions that does not hold."""
+        for fact, text, verdict in self._failing:
+            if marks[fact].truths[text] is False:
+                return verdict
+        raise LookupError(self.rule.id)
+
+    def undecided(self, marks: Mapping[str, Mark]) -> Verdict:
+        waits = tuple(dict.fromkeys(c.fact for c in self.rule.when if marks[c.fact].truths[c.text] is None))
+        if waits not in self._undecided:
+            self._undecided[waits] = Verdict(self.rule, State.UNDECIDED, None, waits)
+        return self._undecided[waits]
+
+
+@dataclass(frozen=True)
+class Inference:
+    """All that follows from a case: every verdict, every finding, and the value of every fact (None: unknown)."""
+
+    case: Case
+    facts: Mapping[str, FactValue | None]
+    standings: Mapping[str, ChannelStanding]
+    ranges: Mapping[str, Range]
+    """what each unknown fact of words that a rule looked at can still be"""
+    judged: tuple[Judged, ...]
+    at_once: tuple[Verdict, ...]
+    """of each rule the verdict that it fails at its first condition"""
+    numbered: Marks
+    marks: Mapping[str, Mark]
+    """what each fact that rules compare does to them"""
+    in_force: int
+    fired: int
+    open: int
+    """the undecided rules"""
+    failed_at_once: int
+    """the rules that fail at their first condition; these four as bits"""
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the rules that fired conclude, in the order in which they run."""
+        return tuple(finding for number in bits_of(self.fired) for finding in self.judged[number].found)
+
+    @cached_property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """One for every rule, in the order in which they run. Most rules of a case fail at once."""
+        found = list(self.at_once)
+        judged, marks = self.judged, self.marks
+        for number in bits_of(self.numbered.every & ~self.in_force):
+            found[number] = judged[number].out
+        for number in bits_of(self.fired):
+            found[number] = judged[number].fired
+        for number in bits_of(self.open):
+            found[number] = judged[number].undecided(marks)
+        for number in bits_of(self.in_force & ~(self.fired | self.open | self.failed_at_once)):
+            found[number] = judged[number].failed(marks)
+        return tuple(found)
+
+    @property
+    def decided(self) -> tuple[Hashable, ...]:
+        """What the states of channels follow from, their own standings apart: the same for two cases that the rules judge alike."""
+        unknown = frozenset(name for name, value in self.facts.items() if value is None)
+        return self.fired, self.open, unknown, frozenset(self.ranges.items())
+
+    def undecided(self) -> Iterator[Verdict]:
+        return (self.judged[number].undecided(self.marks) for number in bits_of(self.open))
+
+    @cached_property
+    def truths(self) -> Mapping[str, bool | None]:
+        """Every condition, as it is written, and whether it holds (None: unknown)."""
+        return {text: truth for mark in self.marks.values() for text, truth in mark.truths.items()}
