@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterator
+from importlib.util import find_spec
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,20 +14,21 @@ import click
 
 from commands.shared import DAY, explained, lang_option, load_adviser, tell, today
 from commands.shared.documents import refuse_ending
+from commands.shared.parquet import need_parquet, write_answers
 from commands.shared.printing import with_bar
 from commands.shared.reading import STDIN
 from commands.shared.records import read_records
-from knowledge.errors import need
+from knowledge.errors import CaseError, Fault, need
 
 if TYPE_CHECKING:
     from engine.adviser import Adviser
-    from engine.batch import Order, Totals
+    from engine.batch import Done, Order, Record, Totals
     from knowledge.models import Lang
 
 __all__ = ["batch"]
 
-ENDINGS, TABLE = ("jsonl", "ndjson", "csv"), "csv"
-CHUNK = 200
+ENDINGS, TABLE, PARQUET = ("jsonl", "ndjson", "csv", "parquet"), "csv", "parquet"
+CHUNK = 2_000
 """records that are handed to a process at a time, and after which the journal is written"""
 
 
@@ -33,7 +36,12 @@ CHUNK = 200
 @click.command()
 @click.argument("source", metavar="CASES")
 @click.option(
-    "-o", "--output", "out", required=True, type=click.Path(path_type=Path), help="结果 · The answers: .jsonl or .csv."
+    "-o",
+    "--output",
+    "out",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="结果 · The answers: .jsonl, .csv or .parquet.",
 )
 @click.option(
     "--bad",
@@ -41,6 +49,13 @@ CHUNK = 200
     help="读不懂的写到哪里 · Where bad records go; default beside the answers.",
 )
 @click.option("--jobs", type=click.IntRange(1, 256), help="几个进程，默认每核一个 · Processes; default one a core.")
+@click.option(
+    "--engine",
+    type=click.Choice(["processes", "ray"]),
+    default="processes",
+    help="在哪里算 · Who works: processes of this machine, or a cluster of Ray.",
+)
+@click.option("--address", help="Ray 集群的地址，默认本机 · Of the cluster; default one on this machine.")
 @click.option("--resume", is_flag=True, help="接着上次断的地方 · Go on where a run was killed.")
 @click.option("--full", is_flag=True, help="每条给整个方案 · The whole plan of each instead of its steps in short.")
 @click.option("--by", help="图再按这个事实分开 · The picture also for each answer to this fact.")
@@ -82,9 +97,20 @@ def batch(source: str, out: Path, day: Any, lang: Lang, **asked: Any) -> int:
 
 def _refuse(out: Path, asked: dict[str, Any]) -> None:
     """What cannot be written is said before anything is worked out."""
+    from storage import THERE, check_writable
+
     refuse_ending(str(out), ENDINGS)
-    if asked["full"] and _is_table(out):
+    if _is_parquet(out):
+        need_parquet()
+        if out.exists() and not asked["resume"]:
+            raise CaseError([Fault.told(str(out), THERE)])
+        check_writable(out)
+    if asked["full"] and (_is_table(out) or _is_parquet(out)):
         raise click.UsageError("整个方案写不进表格 · a whole plan goes into no table: --full, .jsonl")
+    if asked["engine"] == "ray" and find_spec("ray") is None:
+        raise click.UsageError("需要：pip install ray · this needs: pip install ray")
+    if asked["address"] and asked["engine"] != "ray":
+        raise click.UsageError("--address 要和 --engine ray 一起用 · --address goes with --engine ray")
     if asked["picture"]:
         import diagrams
 
@@ -95,28 +121,47 @@ def _is_table(out: Path) -> bool:
     return out.suffix.lower() == f".{TABLE}"
 
 
+def _is_parquet(out: Path) -> bool:
+    return out.suffix.lower() == f".{PARQUET}"
+
+
 def _run(adviser: Adviser, order: Order, source: str, out: Path, asked: dict[str, Any]) -> tuple[Totals, Path]:
     """Works through the records; what was counted of all, and where the bad ones are."""
-    from engine.batch import HEADER, Totals, answer_all, chunks
+    from engine.batch import HEADER, Totals, chunks
     from storage import Journal
 
-    journal = Journal(out, asked["bad"] or out.with_name(f"{out.stem}.bad.jsonl"), _made_of(adviser, order, source))
+    # a table of Parquet has its end only when it is whole: until then the answers are lines, so that a killed run goes on
+    lines = out.with_name(f"{out.name}.lines") if _is_parquet(out) else out
+    journal = Journal(lines, asked["bad"] or out.with_name(f"{out.stem}.bad.jsonl"), _made_of(adviser, order, source))
     records = read_records(source)
     first = list(islice(records, 1))  # what cannot be opened is said before a file is made
     journal.begin(asked["resume"], ",".join(HEADER) if order.table else None)
     totals = Totals.of(journal.state, order.by)
     rest = islice(chain(first, records), journal.records, None)
-    jobs = asked["jobs"] or os.cpu_count() or 1
     try:
-        found = answer_all(order, chunks(rest, CHUNK), jobs, adviser)
+        found = _answers(order, chunks(rest, CHUNK), adviser, asked)
         for done in with_bar(found, lambda done: done.records, journal.records, lambda: _count(source)):
             totals.add(done)
             journal.commit(done.answered, done.bad, done.records, totals.state())
     except BaseException:
         journal.close()
         raise
+    if lines is not out:
+        write_answers(lines, out)
     journal.finish()
+    if lines is not out:
+        lines.unlink()
     return totals, journal.bad
+
+
+def _answers(order: Order, chunks: Iterator[list[Record]], adviser: Adviser, asked: dict[str, Any]) -> Iterator[Done]:
+    if asked["engine"] == "ray":
+        from engine.batch.rays import answer_on_ray
+
+        return answer_on_ray(order, chunks, asked["jobs"], asked["address"])
+    from engine.batch import answer_all
+
+    return answer_all(order, chunks, asked["jobs"] or os.cpu_count() or 1, adviser)
 
 
 def _made_of(adviser: Adviser, order: Order, source: str) -> str:

@@ -15,7 +15,7 @@ from engine.nodes import ChannelState, Node, NodeReader, Nodes
 from knowledge.approach import Level
 from knowledge.library import Knowledge
 
-__all__ = ["ChannelState", "Graph", "Node", "build_graph", "on_ways"]
+__all__ = ["ChannelState", "Graph", "Node", "build_graph", "on_ways", "positions"]
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,11 @@
 """
 
 from storage.files import check_writable, write_private, write_private_bytes, write_private_text
-from storage.journal import Journal
+from storage.journal import THERE, Journal
 from storage.sessions import Session, Sessions
 
 __all__ = [
+    "THERE",
     "Journal",
     "Session",
     "Sessions",

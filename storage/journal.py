@@ -16,7 +16,7 @@ from knowledge.errors import CaseError, Fault
 from knowledge.models import Text
 from storage.files import OWNER_ONLY, check_writable, write_private_text
 
-__all__ = ["Journal"]
+__all__ = ["THERE", "Journal"]
 
 THERE = Text(
     zh="已经有了：用 --resume 接着做，或换一个文件名", en="is there already: go on with --resume, or name another file"

@@ -79,7 +79,7 @@ def test_several_processes_answer_as_one(batch: Path, tmp_path: Path) -> None:
 def test_a_run_that_was_killed_goes_on_where_it_was(batch: Path, tmp_path: Path) -> None:
     """Nothing twice, nothing left out, and what was counted before counts."""
     many = tmp_path / "many.jsonl"
-    many.write_bytes(batch.read_bytes() * 12)
+    many.write_bytes(batch.read_bytes() * 80)
     whole, out = tmp_path / "whole.jsonl", tmp_path / "out.jsonl"
     told = recourse("batch", str(many), "-o", str(whole), "--jobs", "1", "--lang", "en").stdout
     command = [sys.executable, "cli.py", "batch", str(many), "-o", str(out), "--jobs", "1", "--lang", "en"]
@@ -196,3 +196,45 @@ def test_a_table_that_cannot_be_read_leaves_nothing_behind(tmp_path: Path) -> No
     done = recourse("batch", "cases.parquet", "-o", "out.jsonl", "--jobs", "1", cwd=tmp_path)
     assert done.returncode == 2, done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["cases.parquet"]
+
+
+def test_a_table_of_parquet_says_what_the_lines_say(batch: Path, tmp_path: Path) -> None:
+    """Row by row, steps and all; and nothing is left of the lines that it was made of."""
+    parquet = pytest.importorskip("pyarrow.parquet", reason="tables of Parquet need the extra: pip install pyarrow")
+    lines, table = tmp_path / "lines.jsonl", tmp_path / "out.parquet"
+    for out in (lines, table):
+        done = recourse("batch", str(batch), "-o", str(out), "--jobs", "1", "--on", TODAY.isoformat())
+        assert done.returncode == 0, done.stderr
+    found = json.loads(json.dumps(parquet.read_table(table).to_pylist(), default=str))
+    assert found == _answers(lines)
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "lines.jsonl",
+        "lines.bad.jsonl",
+        "out.bad.jsonl",
+        "out.parquet",
+    }
+    assert table.stat().st_mode & 0o777 == 0o600
+    again = recourse("batch", str(batch), "-o", str(table), "--jobs", "1")
+    assert again.returncode == 2, "it is there already"
+    whole = recourse("batch", str(batch), "-o", str(tmp_path / "whole.parquet"), "--full", "--jobs", "1")
+    assert whole.returncode == 2, "a whole plan goes into no table"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no such signal")
+def test_a_table_of_parquet_goes_on_after_a_kill(batch: Path, tmp_path: Path) -> None:
+    """The rows of before and after, each once."""
+    parquet = pytest.importorskip("pyarrow.parquet", reason="tables of Parquet need the extra: pip install pyarrow")
+    many, out, whole = tmp_path / "many.jsonl", tmp_path / "out.parquet", tmp_path / "whole.parquet"
+    many.write_bytes(batch.read_bytes() * 50)
+    options = ("--jobs", "1", "--on", TODAY.isoformat())
+    assert recourse("batch", str(many), "-o", str(whole), *options).returncode == 0
+    journal = tmp_path / "out.parquet.progress"
+    run = subprocess.Popen([sys.executable, "cli.py", "batch", str(many), "-o", str(out), *options], cwd=ROOT)
+    while run.poll() is None and _records(journal) == 0:
+        time.sleep(0.01)
+    run.send_signal(signal.SIGKILL)
+    run.wait()
+    assert journal.exists(), "it was killed before its end"
+    assert recourse("batch", str(many), "-o", str(out), *options, "--resume").returncode == 0
+    assert parquet.read_table(out).equals(parquet.read_table(whole))
+    assert not list(tmp_path.glob("out.parquet.*"))

@@ -10,14 +10,13 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
+from commands.shared.parquet import rows_of
 from commands.shared.reading import READ_AT_MOST, opened
 
 if TYPE_CHECKING:
     from engine.batch import Record
 
 __all__ = ["read_records"]
-
-NO_PARQUET = "读 Parquet 需要：pip install pyarrow · Parquet needs: pip install pyarrow"
 
 
 def read_records(path: str) -> Iterator[Record]:
@@ -49,16 +48,4 @@ def _of_csv(stream: IO[bytes]) -> Iterator[Record]:
 def _of_parquet(path: str) -> Iterator[Record]:
     from engine.batch import Record
 
-    try:
-        from pyarrow import parquet
-    except ImportError as error:
-        raise click.UsageError(NO_PARQUET) from error
-    try:
-        table = parquet.ParquetFile(path)
-    except ValueError as error:
-        raise click.UsageError(f"{Path(path).name}: {error}") from error
-    number = 0
-    for batch in table.iter_batches(1000):
-        for row in batch.to_pylist():
-            number += 1
-            yield Record(number, {name: str(cell) for name, cell in row.items() if cell is not None})
+    return (Record(number, row) for number, row in enumerate(rows_of(path), 1))

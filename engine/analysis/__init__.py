@@ -7,11 +7,12 @@ versions; `thin` looks for plans that tell too little on four facts, `in_doubt` 
 from engine.analysis.analysis import find_choices, find_dead_ends, find_reach, find_routes, find_unavoidable
 from engine.analysis.graph_difference import Side, compare
 from engine.analysis.in_doubt import plans_in_doubt, rules_in_doubt
-from engine.analysis.load import Tally, count_load
+from engine.analysis.load import Gone, Tally, count_load
 from engine.analysis.thin import find_thin
 from engine.analysis.ways import Ways, find_ways
 
 __all__ = [
+    "Gone",
     "Side",
     "Tally",
     "Ways",

@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from engine.adviser import Advice
 from engine.analysis.survey import Group, Load, Passage, Pile
+from engine.case import Attempt, Case, ChannelStanding
 from knowledge.approach import Standing
 from knowledge.library import Knowledge
 
-__all__ = ["Tally", "count_load"]
+__all__ = ["Gone", "Tally", "count_load"]
 
 KINDS = ("used", "waiting", "late", "slow", "solved", "next")
 SOLVED = (Standing.RESOLVED, Standing.SETTLED)
 Mark = tuple[str, str]
 Place = str | None
 """an answer to the fact that the batch is split by; None for the batch as a whole"""
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Where a case has been, and where it is told to go first."""
+
+    standings: Mapping[str, ChannelStanding]
+    """of all channels, or of those turned to"""
+    attempts: tuple[Attempt, ...]
+    following: str | None
 
 
 @dataclass
@@ -35,14 +46,19 @@ class Tally:
 
     def add(self, knowledge: Knowledge, advice: Advice) -> None:
         """Counts one more case."""
-        self.as_of = max(self.as_of, advice.case.as_of)
-        answer = advice.case.answers.get(self.by) if self.by else None
+        self.note(knowledge, advice.case, Gone(advice.inference.standings, advice.case.attempts, advice.first_channel))
+
+    def note(self, knowledge: Knowledge, case: Case, gone: Gone) -> None:
+        """Counts one more case by where it has been and goes next."""
+        self.as_of = max(self.as_of, case.as_of)
+        answer = case.answers.get(self.by) if self.by else None
+        marks, went, ahead = list(_marks(gone)), list(_went(knowledge, gone)), list(_ahead(knowledge, gone))
         for place in (None, str(answer)) if answer is not None else (None,):
             self.cases[place] += 1
-            self.doors.update((place, mark) for mark in _marks(advice))
-            self.went.update((place, leg) for leg in _went(knowledge, advice))
-            self.ahead.update((place, leg) for leg in _ahead(knowledge, advice))
-            self.nowhere[place] += advice.first_channel is None
+            self.nowhere[place] += gone.following is None
+            for counted, found in ((self.doors, marks), (self.went, went), (self.ahead, ahead)):
+                for item in found:
+                    counted[place, item] += 1
 
     def merge(self, other: Tally) -> None:
         """Adds what another one counted, by the same fact."""
@@ -88,8 +104,8 @@ def count_load(knowledge: Knowledge, advices: Iterable[Advice], by: str | None =
     return tally.load(knowledge)
 
 
-def _marks(advice: Advice) -> Iterator[Mark]:
-    for channel, standing in advice.inference.standings.items():
+def _marks(gone: Gone) -> Iterator[Mark]:
+    for channel, standing in gone.standings.items():
         if standing.standing is Standing.NOT_TRIED:
             continue
         yield channel, "used"
@@ -99,26 +115,26 @@ def _marks(advice: Advice) -> Iterator[Mark]:
             yield channel, "late" if standing.statutory else "slow"
         elif standing.standing in SOLVED:
             yield channel, "solved"
-    if advice.first_channel:
-        yield advice.first_channel, "next"
+    if gone.following:
+        yield gone.following, "next"
 
 
-def _tried(advice: Advice) -> list[str]:
+def _tried(gone: Gone) -> list[str]:
     """The channels to which the dispute was put, by the day of the first time."""
-    used = {c for c, standing in advice.inference.standings.items() if standing.standing is not Standing.NOT_TRIED}
-    return list(dict.fromkeys(attempt.channel for attempt in advice.case.attempts if attempt.channel in used))
+    used = {c for c, standing in gone.standings.items() if standing.standing is not Standing.NOT_TRIED}
+    return list(dict.fromkeys(attempt.channel for attempt in gone.attempts if attempt.channel in used))
 
 
-def _went(knowledge: Knowledge, advice: Advice) -> Iterator[Mark]:
+def _went(knowledge: Knowledge, gone: Gone) -> Iterator[Mark]:
     """For each channel tried, the way from the last one before it that leads there."""
-    tried = _tried(advice)
+    tried = _tried(gone)
     for place, target in enumerate(tried):
         yield from _leading(knowledge, tried[:place], target)
 
 
-def _ahead(knowledge: Knowledge, advice: Advice) -> Iterator[Mark]:
+def _ahead(knowledge: Knowledge, gone: Gone) -> Iterator[Mark]:
     """The way from the last channel tried that leads to where the case is told to go, if it has not been there."""
-    tried, following = _tried(advice), advice.first_channel
+    tried, following = _tried(gone), gone.following
     if following and following not in tried:
         yield from _leading(knowledge, tried, following)
 

@@ -1,7 +1,7 @@
 """In: records (what stands in one line of a file). Out: an answer to each, the bad ones with their faults, and what was counted.
 
 `records` is what stands in a file, `answers` one case in short, `summary` what a batch comes to, `work` a chunk of records,
-`pools` who works on the chunks.
+`together` all of a chunk at once, `pools` who works on the chunks (`rays`: a cluster; `loaded`: what its processes share).
 """
 
 from engine.batch.answers import Answer, Brief, answer_to

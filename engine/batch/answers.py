@@ -15,7 +15,7 @@ from engine.steps.steps import Advised
 from knowledge.approach import Standing
 from rules.models import Urgency
 
-__all__ = ["Answer", "Brief", "answer_to"]
+__all__ = ["Answer", "Brief", "Overdue", "answer_to"]
 
 
 class Brief(Entry):

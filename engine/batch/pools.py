@@ -20,6 +20,8 @@ AHEAD = 3
 LOST = 3
 """so often a chunk is given to new processes after one that had it died"""
 
+LOADED = "engine.batch.loaded"
+"""the module that holds the adviser of a process"""
 _WORKER: list[Worker] = []
 """of a process of the pool: its own worker"""
 
@@ -43,8 +45,10 @@ class _Pool:
         self.executor = self._begin()
 
     def _begin(self) -> ProcessPoolExecutor:
-        # not forked: a copy of a process with threads may hold locks that nobody opens
-        context = multiprocessing.get_context("spawn")
+        # not forked from this process: a copy of one with threads may hold locks that nobody opens
+        way = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+        context = multiprocessing.get_context(way)
+        context.set_forkserver_preload([LOADED])  # knowledge and rules are there once, for all of them
         return ProcessPoolExecutor(self.jobs, context, _prepare, (self.order,))
 
     def run(self, chunks: Iterable[list[Record]]) -> Iterator[Done]:
@@ -89,7 +93,9 @@ class _Pool:
 
 
 def _prepare(order: Order) -> None:
-    _WORKER[:] = [order.worker()]
+    from engine.batch.loaded import ADVISER
+
+    _WORKER[:] = [Worker(ADVISER, order)]
 
 
 def _work(chunk: list[Record]) -> Done:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from pydantic import Field
 
-from engine.batch.answers import Answer
+from engine.batch.answers import Overdue
+from engine.case import Answer as Told
 from engine.steps import Entry
 from knowledge.library import Knowledge
 
@@ -36,13 +38,14 @@ class Summary(Entry):
 class Counts(Counter[tuple[str, str]]):
     """What was counted so far, by what it is about and its name."""
 
-    def note(self, knowledge: Knowledge, answer: Answer, told: dict[str, str]) -> None:
-        """Counts one more answer; `told` are the trouble and the wallet, where they were."""
-        first = answer.first.channel if answer.first else None
-        wallet = told.get("provider", NOT_TOLD)
-        self.update([("records", ""), ("issues", told.get("issue", NOT_TOLD)), ("wallets", wallet)])
+    def note(self, knowledge: Knowledge, first: str | None, late: Sequence[Overdue], told: Mapping[str, Told]) -> None:
+        """Counts one more answer: where it goes first, who is late; `told` are the answers of its case."""
+        wallet = str(told.get("provider", NOT_TOLD))
+        self["records", ""] += 1
+        self["issues", str(told.get("issue", NOT_TOLD))] += 1
+        self["wallets", wallet] += 1
         self["first_channels", first or NOT_TOLD] += 1
-        for item in answer.late:
+        for item in late:
             own = knowledge.channels[item.channel].is_of_wallet and wallet
             who = wallet if own else item.channel
             self["late", who] += 1

@@ -5,19 +5,24 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from engine.adviser import Advice, Adviser, load_adviser
-from engine.analysis import Tally
-from engine.batch.answers import Answer, answer_to
+from engine.adviser import Advice, Adviser
+from engine.analysis import Gone, Tally
+from engine.batch.answers import Answer, Overdue, answer_to
 from engine.batch.columns import row
 from engine.batch.records import Record, case_in
 from engine.batch.summary import Counts
-from knowledge.errors import CaseError, Fault
+from engine.batch.together import Short, Together
+from engine.case import Case, ChannelStanding
+from knowledge.errors import CaseError, Fault, InferenceError
 
 __all__ = ["Bad", "Done", "Order", "Worker", "chunks"]
+
+HELD = 500
+"""one of so many records is also answered alone, and what it got together is held to that"""
 
 
 @dataclass(frozen=True)
@@ -59,44 +64,85 @@ class Order:
     by: str | None = None
     """the fact by whose answers the cases are counted, besides all together"""
 
-    def worker(self) -> Worker:
-        """Loads knowledge and rules."""
-        return Worker(load_adviser(), self)
-
 
 class Worker:
-    """Answers chunks of records, one after the other."""
+    """Answers chunks of records, one after the other: those that are written plainly together, the others alone."""
 
-    def __init__(self, adviser: Adviser, order: Order) -> None:
+    def __init__(self, adviser: Adviser, order: Order, together: bool = True) -> None:
         self.adviser, self.order, self.wording = adviser, order, adviser.knowledge.wording
+        self.together = _together(adviser, order) if together else None
 
     def work(self, records: Sequence[Record]) -> Done:
-        """Never raises for what stands in a record: a bad one is told, and the others go on."""
+        """Never raises for what stands in a record: a bad one is told, and the others go on.
+
+        Raises InferenceError where a case gets something else together than alone: one of so many is held to that.
+        """
         done = Done(len(records), tally=Tally(self.order.by))
-        for record in records:
-            try:
-                id_, data = case_in(record, self.order.source, self.wording)
-                advice = self.adviser.advise(self.adviser.read(data, self.order.today))
-                answer = answer_to(advice, record.number, id_)
-            except CaseError as error:
-                done.bad.append(Bad(record.number, tuple(error.faults), _shown(record)).to_json())
-                done.counts.note_bad()
+        found = self.together.answer(records) if self.together else {}
+        for place, record in enumerate(records):
+            short = found.get(record.number)
+            if short is None:
+                self._alone(record, done)
                 continue
-            done.answered.append(self._written(answer, advice))
-            told = {name: str(word) for name, word in advice.case.answers.items() if name in ("issue", "provider")}
-            done.counts.note(self.adviser.knowledge, answer, told)
-            done.tally.add(self.adviser.knowledge, advice)
+            line = self._written(short)
+            if place % HELD == 0:
+                self._hold_to(record, line)
+            done.answered.append(line)
+            self._count(done, short.case, short.first, short.late, short.standings)
         return done
 
-    def _written(self, answer: Answer, advice: Advice) -> str:
+    def _alone(self, record: Record, done: Done) -> None:
+        try:
+            id_, data = case_in(record, self.order.source, self.wording)
+            advice = self.adviser.advise(self.adviser.read(data, self.order.today))
+            answer = answer_to(advice, record.number, id_)
+        except CaseError as error:
+            done.bad.append(Bad(record.number, tuple(error.faults), _shown(record)).to_json())
+            done.counts.note_bad()
+            return
+        done.answered.append(self._whole(answer, advice) if self.order.whole else self._line(answer, advice.case))
+        first = answer.first.channel if answer.first else None
+        self._count(done, advice.case, first, answer.late, advice.inference.standings)
+
+    def _count(
+        self,
+        done: Done,
+        case: Case,
+        first: str | None,
+        late: Sequence[Overdue],
+        standings: Mapping[str, ChannelStanding],
+    ) -> None:
+        done.counts.note(self.adviser.knowledge, first, late, case.answers)
+        done.tally.note(self.adviser.knowledge, case, Gone(standings, case.attempts, first))
+
+    def _hold_to(self, record: Record, line: str) -> None:
+        alone = Done(1)
+        self._alone(record, alone)
+        if alone.answered != [line]:
+            raise InferenceError(f"record {record.number}: together it gets another answer than alone")
+
+    def _written(self, short: Short) -> str:
+        return self._line(short.answer(), short.case) if self.order.table else short.to_json()
+
+    def _line(self, answer: Answer, case: Case) -> str:
         if self.order.table:
             written = io.StringIO()
-            csv.writer(written, lineterminator="").writerow(row(answer, advice.case.answers))
+            csv.writer(written, lineterminator="").writerow(row(answer, case.answers))
             return written.getvalue()
-        if self.order.whole:
-            head = {"record": answer.record, "id": answer.id}
-            return json.dumps({**head, "plan": json.loads(advice.plan.model_dump_json())}, ensure_ascii=False)
         return answer.model_dump_json()
+
+    @staticmethod
+    def _whole(answer: Answer, advice: Advice) -> str:
+        head = {"record": answer.record, "id": answer.id}
+        return json.dumps({**head, "plan": json.loads(advice.plan.model_dump_json())}, ensure_ascii=False)
+
+
+def _together(adviser: Adviser, order: Order) -> Together | None:
+    """None where whole plans are wanted, or where the rules ask for something that cannot be told together."""
+    try:
+        return None if order.whole else Together(adviser, order.today)
+    except KeyError:
+        return None
 
 
 def _shown(record: Record) -> str:

@@ -16,6 +16,7 @@ from engine.case.computed import (
     reply_clock,
     settlers,
     standings,
+    tried,
 )
 from engine.case.forms import is_unknown
 from engine.case.reader import LATEST, read_case
@@ -40,5 +41,6 @@ __all__ = [
     "reply_clock",
     "settlers",
     "standings",
+    "tried",
     "words_of",
 ]

@@ -29,6 +29,7 @@ __all__ = [
     "reply_clock",
     "reply_limits",
     "standings",
+    "tried",
 ]
 
 TAKEN = {Standing.WAITING, Standing.OVERDUE, Standing.REFUSED, Standing.UNSATISFIED, Standing.PARTIAL, Standing.SETTLED}
@@ -84,12 +85,24 @@ class ChannelStanding:
 
 def standings(case: Case, knowledge: Knowledge) -> dict[str, ChannelStanding]:
     """The standing of every channel, from its latest attempt."""
+    return {**_untried(knowledge), **tried(case, knowledge)}
+
+
+def tried(case: Case, knowledge: Knowledge) -> dict[str, ChannelStanding]:
+    """The standing of the channels to which the dispute was put, in the order of all channels."""
     latest = {attempt.channel: attempt for attempt in case.attempts if _filed(attempt, knowledge)}
-    untried = ChannelStanding(Standing.NOT_TRIED)
-    return {
-        channel.id: _standing(latest[channel.id], channel, case, knowledge) if channel.id in latest else untried
-        for channel in knowledge.channels.values()
-    }
+    names = sorted(latest, key=_places(knowledge).__getitem__) if len(latest) > 1 else latest
+    return {name: _standing(latest[name], knowledge.channels[name], case, knowledge) for name in names}
+
+
+@lru_cache(maxsize=8)
+def _untried(knowledge: Knowledge) -> Mapping[str, ChannelStanding]:
+    return dict.fromkeys(knowledge.channels, ChannelStanding(Standing.NOT_TRIED))
+
+
+@lru_cache(maxsize=8)
+def _places(knowledge: Knowledge) -> Mapping[str, int]:
+    return {channel: place for place, channel in enumerate(knowledge.channels)}
 
 
 def _filed(attempt: Attempt, knowledge: Knowledge) -> bool:

@@ -1,0 +1,241 @@
+"""Rules that advise, and where their actions fit → the steps of every case in their order, as `make_agenda` has them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from engine.adviser import Adviser
+from engine.agenda import COSTLY, OUTSIDE
+from engine.batch.together.crowd import Column, Crowd
+from engine.batch.together.doors import Doors
+from engine.batch.together.fitting import Fits, Place, Places
+from engine.batch.together.judging import Judged
+from engine.case import Case, ChannelStanding, compute
+from engine.findings import Finding
+from engine.findings.marks import bits_of
+from engine.graph import positions
+from engine.steps.deadlines import Deadline, Deadlines
+from engine.steps.steps import WEEK, advice_of
+from knowledge.approach import Action
+from rules.models import Advise, Urgency
+
+__all__ = ["Advising", "Item"]
+
+KEPT = 8_000
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A step of one case: where, how soon, and the limit that it is due by."""
+
+    place: Place
+    urgency: Urgency
+    deadline: Deadline | None
+    unsure: bool
+
+
+@dataclass(frozen=True, eq=False)
+class _Advice:
+    """One conclusion of a rule."""
+
+    rule: int
+    finding: Finding
+    urgency: Urgency
+    timed: bool
+
+
+class Advising:
+    """The actions, ready for any number of crowds."""
+
+    def __init__(self, adviser: Adviser, doors: Doors) -> None:
+        self.adviser, self.knowledge, self.engine, self.doors = adviser, adviser.knowledge, adviser.engine, doors
+        self.places = Places(self.knowledge)
+        self.advice = self._by_action()
+        self.tail = {place: rank for rank, place in enumerate(sorted(self._all(), key=self._static))}
+        self.blank = self.engine.infer(Case(date(2026, 1, 1), {}))
+        self._deadlines: dict[tuple[object, ...], Deadline | None] = {}
+
+    def _all(self) -> list[Place]:
+        return [place for places in self.places.of.values() for place in places]
+
+    def _by_action(self) -> dict[str, tuple[_Advice, ...]]:
+        """What advises each action, soonest first, and in the order of the rules."""
+        found: dict[str, list[_Advice]] = {}
+        for number, judged in enumerate(self.engine.judged):
+            for finding in judged.found:
+                advice = finding.conclusion
+                if isinstance(advice, Advise):
+                    timed = advice.limit is not None and advice.event is not None
+                    found.setdefault(advice.action, []).append(_Advice(number, finding, advice.urgency, timed))
+        order = {action: tuple(sorted(found[action], key=lambda item: item.urgency.order)) for action in found}
+        return {action: order[action] for action in self.knowledge.actions if action in order}
+
+    def _static(self, place: Place) -> tuple[bool | int, ...]:
+        """What of the rank of a step is the same in every case."""
+        number, channel = list(self.knowledge.actions).index(place.action.id), place.channel
+        if channel is None:
+            return (False, False, -1, 0, 0, number)
+        position = positions(self.knowledge)[channel.id]
+        cost = int(channel.cost.rank)
+        return (position == OUTSIDE, cost >= COSTLY, position, cost, channel.expected.days, number)
+
+    def steps(self, crowd: Crowd, judged: Judged) -> tuple[Fits, list[list[Item]]]:
+        """Of each case its steps in their order; and where which place fits."""
+        fits = Fits(self.adviser, self.places, self.doors, crowd, judged)
+        may = []
+        for action, advices in self.advice.items():
+            advised = 0
+            for conclusion in advices:
+                advised |= judged.fired[conclusion.rule]
+            if advised:
+                may += [(p, column) for p in self.places.of[action] if (column := fits.may_fit(p, advised))]
+        fits.settle()
+        found = [(place, *fits.passable(place, column)) for place, column in may]
+        found = [(place, column, 0 if place.action.heard_anyway else unsure) for place, column, unsure in found]
+        items = [
+            (place, advice, column, unsure, deadlines)
+            for place, fitting, unsure in found
+            for advice, column, deadlines in self._soonest(place, fitting, crowd, judged)
+        ]
+        kept = _Kept((place, column & ~unsure) for place, _, column, unsure, _ in items)
+        ranked: list[list[tuple[int, Item]]] = [[] for _ in crowd.cases]
+        for place, advice, column, unsure, deadlines in items:
+            shown = column & ~kept.gone(place)
+            if shown:
+                self._rank(ranked, crowd, place, advice, shown, unsure, deadlines)
+        for steps in ranked:
+            steps.sort(key=_first_of)
+        return fits, [[item for _, item in steps] for steps in ranked]
+
+    def _soonest(
+        self, place: Place, fitting: Column, crowd: Crowd, judged: Judged
+    ) -> Iterator[tuple[_Advice, Column, dict[int, Deadline | None]]]:
+        """The soonest advice whose limit is not over, the cases that have it, and its deadline in each."""
+        left = fitting
+        for advice in self.advice[place.action.id]:
+            column = judged.fired[advice.rule] & left
+            if not column:
+                continue
+            deadlines: dict[int, Deadline | None] = {}
+            if advice.timed:
+                for case in bits_of(column):
+                    deadlines[case] = deadline = self._deadline(advice.finding, crowd.cases[case], crowd.tables[case])
+                    if deadline and deadline.over:
+                        column &= ~(1 << case)
+            left &= ~column
+            if column:
+                yield advice, column, deadlines
+
+    def _deadline(self, finding: Finding, case: Case, table: dict[str, ChannelStanding]) -> Deadline | None:
+        """As the engine counts it; of one limit, event and day once."""
+        advice = advice_of(finding)
+        assert advice.event
+        full, days = {**self.blank.standings, **table}, case.days
+        event = compute(advice.event, case, self.knowledge, full)
+        key = (advice.limit, event, days)
+        if key not in self._deadlines:
+            if len(self._deadlines) >= KEPT:
+                self._deadlines.clear()
+            counting = Deadlines(self.knowledge, replace(self.blank, case=case, standings=full))
+            self._deadlines[key] = counting.of(finding)
+        return self._deadlines[key]
+
+    def _rank(
+        self,
+        ranked: list[list[tuple[int, Item]]],
+        crowd: Crowd,
+        place: Place,
+        advice: _Advice,
+        shown: Column,
+        unsure: Column,
+        deadlines: dict[int, Deadline | None],
+    ) -> None:
+        action, tail, places = place.action, self.tail[place], len(self.tail)
+        aside = self._aside(action, crowd, shown)
+        later = aside | ~self._first(action, crowd, shown)
+        if not advice.timed:
+            for late, last, unclear in ((a, b, c) for a in (0, 1) for b in (0, 1) for c in (0, 1)):
+                column = (
+                    shown & (later if late else ~later) & (aside if last else ~aside) & (unsure if unclear else ~unsure)
+                )
+                if column:
+                    rank = _rank(advice.urgency.order, late, unclear, 0, last) * places + tail
+                    pair = (rank, Item(place, advice.urgency, None, bool(unclear)))
+                    for case in bits_of(column):
+                        ranked[case].append(pair)
+            return
+        for case in bits_of(shown):
+            deadline = deadlines[case]
+            last_day = deadline.due.last if deadline and deadline.due else None
+            undated = deadline is not None and last_day is None
+            unclear = unsure >> case & 1
+            order = _soon(advice.urgency, last_day, crowd.cases[case].as_of).order
+            rank = _rank(order, later >> case & 1, unclear, undated, aside >> case & 1) * places + tail
+            ranked[case].append((rank, Item(place, advice.urgency, deadline, bool(unclear))))
+
+    def _first(self, action: Action, crowd: Crowd, among: Column) -> Column:
+        """Where it stops the loss, and no answer puts something else before it."""
+        named = crowd.having("issue", action.first_for) | _any(crowd, action.first_given.items())
+        return among & named & ~_any(crowd, action.first_unless.items())
+
+    def _aside(self, action: Action, crowd: Crowd, among: Column) -> Column:
+        """Where it comes after what is as urgent."""
+        if action.keeps:
+            return among
+        calm = 0
+        for given in action.later_given:
+            calm |= crowd.meeting(given)
+        return among & calm & ~_any(crowd, action.later_unless.items())
+
+
+class _Kept:
+    """The sure steps of every case, for which others make way."""
+
+    def __init__(self, sure: Iterable[tuple[Place, Column]]) -> None:
+        self.names: dict[str, Column] = defaultdict(int)
+        self.sides: dict[object, Column] = defaultdict(int)
+        self.goes: Column = 0
+        for place, column in sure:
+            action = place.action
+            self.names[action.id] |= column
+            if action.channel and not action.last_resort:
+                self.goes |= column
+            if place.channel and not action.yields_to_those_at:
+                self.sides[place.channel.counterpart] |= column
+
+    def gone(self, place: Place) -> Column:
+        """Where it makes way."""
+        action = place.action
+        found = self.goes if action.last_resort else 0
+        for name in action.yields_to:
+            found |= self.names.get(name, 0)
+        for side in action.yields_to_those_at:
+            found |= self.sides.get(side, 0)
+        return found
+
+
+def _first_of(pair: tuple[int, Item]) -> int:
+    return pair[0]
+
+
+def _any(crowd: Crowd, given: Iterable[tuple[str, tuple[str, ...]]]) -> Column:
+    """Where one of the answers is among those named for its fact."""
+    found = 0
+    for fact, words in given:
+        found |= crowd.having(fact, words)
+    return found
+
+
+def _rank(order: int, *marks: int) -> int:
+    for mark in marks:
+        order = 2 * order + bool(mark)
+    return order
+
+
+def _soon(urgency: Urgency, last: date | None, as_of: date) -> Urgency:
+    if last is None or last > as_of + WEEK:
+        return urgency
+    return Urgency.TODAY if last <= as_of else Urgency.THIS_WEEK

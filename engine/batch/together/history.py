@@ -1,0 +1,92 @@
+"""The contacts and days of a case → the computed facts that hang on them, where they are not what they are without any.
+
+Each value is the engine's own (`compute`, `standings`); only which of them can differ is told here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from engine.case import Case, ChannelStanding, FactValue, compute, standings
+from knowledge.approach import Outcome
+from knowledge.library import Knowledge
+from knowledge.models import FactKind, Origin, name_parts
+
+__all__ = ["History"]
+
+OWN = (
+    "standing", "since_answer", "since_overdue", "since_turned_to", "turned_to_last",
+)  # fmt: skip
+"""functions that look at the contacts with the channel they are asked for, and are the same for all others"""
+AGAIN = ("refused_again", "turned_to_again")
+"""the same, and come out as they are by default where there was one contact or none"""
+CLOSED = "foreclosed"
+"""looks at the channels that can ever close the one it is asked for"""
+NEEDS = {"settled": Outcome.SETTLED, "settled_anywhere": Outcome.SETTLED, "solved_anywhere": Outcome.RESOLVED}
+"""what comes out as it is by default unless some contact had this outcome"""
+
+
+class History:
+    """Computes these facts of one case after the other."""
+
+    def __init__(self, knowledge: Knowledge, names: Iterable[str], today: date) -> None:
+        self.knowledge = knowledge
+        self.own: dict[str, list[str]] = {}
+        """by channel: what hangs on the contacts with it"""
+        self.again: dict[str, list[str]] = {}
+        self.after: dict[Outcome, list[str]] = {}
+        """by outcome: what may hang on a contact with it"""
+        self.always: dict[str, None] = {}
+        self.dated: dict[str, None] = {}
+        """what hangs on a day that is told"""
+        nothing, untried = Case(today, {}), standings(Case(today, {}), knowledge)
+        self.default = {name: compute(name, nothing, knowledge, untried) for name in names}
+        """what they are without contacts and days"""
+        for name in self.default:
+            base, channel = name_parts(name)
+            fact = knowledge.facts[base]
+            if (fact.by or base) in AGAIN and channel:
+                self.again.setdefault(channel, []).append(name)
+                continue
+            if (fact.by or base) in OWN and channel:
+                self.own.setdefault(channel, []).append(name)
+                continue
+            if (fact.by or base) == CLOSED:
+                for other in knowledge.channels.values():
+                    if any(closed.channel == channel for closed in other.forecloses):
+                        self.own.setdefault(other.id, []).append(name)
+                continue
+            if (fact.by or base) in NEEDS:
+                self.after.setdefault(NEEDS[fact.by or base], []).append(name)
+                continue
+            self.always[name] = None
+            if any(knowledge.facts[item].kind is FactKind.DATE for item in fact.inputs):
+                self.dated[name] = None
+        self.days = tuple(
+            fact.id for fact in knowledge.facts.values() if fact.origin is Origin.ASKED and fact.kind is FactKind.DATE
+        )
+        self.given = {
+            channel.id: tuple(dict.fromkeys(fact for reply in channel.reply for fact in reply.given))
+            for channel in knowledge.channels.values()
+        }
+        """the answers on which it hangs how long a channel has"""
+        self.untried = untried
+
+    def values(self, case: Case, standings: Mapping[str, ChannelStanding]) -> dict[str, FactValue | None]:
+        """Those that may differ from what they are by default, by the standings of the channels turned to."""
+        table: Mapping[str, ChannelStanding] = self.untried
+        if case.attempts:
+            names, seen = dict(self.always), set[str]()
+            for attempt in case.attempts:
+                again = self.again.get(attempt.channel, ()) if attempt.channel in seen else ()
+                names |= dict.fromkeys(
+                    (*self.own.get(attempt.channel, ()), *self.after.get(attempt.outcome, ()), *again)
+                )
+                seen.add(attempt.channel)
+            table = {**self.untried, **standings}
+        elif any(day in case.answers for day in self.days):
+            names = self.dated
+        else:
+            return {}
+        return {name: compute(name, case, self.knowledge, table) for name in names}

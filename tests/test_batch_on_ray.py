@@ -1,0 +1,68 @@
+"""A cluster of Ray answers as one process does, also where one of its workers is killed in the middle."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from engine.batch import Order, Record, Worker
+from tests.casebook import TODAY, adviser, random_case
+
+pytest.importorskip("ray", reason="a cluster of Ray needs the extra: pip install ray")
+
+CHUNKS, SIZE, WORKERS = 24, 40, 2
+TITLE = b"ray::"
+"""how a worker of the cluster calls itself"""
+
+
+def _chunks() -> list[list[Record]]:
+    lines = [json.dumps({"id": f"c{n}", "case": random_case(n)}).encode() for n in range(CHUNKS * SIZE)]
+    lines[7] = b'{"issue": "nonsense"}'
+    records = [Record(n, line) for n, line in enumerate(lines, 1)]
+    return [records[start : start + SIZE] for start in range(0, len(records), SIZE)]
+
+
+def _descendants(pid: int) -> Iterator[int]:
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in map(int, task.read_text().split()):
+            yield child
+            yield from _descendants(child)
+
+
+def _at_work() -> list[int]:
+    """The workers of our own cluster that have a chunk in hand."""
+    found = []
+    for pid in _descendants(os.getpid()):
+        try:
+            title = Path(f"/proc/{pid}/cmdline").read_bytes()
+        except OSError:
+            continue
+        if title.startswith(TITLE) and b"IDLE" not in title:
+            found.append(pid)
+    return found
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the workers are found by what Linux tells of processes")
+def test_a_killed_worker_changes_nothing() -> None:
+    """Every line, every bad record, every count, in their order."""
+    from engine.batch.rays import answer_on_ray
+
+    order, chunks, killed = Order(TODAY, "test"), _chunks(), []
+    found = []
+    for done in answer_on_ray(order, iter(chunks), WORKERS):
+        found.append(done)
+        if not killed and (workers := _at_work()):
+            os.kill(workers[0], signal.SIGKILL)
+            killed.append(workers[0])
+    assert killed, "a worker was killed while it had a chunk"
+    worker = Worker(adviser(), order)
+    for done, chunk in zip(found, chunks, strict=True):
+        alone = worker.work(chunk)
+        assert (done.answered, done.bad, done.counts) == (alone.answered, alone.bad, alone.counts)
+        assert done.tally == alone.tally
