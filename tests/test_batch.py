@@ -225,7 +225,7 @@ def test_a_table_of_parquet_goes_on_after_a_kill(batch: Path, tmp_path: Path) ->
     """The rows of before and after, each once."""
     parquet = pytest.importorskip("pyarrow.parquet", reason="tables of Parquet need the extra: pip install pyarrow")
     many, out, whole = tmp_path / "many.jsonl", tmp_path / "out.parquet", tmp_path / "whole.parquet"
-    many.write_bytes(batch.read_bytes() * 50)
+    many.write_bytes(batch.read_bytes() * 120)
     options = ("--jobs", "1", "--on", TODAY.isoformat())
     assert recourse("batch", str(many), "-o", str(whole), *options).returncode == 0
     journal = tmp_path / "out.parquet.progress"

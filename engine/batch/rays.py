@@ -19,12 +19,6 @@ from knowledge.errors import InferenceError
 
 __all__ = ["answer_on_ray"]
 
-PATIENT = {
-    "health_check_initial_delay_ms": 60_000,
-    "health_check_timeout_ms": 60_000,
-    "health_check_failure_threshold": 30,
-}
-"""of this machine: however busy it is, it is not dead"""
 _WORKERS: dict[Order, Worker] = {}
 """of a process of the cluster: the worker of the order that it works on"""
 
@@ -38,7 +32,7 @@ def answer_on_ray(
     nothing answers at the address.
     """
     ray = _ray()
-    here = {} if address else {"num_cpus": jobs, "include_dashboard": False, "_system_config": PATIENT}
+    here = {} if address else {"num_cpus": jobs, "include_dashboard": False}
     ray.init(address=address, log_to_driver=False, logging_level="ERROR", **here)
     try:
         yield from _answers(ray, order, chunks, jobs or _processors(ray))
