@@ -49,7 +49,7 @@ def stretches() -> Iterator[Spans[Any]]:
             channel = (
                 known.providers[name].instead.get(action.channel or "", action.channel) if name else action.channel
             )
-            yield ways._ways(known, action.id, channel, name)
+            yield ways._ways(known, action.purpose, action.channel, channel, name)
 
 
 def test_a_stretch_is_what_each_of_its_days_is() -> None:

@@ -20,32 +20,37 @@ def ways_in(
     knowledge: Knowledge, action: Action, channel: Channel | None, provider: Provider | None, day: date
 ) -> tuple[WayIn, ...]:
     """The wallet's own ways in first (those for this purpose before the general ones), then the channel's."""
-    return _ways(knowledge, action.id, channel.id if channel else None, provider.id if provider else None).on(day)
+    there, wallet = channel.id if channel else None, provider.id if provider else None
+    return _ways(knowledge, action.purpose, action.channel, there, wallet).on(day)
 
 
 @lru_cache(maxsize=2048)
-def _ways(knowledge: Knowledge, action: str, channel: str | None, wallet: str | None) -> Spans[tuple[WayIn, ...]]:
-    """The ways in from day to day."""
-    entry, there = knowledge.actions[action], knowledge.channels[channel] if channel else None
+def _ways(
+    knowledge: Knowledge, purpose: str | None, named: str | None, channel: str | None, wallet: str | None
+) -> Spans[tuple[WayIn, ...]]:
+    """The ways in from day to day, the same for all actions of one purpose. `named` is the channel that their files name."""
+    there = knowledge.channels[channel] if channel else None
     provider = knowledge.providers[wallet] if wallet else None
     asked = provider is None and there is not None and there.is_of_wallet
-    fitting = list(_fitting(entry, there, provider))
+    fitting = list(_fitting(purpose, named, there, provider))
     common = knowledge.commonest("provider") if asked else ()
     others = [entrance for name in common for entrance in knowledge.providers[name].entrances]
 
     def held(day: date) -> tuple[WayIn, ...]:
         shown = (way_in(entrance, day) for entrance in holding(fitting, day) if entrance.is_sure)
-        numbers = hotlines(knowledge, there.id, entry.purpose, day) if asked and there else ()
+        numbers = hotlines(knowledge, there.id, purpose, day) if asked and there else ()
         return (*shown, *numbers)
 
     return Spans(_turns((*fitting, *others)), held)
 
 
-def _fitting(action: Action, channel: Channel | None, provider: Provider | None) -> Iterator[Entrance]:
-    """The ways in that serve the action on some day, in their order."""
+def _fitting(
+    purpose: str | None, named: str | None, channel: Channel | None, provider: Provider | None
+) -> Iterator[Entrance]:
+    """The ways in that serve the purpose on some day, in their order."""
     own = provider.entrances if provider else ()
-    doors = {action.channel, channel.id if channel else None} - {None}
-    yield from (e for e in own if action.purpose in e.purposes and (not doors or doors & set(e.channels)))
+    doors = {named, channel.id if channel else None} - {None}
+    yield from (e for e in own if purpose in e.purposes and (not doors or doors & set(e.channels)))
     yield from (e for e in own if channel and channel.id in e.channels and not e.purposes)
     yield from (e for e in (channel.entrances if channel else ()) if not provider or provider.kind not in e.not_at)
 
