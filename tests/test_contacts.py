@@ -39,7 +39,7 @@ def _told(interview: Interview, *lines: str) -> list[dict[str, Any]]:
         ("95188", "customer-service"), ("报警", "the-police"), ("110", "the-police"), ("１１０", "the-police"), ("police", "the-police"),
         ("去派出所报案了", "the-police"), ("银行", "the-bank"), ("发卡行", "the-bank"), ("95588", "the-bank"), ("my bank", "the-bank"),
         ("12315", "market-regulator"), ("打了12315", "market-regulator"), ("商家", "the-merchant"), ("平台客服", "the-merchant"), ("消协", "consumer-association"),
-        ("人民银行", "pboc-12363"), ("021-12363", "pboc-12363"), ("央行", "pboc-12363"), ("12345", "government-12345"), ("法院", "court"), ("court", "court"),
+        ("人民银行", "central-bank"), ("021-12363", "central-bank"), ("央行", "central-bank"), ("12345", "government-12345"), ("法院", "court"), ("court", "court"),
         ("provider-complaint", "customer-service"), ("10086", "phone-company"), ("苹果", "apple"),
     ],
 )  # fmt: skip

@@ -181,6 +181,12 @@ def since_answer(_: Case, __: Knowledge, table: Mapping[str, ChannelStanding], c
     return Elapsed(attempt.answered, attempt.answered) if attempt and attempt.answered else None
 
 
+def answer_dated(_: Case, __: Knowledge, table: Mapping[str, ChannelStanding], channel: str) -> str:
+    """Whether the day of the channel's latest answer is told, as that of a written notice is."""
+    attempt = table[channel].attempt
+    return _yes(bool(attempt and attempt.answered))
+
+
 def since_overdue(_: Case, __: Knowledge, table: Mapping[str, ChannelStanding], channel: str) -> Elapsed | None:
     """From the last day that the channel had for its answer, where that was a limit of law and is over."""
     told = table[channel]
@@ -338,6 +344,7 @@ COMPUTED: dict[str, Function] = {
         since_incident,
         since_aware,
         since_answer,
+        answer_dated,
         since_overdue,
         since_goods_received,
         since_claimed,

@@ -44,7 +44,11 @@ class Pending:
 class Prospect:
     """What may still come of a case: the actions that are or may be advised, their channels, and what is pending."""
 
-    def __init__(self, knowledge: Knowledge, inference: Inference, graph: Graph, worlds: Worlds) -> None:
+    def __init__(
+        self, knowledge: Knowledge, inference: Inference, graph: Graph, worlds: Worlds, *, told_only: bool = False
+    ) -> None:
+        """`told_only` leaves out what waits for a fact that the person could not tell."""
+        self.told_only = told_only
         self.span, self.worlds = worlds.span, worlds
         self.numbered = inference.numbered
         self.knowledge, self.inference, self.graph = knowledge, inference, graph
@@ -147,7 +151,7 @@ class Prospect:
         if isinstance(conclusion, (Open, Bar, Hold)):
             state = self.graph.nodes[conclusion.channel].state
             if rule.entry.once_told and state is ChannelState.OPEN:
-                return conclusion.channel in self.doors_of_steps
+                return conclusion.channel in self.doors_of_steps and not self._sleeps(rule.id)
             if conclusion.channel not in self.doors or not isinstance(conclusion, Open):
                 return conclusion.channel in self.doors and state is ChannelState.UNDETERMINED
             return state is ChannelState.UNDETERMINED and conclusion.channel not in self.opened
@@ -175,7 +179,10 @@ class Prospect:
         return any(given.keys() == {"issue"} and meets(given, self.known) for given in question.moot)
 
     def _sleeps(self, rule: str) -> bool:
-        """Whether an undecided rule cannot fire before something is told that nobody is asked: then nothing else is asked for it."""
+        """Whether an undecided rule cannot fire before something is told that nobody is asked, or that was asked in vain.
+
+        Then nothing else is asked for it.
+        """
         if rule not in self._asleep:
             self._asleep[rule] = any(map(self._is_never_met, self.unknowns.waits(rule)))
         return self._asleep[rule]
@@ -184,10 +191,16 @@ class Prospect:
         fact = self.knowledge.fact(condition.fact)
         if fact.origin is not Origin.CONCLUDED:
             behind = self.unknowns.behind_condition(condition)
-            return bool(behind) and all(map(self._is_foreign, behind))
+            return bool(behind) and all(self._is_foreign(name) or self._is_asked_in_vain(name) for name in behind)
         drawers = self.unknowns.drawers(condition)
         settled = condition.op is Op.NE or fact.otherwise in condition.values
         return bool(drawers) and not settled and all(self._sleeps(rule.id) for rule in drawers)
+
+    def _is_asked_in_vain(self, fact: str) -> bool:
+        """Whether the person could not tell it, and no answer that is still to come can rule out some of its words."""
+        told = self.case.answers.keys() | self.case.dont_know
+        linked = self._linked(frozenset({fact})) if self.told_only and fact in self.case.dont_know else None
+        return linked is not None and all(name in told or self.is_moot(name) for name in linked)
 
     def _by_rules(self) -> Iterator[Pending]:
         waiting: dict[tuple[Matter, str], int] = {}

@@ -53,9 +53,12 @@ class OpenQuestion:
 class Questionnaire:
     """The questions of one case."""
 
-    def __init__(self, knowledge: Knowledge, inference: Inference, graph: Graph, worlds: Worlds) -> None:
-        self.knowledge, self.worlds = knowledge, worlds
-        self.prospect = Prospect(knowledge, inference, graph, worlds)
+    def __init__(
+        self, knowledge: Knowledge, inference: Inference, graph: Graph, worlds: Worlds, *, told_only: bool = False
+    ) -> None:
+        """`told_only`: nothing is asked for the sake of a fact that the person could not tell."""
+        self.knowledge, self.worlds, self.case_of = knowledge, worlds, (inference, graph)
+        self.prospect = Prospect(knowledge, inference, graph, worlds, told_only=told_only)
         self.supposer = Supposer(self.prospect, worlds)
         self.declined = inference.case.dont_know
         self.outcomes: dict[str, Counter[Outcome]] = {}
@@ -67,7 +70,14 @@ class Questionnaire:
 
     def open(self) -> tuple[OpenQuestion, ...]:
         """Every question that can change the plan and that the person has not declined to answer, next one first."""
-        return tuple(question for question in self.mattering if question.fact not in self.declined)
+        return tuple(question for question in self._asking.mattering if question.fact not in self.declined)
+
+    @cached_property
+    def _asking(self) -> Questionnaire:
+        """The questions of the same case, without those that lead only to what the person could not tell."""
+        if not self.declined:
+            return self
+        return Questionnaire(self.knowledge, *self.case_of, self.worlds, told_only=True)
 
     @cached_property
     def mattering(self) -> tuple[OpenQuestion, ...]:
@@ -102,8 +112,11 @@ class Questionnaire:
         return decided / item.rules.bit_count() / outcomes.total()
 
     def _matters(self, question: OpenQuestion) -> bool:
-        """Whether two answers leave different plans: beside the rules always, through them if what they leave differs."""
-        if any(not item.rules for item in question.pending):
+        """Whether two answers leave different plans: beside the rules always, through them if what they leave differs.
+
+        A word that a text only tells is no other plan: where it is unknown its bracket goes, and a letter has a blank.
+        """
+        if any(not item.rules and item.about is not Matter.TEXT for item in question.pending):
             return True
         left = {(outcome.undecided, outcome.effect) for outcome in self.outcomes[question.fact]}
         return len(left) > 1
