@@ -1,0 +1,129 @@
+"""Guarantees about the steps: there is one, the first stops the loss, each has its ground."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+from engine.adviser import Advice
+from engine.proving.claims import Claim
+from engine.proving.kinds.channels import holds
+from engine.proving.logic import FALSE, TRUE, Formula, all_of, any_of, no
+from engine.proving.ranks import Ranks
+from engine.proving.space import Space
+from engine.steps import channel_of
+from engine.steps.grounds import binds, silences, silent
+from knowledge.grounds import named
+from knowledge.law import Statute
+from rules.guarantees import Guarantee
+from rules.models import Open, Rule
+
+__all__ = ["first", "grounded", "next_step"]
+
+
+def ended(space: Space) -> Formula:
+    """The matter is solved, or a settlement was signed: what is left to do is told, and need not go to anybody."""
+    return any_of((space.computed.solved_anywhere(""), space.computed.settled_anywhere("")))
+
+
+def has_ended(advice: Advice) -> bool:
+    doable = advice.questionnaire.prospect.doable
+    return doable.solved or bool(doable.settled)
+
+
+def goes_to_somebody(advice: Advice) -> bool:
+    """Whether a step goes to somebody, if only on a condition."""
+    return advice.first_channel is not None
+
+
+def next_step(space: Space, _: Guarantee) -> Iterator[Claim]:
+    steps = space.steps
+    somebody = any_of(step for name, step in steps.step.items() if steps.goes(name))
+    told = space.answers.answered["issue"]
+    broken = all_of((told, steps.covered, no(ended(space)), no(somebody)))
+    yield Claim("issue", broken, _without_step)
+
+
+def _without_step(advice: Advice) -> bool:
+    told = "issue" in advice.case.answers and advice.covered
+    return told and not has_ended(advice) and not goes_to_somebody(advice)
+
+
+def first(space: Space, guarantee: Guarantee) -> Iterator[Claim]:
+    """Of the steps that go to somebody one of the actions stands before all others. Said of cases of which all is known."""
+    given = space.chaining.conditions(guarantee.given).sure
+    ranks, wanted = Ranks(space), guarantee.entry.actions
+    steps = {name: step for name, step in space.steps.step.items() if space.steps.goes(name)}
+    for name in steps:
+        if name not in wanted:
+            before = (ranks.before(name, other) for other in wanted if other in steps)
+            broken = all_of((given, no(ended(space)), steps[name], *before))
+            yield Claim(name, broken, partial(_other_first, guarantee=guarantee))
+    none = all_of((given, no(ended(space)), no(any_of(steps[name] for name in wanted if name in steps))))
+    yield Claim("no step of these", none, partial(_other_first, guarantee=guarantee))
+
+
+def _other_first(advice: Advice, guarantee: Guarantee) -> bool:
+    doors = (item.action for item in advice.agenda.items if channel_of(item.action, advice.knowledge, advice.case))
+    name = next((action.id for action in doors), None)
+    return holds(advice, guarantee.given) and not has_ended(advice) and name not in guarantee.entry.actions
+
+
+def grounded(space: Space, _: Guarantee) -> Iterator[Claim]:
+    for name, step in space.steps.step.items():
+        ground = _Grounds(space).of(name)
+        if not ground.eq(TRUE):
+            broken = all_of((step, no(ground)))
+            yield Claim(name, broken, partial(_groundless, name=name))
+
+
+class _Grounds:
+    """What a step can rest on, as formulas."""
+
+    def __init__(self, space: Space) -> None:
+        self.space, self.knowledge = space, space.knowledge
+
+    def of(self, name: str) -> Formula:
+        action = self.knowledge.actions[name]
+        if named(action.sources):
+            return TRUE
+        advice = (all_of((item.alive, self.rule(item.rule))) for item in self.space.steps.advice[name])
+        own = self.speaks(action.basis)
+        reason = TRUE if action.reason and not action.basis else FALSE
+        return any_of((own, reason, *advice, *self._opened(name)))
+
+    def rule(self, rule: Rule) -> Formula:
+        """A document, an article that speaks to the case, or a reason where no article of its own is in force."""
+        if named(rule.entry.sources):
+            return TRUE
+        reason = no(any_of(map(self.space.times.in_force, rule.entry.basis))) if rule.entry.reason else FALSE
+        return any_of((reason, self.speaks(rule.entry.basis)))
+
+    def _opened(self, name: str) -> Iterator[Formula]:
+        """The grounds on which its door is open."""
+        for at, door in self.space.steps.places(self.knowledge.actions[name]):
+            for rule in self.space.rulebase.rules:
+                if any(isinstance(c, Open) and c.channel == door for c in rule.then):
+                    fires = self.space.chaining.fires[rule.id].sure
+                    yield all_of((at, self.space.doors[door].open, fires, self.speaks(rule.entry.basis)))
+
+    def speaks(self, refs: Iterable[str]) -> Formula:
+        """One of the articles is in force, binds such a wallet, and speaks to such a person."""
+        return any_of(map(self._speaks, refs))
+
+    def _speaks(self, ref: str) -> Formula:
+        statute: Statute = self.knowledge.statutes[ref.partition("/")[0]]
+        kinds = [word for word, kind in self.space.answers.images("provider_kind").items() if word and kind]
+        images = self.space.answers.images("provider_kind")
+        foreign = [word for word in kinds if statute.only_for and images[word] not in statute.only_for]
+        quiet = any_of(self.space.answers.is_told(fact, words) for fact, words in silences(self.knowledge, ref))
+        unbound = self.space.answers.is_told("provider", foreign)
+        return all_of((self.space.times.in_force(ref), no(unbound), no(quiet)))
+
+
+def _groundless(advice: Advice, name: str) -> bool:
+    step = next((step for step in advice.plan.steps if step.action == name), None)
+    if step is None or step.documents or step.judgements:
+        return False
+    known, case = advice.knowledge, advice.case
+    return not any(binds(known, case, b.citation) and not silent(known, case, b.citation) for b in step.basis)
