@@ -31,7 +31,7 @@ class Kind(StrEnum):
     """How a guarantee is looked at."""
 
     NEXT_STEP = "next-step"
-    """every case whose trouble is told has a step that goes to somebody, or what was done so far ends it"""
+    """every case whose trouble is told has a step that goes to somebody, but where one of the lists of lines `only` holds"""
     FIRST = "first"
     """in the cases `given`, the first step that goes to somebody is one of the `actions`"""
     NEVER_OPEN = "never-open"
@@ -63,12 +63,14 @@ class Kind(StrEnum):
     SETTLED = "settled"
     """one more known fact leaves what was settled as it was"""
     NOT_LESS = "not-less"
-    """one more known fact leaves nobody without a step to somebody who had one for certain"""
+    """one more known fact leaves nobody without a step to somebody who had one for certain, but where one of `only` holds"""
     COMPLETABLE = "completable"
     """a step that is shown for answers still open is opened by some of them"""
 
 
 NEEDS: Mapping[Kind, frozenset[str]] = {
+    Kind.NEXT_STEP: frozenset({"only"}),
+    Kind.NOT_LESS: frozenset({"only"}),
     Kind.FIRST: frozenset({"given", "actions"}),
     Kind.NEVER_OPEN: frozenset({"channels", "given"}),
     Kind.ONLY_OPEN: frozenset({"channels", "only"}),

@@ -17,6 +17,7 @@ from engine.proving.answers import Answers
 from engine.proving.logic import (
     TRUE,
     Formula,
+    Model,
     Number,
     all_of,
     any_of,
@@ -89,11 +90,12 @@ class _Clock:
     def first_recent(self, as_of: date) -> date:
         """The first day of a contact for which the time for an answer has not run out."""
         day = as_of - timedelta(days=self.high + 1)
-        while self._due(day) < as_of:
+        while self.due(day) < as_of:
             day += timedelta(days=1)
         return day
 
-    def _due(self, day: date) -> date:
+    def due(self, day: date) -> date:
+        """The last day for an answer to a contact on that day."""
         for limit in self.limits:
             day = add(day, limit.length, limit.rolls_over).last
         return day
@@ -194,6 +196,27 @@ class Contacts:
             for clock in (clock for clock in self._clocks[it.channel.id] if clock.low < clock.high):
                 over = it.last < clock.first_recent(as_of).toordinal()
                 yield implies(all_of((here, clock.holds)), same(it.due < as_of.toordinal(), over))
+
+    def exact_due(self, model: Model) -> Iterator[Formula]:
+        """When the time for an answer ends, for contacts on those very days."""
+        for it in (it for it in self.at.values() if model.holds(it.filed)):
+            last = model.value(it.last)
+            for clock in (clock for clock in self._clocks[it.channel.id] if clock.low < clock.high):
+                due = clock.due(date.fromordinal(last)).toordinal()
+                yield implies(all_of((it.last == last, clock.holds)), it.due == due)
+
+    def clearly(self) -> Iterator[Formula]:
+        """Whoever is late is so however the days are counted, and so is whoever still has time."""
+        for it in self.at.values():
+            for clock in (clock for clock in self._clocks[it.channel.id] if clock.low < clock.high):
+                late, soon = it.last + clock.high < self.times.as_of, it.last + clock.low >= self.times.as_of
+                yield implies(all_of((it.standing[Standing.OVERDUE], clock.holds)), late)
+                yield implies(all_of((it.standing[Standing.WAITING], clock.holds)), soon)
+
+    def same_days(self, model: Model) -> Iterator[Formula]:
+        """The contacts were on the same days."""
+        for it in (it for it in self.at.values() if model.holds(it.filed)):
+            yield it.last == model.value(it.last)
 
     @cached_property
     def none(self) -> Formula:

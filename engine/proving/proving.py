@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -63,7 +63,6 @@ class _Run:
 
     spaces: tuple[Space, ...]
     solver: Solver
-    seen_closely: set[str] = field(default_factory=set)
 
 
 Universal = Callable[[Space, Guarantee], Iterator[Claim]]
@@ -98,6 +97,7 @@ class Prover:
         self.adviser, self.today, self.seconds = adviser, today, seconds
         self.space = Space(adviser.knowledge, adviser.rulebase, today)
         self._one: _Run | None = None
+        self._examples: dict[int, Advice] = {}
         self._two: dict[Callable[[Space, Space], Iterator[Formula]], _Run] = {}
 
     def prove(self, guarantee: Guarantee) -> Proved:
@@ -175,10 +175,20 @@ class Prover:
             last = tuple(case_of(space, model) for space in run.spaces)
             if claim.seen is None or self._is_seen(claim, last):
                 return Broken(claim.subject, self._smaller(claim, last))
-            if not self._look_closely(run, last):
-                break
-            model = run.solver.find(claim.broken, no(exempt))
+            model = self._closer(run, model, claim.broken, no(exempt))
         return Broken(claim.subject, last, reproduced=False)
+
+    def _closer(self, run: _Run, model: Model, *goals: Formula) -> Model | None:
+        """Another case for the goals: on the same days, of which everything is said exactly now, or on other ones."""
+        for space in run.spaces:
+            run.solver.add(space.exact_around(model))
+        days = [part for space in run.spaces for part in space.days_of(model)]
+        return run.solver.find(*goals, *days) or self._clear(run, *goals)
+
+    def _clear(self, run: _Run, *goals: Formula) -> Model | None:
+        """A case for the goals, if there is one in which no days more or less decide who is late."""
+        clear = [part for space in run.spaces for part in space.contacts.clearly()]
+        return run.solver.find(*goals, *clear) or run.solver.find(*goals)
 
     def _is_seen(self, claim: Claim, cases: Iterable[CaseFile]) -> bool:
         assert claim.seen
@@ -195,42 +205,33 @@ class Prover:
     def _advise(self, case: CaseFile) -> Advice:
         return self.adviser.advise(self.adviser.read(case, self.today))
 
-    def _look_closely(self, run: _Run, cases: Iterable[CaseFile]) -> bool:
-        """Says what limits are on the very days of the cases; False where that was said before."""
-        new = False
-        for space, case in zip(run.spaces, cases, strict=True):
-            day = f"{space.name}{case['as_of']}"
-            if day not in run.seen_closely:
-                run.seen_closely.add(day)
-                run.solver.add(space.exact(date.fromisoformat(str(case["as_of"]))))
-                new = True
-        return new
+    def _told_already(self, case: CaseFile) -> Advice:
+        """As `_advise`, of an example of the rules: the same one is looked at for many claims."""
+        if id(case) not in self._examples:
+            self._examples[id(case)] = self._advise(case)
+        return self._examples[id(case)]
 
     # --- some case is of this kind ---------------------------------------------------------------------------------
 
     def _dead(self, run: _Run, claims: list[Happens]) -> Iterator[Broken]:
         """What happens in no case."""
-        left = [claim for claim in claims if not self._happens(claim, claim.example)]
-        tried: dict[str, int] = {}
-        while left:
-            model = run.solver.find(any_of(claim.held for claim in left))
+        for claim in (claim for claim in claims if not self._happens(claim, claim.example)):
+            model, case = self._clear(run, claim.held), None
+            for _ in range(TRIED):
+                case = case_of(self.space, model) if model else None
+                if model is None or self._happens(claim, case):
+                    break
+                model = self._closer(run, model, claim.held)
             if model is None:
-                yield from (Broken(claim.subject) for claim in left)
-                return
-            case = case_of(self.space, model)
-            told = [claim for claim in left if model.holds(claim.held)]
-            gone = [claim for claim in told if self._happens(claim, case)]
-            left = [claim for claim in left if claim not in gone]
-            if not gone and not self._look_closely(run, [case]):
-                for claim in told:
-                    tried[claim.subject] = tried.get(claim.subject, 0) + 1
-                    if tried[claim.subject] >= TRIED:
-                        left.remove(claim)
-                        yield Broken(claim.subject, (case,), reproduced=False)
+                yield Broken(claim.subject)
+            elif not self._happens(claim, case):
+                yield Broken(claim.subject, (case,) if case else (), reproduced=False)
 
     def _happens(self, claim: Happens, case: CaseFile | None) -> bool:
         try:
-            return case is not None and claim.seen(self._advise(case))
+            if case is None:
+                return False
+            return claim.seen(self._told_already(case) if case is claim.example else self._advise(case))
         except RecourseError:
             return False
 

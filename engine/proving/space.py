@@ -11,7 +11,7 @@ from engine.proving.chaining import Chaining
 from engine.proving.computed import Computed
 from engine.proving.contacts import Contacts
 from engine.proving.doors import Door, doors
-from engine.proving.logic import Formula
+from engine.proving.logic import Formula, Model
 from engine.proving.steps import Steps
 from engine.proving.times import Times
 from knowledge.library import Knowledge
@@ -54,3 +54,13 @@ class Space:
         """What is the case on that very day, where months and working days leave room for more in general."""
         yield from self.times.exact(as_of)
         yield from self.contacts.exact(as_of)
+
+    def exact_around(self, model: Model) -> Iterator[Formula]:
+        """As `exact`, for the day of asking and the days of the contacts of one case."""
+        yield from self.exact(date.fromordinal(model.value(self.times.as_of)))
+        yield from self.contacts.exact_due(model)
+
+    def days_of(self, model: Model) -> Iterator[Formula]:
+        """Asked on the same day, after contacts on the same days."""
+        yield self.times.as_of == model.value(self.times.as_of)
+        yield from self.contacts.same_days(model)

@@ -151,20 +151,22 @@ class Steps:
     # --- makes way for no other ----------------------------------------------------------------------------------
 
     def _stands(self, name: str) -> Formula:
-        action = self.knowledge.actions[name]
+        last = self._somebody if self.knowledge.actions[name].last_resort else FALSE
+        return no(any_of((self._makes_way(self.knowledge.actions[name]), last)))
+
+    def _makes_way(self, action: Action) -> Formula:
         special = any_of(self._surely(other) for other in action.yields_to if other in self.items)
-        sides = any_of(self._sides[side] for side in action.yields_to_those_at)
-        last = self._somebody if action.last_resort else FALSE
-        return no(any_of((special, sides, last)))
+        return any_of((special, *(self._sides[side] for side in action.yields_to_those_at)))
 
     def _surely(self, name: str) -> Formula:
         return all_of((self.items[name], self.sure(name)))
 
     @cached_property
     def _somebody(self) -> Formula:
-        """A sure step goes to somebody, and is no last resort."""
-        actions = self.knowledge.actions
-        return any_of(self._surely(n) for n in self.items if actions[n].channel and not actions[n].last_resort)
+        """A sure step goes to somebody, makes way for no other, and is no last resort."""
+        known = (self.knowledge.actions[name] for name in self.items)
+        able = (action for action in known if action.channel and not action.last_resort)
+        return any_of(all_of((self._surely(action.id), no(self._makes_way(action)))) for action in able)
 
     @cached_property
     def _sides(self) -> Mapping[Counterpart, Formula]:

@@ -19,7 +19,18 @@ from knowledge.limits import find_limit
 from rules.guarantees import Guarantee
 from rules.models import Bar, Condition, Hold, Op
 
-__all__ = ["after", "barred", "barred_by_time", "foreclosed", "holds", "may_hold", "never_open", "only_open"]
+__all__ = [
+    "after",
+    "barred",
+    "barred_by_time",
+    "counts",
+    "foreclosed",
+    "holds",
+    "law_of",
+    "may_hold",
+    "never_open",
+    "only_open",
+]
 
 Lines = Sequence[Condition]
 
@@ -63,7 +74,8 @@ def _open(space: Space, channel: str) -> Formula:
     return space.doors[channel].open
 
 
-def _law(space: Space, guarantee: Guarantee) -> Formula:
+def law_of(space: Space, guarantee: Guarantee) -> Formula:
+    """The days for which the guarantee is given."""
     law = guarantee.entry.law
     return any_of(map(space.times.in_force, law)) if law else TRUE
 
@@ -71,25 +83,25 @@ def _law(space: Space, guarantee: Guarantee) -> Formula:
 def never_open(space: Space, guarantee: Guarantee) -> Iterator[Claim]:
     given = space.chaining.conditions(guarantee.given).sure
     for channel in guarantee.entry.channels:
-        yield Claim(channel, all_of((_open(space, channel), given, _law(space, guarantee))), _seen(channel, guarantee.given, (), guarantee.entry.law))
+        yield Claim(channel, all_of((_open(space, channel), given, law_of(space, guarantee))), _seen(channel, guarantee.given, (), guarantee.entry.law))
 
 
 def only_open(space: Space, guarantee: Guarantee) -> Iterator[Claim]:
     """Of what is unknown it is enough that it may be."""
     may = any_of(space.chaining.conditions(lines).may for lines in guarantee.only)
     for channel in guarantee.entry.channels:
-        yield Claim(channel, all_of((_open(space, channel), no(may), _law(space, guarantee))), _seen(channel, (), guarantee.only, guarantee.entry.law))
+        yield Claim(channel, all_of((_open(space, channel), no(may), law_of(space, guarantee))), _seen(channel, (), guarantee.only, guarantee.entry.law))
 
 
 def after(space: Space, guarantee: Guarantee) -> Iterator[Claim]:
     given = space.chaining.conditions(guarantee.given).sure
     may = any_of(space.chaining.conditions(lines).may for lines in guarantee.only)
     for channel in guarantee.entry.channels:
-        broken = all_of((_open(space, channel), given, no(may), _law(space, guarantee)))
+        broken = all_of((_open(space, channel), given, no(may), law_of(space, guarantee)))
         yield Claim(channel, broken, _seen(channel, guarantee.given, guarantee.only, guarantee.entry.law))
 
 
-def _counts(advice: Advice, law: Sequence[str]) -> bool:
+def counts(advice: Advice, law: Sequence[str]) -> bool:
     """Whether the guarantee is given for that day."""
     return not law or in_force(advice.knowledge, law, advice.case.days)
 
@@ -97,7 +109,7 @@ def _counts(advice: Advice, law: Sequence[str]) -> bool:
 def _seen(channel: str, given: Lines, only: Sequence[Lines], law: Sequence[str] = ()) -> Callable[[Advice], bool]:
     def seen(advice: Advice) -> bool:
         excused = any(may_hold(advice, lines) for lines in only)
-        return is_open(advice, channel) and holds(advice, given) and not excused and _counts(advice, law)
+        return is_open(advice, channel) and holds(advice, given) and not excused and counts(advice, law)
 
     return seen
 

@@ -8,38 +8,51 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 
 from engine.adviser import Advice, Adviser
-from engine.case import Case
+from engine.case import Case, standings
 from engine.casebook import draw_case
 from engine.graph import ChannelState
 from engine.proving.answers import CENTS
 from engine.proving.logic import Formula, Solver, no
 from engine.proving.space import Space
-from engine.proving.witness import CaseFile
+from engine.proving.witness import CaseFile, case_of
 from engine.steps import channel_of
 from knowledge.models import CONTACTS, FactKind
 
 __all__ = ["never_opened"]
 
-HELD = ("as_of", CONTACTS)
+TOLD = ("as_of", "provider", "issue", "incident_date", CONTACTS)
+"""what is always kept of a drawn case"""
 
 
 def never_opened(
     adviser: Adviser, space: Space, solver: Solver, cases: int, today: date
 ) -> Iterator[tuple[str, CaseFile | None]]:
     """Of each step on a condition, its action and the case whose every completion leaves its door shut; else None."""
-    for seed in range(cases):
-        data = draw_case(adviser, seed, today)
-        data = {**data, "as_of": today.isoformat()} if date.fromisoformat(str(data["as_of"])) > today else data
-        try:
-            case = adviser.read({**data, CONTACTS: []} if data["as_of"] != today.isoformat() else data, today)
-        except Exception:  # noqa: BLE001, S112
-            continue
-        advice = adviser.advise(case)
-        for action, door in conditional(advice):
+    for data in chain(_little_told(adviser, cases, today), _on_conditions(space, solver)):
+        case = adviser.read(data, today)
+        for action, door in conditional(adviser.advise(case)):
             found = solver.find(space.doors[door].open, *pinned(space, case))
             yield action, None if found else data
+
+
+def _little_told(adviser: Adviser, cases: int, today: date) -> Iterator[CaseFile]:
+    """Drawn cases of today of which few answers are left, so that much hangs on the others."""
+    for seed in range(cases):
+        data = draw_case(adviser, seed, today)
+        if data["as_of"] == today.isoformat():
+            more = [key for key in data if key not in TOLD][: seed % 3]
+            yield {key: value for key, value in data.items() if key in (*TOLD, *more)}
+
+
+def _on_conditions(space: Space, solver: Solver) -> Iterator[CaseFile]:
+    """Of each action a case in which it may be a step on a condition."""
+    steps = space.steps
+    for name, step in steps.step.items():
+        if steps.goes(name) and (model := solver.find(step, no(steps.sure(name)))) is not None:
+            yield case_of(space, model)
 
 
 def conditional(advice: Advice) -> Iterator[tuple[str, str]]:
@@ -68,8 +81,6 @@ def pinned(space: Space, case: Case) -> Iterator[Formula]:
 
 
 def _contacts(space: Space, case: Case) -> Iterator[Formula]:
-    from engine.case import standings
-
     table = standings(case, space.knowledge)
     for channel, it in space.contacts.at.items():
         mine = [attempt for attempt in case.attempts if attempt.channel == channel]

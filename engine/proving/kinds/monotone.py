@@ -9,7 +9,8 @@ from engine.adviser import Advice
 from engine.graph import ChannelState
 from engine.proving.claims import Claim
 from engine.proving.contacts import Contact
-from engine.proving.kinds.steps import goes_to_somebody, has_ended
+from engine.proving.kinds.channels import counts, holds, law_of
+from engine.proving.kinds.steps import goes_to_somebody
 from engine.proving.logic import Formula, all_of, any_of, implies, no, same
 from engine.proving.space import Space
 from engine.steps import channel_of, is_sure
@@ -86,9 +87,13 @@ def _alike(it: Contact, then: Contact) -> Iterator[tuple[Formula, Formula]]:
 
 
 def _same_times(space: Space, later: Space) -> Iterator[Formula]:
-    """What a limit is on the one day it is on the other, but for the days that have passed."""
+    """What was over stays over, and on one day a limit is what it is."""
     for age in space.times.lengths.keys() & later.times.lengths.keys():
-        yield space.times.as_of - space.times.lengths[age] <= later.times.as_of - later.times.lengths[age]
+        days, then = space.times.lengths[age], later.times.lengths[age]
+        if isinstance(days, int):
+            continue
+        yield space.times.as_of - days <= later.times.as_of - then
+        yield implies(space.times.as_of == later.times.as_of, same(days, then))
 
 
 # --- what is claimed ---------------------------------------------------------------------------------------------------
@@ -116,9 +121,9 @@ def _taken_away(before: Advice, after: Advice, channel: str) -> bool:
     return opened and after.graph.nodes[channel].state in (*SHUT, ChannelState.WAITING)
 
 
-def settled(space: Space, later: Space, _: Guarantee) -> Iterator[Claim]:
+def settled(space: Space, later: Space, guarantee: Guarantee) -> Iterator[Claim]:
     """A rule that fired fires, one that failed fails; so a channel open stays so but for what only tells once told."""
-    for rule in space.rulebase.rules:
+    for rule in (rule for rule in space.rulebase.rules if rule.id not in guarantee.exempt_rules):
         now, then = space.chaining.fires[rule.id], later.chaining.fires[rule.id]
         turned = any_of((all_of((now.sure, no(then.sure))), all_of((no(now.may), then.may))))
         yield Claim(rule.id, turned, partial(_turned, rule=rule.id))
@@ -132,17 +137,20 @@ def _turned(before: Advice, after: Advice, rule: str) -> bool:
     return str(was) in ("fired", "failed") and now is not was
 
 
-def not_less(space: Space, later: Space, _: Guarantee) -> Iterator[Claim]:
+def not_less(space: Space, later: Space, guarantee: Guarantee) -> Iterator[Claim]:
     steps = space.steps
     had = any_of(all_of((step, steps.sure(name))) for name, step in steps.step.items() if steps.goes(name))
     has = any_of(step for name, step in later.steps.step.items() if steps.goes(name))
-    yield Claim("a step to somebody", all_of((had, no(has))), _left_alone)
+    ends = any_of(later.chaining.conditions(lines).sure for lines in guarantee.only)
+    broken = all_of((had, no(has), no(ends), law_of(space, guarantee)))
+    yield Claim("a step to somebody", broken, partial(_left_alone, guarantee=guarantee))
 
 
-def _left_alone(before: Advice, after: Advice) -> bool:
+def _left_alone(before: Advice, after: Advice, guarantee: Guarantee) -> bool:
     known, case = before.knowledge, before.case
     had = any(
         channel_of(item.action, known, case) and is_sure(item.action, known, case, before.graph)
         for item in before.agenda.items
     )
-    return had and not has_ended(after) and not goes_to_somebody(after)
+    ends = any(holds(after, lines) for lines in guarantee.only)
+    return had and counts(before, guarantee.entry.law) and not ends and not goes_to_somebody(after)

@@ -11,6 +11,7 @@ from engine.findings import State
 from engine.proving.claims import Claim, Happens
 from engine.proving.logic import all_of, no
 from engine.proving.space import Space
+from engine.proving.tables import apart, both
 from knowledge.grounds import named
 from rules.guarantees import Guarantee
 from rules.models import Advise, Conclusion, Rule
@@ -23,8 +24,8 @@ def one_value(space: Space, _: Guarantee) -> Iterator[Claim]:
         drawing = [] if fact.many else list(space.chaining.drawing(fact.id))
         for (word, rule), (other_word, other) in combinations(drawing, 2):
             if word != other_word:
-                both = all_of(space.chaining.fires[name].sure for name in (rule.id, other.id))
-                yield Claim(f"{fact.id}: {rule.id}, {other.id}", both, None)
+                met = both(*(space.chaining.fires[name].sure for name in (rule.id, other.id)))
+                yield Claim(f"{fact.id}: {rule.id}, {other.id}", met, None)
 
 
 def reachable(space: Space, guarantee: Guarantee) -> Iterator[Happens]:
@@ -99,12 +100,12 @@ def implied(space: Space, guarantee: Guarantee) -> Iterator[Happens]:
     """Of each such pair a case in which the one fires and the other does not."""
     for rule, other in Implied(space, guarantee).pairs():
         fires = space.chaining.fires
-        apart = all_of((fires[rule.id].sure, no(fires[other.id].sure)))
-        seen = partial(_apart, rule=rule, other=other)
-        yield Happens(f"{rule.id}, {other.id}", apart, seen, rule.entry.fires)
+        seen = partial(_fires_alone, rule=rule, other=other)
+        alone = apart(fires[rule.id].sure, fires[other.id].sure)
+        yield Happens(f"{rule.id}, {other.id}", alone, seen, rule.entry.fires)
 
 
-def _apart(advice: Advice, rule: Rule, other: Rule) -> bool:
+def _fires_alone(advice: Advice, rule: Rule, other: Rule) -> bool:
     states = {verdict.rule.id: verdict.state for verdict in advice.inference.verdicts}
     return states[rule.id] is State.FIRED and states[other.id] is not State.FIRED
 

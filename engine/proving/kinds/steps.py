@@ -7,8 +7,8 @@ from functools import partial
 
 from engine.adviser import Advice
 from engine.proving.claims import Claim
-from engine.proving.kinds.channels import holds
-from engine.proving.logic import FALSE, TRUE, Formula, all_of, any_of, no
+from engine.proving.kinds.channels import counts, holds, law_of
+from engine.proving.logic import TRUE, Formula, all_of, any_of, no
 from engine.proving.ranks import Ranks
 from engine.proving.space import Space
 from engine.steps import channel_of
@@ -36,17 +36,17 @@ def goes_to_somebody(advice: Advice) -> bool:
     return advice.first_channel is not None
 
 
-def next_step(space: Space, _: Guarantee) -> Iterator[Claim]:
+def next_step(space: Space, guarantee: Guarantee) -> Iterator[Claim]:
     steps = space.steps
     somebody = any_of(step for name, step in steps.step.items() if steps.goes(name))
-    told = space.answers.answered["issue"]
-    broken = all_of((told, steps.covered, no(ended(space)), no(somebody)))
-    yield Claim("issue", broken, _without_step)
+    ends = any_of(space.chaining.conditions(lines).sure for lines in guarantee.only)
+    told = all_of((space.answers.answered["issue"], steps.covered, law_of(space, guarantee)))
+    yield Claim("issue", all_of((told, no(ends), no(somebody))), partial(_without_step, guarantee=guarantee))
 
 
-def _without_step(advice: Advice) -> bool:
-    told = "issue" in advice.case.answers and advice.covered
-    return told and not has_ended(advice) and not goes_to_somebody(advice)
+def _without_step(advice: Advice, guarantee: Guarantee) -> bool:
+    told = "issue" in advice.case.answers and advice.covered and counts(advice, guarantee.entry.law)
+    return told and not any(holds(advice, lines) for lines in guarantee.only) and not goes_to_somebody(advice)
 
 
 def first(space: Space, guarantee: Guarantee) -> Iterator[Claim]:
@@ -85,27 +85,22 @@ class _Grounds:
 
     def of(self, name: str) -> Formula:
         action = self.knowledge.actions[name]
-        if named(action.sources):
+        if named(action.sources) or action.reason:
             return TRUE
         advice = (all_of((item.alive, self.rule(item.rule))) for item in self.space.steps.advice[name])
-        own = self.speaks(action.basis)
-        reason = TRUE if action.reason and not action.basis else FALSE
-        return any_of((own, reason, *advice, *self._opened(name)))
+        return any_of((self.speaks(action.basis), *advice, *self._opened(name)))
 
     def rule(self, rule: Rule) -> Formula:
-        """A document, an article that speaks to the case, or a reason where no article of its own is in force."""
-        if named(rule.entry.sources):
-            return TRUE
-        reason = no(any_of(map(self.space.times.in_force, rule.entry.basis))) if rule.entry.reason else FALSE
-        return any_of((reason, self.speaks(rule.entry.basis)))
+        """A document, a reason (told where no article is shown), or an article that speaks to the case."""
+        return TRUE if named(rule.entry.sources) or rule.entry.reason else self.speaks(rule.entry.basis)
 
     def _opened(self, name: str) -> Iterator[Formula]:
-        """The grounds on which its door is open."""
+        """The grounds on which its door is open, or may be."""
         for at, door in self.space.steps.places(self.knowledge.actions[name]):
             for rule in self.space.rulebase.rules:
                 if any(isinstance(c, Open) and c.channel == door for c in rule.then):
                     fires = self.space.chaining.fires[rule.id].sure
-                    yield all_of((at, self.space.doors[door].open, fires, self.speaks(rule.entry.basis)))
+                    yield all_of((at, self.space.doors[door].passable, fires, self.speaks(rule.entry.basis)))
 
     def speaks(self, refs: Iterable[str]) -> Formula:
         """One of the articles is in force, binds such a wallet, and speaks to such a person."""
