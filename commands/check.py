@@ -40,6 +40,7 @@ WHAT = (
     "trace",
     "analysis",
     "sources",
+    "proof",
     "batch",
     "batch-summary",
     *PICTURES,

@@ -6,6 +6,7 @@ what the solver found), `tables` (what rows say together), `claims` and `kinds` 
 """
 
 from engine.proving.fleet import prove_all
-from engine.proving.proving import Broken, Outcome, Proved, Prover
+from engine.proving.outcome import proof_of
+from engine.proving.proving import Broken, Proved, Prover
 
-__all__ = ["Broken", "Outcome", "Proved", "Prover", "prove_all"]
+__all__ = ["Broken", "Proved", "Prover", "proof_of", "prove_all"]

@@ -137,7 +137,8 @@ class Answers:
         """What each answer makes of a fact that is computed from one question; under None, what no answer does."""
         if fact not in self._images:
             source = self.source(fact)
-            answers: list[dict[str, Answer]] = [{}, *({source: word} for word in self.words[source])]
+            answers: list[dict[str, Answer]] = [{}]
+            answers += [{source: word} for word in self.words[source]]
             cases = ((told.get(source), Case(START, told)) for told in answers)
             self._images[fact] = {str(w) if w else None: compute(fact, case, self.knowledge, {}) for w, case in cases}
         return self._images[fact]

@@ -52,7 +52,9 @@ class Chaining:
     def force(self, rule: Rule) -> Formula:
         """Whether the rule is in force: one of its articles is, or it has a reason, and no later law takes its place."""
         replaced = any_of(map(self.times.in_force, rule.entry.yields_to))
-        rests = TRUE if not rule.entry.basis or rule.entry.reason else any_of(map(self.times.in_force, rule.entry.basis))
+        rests = (
+            TRUE if not rule.entry.basis or rule.entry.reason else any_of(map(self.times.in_force, rule.entry.basis))
+        )
         return all_of((rests, no(replaced)))
 
     def conditions(self, when: Iterable[Condition]) -> Truth:

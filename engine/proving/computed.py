@@ -12,7 +12,6 @@ from engine.proving.answers import Answers
 from engine.proving.contacts import Contact, Contacts
 from engine.proving.logic import (
     FALSE,
-    TRUE,
     Formula,
     Number,
     Truth,

@@ -144,9 +144,7 @@ class Contacts:
                 if any(texts):
                     yield self._clock(chosen, texts, options)
 
-    def _clock(
-        self, chosen: Formula, texts: tuple[Limited | None, ...], options: list[list[Limited | None]]
-    ) -> _Clock:
+    def _clock(self, chosen: Formula, texts: tuple[Limited | None, ...], options: list[list[Limited | None]]) -> _Clock:
         lacking = [no(any_of(o.holds for o in opts if o)) for opts, t in zip(options, texts, strict=True) if t is None]
         held = tuple(text for text in texts if text)
         first, last = self.times.first_day, self.times.last_day

@@ -28,6 +28,7 @@ class Door:
     barred: Truth
     held: Truth
     named: Callable[[str, Formula], Formula]
+    """gives a formula a name"""
 
     @property
     def untried(self) -> Formula:
@@ -69,12 +70,11 @@ def doors(chaining: Chaining, contacts: Contacts) -> Mapping[str, Door]:
         for conclusion in rule.then:
             if isinstance(conclusion, (Open, Bar, Hold)):
                 told.setdefault((conclusion.channel, type(conclusion)), []).append(rule)
-    return {
-        channel: Door(
-            contact, *(_truth(told.get((channel, kind), []), chaining) for kind in (Open, Bar, Hold)), chaining.named
-        )
-        for channel, contact in contacts.at.items()
-    }
+    found = {}
+    for channel, contact in contacts.at.items():
+        opened, barred, held = (_truth(told.get((channel, kind), []), chaining) for kind in (Open, Bar, Hold))
+        found[channel] = Door(contact, opened, barred, held, chaining.named)
+    return found
 
 
 def _truth(rules: list[Rule], chaining: Chaining) -> Truth:

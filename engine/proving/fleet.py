@@ -21,7 +21,9 @@ SECONDS = 120
 """so long the solver may look for one answer"""
 TOGETHER = (
     (Kind.SETTLED, Kind.NOT_LESS, Kind.ONLY_OPEN, Kind.AFTER, Kind.NEVER_OPEN),
-    tuple(kind for kind in Kind if kind not in (Kind.SETTLED, Kind.NOT_LESS, Kind.ONLY_OPEN, Kind.AFTER, Kind.NEVER_OPEN)),
+    tuple(
+        kind for kind in Kind if kind not in (Kind.SETTLED, Kind.NOT_LESS, Kind.ONLY_OPEN, Kind.AFTER, Kind.NEVER_OPEN)
+    ),
 )
 """the kinds that one process proves: those of two cases share their formulas"""
 
@@ -29,7 +31,7 @@ TOGETHER = (
 def prove_all(
     guarantees: Sequence[Guarantee], folders: tuple[Path, Path], today: date, processes: int = 2
 ) -> Iterator[Proved]:
-    """Raises RuntimeError where the solver gives up."""
+    """Raises InferenceError where the solver gives up."""
     if processes < 2 or len(guarantees) < 2:
         yield from _prove([item.id for item in guarantees], folders, today)
         return

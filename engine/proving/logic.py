@@ -11,6 +11,8 @@ from typing import Any, TypeAlias
 
 import z3
 
+from knowledge.errors import InferenceError
+
 __all__ = [
     "FALSE",
     "NO",
@@ -145,14 +147,14 @@ class Solver:
         self._solver.add(*formulas)
 
     def find(self, *goals: Formula, named: Mapping[str, Formula] | None = None) -> Model | None:
-        """Values under which the goals hold, too; None where there are none. Raises RuntimeError where it gives up."""
+        """Values under which the goals hold, too; None where there are none. Raises InferenceError where it gives up."""
         told = [goal for goal in (*goals, *(named or {}).values()) if not goal.eq(TRUE)]
         self._solver.push()
         try:
             self._solver.add(*told)
             answer = self._solver.check()
             if answer == z3.unknown:
-                raise RuntimeError(f"Z3: {self._solver.reason_unknown()}")
+                raise InferenceError(f"Z3: {self._solver.reason_unknown()}")
             return Model(self._solver.model()) if answer == z3.sat else None
         finally:
             self._solver.pop()

@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from engine.adviser import Advice, Adviser
+from engine.proof import Outcome
 from engine.proving.claims import Claim, Happens
 from engine.proving.kinds import channels, completions, monotone, rulebase, steps
 from engine.proving.logic import Formula, Model, Solver, any_of, no
@@ -18,22 +18,12 @@ from engine.proving.witness import CaseFile, case_of
 from knowledge.errors import RecourseError
 from rules.guarantees import Guarantee, Kind
 
-__all__ = ["Broken", "Outcome", "Proved", "Prover"]
+__all__ = ["Broken", "Proved", "Prover"]
 
 TRIED = 12
 """so many days are looked at closely before the formulas are said to be wrong"""
 SHOWN = 5
 """so many counterexamples of one guarantee are searched"""
-
-
-class Outcome(StrEnum):
-    PROVED = "proved"
-    """over all cases"""
-    CHECKED = "checked"
-    """in every case that was drawn"""
-    BROKEN = "broken"
-    UNSURE = "unsure"
-    """the formulas say that it is broken and the engine does not: a fault of the formulas"""
 
 
 @dataclass(frozen=True)
@@ -83,7 +73,9 @@ EXISTING: Mapping[Kind, Callable[[Space, Guarantee], Iterator[Claim | Happens]]]
     Kind.NOT_IMPLIED: rulebase.implied,
     Kind.IN_TIME: rulebase.in_time,
 }
-OF_TWO: Mapping[Kind, tuple[Callable[[Space, Space, Guarantee], Iterator[Claim]], Callable[[Space, Space], Iterator[Formula]]]] = {
+OF_TWO: Mapping[
+    Kind, tuple[Callable[[Space, Space, Guarantee], Iterator[Claim]], Callable[[Space, Space], Iterator[Formula]]]
+] = {
     Kind.SILENCE: (monotone.silence, monotone.waits_longer),
     Kind.SETTLED: (monotone.settled, monotone.knows_more),
     Kind.NOT_LESS: (monotone.not_less, monotone.knows_more),
@@ -101,7 +93,7 @@ class Prover:
         self._two: dict[Callable[[Space, Space], Iterator[Formula]], _Run] = {}
 
     def prove(self, guarantee: Guarantee) -> Proved:
-        """Raises RuntimeError where the solver gives up."""
+        """Raises InferenceError where the solver gives up."""
         began = time.monotonic()
         outcome, claims, broken = self._prove(guarantee)
         return Proved(guarantee, outcome, claims, time.monotonic() - began, tuple(broken))
@@ -117,7 +109,7 @@ class Prover:
         existing = [claim for claim in claims if isinstance(claim, Happens)]
         for space in run.spaces:
             run.solver.add(space.times.bounds())
-        broken = [*self._broken(run, universal, exempt, guarantee), *self._dead(run, existing)]
+        broken = [*self._broken(run, universal, exempt), *self._dead(run, existing)]
         return self._told(broken, len(claims))
 
     def _told(self, broken: list[Broken], claims: int) -> tuple[Outcome, int, list[Broken]]:
@@ -130,7 +122,8 @@ class Prover:
         if guarantee.kind in OF_TWO:
             claims_of, link = OF_TWO[guarantee.kind]
             two = self._run_of_two(link)
-            return two, list(claims_of(*two.spaces, guarantee))
+            now, later = two.spaces
+            return two, list(claims_of(now, later, guarantee))
         found = {**UNIVERSAL, **EXISTING}[guarantee.kind](self.space, guarantee)
         claims: list[Claim | Happens] = list(found)
         return self._run(), claims
@@ -146,14 +139,18 @@ class Prover:
         if link not in self._two:
             later = Space(self.adviser.knowledge, self.adviser.rulebase, self.today, "later ")
             for space in (self.space, later):
-                _ = space.steps, [door.undetermined for door in space.doors.values()], [d.open for d in space.doors.values()]
+                _ = (
+                    space.steps,
+                    [door.undetermined for door in space.doors.values()],
+                    [d.open for d in space.doors.values()],
+                )
             run = self._two[link] = _Run((self.space, later), Solver(self.seconds))
             run.solver.add([*self.space.bounds(), *later.bounds(), *link(self.space, later)])
         return self._two[link]
 
     # --- no case is of this kind -----------------------------------------------------------------------------------
 
-    def _broken(self, run: _Run, claims: list[Claim], exempt: Formula, guarantee: Guarantee) -> Iterator[Broken]:
+    def _broken(self, run: _Run, claims: list[Claim], exempt: Formula) -> Iterator[Broken]:
         """A counterexample for each of the claims that are broken, a few at most. One look settles all that hold."""
         left = list(claims)
         for _ in range(SHOWN):
@@ -240,9 +237,7 @@ class Prover:
     def _completable(self, guarantee: Guarantee) -> tuple[Outcome, int, list[Broken]]:
         run = self._run()
         run.solver.add(self.space.times.bounds())
-        found = completions.never_opened(
-            self.adviser, self.space, run.solver, guarantee.entry.cases, self.today
-        )
+        found = completions.never_opened(self.adviser, self.space, run.solver, guarantee.entry.cases, self.today)
         told = list(found)
         broken = [Broken(action, (case,)) for action, case in told if case is not None]
         return (Outcome.BROKEN if broken else Outcome.CHECKED), len(told), broken[:SHOWN]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from engine.agenda import COSTLY, OUTSIDE, WEEK
+from engine.agenda import COSTLY, OUTSIDE
 from engine.graph import channel_graph
 from engine.proving.logic import FALSE, Formula, Number, all_of, any_of, choose, no
 from engine.proving.space import Space
 from engine.proving.steps import Advice
 from engine.proving.times import Age
+from engine.steps.steps import WEEK
 from knowledge.approach import Action
 from knowledge.models import Given
 from rules.models import Urgency

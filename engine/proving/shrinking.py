@@ -22,7 +22,8 @@ def smallest(case: CaseFile, seen: Callable[[CaseFile], bool]) -> CaseFile:
 
 
 def _without_contacts(case: CaseFile, seen: Callable[[CaseFile], bool]) -> CaseFile:
-    kept = list(case[CONTACTS]) if isinstance(case.get(CONTACTS), list) else []
+    contacts = case.get(CONTACTS)
+    kept = list(contacts) if isinstance(contacts, list) else []
     for contact in list(kept):
         less = [item for item in kept if item is not contact]
         kept = less if seen({**case, CONTACTS: less}) else kept

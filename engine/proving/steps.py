@@ -179,5 +179,3 @@ class Steps:
                 if side:
                     found[side].append(all_of((at, self._surely(name))))
         return {side: any_of(parts) for side, parts in found.items()}
-
-

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from functools import partial
 
 from engine.adviser import Advice
 from engine.case import Elapsed, compute
+from engine.findings import holds as compared
 from engine.findings.conditions import compare_elapsed
+from engine.findings.conditions import may_hold as left
 from engine.graph import ChannelState
 from engine.proving.claims import Claim
 from engine.proving.logic import TRUE, Formula, all_of, any_of, no
@@ -16,6 +19,7 @@ from engine.proving.times import Age
 from engine.steps import channel_of
 from knowledge.citations import in_force
 from knowledge.limits import find_limit
+from knowledge.models import Origin
 from rules.guarantees import Guarantee
 from rules.models import Bar, Condition, Hold, Op
 
@@ -47,22 +51,15 @@ def may_hold(advice: Advice, lines: Lines) -> bool:
 
 def _truth(advice: Advice, line: Condition) -> bool | None:
     """As a rule would find it; a comparison that no rule makes is made here."""
-    from engine.findings import holds as compared
-    from engine.findings.conditions import may_hold as left
-
-    known, inference = advice.knowledge, advice.inference
+    known, inference, answer = advice.knowledge, advice.inference, advice.case.answers.get(line.fact)
     if line.text in inference.truths:
         return inference.truths[line.text]
     if line.fact in inference.ranges:
         return left(line, inference.ranges[line.fact])
-    value = inference.facts.get(line.fact, advice.case.answers.get(line.fact))
-    if value is None and known.fact(line.fact).origin == "computed":
+    value = inference.facts.get(line.fact, None if isinstance(answer, date) else answer)
+    if value is None and known.fact(line.fact).origin is Origin.COMPUTED:
         value = compute(line.fact, advice.case, known, inference.standings)
-    return compared(line, value, known, advice.case.days) if not _is_day(value) else None
-
-
-def _is_day(value: object) -> bool:
-    return hasattr(value, "toordinal")
+    return compared(line, value, known, advice.case.days)
 
 
 def is_open(advice: Advice, channel: str) -> bool:
@@ -83,14 +80,22 @@ def law_of(space: Space, guarantee: Guarantee) -> Formula:
 def never_open(space: Space, guarantee: Guarantee) -> Iterator[Claim]:
     given = space.chaining.conditions(guarantee.given).sure
     for channel in guarantee.entry.channels:
-        yield Claim(channel, all_of((_open(space, channel), given, law_of(space, guarantee))), _seen(channel, guarantee.given, (), guarantee.entry.law))
+        yield Claim(
+            channel,
+            all_of((_open(space, channel), given, law_of(space, guarantee))),
+            _seen(channel, guarantee.given, (), guarantee.entry.law),
+        )
 
 
 def only_open(space: Space, guarantee: Guarantee) -> Iterator[Claim]:
     """Of what is unknown it is enough that it may be."""
     may = any_of(space.chaining.conditions(lines).may for lines in guarantee.only)
     for channel in guarantee.entry.channels:
-        yield Claim(channel, all_of((_open(space, channel), no(may), law_of(space, guarantee))), _seen(channel, (), guarantee.only, guarantee.entry.law))
+        yield Claim(
+            channel,
+            all_of((_open(space, channel), no(may), law_of(space, guarantee))),
+            _seen(channel, (), guarantee.only, guarantee.entry.law),
+        )
 
 
 def after(space: Space, guarantee: Guarantee) -> Iterator[Claim]:
@@ -159,7 +164,8 @@ def barred_by_time(space: Space, guarantee: Guarantee) -> Iterator[Claim]:
     assert entry.event
     event = space.computed.event(entry.event)
     ends = [
-        all_of((text.holds, space.times.over(event.latest, Age(text.length)))) for text in space.times.limits(entry.limit)
+        all_of((text.holds, space.times.over(event.latest, Age(text.length))))
+        for text in space.times.limits(entry.limit)
     ]
     for channel in entry.channels:
         broken = all_of((_open(space, channel), event.known, any_of(ends)))

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from itertools import chain
 
 from engine.adviser import Advice, Adviser
-from engine.case import Case, standings
+from engine.case import Answer, Case, standings
 from engine.casebook import draw_case
 from engine.graph import ChannelState
 from engine.proving.answers import CENTS
@@ -19,7 +20,7 @@ from engine.proving.logic import Formula, Solver, no
 from engine.proving.space import Space
 from engine.proving.witness import CaseFile, case_of
 from engine.steps import channel_of
-from knowledge.models import CONTACTS, FactKind
+from knowledge.models import CONTACTS
 
 __all__ = ["never_opened"]
 
@@ -74,10 +75,13 @@ def pinned(space: Space, case: Case) -> Iterator[Formula]:
     for fact, told in space.answers.told.items():
         if fact in case.answers:
             yield told.known
-            answer = case.answers[fact]
-            amount = space.knowledge.facts[fact].kind is FactKind.AMOUNT
-            yield told.value == (int(answer * CENTS) if amount else answer.toordinal())
+            yield told.value == _counted(case.answers[fact])
     yield from _contacts(space, case)
+
+
+def _counted(answer: Answer) -> int:
+    """A sum in cents, a day by its number."""
+    return answer.toordinal() if isinstance(answer, date) else int(Decimal(answer) * CENTS)
 
 
 def _contacts(space: Space, case: Case) -> Iterator[Formula]:

@@ -39,12 +39,12 @@ def waits_longer(space: Space, later: Space) -> Iterator[Formula]:
     for name, it in space.contacts.at.items():
         then = later.contacts.at[name]
         yield from (same(a, b) for a, b in _alike(it, then))
-        for standing, holds in it.standing.items():
+        for standing, at in it.standing.items():
             if standing is Standing.WAITING:
                 slow = any_of((then.standing[Standing.WAITING], then.standing[Standing.OVERDUE]))
-                yield implies(holds, slow)
+                yield implies(at, slow)
             else:
-                yield implies(holds, then.standing[standing])
+                yield implies(at, then.standing[standing])
     yield from _same_times(space, later)
 
 
@@ -57,13 +57,13 @@ def knows_more(space: Space, later: Space) -> Iterator[Formula]:
         yield from (implies(more[word], may) for word, may in words.items())
         yield implies(any_of(words.values()), any_of(more.values()))
     for fact, told in space.answers.told.items():
-        then = later.answers.told[fact]
-        yield then.value == told.value
-        yield same(told.known, then.known) if fact in LAW else implies(told.known, then.known)
+        more_told = later.answers.told[fact]
+        yield more_told.value == told.value
+        yield same(told.known, more_told.known) if fact in LAW else implies(told.known, more_told.known)
     for name, it in space.contacts.at.items():
         then = later.contacts.at[name]
         yield from (same(a, b) for a, b in _alike(it, then))
-        yield from (same(holds, then.standing[standing]) for standing, holds in it.standing.items())
+        yield from (same(at, then.standing[standing]) for standing, at in it.standing.items())
     yield from _same_times(space, later)
 
 
@@ -142,7 +142,7 @@ def not_less(space: Space, later: Space, guarantee: Guarantee) -> Iterator[Claim
     had = any_of(all_of((step, steps.sure(name))) for name, step in steps.step.items() if steps.goes(name))
     has = any_of(step for name, step in later.steps.step.items() if steps.goes(name))
     ends = any_of(later.chaining.conditions(lines).sure for lines in guarantee.only)
-    broken = all_of((had, no(has), no(ends), law_of(space, guarantee)))
+    broken = all_of((space.answers.answered["issue"], had, no(has), no(ends), law_of(space, guarantee)))
     yield Claim("a step to somebody", broken, partial(_left_alone, guarantee=guarantee))
 
 
@@ -153,4 +153,5 @@ def _left_alone(before: Advice, after: Advice, guarantee: Guarantee) -> bool:
         for item in before.agenda.items
     )
     ends = any(holds(after, lines) for lines in guarantee.only)
-    return had and counts(before, guarantee.entry.law) and not ends and not goes_to_somebody(after)
+    told = "issue" in case.answers and counts(before, guarantee.entry.law)
+    return told and had and not ends and not goes_to_somebody(after)

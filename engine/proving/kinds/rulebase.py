@@ -56,7 +56,7 @@ def in_time(space: Space, guarantee: Guarantee) -> Iterator[Claim | Happens]:
 def _in_time(advice: Advice, rule: str, action: str) -> bool:
     """Whether the action is a step by the limit of that rule, or may be, and the limit runs."""
     shown = next((item for item in advice.agenda.items if item.action.id == action), None)
-    return bool(shown) and any(finding.rule.id == rule for finding in shown.findings)
+    return shown is not None and any(finding.rule.id == rule for finding in shown.findings)
 
 
 def _shown_late(advice: Advice, name: str) -> bool:
@@ -71,7 +71,7 @@ def counted_from(space: Space, guarantee: Guarantee) -> Iterator[str]:
         told = [(c.limit, c.event) for c in rule.then if isinstance(c, Advise)]
         told += [(value, condition.fact) for condition in rule.when for value in condition.values if "." in value]
         for limit, event in told:
-            if limit in events and event and not {event, event.partition("(")[0]} & set(events[limit]):
+            if limit and limit in events and event and not {event, event.partition("(")[0]} & set(events[limit]):
                 yield f"{rule.id}: {limit} from {event}"
             if limit and limit not in events and not limit.startswith("yardstick.") and "." in limit:
                 yield f"{rule.id}: {limit}"
