@@ -22,7 +22,7 @@ __all__ = ["Broken", "Proved", "Prover"]
 
 TRIED = 12
 """so many days are looked at closely before the formulas are said to be wrong"""
-SHOWN = 5
+SHOWN = 3
 """so many counterexamples of one guarantee are searched"""
 
 
@@ -97,6 +97,11 @@ class Prover:
         began = time.monotonic()
         outcome, claims, broken = self._prove(guarantee)
         return Proved(guarantee, outcome, claims, time.monotonic() - began, tuple(broken))
+
+    def breaks(self, guarantee: Guarantee, case: CaseFile) -> bool:
+        """Whether the case breaks the guarantee in the engine, its exceptions left aside. Of claims about one case only."""
+        claims = UNIVERSAL[guarantee.kind](self.space, guarantee)
+        return any(claim.seen is not None and self._is_seen(claim, [case]) for claim in claims)
 
     def _prove(self, guarantee: Guarantee) -> tuple[Outcome, int, list[Broken]]:
         if guarantee.kind is Kind.COUNTED_FROM:

@@ -8,13 +8,15 @@ from functools import partial
 from engine.adviser import Advice
 from engine.proving.claims import Claim
 from engine.proving.kinds.channels import counts, holds, law_of
-from engine.proving.logic import TRUE, Formula, all_of, any_of, no
+from engine.proving.logic import FALSE, TRUE, Formula, all_of, any_of, no
 from engine.proving.ranks import Ranks
 from engine.proving.space import Space
 from engine.steps import channel_of
 from engine.steps.grounds import binds, silences, silent
+from knowledge.approach import Action
 from knowledge.grounds import named
 from knowledge.law import Statute
+from knowledge.models import Claim as Claimed
 from rules.guarantees import Guarantee
 from rules.models import Open, Rule
 
@@ -88,11 +90,22 @@ class _Grounds:
         if named(action.sources) or action.reason:
             return TRUE
         advice = (all_of((item.alive, self.rule(item.rule))) for item in self.space.steps.advice[name])
-        return any_of((self.speaks(action.basis), *advice, *self._opened(name)))
+        return any_of((self.speaks(action.basis), *advice, *self._opened(name), *self._claimed(action)))
 
     def rule(self, rule: Rule) -> Formula:
         """A document, a reason (told where no article is shown), or an article that speaks to the case."""
         return TRUE if named(rule.entry.sources) or rule.entry.reason else self.speaks(rule.entry.basis)
+
+    def _claimed(self, action: Action) -> Iterator[Formula]:
+        """The grounds of what it asks for."""
+        for issue in self.knowledge.issues.values() if action.claims_of_issue else ():
+            told = self.space.answers.is_told("issue", [issue.id])
+            yield from (all_of((told, self._made(claim), self.speaks(claim.basis))) for claim in issue.claims)
+
+    def _made(self, claim: Claimed) -> Formula:
+        among = self.space.chaining.among
+        against = all_of(among(fact, words).sure for fact, words in claim.unless.items()) if claim.unless else FALSE
+        return all_of((no(against), *(among(fact, words).sure for fact, words in claim.given.items())))
 
     def _opened(self, name: str) -> Iterator[Formula]:
         """The grounds on which its door is open, or may be."""
