@@ -100,7 +100,9 @@ def test_the_formulas_hold_cases_of_every_kind(space: Space, solver: Solver) -> 
             assert solver.find(space.answers.is_told(fact, [word])), (fact, word)
     for standing in Standing:
         assert solver.find(*(it.standing[standing] for it in space.contacts.at.values())), standing
-    assert solver.find(*(part for it in space.contacts.at.values() for part in (it.twice, it.settled, it.solved, it.told)))
+    assert solver.find(
+        *(part for it in space.contacts.at.values() for part in (it.twice, it.settled, it.solved, it.told))
+    )
 
 
 # --- what holds --------------------------------------------------------------------------------------------------------
@@ -247,11 +249,24 @@ def test_a_fault_of_the_engine_is_found(monkeypatch: pytest.MonkeyPatch) -> None
     assert both.outcome is Outcome.BROKEN
 
 
-def test_a_step_that_nothing_opens_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without its search of answers the engine shows steps that no answers open, and that is seen."""
-    monkeypatch.setattr(Completions, "decide", lambda _, node: node)
-    found = Prover(load_adviser(), TODAY).prove(GUARANTEES["what-is-shown-can-open"])
-    assert found.outcome is Outcome.BROKEN
+@pytest.mark.parametrize(("searches", "outcome"), [(True, Outcome.CHECKED), (False, Outcome.BROKEN)])
+def test_a_step_that_nothing_opens_is_found(
+    searches: bool, outcome: Outcome, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A door that the same answer opens and bars: the engine’s search keeps it from being shown, and without it it is seen."""
+    copy_files(RULES, tmp_path)
+    door = (("admissibility/reports.yaml", "open csrc-12386"), ("bars/not-yet.yaml", "bar csrc-12386"))
+    for number, (name, then) in enumerate(door):
+        with (tmp_path / "rules" / name).open("a", encoding="utf-8") as file:
+            when = "issue = fee_dispute, balance_left = yes"
+            file.write(ADDED.format(id=f"door-{number}", when=when, then=then))
+    with (tmp_path / "rules/advice/fund.yaml").open("a", encoding="utf-8") as file:
+        file.write(ADDED.format(id="advice", when="issue = fee_dispute", then="advise complain-csrc now"))
+    if not searches:
+        monkeypatch.setattr(Completions, "decide", lambda _, node: node)
+    found = Prover(load_adviser(KNOWLEDGE, tmp_path / "rules"), TODAY).prove(GUARANTEES["what-is-shown-can-open"])
+    assert found.outcome is outcome
+    assert found.claims > 20
 
 
 # --- what is written, and typed ----------------------------------------------------------------------------------------------
