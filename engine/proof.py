@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field, JsonValue
 
-from engine.steps.outline import Entry
+from engine.steps import Entry
 from knowledge.models import Text
 from rules.guarantees import Kind
 

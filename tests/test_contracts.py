@@ -181,6 +181,7 @@ IMPORTED_AS = {
     "durable-rules": "durable",
     "Jinja2": "jinja2",
     "python-docx": "docx",
+    "z3-solver": "z3",
     "python-dateutil": "dateutil",
     "PyYAML": "yaml",
 }

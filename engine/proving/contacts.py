@@ -204,10 +204,11 @@ class Contacts:
                 yield implies(all_of((it.last == last, clock.holds)), it.due == due)
 
     def clearly(self) -> Iterator[Formula]:
-        """Whoever is late is so however the days are counted, and so is whoever still has time."""
+        """Whoever is late is so however the days are counted, at the soonest, and so is whoever still has time."""
         for it in self.at.values():
             for clock in (clock for clock in self._clocks[it.channel.id] if clock.low < clock.high):
-                late, soon = it.last + clock.high < self.times.as_of, it.last + clock.low >= self.times.as_of
+                late = all_of((it.last + clock.high < self.times.as_of, it.due == it.last + clock.low))
+                soon = it.last + clock.low >= self.times.as_of
                 yield implies(all_of((it.standing[Standing.OVERDUE], clock.holds)), late)
                 yield implies(all_of((it.standing[Standing.WAITING], clock.holds)), soon)
 

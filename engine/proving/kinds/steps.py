@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import partial
+from functools import cached_property, partial
 
 from engine.adviser import Advice
 from engine.proving.claims import Claim
@@ -13,7 +13,6 @@ from engine.proving.ranks import Ranks
 from engine.proving.space import Space
 from engine.steps import channel_of
 from engine.steps.grounds import binds, silences, silent
-from knowledge.approach import Action
 from knowledge.grounds import named
 from knowledge.law import Statute
 from knowledge.models import Claim as Claimed
@@ -72,8 +71,9 @@ def _other_first(advice: Advice, guarantee: Guarantee) -> bool:
 
 
 def grounded(space: Space, _: Guarantee) -> Iterator[Claim]:
+    grounds = _Grounds(space)
     for name, step in space.steps.step.items():
-        ground = _Grounds(space).of(name)
+        ground = grounds.of(name)
         if not ground.eq(TRUE):
             broken = all_of((step, no(ground)))
             yield Claim(name, broken, partial(_groundless, name=name))
@@ -84,23 +84,32 @@ class _Grounds:
 
     def __init__(self, space: Space) -> None:
         self.space, self.knowledge = space, space.knowledge
+        self._heard: dict[str, Formula] = {}
+        self._opening: dict[str, list[Rule]] = {}
+        for rule in space.rulebase.rules:
+            for conclusion in (c for c in rule.then if isinstance(c, Open)):
+                self._opening.setdefault(conclusion.channel, []).append(rule)
 
     def of(self, name: str) -> Formula:
         action = self.knowledge.actions[name]
         if named(action.sources) or action.reason:
             return TRUE
         advice = (all_of((item.alive, self.rule(item.rule))) for item in self.space.steps.advice[name])
-        return any_of((self.speaks(action.basis), *advice, *self._opened(name), *self._claimed(action)))
+        claimed = self._claimed if action.claims_of_issue else FALSE
+        return any_of((self.speaks(action.basis), *advice, *self._opened(name), claimed))
 
     def rule(self, rule: Rule) -> Formula:
         """A document, a reason (told where no article is shown), or an article that speaks to the case."""
         return TRUE if named(rule.entry.sources) or rule.entry.reason else self.speaks(rule.entry.basis)
 
-    def _claimed(self, action: Action) -> Iterator[Formula]:
-        """The grounds of what it asks for."""
-        for issue in self.knowledge.issues.values() if action.claims_of_issue else ():
+    @cached_property
+    def _claimed(self) -> Formula:
+        """The grounds of what is asked for in such a trouble."""
+        found = []
+        for issue in self.knowledge.issues.values():
             told = self.space.answers.is_told("issue", [issue.id])
-            yield from (all_of((told, self._made(claim), self.speaks(claim.basis))) for claim in issue.claims)
+            found += [all_of((told, self._made(claim), self.speaks(claim.basis))) for claim in issue.claims]
+        return any_of(found)
 
     def _made(self, claim: Claimed) -> Formula:
         among = self.space.chaining.among
@@ -110,20 +119,23 @@ class _Grounds:
     def _opened(self, name: str) -> Iterator[Formula]:
         """The grounds on which its door is open, or may be."""
         for at, door in self.space.steps.places(self.knowledge.actions[name]):
-            for rule in self.space.rulebase.rules:
-                if any(isinstance(c, Open) and c.channel == door for c in rule.then):
-                    fires = self.space.chaining.fires[rule.id].sure
-                    yield all_of((at, self.space.doors[door].passable, fires, self.speaks(rule.entry.basis)))
+            for rule in self._opening.get(door, []):
+                fires = self.space.chaining.fires[rule.id].sure
+                yield all_of((at, self.space.doors[door].passable, fires, self.speaks(rule.entry.basis)))
 
     def speaks(self, refs: Iterable[str]) -> Formula:
         """One of the articles is in force, binds such a wallet, and speaks to such a person."""
         return any_of(map(self._speaks, refs))
 
     def _speaks(self, ref: str) -> Formula:
+        if ref not in self._heard:
+            self._heard[ref] = self._spoken(ref)
+        return self._heard[ref]
+
+    def _spoken(self, ref: str) -> Formula:
         statute: Statute = self.knowledge.statutes[ref.partition("/")[0]]
-        kinds = [word for word, kind in self.space.answers.images("provider_kind").items() if word and kind]
-        images = self.space.answers.images("provider_kind")
-        foreign = [word for word in kinds if statute.only_for and images[word] not in statute.only_for]
+        kinds = {name: provider.kind for name, provider in self.knowledge.providers.items()}
+        foreign = [name for name, kind in kinds.items() if statute.only_for and kind not in statute.only_for]
         quiet = any_of(self.space.answers.is_told(fact, words) for fact, words in silences(self.knowledge, ref))
         unbound = self.space.answers.is_told("provider", foreign)
         return all_of((self.space.times.in_force(ref), no(unbound), no(quiet)))
