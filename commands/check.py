@@ -43,6 +43,7 @@ WHAT = (
     "trace",
     "analysis",
     "sources",
+    "proof",
     "batch",
     "batch-summary",
     *PICTURES,

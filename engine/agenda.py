@@ -64,15 +64,17 @@ class _Kept:
 
     def __init__(self, knowledge: Knowledge, case: Case, sure: Sequence[Action]) -> None:
         self.names = {action.id for action in sure}
-        self.goes = any(action.channel and not action.last_resort for action in sure)
         special = (channel_of(action, knowledge, case) for action in sure if not action.yields_to_those_at)
         self.sides = {knowledge.channels[channel].counterpart for channel in special if channel}
+        self.goes = any(action.channel and not action.last_resort and not self.makes_way(action) for action in sure)
+
+    def makes_way(self, action: Action) -> bool:
+        """Whether one of them says the same and more."""
+        return not self.names.isdisjoint(action.yields_to) or not self.sides.isdisjoint(action.yields_to_those_at)
 
     def stands(self, item: Advised) -> bool:
-        """Whether it makes way for none of them."""
-        action = item.action
-        makes_way = not self.names.isdisjoint(action.yields_to) or not self.sides.isdisjoint(action.yields_to_those_at)
-        return not makes_way and not (self.goes and action.last_resort)
+        """Whether it makes way for none of them, nor as a last resort for what goes to somebody."""
+        return not self.makes_way(item.action) and not (self.goes and item.action.last_resort)
 
 
 class _Writer:

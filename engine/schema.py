@@ -13,6 +13,7 @@ from engine.explaining.next_question import NextQuestion
 from engine.explaining.revision import Revision
 from engine.explaining.trace import Trace
 from engine.explaining.why import Reachable, Why
+from engine.proof import Proof
 from engine.sourcing import Sourcing
 from engine.steps import Plan
 
@@ -29,6 +30,7 @@ OUTPUTS: dict[str, Any] = {
     "revision": Revision,
     "trace": Trace,
     "sources": Sourcing,
+    "proof": Proof,
     "batch": Answer,
     "batch-summary": Summary,
     "analysis": survey.Reach

@@ -12,6 +12,7 @@ from knowledge.loader import Files, parse_files
 from knowledge.models import Origin
 from knowledge.reader import read_records
 from rules.grammar import GrammarError, parse_conclusion, parse_condition
+from rules.guarantees import GUARANTEES
 from rules.models import (
     STAGES,
     Conclude,
@@ -82,7 +83,7 @@ def _conditions(
 
 
 def _stray_files(files: Files) -> list[Fault]:
-    names = {*map(str, STAGES), CONTRADICTIONS}
+    names = {*map(str, STAGES), CONTRADICTIONS, GUARANTEES}
     return [
         Fault(name, 1, f"is in no stage folder ({', '.join(names)})")
         for name in files.data

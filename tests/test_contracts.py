@@ -60,6 +60,7 @@ DOORS = {
     "uniseg": ("documents/line_breaks.py",),
     "paperang_p2_fonts_cjk": ("diagrams/formats/fonts.py",),
     "chinese_calendar": ("knowledge/", "engine/"),
+    "z3": ("engine/proving/logic.py",),
     "cn2an": ("engine/interview/told_sum.py",),
 }
 """Library → the files, or folders (ending in a slash), that may import it."""
@@ -180,6 +181,7 @@ IMPORTED_AS = {
     "durable-rules": "durable",
     "Jinja2": "jinja2",
     "python-docx": "docx",
+    "z3-solver": "z3",
     "python-dateutil": "dateutil",
     "PyYAML": "yaml",
 }

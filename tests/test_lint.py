@@ -107,10 +107,9 @@ def test_a_rule_that_outlives_its_law_is_told() -> None:
 def test_two_rules_that_say_the_same_are_told(tmp_path: Path, spoil: Spoil) -> None:
     """The same conditions and conclusion in one stage on the same days are a fault; the rule without its twin is none."""
     text = (tmp_path / "rules/bars/foreclosed.yaml").read_text(encoding="utf-8")
-    twin = text.replace("- id: pboc-foreclosed", "- id: twin-one").replace("- id: samr-foreclosed", "- id: twin-two")
-    (tmp_path / "rules/bars/twin.yaml").write_text(twin, encoding="utf-8")
+    (tmp_path / "rules/bars/twin.yaml").write_text(text.replace("- id: ", "- id: twin-"), encoding="utf-8")
     told = [fault for fault in _faults(tmp_path) if "from the same conditions" in fault]
-    assert len(told) == 2
+    assert len(told) == text.count("- id: ") > 1
 
 
 def test_a_rule_that_says_how_often_without_a_ground_is_told(tmp_path: Path, spoil: Spoil) -> None:

@@ -1,0 +1,261 @@
+"""Computed facts → formulas, one function for each of `engine/case/computed.py`, by the same names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from engine.case import EARLIEST
+from engine.case.computed import AGREED, PENDING, TAKEN
+from engine.proving.answers import Answers
+from engine.proving.contacts import Contact, Contacts
+from engine.proving.logic import (
+    FALSE,
+    Formula,
+    Number,
+    Truth,
+    all_of,
+    any_of,
+    choose,
+    no,
+)
+from engine.proving.times import Age, Times, latest
+from knowledge.approach import Counterpart, Interruption, Level, Standing
+from knowledge.library import Knowledge
+from knowledge.models import FactKind, name_parts
+from rules.models import Condition, Op
+
+__all__ = ["Computed", "Event"]
+
+
+@dataclass(frozen=True)
+class Event:
+    """A day that is known to lie between two days, or not known at all."""
+
+    known: Formula
+    earliest: Number
+    latest: Number
+
+
+class Computed:
+    """What the contacts, the answers and the day make of every computed fact."""
+
+    def __init__(self, knowledge: Knowledge, times: Times, answers: Answers, contacts: Contacts) -> None:
+        self.knowledge, self.times, self.answers, self.contacts = knowledge, times, answers, contacts
+
+    def bounds(self) -> Iterator[Formula]:
+        """The day that chooses the law of rights: that of the incident, or, not to be told, the last on which it can have been."""
+        told, law = self.answers.told["incident_date"], self.times.law
+        yield any_of((no(told.known), law == told.value))
+        yield any_of((told.known, law == self.times.as_of, law == self.happened_by))
+        aware = self.answers.told["aware_date"]
+        yield any_of((no(aware.known), no(told.known), aware.value >= told.value))
+        for wallet, provider in self.knowledge.providers.items():
+            if provider.since:
+                first = provider.since.day.toordinal()
+                here = self.answers.is_told("provider", [wallet])
+                yield from (any_of((no(here), no(day.known), day.value >= first)) for day in (told, aware))
+
+    @cached_property
+    def first_contact(self) -> Number:
+        """The day of the first contact of all; that of asking where there was none."""
+        found = self.times.as_of
+        for it in self.contacts.at.values():
+            found = choose(all_of((it.any, it.early < found)), it.early, found)
+        return found
+
+    @cached_property
+    def happened_by(self) -> Number:
+        """The incident was no later."""
+        aware = self.answers.told["aware_date"]
+        sooner = all_of((aware.known, aware.value < self.first_contact))
+        return choose(sooner, aware.value, self.first_contact)
+
+    def truth(self, condition: Condition) -> Truth:
+        """Whether a comparison with a computed fact holds."""
+        fact = self.knowledge.fact(condition.fact)
+        if fact.kind is FactKind.ELAPSED:
+            return self.elapsed(condition, self.event(condition.fact))
+        held = self.among(condition.fact, condition.values)
+        return held.negated() if condition.op is Op.NE else held
+
+    def among(self, name: str, words: tuple[str, ...]) -> Truth:
+        """Whether a computed fact of words is one of them."""
+        base, channel = name_parts(name)
+        fact = self.knowledge.facts[base]
+        if fact.inputs:
+            return self.answers.computed(name, words)
+        if base == "standing":
+            held = self.contacts.at[channel].among(tuple(map(Standing, words)))
+            return Truth(held, held)
+        yes = YES_NO[fact.by or base](self, channel)
+        held = any_of((yes if "yes" in words else FALSE, no(yes) if "no" in words else FALSE))
+        return Truth(held, held)
+
+    def event(self, name: str) -> Event:
+        """The day from which a length of time is counted."""
+        base, channel = name_parts(name)
+        return EVENTS[self.knowledge.facts[base].by or base](self, channel)
+
+    def elapsed(self, condition: Condition, event: Event) -> Truth:
+        """Whether so much time has passed. Where the limit is not in force, no comparison with it holds."""
+        strictly = condition.op in (Op.GT, Op.LE)
+        longer = condition.op in (Op.GT, Op.GE)
+        sure, may = [], []
+        for text in self.times.limits(condition.values[0]):
+            age = Age(text.length, strictly=strictly)
+            old, young = self.times.over(event.latest, age), self.times.over(event.earliest, age)
+            sure.append(all_of((text.holds, old if longer else no(young))))
+            may.append(all_of((text.holds, young if longer else no(old))))
+        return Truth(all_of((event.known, any_of(sure))), any_of((no(event.known), *may)))
+
+    # --- events --------------------------------------------------------------------------------------------------
+
+    def since_incident(self, _: str) -> Event:
+        told, contacted = self.answers.told["incident_date"], no(self.contacts.none)
+        first, by = self._first_day, self.first_contact
+        since = choose(first < by, first, by)
+        return Event(
+            any_of((told.known, contacted)), choose(told.known, told.value, since), choose(told.known, told.value, by)
+        )
+
+    @cached_property
+    def _first_day(self) -> Number:
+        found: Number = EARLIEST.toordinal()
+        for wallet, provider in self.knowledge.providers.items():
+            if provider.since:
+                found = choose(self.answers.is_told("provider", [wallet]), provider.since.day.toordinal(), found)
+        return found
+
+    def since_aware(self, _: str) -> Event:
+        told, incident = self.answers.told["aware_date"], self.answers.told["incident_date"]
+        return Event(
+            any_of((told.known, incident.known)),
+            choose(told.known, told.value, incident.value),
+            choose(told.known, told.value, self.times.as_of),
+        )
+
+    def since_goods_received(self, _: str) -> Event:
+        told = self.answers.told["goods_received_date"]
+        return Event(told.known, told.value, told.value)
+
+    def since_answer(self, channel: str) -> Event:
+        it = self.contacts.at[channel]
+        return Event(it.told, it.answer, it.answer)
+
+    def since_overdue(self, channel: str) -> Event:
+        it = self.contacts.at[channel]
+        return Event(all_of((it.standing[Standing.OVERDUE], it.statutory)), it.due, it.due)
+
+    def since_turned_to(self, channel: str) -> Event:
+        it = self.contacts.at[channel]
+        return Event(it.any, it.late, it.late)
+
+    def since_claimed(self, _: str) -> Event:
+        anew = [(self._restarts(it), self._day(it)) for it in self.contacts.at.values() if it.channel.limitation]
+        aware, plain = self.answers.told["aware_date"], self.since_aware("")
+        start: Number = self.times.earliest
+        for restarts, day in anew:
+            start = choose(all_of((restarts, day > start)), day, start)
+        start = choose(aware.known, latest(aware.value, start), start)
+        any_anew = any_of(restarts for restarts, _ in anew)
+        return Event(
+            any_of((any_anew, plain.known)),
+            choose(any_anew, start, plain.earliest),
+            choose(any_anew, start, plain.latest),
+        )
+
+    def _restarts(self, it: Contact) -> Formula:
+        excluded = self.answers.is_told("issue", it.channel.limitation_not_for)
+        return all_of((it.filed, no(excluded)))
+
+    def _day(self, it: Contact) -> Number:
+        """From when limitation runs anew because of the latest contact there."""
+        answered = choose(it.told, it.answer, it.last)
+        match it.channel.limitation:
+            case Interruption.DEMAND:
+                agreed = tuple(Standing(item) for item in AGREED)
+                return choose(it.among(agreed), answered, it.last)
+            case Interruption.PROCEEDINGS:
+                return choose(it.among((Standing.WAITING, Standing.OVERDUE)), self.times.as_of, answered)
+            case _:
+                return answered
+
+    # --- yes or no -----------------------------------------------------------------------------------------------
+
+    def foreclosed(self, channel: str) -> Formula:
+        closers = (
+            all_of((it.among(tuple(TAKEN)), self.times.in_force_today(closed.basis)))
+            for it in self.contacts.at.values()
+            for closed in it.channel.forecloses
+            if closed.channel == channel
+        )
+        return any_of(closers)
+
+    def answer_dated(self, channel: str) -> Formula:
+        return self.contacts.at[channel].told
+
+    def refused_again(self, channel: str) -> Formula:
+        return self.contacts.at[channel].twice
+
+    def turned_to_again(self, channel: str) -> Formula:
+        return self.contacts.at[channel].several
+
+    def turned_to_last(self, channel: str) -> Formula:
+        return self.contacts.is_last(channel)
+
+    def complained_before(self, _: str) -> Formula:
+        near = (it for it in self.contacts.at.values() if it.channel.level is Level.PROVIDER)
+        return any_of(it.filed for it in near)
+
+    def settled(self, channel: str) -> Formula:
+        return self.bound(self.knowledge.channels[channel].counterpart)
+
+    def bound(self, side: Counterpart | None) -> Formula:
+        """Whether a settlement that was signed binds this side."""
+        if side is None:
+            return FALSE
+        signed = ((it.channel.counterpart or Counterpart.ANYBODY, it.settled) for it in self.contacts.at.values())
+        return any_of(held for with_, held in signed if Counterpart.ANYBODY in (with_, side) or with_ is side)
+
+    def settled_anywhere(self, _: str) -> Formula:
+        return any_of(it.settled for it in self.contacts.at.values())
+
+    def solved_anywhere(self, _: str) -> Formula:
+        able = [
+            it
+            for it in self.contacts.at.values()
+            if it.channel.level not in (Level.SELF_HELP, Level.EMERGENCY)
+            and it.channel.counterpart is not Counterpart.OPERATOR
+        ]
+        pending = any_of(it.among(tuple(PENDING)) for it in able)
+        return all_of((no(pending), any_of(it.solved for it in able)))
+
+
+YES_NO: dict[str, Callable[[Computed, str], Formula]] = {
+    function.__name__: function
+    for function in (
+        Computed.foreclosed,
+        Computed.answer_dated,
+        Computed.refused_again,
+        Computed.turned_to_again,
+        Computed.turned_to_last,
+        Computed.complained_before,
+        Computed.settled,
+        Computed.settled_anywhere,
+        Computed.solved_anywhere,
+    )
+}
+EVENTS: dict[str, Callable[[Computed, str], Event]] = {
+    function.__name__: function
+    for function in (
+        Computed.since_incident,
+        Computed.since_aware,
+        Computed.since_goods_received,
+        Computed.since_answer,
+        Computed.since_overdue,
+        Computed.since_turned_to,
+        Computed.since_claimed,
+    )
+}

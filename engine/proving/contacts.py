@@ -1,0 +1,233 @@
+"""The contacts of a case → variables: the standing of every channel, the days of its first and latest contact, what came back.
+
+However many contacts there were at a channel, what the engine reads of them is held: the latest that put the matter there,
+whether there were several, whether two were turned down, whether one settled or solved it. Of the days of answers only that
+to the latest is. A contact puts the matter there or was a mere question; which of our actions it was is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from itertools import product
+
+from engine.proving.answers import Answers
+from engine.proving.logic import (
+    TRUE,
+    Formula,
+    Model,
+    Number,
+    all_of,
+    any_of,
+    boolean,
+    exactly_one,
+    implies,
+    no,
+    number,
+    same,
+)
+from engine.proving.times import Limited, Times, span_of
+from knowledge.approach import Channel, Standing
+from knowledge.library import Knowledge
+from knowledge.limits import add
+
+__all__ = ["TURNED_DOWN", "UNANSWERED", "Contact", "Contacts"]
+
+UNANSWERED = (Standing.NOT_TRIED, Standing.WAITING, Standing.OVERDUE)
+TURNED_DOWN = (Standing.REFUSED, Standing.UNSATISFIED, Standing.NOT_ACCEPTED)
+
+
+@dataclass(frozen=True)
+class Contact:
+    """What is held of the contacts at one channel."""
+
+    channel: Channel
+    standing: Mapping[Standing, Formula]
+    any: Formula
+    """there was a contact, if only a question"""
+    early: Number
+    last: Number
+    """the day of the latest contact that put the matter there"""
+    late: Number
+    several: Formula
+    twice: Formula
+    """turned down at least twice"""
+    settled: Formula
+    solved: Formula
+    told: Formula
+    """the day of the answer is known …"""
+    answer: Number
+    """… and which it is"""
+    due: Number
+    timed: Formula
+    """a limit for the answer runs or ran"""
+    statutory: Formula
+    """the law alone sets it"""
+
+    def among(self, standings: tuple[Standing, ...]) -> Formula:
+        return any_of(self.standing[item] for item in standings)
+
+    @property
+    def filed(self) -> Formula:
+        return no(self.standing[Standing.NOT_TRIED])
+
+
+@dataclass(frozen=True)
+class _Clock:
+    """One way in which the limits for an answer add up: when it is the one, the fewest and the most days, all of them law."""
+
+    holds: Formula
+    limits: tuple[Limited, ...]
+    low: int
+    high: int
+
+    @property
+    def statutory(self) -> bool:
+        return all(limit.statutory for limit in self.limits)
+
+    def first_recent(self, as_of: date) -> date:
+        """The first day of a contact for which the time for an answer has not run out."""
+        day = as_of - timedelta(days=self.high + 1)
+        while self.due(day) < as_of:
+            day += timedelta(days=1)
+        return day
+
+    def due(self, day: date) -> date:
+        """The last day for an answer to a contact on that day."""
+        for limit in self.limits:
+            day = add(day, limit.length, limit.rolls_over).last
+        return day
+
+
+class Contacts:
+    """The variables of all contacts of one case."""
+
+    def __init__(self, knowledge: Knowledge, times: Times, answers: Answers) -> None:
+        self.knowledge, self.times, self.answers, self.name = knowledge, times, answers, times.name
+        self._clocks = {channel.id: list(self._ways(channel)) for channel in knowledge.channels.values()}
+        self.at = {channel.id: self._contact(channel) for channel in knowledge.channels.values()}
+
+    def _contact(self, channel: Channel) -> Contact:
+        def named(what: str) -> str:
+            return f"{self.name}{channel.id} {what}"
+
+        clocks = self._clocks[channel.id]
+        return Contact(
+            channel,
+            {item: boolean(named(item)) for item in Standing},
+            boolean(named("any")),
+            number(named("early")),
+            number(named("last")),
+            number(named("late")),
+            boolean(named("several")),
+            boolean(named("twice")),
+            boolean(named("has settled")),
+            boolean(named("has solved")),
+            boolean(named("answer?")),
+            number(named("answer")),
+            number(named("due")),
+            any_of(clock.holds for clock in clocks),
+            any_of(clock.holds for clock in clocks if clock.statutory),
+        )
+
+    def _ways(self, channel: Channel) -> Iterator[_Clock]:
+        """Every text of every list of limits that can run there."""
+        before: list[Formula] = []
+        for reply in channel.reply:
+            given = all_of(self.answers.is_told(fact, words) for fact, words in reply.given.items())
+            chosen = all_of((given, *map(no, before)))
+            before.append(given)
+            options = [[*texts, None] for texts in map(self.times.limits, reply.limits)]
+            for texts in product(*options):
+                if any(texts):
+                    yield self._clock(chosen, texts, options)
+
+    def _clock(self, chosen: Formula, texts: tuple[Limited | None, ...], options: list[list[Limited | None]]) -> _Clock:
+        lacking = [no(any_of(o.holds for o in opts if o)) for opts, t in zip(options, texts, strict=True) if t is None]
+        held = tuple(text for text in texts if text)
+        first, last = self.times.first_day, self.times.last_day
+        spans = [span_of(text.length, text.rolls_over, first, last) for text in held]
+        low, high = (sum(ends) for ends in zip(*spans, strict=True))
+        return _Clock(all_of((chosen, *(text.holds for text in held), *lacking)), held, low, high)
+
+    def bounds(self) -> Iterator[Formula]:
+        """What holds of every case that can be read."""
+        for contact in self.at.values():
+            yield from self._of(contact)
+            yield from self._timed(contact)
+        for wallet, provider in self.knowledge.providers.items():
+            for door in provider.one_with:
+                yield no(all_of((self.answers.is_told("provider", [wallet]), self.at[door].any)))
+
+    def _of(self, it: Contact) -> Iterator[Formula]:
+        incident, as_of = self.answers.told["incident_date"], self.times.as_of
+        yield exactly_one(it.standing.values())
+        yield implies(it.filed, it.any)
+        yield it.early <= it.late
+        yield it.late <= as_of
+        yield it.early >= self.times.earliest
+        yield implies(all_of((it.any, incident.known)), it.early >= incident.value)
+        yield implies(it.filed, all_of((it.early <= it.last, it.last <= it.late)))
+        yield implies(it.several, it.filed)
+        yield implies(it.twice, it.several)
+        for had, standing in ((it.settled, Standing.SETTLED), (it.solved, Standing.RESOLVED)):
+            yield implies(it.standing[standing], had)
+            yield implies(all_of((had, no(it.standing[standing]))), it.several)
+        yield implies(it.told, no(it.among(UNANSWERED)))
+        yield implies(it.told, all_of((it.answer >= it.last, it.answer <= as_of)))
+
+    def _timed(self, it: Contact) -> Iterator[Formula]:
+        as_of = self.times.as_of
+        for clock in self._clocks[it.channel.id]:
+            low, high = it.last + clock.low, it.last + clock.high
+            within = it.due == low if clock.low == clock.high else all_of((it.due >= low, it.due <= high))
+            yield implies(clock.holds, within)
+        yield implies(all_of((it.standing[Standing.OVERDUE], it.timed)), it.due < as_of)
+        yield implies(all_of((it.standing[Standing.WAITING], it.timed)), it.due >= as_of)
+
+    def exact(self, as_of: date) -> Iterator[Formula]:
+        """Whose time for an answer has run out on that very day."""
+        here = self.times.as_of == as_of.toordinal()
+        for it in self.at.values():
+            for clock in (clock for clock in self._clocks[it.channel.id] if clock.low < clock.high):
+                over = it.last < clock.first_recent(as_of).toordinal()
+                yield implies(all_of((here, clock.holds)), same(it.due < as_of.toordinal(), over))
+
+    def exact_due(self, model: Model) -> Iterator[Formula]:
+        """When the time for an answer ends, for contacts on those very days."""
+        for it in (it for it in self.at.values() if model.holds(it.filed)):
+            last = model.value(it.last)
+            for clock in (clock for clock in self._clocks[it.channel.id] if clock.low < clock.high):
+                due = clock.due(date.fromordinal(last)).toordinal()
+                yield implies(all_of((it.last == last, clock.holds)), it.due == due)
+
+    def clearly(self) -> Iterator[Formula]:
+        """Whoever is late is so however the days are counted, at the soonest, and so is whoever still has time."""
+        for it in self.at.values():
+            for clock in (clock for clock in self._clocks[it.channel.id] if clock.low < clock.high):
+                late = all_of((it.last + clock.high < self.times.as_of, it.due == it.last + clock.low))
+                soon = it.last + clock.low >= self.times.as_of
+                yield implies(all_of((it.standing[Standing.OVERDUE], clock.holds)), late)
+                yield implies(all_of((it.standing[Standing.WAITING], clock.holds)), soon)
+
+    def same_days(self, model: Model) -> Iterator[Formula]:
+        """The contacts were on the same days."""
+        for it in (it for it in self.at.values() if model.holds(it.filed)):
+            yield it.last == model.value(it.last)
+
+    @cached_property
+    def none(self) -> Formula:
+        """Nobody has been turned to."""
+        return no(any_of(contact.any for contact in self.at.values()))
+
+    def is_last(self, channel: str) -> Formula:
+        """Whether the latest contact was there; of two on one day the first by name."""
+        it = self.at[channel]
+        rest = [
+            any_of((no(other.any), it.late > other.late, it.late == other.late if channel < name else no(TRUE)))
+            for name, other in self.at.items()
+            if name != channel
+        ]
+        return all_of((it.any, *rest))

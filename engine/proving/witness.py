@@ -1,0 +1,80 @@
+"""Values that the solver found → the case file that has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import TypeAlias
+
+from engine.proving.answers import CENTS
+from engine.proving.contacts import TURNED_DOWN, Contact
+from engine.proving.logic import Model
+from engine.proving.space import Space
+from knowledge.approach import Outcome, Standing
+from knowledge.models import CONTACTS, FactKind
+
+__all__ = ["CaseFile", "case_of"]
+
+CaseFile: TypeAlias = dict[str, object]
+"""what stands in a case file"""
+
+
+def case_of(space: Space, model: Model) -> CaseFile:
+    """The case, as it is written into a file."""
+    found: CaseFile = {"as_of": _day(model.value(space.times.as_of))}
+    for fact in space.knowledge.facts.values():
+        if fact.id in space.answers.words:
+            left = [word for word, may in space.answers.words[fact.id].items() if model.holds(may)]
+            if len(left) == 1:
+                found[fact.id] = left[0]
+        elif fact.id in space.answers.told and model.holds(space.answers.told[fact.id].known):
+            value = model.value(space.answers.told[fact.id].value)
+            found[fact.id] = str(Decimal(value) / CENTS) if fact.kind is FactKind.AMOUNT else _day(value)
+    if "incident_date" not in found and model.holds(space.times.law != space.times.as_of):
+        found["incident_date"] = "unknown"
+    found[CONTACTS] = [contact for it in space.contacts.at.values() for contact in _contacts(it, model)]
+    return found
+
+
+def _day(value: int) -> str:
+    return date.fromordinal(value).isoformat()
+
+
+def _contacts(it: Contact, model: Model) -> Iterator[dict[str, str]]:
+    """The contacts at one channel, in their order: questions before and after, what came back before, and the latest."""
+    if not model.holds(it.any):
+        return
+    standing = next(item for item, holds in it.standing.items() if model.holds(holds))
+    early, last, late = (model.value(day) for day in (it.early, it.last, it.late))
+    if standing is Standing.NOT_TRIED:
+        yield from (_contact(it, day, Outcome.ASKED) for day in dict.fromkeys((early, late)))
+        return
+    if early < last:
+        yield _contact(it, early, Outcome.ASKED)
+    yield from (_contact(it, last, outcome) for outcome in _before(it, standing, model))
+    answer = _day(model.value(it.answer)) if model.holds(it.told) else None
+    yield _contact(it, last, _outcome(it, standing, model)) | ({"answered": answer} if answer else {})
+    if last < late:
+        yield _contact(it, late, Outcome.ASKED)
+
+
+def _contact(it: Contact, day: int, outcome: Outcome) -> dict[str, str]:
+    return {"channel": it.channel.id, "date": _day(day), "outcome": outcome.value}
+
+
+def _outcome(it: Contact, standing: Standing, model: Model) -> Outcome:
+    if standing is Standing.WAITING:
+        return Outcome.PENDING
+    if standing is Standing.OVERDUE:
+        return Outcome.PENDING if model.holds(it.timed) else Outcome.NO_REPLY
+    return Outcome(standing)
+
+
+def _before(it: Contact, standing: Standing, model: Model) -> list[Outcome]:
+    """What came back from earlier contacts, so far as the case says."""
+    refused = (2 if standing not in TURNED_DOWN else 1) if model.holds(it.twice) else 0
+    found = [Outcome.REFUSED] * refused
+    found += [Outcome.SETTLED] if model.holds(it.settled) and standing is not Standing.SETTLED else []
+    found += [Outcome.RESOLVED] if model.holds(it.solved) and standing is not Standing.RESOLVED else []
+    return found or ([Outcome.PARTIAL] if model.holds(it.several) else [])
