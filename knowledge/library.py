@@ -16,6 +16,7 @@ from knowledge.law import Register, Statute
 from knowledge.letters import Blank, ContactWords, Form, Party, Passage, Statement, Unwritten, Venue
 from knowledge.loader import Files, read_files
 from knowledge.models import Fact, Issue, Material, Question, Record, Text, Yardstick, name_parts
+from knowledge.quantities import Measure
 
 __all__ = ["ROOT", "Knowledge", "Letters", "load_knowledge", "read_records"]
 
@@ -60,6 +61,7 @@ class Knowledge:
     actions: Mapping[str, Action]
     materials: Mapping[str, Material]
     yardsticks: Mapping[str, Yardstick]
+    measures: Mapping[str, Measure]
     wording: Mapping[str, Text]
     doubts: Mapping[str, Doubt]
     sources: Mapping[str, Source]
@@ -123,6 +125,7 @@ def load_knowledge(root: Path = ROOT) -> Knowledge:
         actions=entries(Action, "actions/"),
         materials=entries(Material, "materials.yaml"),
         yardsticks=entries(Yardstick, "yardsticks.yaml"),
+        measures=entries(Measure, "measures.yaml"),
         wording={key: item.text for key, item in entries(Wording, "wording/").items()},
         doubts=doubts,
         sources=sources,

@@ -60,7 +60,7 @@ DOORS = {
     "uniseg": ("documents/line_breaks.py",),
     "paperang_p2_fonts_cjk": ("diagrams/formats/fonts.py",),
     "chinese_calendar": ("knowledge/", "engine/"),
-    "cn2an": ("engine/interview/told_sum.py",),
+    "cn2an": ("engine/interview/told_sum.py", "knowledge/quantities.py"),
 }
 """Library → the files, or folders (ending in a slash), that may import it."""
 
