@@ -24,12 +24,14 @@ def _first_channel(plan: Plan) -> str:
 
 @pytest.mark.parametrize("told", TOLD, ids=lambda told: f"{told['file']}: {told['story'][:60]}")
 def test_the_plan_is_what_an_adviser_would_say(told: dict[str, Any]) -> None:
-    """First channel, steps in their order, steps that must not be there, the articles they rest on, and the state of channels."""
+    """First channel, steps in their order, how soon, steps that must not be there, the articles they rest on, and the state of channels."""
     plan = _plan(told["case"])
     actions = [step.action for step in plan.steps]
     assert _first_channel(plan) == told["first"]
     expected = told.get("steps", [])
     assert [action for action in actions if action in expected] == expected
+    soon = {step.action: str(step.urgency) for step in plan.steps if step.action in told.get("soon", {})}
+    assert soon == told.get("soon", {})
     assert not set(told.get("without", [])) & set(actions)
     assert set(told.get("cites", [])) <= {basis.citation for step in plan.steps for basis in step.basis}
     states = {channel: str(plan.channels[channel].state) for channel in told.get("channels", {})}
