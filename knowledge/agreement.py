@@ -57,7 +57,7 @@ def disagreements(record: BaseModel, measures: Collection[Measure]) -> Iterator[
 def _at_odds(text: Text, *quantities: Iterable[Quantity]) -> Iterator[str]:
     """Long numbers and days that only one language has, where the other has one of its own; what is left out is no fault."""
     numbers = ({str(q.number) for q in told if q.number >= LONG} for told in quantities)
-    days = (set(map(str, read_days(text[lang], lang))) for lang in LANGS)
+    days = (read_days(text[lang], lang) for lang in LANGS)
     for zh, en in (numbers, days):
         if zh - en and en - zh:
             yield f"{', '.join(sorted(zh - en))} is {', '.join(sorted(en - zh))} in English"

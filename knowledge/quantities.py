@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 
@@ -103,14 +102,14 @@ def read_quantities(text: str, lang: Lang, measures: Iterable[Measure]) -> tuple
     return tuple(_found(pattern, order, DATES[lang].sub(" ", text)))
 
 
-def read_days(text: str, lang: Lang) -> frozenset[date]:
-    """The days of a calendar that the text names in full."""
+def read_days(text: str, lang: Lang) -> frozenset[str]:
+    """The days of a calendar that the text names in full, as year, month and day; whether there is such a day is not asked."""
     return frozenset(map(_day, DAYS[lang].finditer(text)))
 
 
-def _day(found: re.Match[str]) -> date:
-    month = found["month"]
-    return date(int(found["year"]), MONTHS.index(month) + 1 if month in MONTHS else int(month), int(found["day"]))
+def _day(found: re.Match[str]) -> str:
+    month = MONTHS.index(found["month"]) + 1 if found["month"] in MONTHS else int(found["month"])
+    return f"{found['year']}-{month:02}-{int(found['day']):02}"
 
 
 def _found(pattern: re.Pattern[str], order: tuple[str, ...], text: str) -> Iterator[Quantity]:
