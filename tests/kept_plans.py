@@ -5,18 +5,22 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 from engine.adviser import Advice, Adviser
+from engine.case import words_of
 from engine.graph import ChannelState
 from engine.steps import Step
 from knowledge.citations import resolve
+from knowledge.errors import CaseError
 from tests.casebook import CASES, TODAY
 
-__all__ = ["KEPT", "kept_lines", "number_of"]
+__all__ = ["KEPT", "REFUSED", "kept_lines", "number_of", "refused_lines"]
 
 KEPT = Path(__file__).parent / "plans"
+REFUSED = KEPT / "refused.txt"
 PARTS = (CASES, CASES / "law", CASES / "real", Path(__file__).parent / "letters")
 """the folders of told cases"""
 
@@ -28,10 +32,33 @@ def kept_lines(adviser: Adviser, told: list[dict[str, Any]]) -> Iterator[str]:
         yield f"{number_of(advice)} {item.get('story') or item['id']}"
 
 
+def refused_lines(adviser: Adviser) -> Iterator[str]:
+    """One line a contradiction: the number of all answers to its facts that are refused together, and how many they are."""
+    for item in adviser.rulebase.contradictions:
+        facts = [adviser.knowledge.fact(condition.fact) for condition in item.when]
+        asked = [adviser.knowledge.facts[fact.inputs[0]] if fact.inputs else fact for fact in facts]
+        answers = (
+            dict(zip((fact.id for fact in asked), words, strict=True)) for words in product(*map(words_of, asked))
+        )
+        refused = [sorted(answer.items()) for answer in answers if _is_refused(adviser, answer)]
+        yield f"{_digest(refused)} {item.entry.id}: {len(refused)}"
+
+
+def _is_refused(adviser: Adviser, answers: dict[str, str]) -> bool:
+    try:
+        adviser.read({"as_of": TODAY.isoformat(), **answers}, TODAY)
+    except CaseError:
+        return True
+    return False
+
+
 def number_of(advice: Advice) -> str:
     """Another one as soon as the plan of the case decides anything otherwise."""
-    decided = json.dumps(list(_decided(advice)), ensure_ascii=False, default=str)
-    return hashlib.blake2s(decided.encode(), digest_size=4).hexdigest()
+    return _digest(list(_decided(advice)))
+
+
+def _digest(told: Any) -> str:
+    return hashlib.blake2s(json.dumps(told, ensure_ascii=False, default=str).encode(), digest_size=4).hexdigest()
 
 
 def _decided(advice: Advice) -> Iterator[Any]:

@@ -7,7 +7,7 @@ from itertools import groupby
 import pytest
 
 from tests.casebook import adviser, read_cases
-from tests.kept_plans import KEPT, PARTS, kept_lines
+from tests.kept_plans import KEPT, PARTS, REFUSED, kept_lines, refused_lines
 
 FILES = {
     f"{part.name}-{name}": list(told)
@@ -33,5 +33,13 @@ def test_a_told_case_gets_the_plan_that_was_kept(name: str, request: pytest.Fixt
     assert lines == kept
 
 
+def test_answers_that_contradict_one_another_are_those_that_were_kept(request: pytest.FixtureRequest) -> None:
+    """Which answers are refused together is looked at like a plan."""
+    lines = list(refused_lines(adviser()))
+    if request.config.getoption("--renew"):
+        REFUSED.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert lines == REFUSED.read_text(encoding="utf-8").splitlines()
+
+
 def test_nothing_is_kept_of_a_file_that_is_gone() -> None:
-    assert {path.stem for path in KEPT.glob("*.txt")} == set(FILES)
+    assert {path.stem for path in KEPT.glob("*.txt")} == {*FILES, REFUSED.stem}
