@@ -30,6 +30,7 @@ __all__ = ["check", "schema"]
 OLDEST = 10
 PACKAGES = ("knowledge", "rules", "engine", "documents", "diagrams")
 """whose code a schema follows from"""
+TOLD = Path(__file__).resolve().parent.parent / "tests"
 PICTURES = ("drawing", "timeline")
 DOCUMENTS = ("letter", "letters", "evidence", "calendar", "report")
 WHAT = (
@@ -44,6 +45,7 @@ WHAT = (
     "analysis",
     "sources",
     "proof",
+    "coverage",
     "batch",
     "batch-summary",
     *PICTURES,
@@ -79,18 +81,27 @@ WHAT = (
     is_flag=True,
     help="只有一份来源、只有副本的 · What rests on one source, on copies, on unnamed ones; the oldest checks.",
 )
+@click.option(
+    "--coverage",
+    is_flag=True,
+    help="案例用到了哪些规则、渠道、条文 · What the told cases exercise of rules, channels and law, and what none does.",
+)
 @json_option
 @lang_option
-def check(stale: int, thin: bool, doubts: bool, ahead: bool, sources: bool, as_json: bool, lang: Lang) -> int:
+def check(
+    stale: int, thin: bool, doubts: bool, ahead: bool, sources: bool, coverage: bool, as_json: bool, lang: Lang
+) -> int:
     """Lint of knowledge and rules: faults, counts, doubts and whose plans hang on them, and what has not been checked for long.
 
     recourse check
     """
     from engine.review import outlook, review
 
-    if as_json and not sources:
-        raise click.UsageError("--json 和 --sources 一起用 · --json goes with --sources")
+    if as_json and not (sources or coverage):
+        raise click.UsageError("--json 和 --sources 或 --coverage 一起用 · --json goes with --sources or --coverage")
     adviser = load_adviser()
+    if coverage:
+        return _coverage(adviser, lang, as_json=as_json)
     if ahead:
         from documents.outlook_text import outlook_lines
 
@@ -115,6 +126,20 @@ def check(stale: int, thin: bool, doubts: bool, ahead: bool, sources: bool, as_j
     report = review(adviser, today(), stale, asked_lang() or "en", check_letters(adviser.knowledge))
     click.echo("\n".join(report.lines))
     return BROKEN if report.faults else DONE
+
+
+def _coverage(adviser: Adviser, lang: Lang, *, as_json: bool) -> int:
+    from documents.coverage_text import coverage_lines, fitting_letters
+    from engine.coverage import cover, proposed, read_all
+
+    found = cover(adviser, read_all(adviser, TOLD), fitting_letters, today())
+    if as_json:
+        tell_json(found.model_dump_json(by_alias=True, indent=2))
+    else:
+        bare = [item.id for kind, item in found.missing if kind == "condition"]
+        near_misses = dict(proposed(adviser, bare, today(), OLDEST))
+        tell(list(coverage_lines(found, near_misses, adviser.knowledge, lang)))
+    return BROKEN if found.missing else DONE
 
 
 def _sources(adviser: Adviser, lang: Lang, *, as_json: bool) -> int:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from engine.explaining.difference_lines import difference_lines
 from engine.explaining.revision import CaseChange, First, Revision
-from engine.wording import phrase
+from engine.wording import cite, phrase
+from knowledge.citations import article_name
 from knowledge.library import Knowledge
 from knowledge.models import Lang
 
@@ -47,7 +48,7 @@ class _Writer:
         if not item.plan.empty:
             yield from difference_lines(item.plan, self.knowledge, self.lang)
         for change in item.editions:
-            told = {"citation": change.citation, "before": change.before, "after": change.after}
+            told = {"citation": self.article(change.citation), "before": change.before, "after": change.after}
             yield self.say("revision-edition", step=change.title, **told)
         for ways in item.ways:
             for kind, values in (("added", ways.added), ("removed", ways.removed)):
@@ -65,6 +66,11 @@ class _Writer:
 
     def first(self, first: First | None) -> str:
         return first.title[self.lang] if first else self.say("change-no-day")
+
+    def article(self, citation: str) -> str:
+        """As people name it: the statute and the article."""
+        statute, _, address = citation.partition("/")
+        return cite(self.knowledge.statutes[statute].title, article_name(address), self.lang)
 
     def fact(self, name: str) -> str:
         """Its label; a fact that only the first version has, by its name."""

@@ -15,7 +15,7 @@ from knowledge.handed_in import read_document
 from knowledge.loader import LIMIT
 from knowledge.models import Fact, FactKind, Origin, Text
 
-__all__ = ["draw_case", "read_told"]
+__all__ = ["AT_MOST", "draw_case", "read_told"]
 
 AT_MOST = 4 * LIMIT + 1
 """of a file: more is refused anyway"""

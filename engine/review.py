@@ -11,6 +11,7 @@ from engine.analysis import rules_in_doubt
 from engine.case.computed import COMPUTED
 from engine.sourcing import claims_of
 from engine.wording import phrase
+from knowledge.agreement import check_agreement
 from knowledge.check import check_references
 from knowledge.doubts import check_doubts, hanging, stale
 from knowledge.errors import Fault
@@ -47,6 +48,7 @@ def review(adviser: Adviser, today: date, stale_days: int, lang: Lang = "en", al
         *check_timeline(knowledge),
         *check_lapses(knowledge),
         *check_texts(knowledge),
+        *check_agreement(knowledge),
         *lint_rules(adviser.rulebase, knowledge),
         *_functions(adviser),
         *also,

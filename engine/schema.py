@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 
 from engine.analysis import survey
 from engine.batch import Answer, Summary
+from engine.coverage import Coverage
 from engine.explaining.difference import Difference
 from engine.explaining.next_question import NextQuestion
 from engine.explaining.revision import Revision
@@ -31,6 +32,7 @@ OUTPUTS: dict[str, Any] = {
     "trace": Trace,
     "sources": Sourcing,
     "proof": Proof,
+    "coverage": Coverage,
     "batch": Answer,
     "batch-summary": Summary,
     "analysis": survey.Reach

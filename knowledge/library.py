@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from knowledge.law import Register, Statute
     from knowledge.letters import Blank, ContactWords, Form, Party, Passage, Statement, Unwritten, Venue
     from knowledge.models import Fact, Issue, Material, Question, Text, Yardstick
+    from knowledge.quantities import Measure
 
 __all__ = ["ROOT", "Knowledge", "Letters", "load_knowledge", "named_in"]
 
@@ -53,6 +54,7 @@ class Knowledge:
     actions: Mapping[str, Action]
     materials: Mapping[str, Material]
     yardsticks: Mapping[str, Yardstick]
+    measures: Mapping[str, Measure]
     wording: Mapping[str, Text]
     doubts: Mapping[str, Doubt]
     sources: Mapping[str, Source]

@@ -16,6 +16,7 @@ from knowledge.letters import Blank, ContactWords, Form, Party, Passage, Stateme
 from knowledge.library import Knowledge, Letters
 from knowledge.loader import Files, parse_files
 from knowledge.models import Fact, Issue, Material, Question, Record, Text, Yardstick
+from knowledge.quantities import Measure
 
 __all__ = ["read_knowledge", "read_records"]
 
@@ -56,6 +57,7 @@ def read_knowledge(root: Path, texts: Mapping[str, bytes]) -> Knowledge:
         actions=entries(Action, "actions/"),
         materials=entries(Material, "materials.yaml"),
         yardsticks=entries(Yardstick, "yardsticks.yaml"),
+        measures=entries(Measure, "measures.yaml"),
         wording={key: item.text for key, item in entries(Wording, "wording/").items()},
         doubts=doubts,
         sources=sources,

@@ -12,7 +12,7 @@ from knowledge.errors import Fault
 from knowledge.library import Knowledge
 from knowledge.models import PLACEHOLDER, Confidence, Text
 
-__all__ = ["check_texts", "lengths", "low_numbers", "numbers_among", "texts", "untranslated"]
+__all__ = ["check_texts", "lengths", "low_numbers", "numbers_among", "records", "texts", "untranslated"]
 
 CHINESE, LATIN = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[A-Za-z]")
 DATES = re.compile(r"\d{4} ?年( ?\d{1,2} ?月)?( ?\d{1,2} ?日)?|\d{1,2} ?月 ?\d{1,2} ?日")
@@ -47,7 +47,7 @@ FEWEST = 5
 def check_texts(knowledge: Knowledge) -> list[Fault]:
     """Texts in one language only, doubtful numbers in what is shown, limits that a channel's wording repeats."""
     low, faults = low_numbers(knowledge), []
-    for kind, key, record in _records(knowledge):
+    for kind, key, record in records(knowledge):
         told = [message for text in texts(record, without=("sources",)) if (message := untranslated(text))]
         told += [f"“{value}” has no `english` beside it" for value in unread(record)]
         shown = texts(record, without=("entrances", "doubt", "sources")) if kind in SHOWN else ()
@@ -61,7 +61,7 @@ def check_texts(knowledge: Knowledge) -> list[Fault]:
     return sorted(set(faults))
 
 
-def _records(knowledge: Knowledge) -> Iterator[tuple[str, str, BaseModel]]:
+def records(knowledge: Knowledge) -> Iterator[tuple[str, str, BaseModel]]:
     """Every record with its kind and id, as `Knowledge.places` names them."""
     for name, kind in KINDS.items():
         yield from ((kind, key, record) for key, record in getattr(knowledge, name).items())

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from knowledge.agreement import disagreements
 from knowledge.check import FILLED, loose_placeholders
 from knowledge.citations import Days
 from knowledge.errors import Fault
@@ -48,7 +49,7 @@ def _unused_facts(rulebase: Rulebase, knowledge: Knowledge) -> Iterator[Fault]:
 
 def _wordings(rulebase: Rulebase, knowledge: Knowledge) -> Iterator[Fault]:
     """Limits live with their article: no wording of a rule or action repeats one. Rules speak both languages, and surely."""
-    low = low_numbers(knowledge)
+    low, measures = low_numbers(knowledge), tuple(knowledge.measures.values())
     for rule in rulebase.rules:
         for text in (rule.entry.title, rule.entry.because):
             yield from (rule.fault(f"its wording repeats a length of time: {length}") for length in lengths(text))
@@ -61,6 +62,7 @@ def _wordings(rulebase: Rulebase, knowledge: Knowledge) -> Iterator[Fault]:
             )
         told = (untranslated(text) for text in texts(rule.entry))
         yield from (rule.fault(message) for message in told if message)
+        yield from (rule.fault(message) for message in disagreements(rule.entry, measures))
     for action in knowledge.actions.values():
         for length in (length for text in action.wording for length in lengths(text)):
             yield knowledge.fault("Action", action.id, f"its wording repeats a length of time: {length}")

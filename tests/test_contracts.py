@@ -61,7 +61,7 @@ DOORS = {
     "paperang_p2_fonts_cjk": ("diagrams/formats/fonts.py",),
     "chinese_calendar": ("knowledge/", "engine/"),
     "z3": ("engine/proving/logic.py",),
-    "cn2an": ("engine/interview/told_sum.py",),
+    "cn2an": ("engine/interview/told_sum.py", "knowledge/quantities.py"),
 }
 """Library → the files, or folders (ending in a slash), that may import it."""
 

@@ -136,6 +136,23 @@ def test_questions_that_come_and_go_are_told(old: Path, told: Path) -> None:
         assert line in recourse("diff", str(old), ".", "--cases", str(told), "--lang", lang).stdout
 
 
+@pytest.mark.parametrize(
+    ("lang", "line"),
+    [
+        ("en", "ground in another edition: Regulations on the Supervision of Non-bank Payment Institutions (《非银行支付机构监督管理条例》) Art. 31"),
+        ("zh", "依据换了版本：《非银行支付机构监督管理条例》第三十一条"),
+    ],
+)  # fmt: skip
+def test_another_edition_of_a_ground_is_told_in_words(old: Path, told: Path, lang: str, line: str) -> None:
+    """The statute and the article as people name them, and of which text it was and is."""
+    _change(old, "knowledge/statutes/payment-regulation.yaml", "2023-12-09", "2023-12-08")
+    told.write_text(
+        "- {story: x, case: {as_of: 2026-11-22, provider: alipay, issue: account_restricted}}", encoding="utf-8"
+    )
+    shown = recourse("diff", str(old), ".", "--cases", str(told), "--lang", lang).stdout
+    assert any(line in said and "2023-12-08" in said and "2023-12-09" in said for said in shown.splitlines()), shown
+
+
 def test_a_case_that_one_version_refuses_is_told(old: Path, told: Path) -> None:
     """Where the old version takes the wallet for younger, it refuses the case: it is listed with the reason, the others compared."""
     _change(old, "knowledge/providers/ecny.yaml", "day: 2020-04-01", "day: 2026-11-10")

@@ -1,0 +1,9 @@
+"""In: rules, knowledge, a seed. Out: faults planted in them one at a time, and which of the checks and tests meets each.
+
+`mutations` plants; `judging` asks those who should notice, the quickest first. `benchmarks/planted.py` is the command.
+"""
+
+from tests.planted.judging import CATCHERS, Judge
+from tests.planted.mutations import KINDS, Mutation, plant
+
+__all__ = ["CATCHERS", "KINDS", "Judge", "Mutation", "plant"]

@@ -1,0 +1,82 @@
+"""The told cases exercise everything: each rule, condition, way, door, article, number, question, step, urgency, claim and letter."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from documents.coverage_text import coverage_lines, fitting_letters
+from engine.adviser import Adviser
+from engine.coverage import Coverage, Told, changed, cover, proposed, read_all, read_near_misses
+from engine.findings import State
+from knowledge.library import ROOT, load_knowledge
+from rules.reader import ROOT as RULES
+from rules.reader import load_rules
+from tests.casebook import TODAY, adviser
+from tests.spoiling import copy_files, spoil
+from tests.test_cli import recourse
+
+HERE = Path(__file__).parent
+NEAR = read_near_misses(HERE / "near_misses.yaml", adviser().knowledge.wording)
+
+
+@pytest.fixture(scope="module")
+def coverage() -> Coverage:
+    return cover(adviser(), read_all(adviser(), HERE), fitting_letters, TODAY)
+
+
+def test_nothing_is_left_out(coverage: Coverage) -> None:
+    """What no case exercises is told by its name: another case is needed, or it is dead."""
+    assert [f"{kind} {item.id}: {item.way}" for kind, item in coverage.missing] == []
+    assert coverage.cases > 2900
+    assert all(part.there == part.covered > 0 for part in coverage.parts)
+
+
+@pytest.mark.parametrize("rule", NEAR)
+def test_further_near_misses_rest(rule: str) -> None:
+    """Each changes the example of its rule so that the rule does not fire."""
+    found = adviser().rulebase.get(rule)
+    assert found
+    for change in NEAR[rule]:
+        inference = adviser().engine.infer(adviser().read(changed(found.entry.fires, change), TODAY))
+        state = next(verdict.state for verdict in inference.verdicts if verdict.rule is found)
+        assert state is not State.FIRED, change
+
+
+def test_what_nothing_needs_is_told_with_a_near_miss(tmp_path: Path) -> None:
+    """A condition that is new is missing until a case needs it, and a change of the rule's example is proposed."""
+    for root in (ROOT, RULES):
+        copy_files(root, tmp_path)
+    spoil(
+        tmp_path / "rules/bars/foreclosed.yaml",
+        "    - foreclosed(pboc-12363) = yes\n",
+        "    - foreclosed(pboc-12363) = yes\n    - closure_stage != planning\n",
+    )
+    spoil(
+        tmp_path / "rules/bars/foreclosed.yaml",
+        "issue: unauthorised_payment, attempts",
+        "issue: account_closure, closure_stage: refused, attempts",
+    )
+    knowledge = load_knowledge(tmp_path / ROOT.name)
+    other = Adviser(knowledge, load_rules(knowledge, tmp_path / RULES.name))
+    rule = other.rulebase.get("pboc-foreclosed")
+    assert rule
+    found = cover(other, [Told("fires", rule.entry.fires, example=True)], fitting_letters, TODAY)
+    told = [item.id for kind, item in found.missing if kind == "condition" and "pboc-foreclosed: " in item.id]
+    assert "pboc-foreclosed: closure_stage != planning" in told
+    near = dict(proposed(other, told[-1:], TODAY, 1))
+    assert near == {"pboc-foreclosed: closure_stage != planning": {"closure_stage": "planning"}}
+    assert any("near miss" in line for line in coverage_lines(found, near, knowledge, "en"))
+
+
+def test_the_command_prints_a_table_and_json(coverage: Coverage) -> None:
+    """Both languages name every kind; the JSON is of the shape that `schema` prints."""
+    zh, en = (list(coverage_lines(coverage, {}, adviser().knowledge, lang)) for lang in ("zh", "en"))
+    assert len(zh) == len(en) == len(coverage.parts) + 1
+    assert en[1].startswith(f"{coverage.parts[0].there} of {coverage.parts[0].there} rules")
+    shape = json.loads(recourse("schema", "coverage").stdout)
+    assert set(shape["properties"]) >= {"cases", "examples", "parts"}
+    refused = recourse("check", "--json")
+    assert refused.returncode == 2
