@@ -31,6 +31,8 @@ __all__ = ["TARGETS", "Target"]
 ENDINGS = (0, 1, 2, 3)
 SKIPPED = ("serve", "mcp", "ask")
 """commands that wait for somebody"""
+SLOW = ("--thin", "--doubts", "--generated")
+"""options that take minutes by what they do, and say so"""
 OURS = "the program itself failed"
 HERE = "http://127.0.0.1:8316"
 
@@ -148,7 +150,7 @@ def _options() -> dict[str, tuple[str, ...]]:
     names = [name for name in main.list_commands(context) if name not in SKIPPED]
     found = {name: main.get_command(context, name) for name in names}
     return {
-        name: tuple(opt for param in command.params for opt in param.opts) or ("--help",)
+        name: tuple(opt for param in command.params for opt in param.opts if opt not in SLOW) or ("--help",)
         for name, command in found.items()
         if command
     }

@@ -27,6 +27,9 @@ REASONS = {
     errno.EROFS: Text(zh="磁盘不能写", en="the disk cannot be written"),
     errno.ELOOP: Text(zh="链接绕成了圈", en="its links lead in a circle"),
     errno.EIO: Text(zh="读不出来", en="it cannot be read"),
+    errno.EDQUOT: Text(zh="磁盘配额用完了", en="there is no room left for this user"),
+    errno.EFBIG: Text(zh="文件太大，写不下", en="the file grew larger than is allowed here"),
+    errno.EBUSY: Text(zh="别处刚改过它，没有覆盖", en="was changed by somebody else meanwhile, and is left as it is"),
     errno.ENAMETOOLONG: Text(zh="文件名太长", en="the name is too long"),
 }
 

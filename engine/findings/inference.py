@@ -18,7 +18,7 @@ from operator import or_
 from engine.case import Answer, Case, ChannelStanding, FactValue, compute, standings, words_of
 from engine.findings.conditions import Range, holds, settle
 from engine.findings.firing import SERIAL, Ruleset
-from engine.findings.marks import Mark, Marks, bits_of
+from engine.findings.marks import KEPT, Mark, Marks, bits_of
 from knowledge.citations import Days, in_force
 from knowledge.errors import InferenceError
 from knowledge.library import Knowledge
@@ -286,9 +286,12 @@ class Engine:
     def settled(self, fact: str, drawn: frozenset[str], open_: frozenset[str]) -> FactValue | Range | None:
         """As `conditions.settle`, worked out once."""
         key = (fact, drawn, open_)
-        if key not in self._settled:
-            self._settled[key] = settle(self.knowledge.facts[fact], drawn, open_)
-        return self._settled[key]
+        store = self._settled
+        if key not in store:
+            if len(store) >= KEPT:
+                store = self._settled = {}  # another thread may still look into the old one
+            store[key] = settle(self.knowledge.facts[fact], drawn, open_)
+        return store[key]
 
     def _rules_in_force(self, days: Days) -> int:
         """The rules of which at least one cited edition is in force, or that rest on no statute, and that yield to none."""

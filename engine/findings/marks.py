@@ -17,10 +17,10 @@ from knowledge.library import Knowledge
 from knowledge.models import Words
 from rules.models import STAGES, Conclude, Condition, Rule, Rulebase, Stage
 
-__all__ = ["Mark", "Marks", "bits_of"]
+__all__ = ["KEPT", "Mark", "Marks", "bits_of"]
 
-KEPT = 20_000
-"""so many sums and times are remembered before they are forgotten together"""
+KEPT = 5_000
+"""so many sums and times, and so many words and ranges, are remembered before they are forgotten together"""
 
 
 @dataclass(frozen=True)
@@ -108,6 +108,8 @@ class Marks:
             return found
         if isinstance(value, (Decimal, Elapsed)):
             return self._of_size(fact, value, days)
+        if len(self._of_words) >= KEPT:
+            self._of_words.clear()
         truths = {c.text: _truth(c, value) for c, _ in self.looked_at(fact)}
         found = self._of_words[fact, value] = self._made(fact, truths)
         return found
