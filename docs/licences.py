@@ -1,4 +1,4 @@
-"""Writes `licences.md`: what every locked package says of its licence. Run: `python docs/licences.py` in the environment of the tests."""
+"""Writes `licences.csv`: what every locked package says of its licence. Run: `python docs/licences.py` in the environment of the tests."""
 
 from __future__ import annotations
 
@@ -7,18 +7,11 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGE = ROOT / "docs" / "licences.md"
+PAGE = ROOT / "docs" / "licences.csv"
 LOCKED = re.compile(r"^([a-z0-9-]+)==([^\s;\\]+)(?: ; ([^\\\n]+?))?(?: \\)?$", re.MULTILINE)
 MIT = "Permission is hereby granted, free of charge"
 ELSEWHERE = "not installed here"
-HEAD = """# Licences
-
-What every package of `requirements.lock` says of its own licence, made by `python docs/licences.py`; a test holds it to the lock.
-A package for another system only is not installed where this is made, so that it says nothing here.
-
-| package | version | licence |
-|---|---|---|
-"""
+HEAD = "package,version,licence\n"
 
 
 def locked() -> list[tuple[str, str, str]]:
@@ -47,7 +40,7 @@ def page() -> str:
     lines = []
     for name, version, where in locked():
         told = licence(name)
-        lines.append(f"| {name} | {version} | {told or f'{ELSEWHERE} ({where.strip()})'} |")
+        lines.append(f"{name},{version},{(told or f'{ELSEWHERE} ({where.strip()})').replace(',', ';')}")
     return HEAD + "\n".join(lines) + "\n"
 
 

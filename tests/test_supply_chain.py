@@ -14,7 +14,7 @@ from docs.licences import ELSEWHERE, PAGE, licence, locked
 ROOT = Path(__file__).parent.parent
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 ENTRY = re.compile(r"^[a-z0-9-]+==.*?(?=^[a-z0-9-]+==|\Z)", re.MULTILINE | re.DOTALL)
-ROW = re.compile(r"^\| ([a-z0-9-]+) \| (\d\S* \| .+) \|$", re.MULTILINE)
+ROW = re.compile(r"^([a-z0-9-]+),(\d[^,]*),(.+)$", re.MULTILINE)
 FREE = re.compile(
     r"MIT|BSD|Apache|MPL|Mozilla Public|PSF|Python Software Foundation|ISC|EPL-2\.0|Unlicense|CNRI|public domain",
     re.IGNORECASE,
@@ -42,11 +42,9 @@ def test_what_is_installed_is_held_to_the_hashes() -> None:
 
 def test_every_licence_is_listed_and_lets_us() -> None:
     """The table names each locked package with what it says of itself here; none forbids what we do."""
-    rows = dict(ROW.findall(PAGE.read_text(encoding="utf-8")))
-    assert list(rows) == [name for name, _, _ in locked()]
-    for name, version, _ in locked():
-        assert rows[name].startswith(f"{version} | "), name
-    for name, told in ((name, row.partition(" | ")[2]) for name, row in rows.items()):
+    rows = {name: (version, told) for name, version, told in ROW.findall(PAGE.read_text(encoding="utf-8"))}
+    assert {name: version for name, (version, _) in rows.items()} == {name: version for name, version, _ in locked()}
+    for name, (_, told) in rows.items():
         if licence(name) is not None and ELSEWHERE not in told:
             assert FREE.search(told), f"{name}: {told}"
 
