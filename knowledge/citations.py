@@ -60,7 +60,7 @@ def find_article(knowledge: Knowledge, ref: str) -> tuple[Statute, Article] | No
     return (statute, article) if statute and article else None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16_384)
 def resolve(knowledge: Knowledge, ref: str, days: Days) -> Cited | None:
     """The article on the day its kind asks for; None when no edition was in force or that edition lacks the article.
 
