@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import sys
+import traceback
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
@@ -96,7 +97,7 @@ class Commands(click.Group):
         except RecourseError as error:
             _end(words_for(error), BROKEN)
         except Exception as error:
-            _end(f"{OURS}: {type(error).__name__}: {error}", BROKEN)
+            _end(f"{OURS}: {_place(error)}", BROKEN)
 
 
 def _end(message: str, code: int) -> NoReturn:
@@ -108,6 +109,12 @@ def _end(message: str, code: int) -> NoReturn:
     except OSError:
         let_go()
     sys.exit(code)
+
+
+def _place(error: Exception) -> str:
+    """What failed and where, without what anybody told: the line is to be handed on."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}, {Path(last.filename).name}:{last.lineno}"
 
 
 def _families() -> list[str]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from engine.case.leaving_out import Fitting
     from engine.interview import Interview
     from knowledge.models import Lang
+    from storage import KeptFile
 
 __all__ = ["ask"]
 
@@ -47,7 +48,7 @@ def ask(answers: str | None, kept: str | None, session: str | None, as_of: datet
     interview, broken_off = _converse(interview, target)
     code = show_plan(interview.advice, adviser.knowledge, lang)
     if target:
-        told = _session_lines(interview, session) if session else _file_lines(interview, str(target))
+        told = _session_lines(interview, session) if session else _file_lines(interview, str(kept))
         click.echo("\n".join(told if _try_save(interview, target) else _in_full(interview)), err=True)
     elif interview.kept:
         click.echo("\n".join(_kept_now(interview) if _is_there(broken_off) else [_not_kept(interview)]), err=True)
@@ -56,7 +57,7 @@ def ask(answers: str | None, kept: str | None, session: str | None, as_of: datet
 
 def _begin(
     adviser: Adviser, answers: str | None, kept: str | None, session: str | None, day: date | None
-) -> tuple[Fitting | None, Path | None]:
+) -> tuple[Fitting | None, KeptFile | None]:
     """The answers to go on from, and the file that keeps them: none unless it is asked for. `--answers` is only read.
 
     Raises OSError, before anything is asked, where they could not be kept.
@@ -65,14 +66,17 @@ def _begin(
         if answers or kept:
             raise click.UsageError(adviser.knowledge.wording["session-alone"].both)
         saved = saved_sessions(adviser)
+        room = saved.make_room(session)
         old = saved.find(session)
-        return go_on_from_session(adviser, old, day) if old else None, saved.make_room(session)
-    found = go_on_from_file(adviser, answers, day) if answers else None
-    if kept:
-        from storage import check_writable
+        return go_on_from_session(adviser, old, day) if old else None, room
+    return go_on_from_file(adviser, answers, day) if answers else None, _file(kept) if kept else None
 
-        check_writable(Path(kept))
-    return found, Path(kept) if kept else None
+
+def _file(path: str) -> KeptFile:
+    from storage import KeptFile, check_writable
+
+    check_writable(Path(path))
+    return KeptFile(Path(path))
 
 
 def _left_out(adviser: Adviser, found: Fitting | None, session: str | None, lang: Lang) -> list[str]:
@@ -86,7 +90,7 @@ def _left_out(adviser: Adviser, found: Fitting | None, session: str | None, lang
     return lines
 
 
-def _converse(interview: Interview, target: Path | None) -> tuple[Interview, bool]:
+def _converse(interview: Interview, target: KeptFile | None) -> tuple[Interview, bool]:
     """Asks until nothing that can be answered changes the plan, or the person or the input ends it.
 
     The last state, and whether it was broken off (by Ctrl-C, or because the input ended).
@@ -109,10 +113,10 @@ def _converse(interview: Interview, target: Path | None) -> tuple[Interview, boo
             say(told)
 
 
-def _try_save(interview: Interview, target: Path) -> bool:
+def _try_save(interview: Interview, target: KeptFile) -> bool:
     """Whether the answers are kept; where they cannot be, that is said, and nothing that was told is lost."""
     try:
-        save(interview.kept, target)
+        target.write(interview.kept)
     except OSError as error:
         click.echo(words_for(error), err=True)
         return False

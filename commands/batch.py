@@ -72,6 +72,7 @@ def batch(source: str, out: Path, day: Any, lang: Lang, **asked: Any) -> int:
     """
     from documents.batch_text import summary_lines
     from engine.batch import Order
+    from storage import write_private_text
 
     _refuse(out, asked)
     adviser = load_adviser()
@@ -86,7 +87,7 @@ def batch(source: str, out: Path, day: Any, lang: Lang, **asked: Any) -> int:
     totals, bad = _run(adviser, order, source, out, asked)
     summary = totals.counts.summary()
     if asked["summed"]:
-        asked["summed"].write_text(summary.model_dump_json(indent=2), encoding="utf-8")
+        write_private_text(summary.model_dump_json(indent=2), asked["summed"])
     if asked["picture"] and totals.tally.cases:
         _draw(adviser, order, totals, asked["picture"], lang)
     told = [*summary_lines(summary, adviser.knowledge, lang)]

@@ -1,8 +1,8 @@
 """The rules of a stage → plain durable_rules definitions: data that a test can compare.
 
 Every rule becomes one pattern that tests one flat message of booleans, each boolean being the truth of one condition.
-A stage is cut into rulesets of at most `RULES` rules: above 64 rules fired by one message, 200 on one pattern or 400
-tests at one node the library fails silently, hangs or crashes, and with no joins between rules the cut changes nothing.
+A stage is cut into rulesets of at most `RULES` rules with at most `TESTS` tests: above sizes that it does not check the library
+is not to be relied on, and with no joins between rules the cut changes nothing. What is too large is refused before it is asked.
 Rules that test the same stand together: the fewer booleans a ruleset reads, the sooner its message is one that was met before.
 """
 
@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from knowledge.errors import Fault, KnowledgeError
 from rules.models import Condition, Rule, Rulebase, Stage
 
-__all__ = ["CASE", "SINK", "Definition", "compile_stage"]
+__all__ = ["CASE", "SINK", "TESTS", "Definition", "compile_stage", "refuse_equal_hashes"]
 
 RULES = 6
 TESTS = 400
@@ -34,7 +35,7 @@ class Definition:
 
 
 def compile_stage(rulebase: Rulebase, stage: Stage) -> tuple[Definition, ...]:
-    """The definitions of a stage. Raises ValueError where the library's proved limits would be passed."""
+    """The definitions of a stage. Raises KnowledgeError where the library's proved limits would be passed."""
     chunks = list(_chunks(rulebase.of(stage)))
     return tuple(_define(f"{stage}-{number}", chunk) for number, chunk in enumerate(chunks))
 
@@ -48,9 +49,10 @@ def _chunks(rules: tuple[Rule, ...]) -> Iterator[tuple[Rule, ...]]:
 def _define(name: str, rules: tuple[Rule, ...]) -> Definition:
     conditions = dict.fromkeys(condition for rule in rules for condition in rule.when)
     if len(conditions) > TESTS:
-        raise ValueError(f"{name}: {len(conditions)} conditions, at most {TESTS} are safe")
+        told = f"{len(rules)} rules from here on make {len(conditions)} comparisons; the engine takes at most {TESTS} at a time"
+        raise KnowledgeError([rules[0].fault(told)])
     names = {condition: f"c{number}" for number, condition in enumerate(conditions)}
-    _refuse_equal_hashes(name, names.values())
+    refuse_equal_hashes(name, names.values())
     patterns: dict[str, Any] = {rule.id: _pattern([names[c] for c in rule.when] or [CASE]) for rule in rules}
     patterns[SINK] = _pattern([CASE])
     carried = {short: condition for condition, short in names.items()}
@@ -61,13 +63,13 @@ def _pattern(names: Iterable[str]) -> dict[str, Any]:
     return {"all": [{"m": {"$and": [{name: True} for name in dict.fromkeys(names)]}}]}
 
 
-def _refuse_equal_hashes(name: str, words: Iterable[str]) -> None:
-    """durable_rules tells property names apart by their 32-bit FNV-1a hash only."""
+def refuse_equal_hashes(name: str, words: Iterable[str]) -> None:
+    """durable_rules tells property names apart by their 32-bit FNV-1a hash only. Raises KnowledgeError."""
     seen: dict[int, str] = {}
     for word in [*words, CASE, "id", "sid"]:
         value = 0x811C9DC5
         for byte in word.encode():
             value = ((value ^ byte) * 0x01000193) & 0xFFFFFFFF
         if value in seen:
-            raise ValueError(f"{name}: “{word}” and “{seen[value]}” have the same hash for durable_rules")
+            raise KnowledgeError([Fault(name, 0, f"“{word}” and “{seen[value]}” have the same hash for durable_rules")])
         seen[value] = word

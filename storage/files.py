@@ -41,6 +41,11 @@ def write_private_text(text: str, path: Path) -> None:
     write_private_bytes(text.encode("utf-8", errors="replace"), path)
 
 
+def draft_of(target: Path) -> str:
+    """How the name of a file begins that is to take the place of this one. One is left behind only by a killed process."""
+    return f".{target.name[:40]}."
+
+
 def write_private_bytes(content: bytes, path: Path) -> None:
     """The old file stays whole until the new one is. What is no plain file (a pipe, a device) is written to as it is."""
     target = Path(os.path.realpath(path))
@@ -49,11 +54,13 @@ def write_private_bytes(content: bytes, path: Path) -> None:
             file.write(content)
         return
     mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else OWNER_ONLY
-    handle, name = mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
+    handle, name = mkstemp(dir=target.parent, prefix=draft_of(target))
     draft = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
+            file.flush()
+            os.fsync(file.fileno())  # some disks say only now that they are full
         draft.chmod(mode)
         draft.replace(target)
     except BaseException:

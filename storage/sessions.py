@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from glob import escape
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,8 @@ from knowledge.clock import CHINA
 from knowledge.errors import CaseError, Fault
 from knowledge.handed_in import read_document
 from knowledge.library import Knowledge
-from storage.files import check_writable, write_private
+from storage.files import check_writable, draft_of, write_private
+from storage.kept import KeptElsewhereError, KeptFile
 
 __all__ = ["Session", "Sessions"]
 
@@ -57,19 +59,25 @@ class Sessions:
             raise CaseError(found.faults)
         return found
 
-    def save(self, name: str, data: Mapping[str, Any]) -> Path:
-        """Writes the answers; the folder is made for its owner alone."""
-        path = self.path(name)
-        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        write_private(data, path)
-        return path
-
-    def make_room(self, name: str) -> Path:
-        """Where the session is to be kept. Raises OSError where it could not be."""
+    def make_room(self, name: str) -> KeptFile:
+        """Where the session is to be kept, in a folder that is its owner's alone. Raises OSError where it could not be."""
         path = self.path(name)
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         check_writable(path)
-        return path
+        return KeptFile(path)
+
+    def open(self, name: str) -> tuple[KeptFile, Session]:
+        """Where the session is kept, and what it holds. Raises as `get` does."""
+        kept = KeptFile(self.path(name))
+        return kept, self.get(name)
+
+    def begin(self, name: str, data: Mapping[str, Any]) -> KeptFile:
+        """A new session with these answers. Raises KeptElsewhereError where one of this name is there; OSError."""
+        kept = self.make_room(name)
+        if kept.path.exists():
+            raise KeptElsewhereError(kept.path)
+        kept.write(data)
+        return kept
 
     def set_aside(self, name: str) -> Path:
         """A copy of the session as it is, before answers that no longer fit are asked again."""
@@ -86,6 +94,8 @@ class Sessions:
             raise self._fault("no-session", name)
         path.unlink()
         path.with_suffix(SET_ASIDE).unlink(missing_ok=True)
+        for draft in self.folder.glob(f"{escape(draft_of(path))}*"):
+            draft.unlink(missing_ok=True)
 
     def path(self, name: str) -> Path:
         if not NAME.fullmatch(name):

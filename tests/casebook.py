@@ -10,7 +10,7 @@ from typing import Any
 from engine.adviser import Adviser, load_adviser
 from engine.casebook import draw_case, read_told
 
-__all__ = ["CASES", "TODAY", "adviser", "random_case", "read_cases"]
+__all__ = ["CASES", "TODAY", "adviser", "one_of_each", "random_case", "read_cases"]
 
 HERE = Path(__file__).parent
 CASES = HERE / "cases"
@@ -26,6 +26,15 @@ def adviser() -> Adviser:
 def read_cases(folder: Path) -> list[Any]:
     """Every case of every file in the folder, each with the `file` it stands in."""
     return read_told(folder, adviser().knowledge.wording)
+
+
+def one_of_each(told: list[Any]) -> dict[str, Any]:
+    """Of every kind of trouble the first that is told."""
+    return {
+        entry["case"]["issue"]: entry
+        for entry in reversed(told)
+        if entry["case"].get("issue") in adviser().knowledge.issues
+    }
 
 
 def random_case(seed: int) -> dict[str, Any]:

@@ -19,15 +19,15 @@ def evaluate(adviser: Adviser, case: Case) -> set[tuple[str, str]]:
     """Every (rule, conclusion) that follows from the case, whatever the words that unknown facts may still turn out to have."""
     knowledge, table, known = adviser.knowledge, standings(case, adviser.knowledge), {}
     drawn: set[tuple[str, str]] = set()
+    days, law, truth = case.days, {}, {}
     for stage in STAGES:
         rules, sure, maybe = adviser.rulebase.of(stage), {}, {}
         for rule in rules:
-            grounds = [resolve(knowledge, ref, case.days) for ref in rule.entry.basis]
-            if grounds and not any(grounds) and rule.entry.reason is None:
+            if not _in_force(rule, knowledge, days, law):
                 continue
-            if any(resolve(knowledge, ref, case.days) for ref in rule.entry.yields_to):
-                continue
-            truths = [_truth(c, adviser, case, table, known) for c in rule.when]
+            for c in rule.when:
+                truth[c.text] = truth.get(c.text) or (_truth(c, adviser, case, table, known),)
+            truths = [truth[c.text][0] for c in rule.when]
             concluded = [c for c in rule.then if isinstance(c, Conclude)]
             if all(truths):
                 drawn |= {(rule.id, str(conclusion)) for conclusion in rule.then}
@@ -39,6 +39,17 @@ def evaluate(adviser: Adviser, case: Case) -> set[tuple[str, str]]:
         for fact in {c.fact for rule in rules for c in rule.then if isinstance(c, Conclude)}:
             known[fact] = _worlds(knowledge.facts[fact], sure.get(fact, set()), maybe.get(fact, set()))
     return drawn
+
+
+def _in_force(rule, knowledge, days, law):
+    """One of its articles is, or it has a reason of its own; and no law that it yields to. `law`: what was looked up."""
+    for ref in (*rule.entry.basis, *rule.entry.yields_to):
+        if ref not in law:
+            law[ref] = resolve(knowledge, ref, days) is not None
+    grounds = [law[ref] for ref in rule.entry.basis]
+    if grounds and not any(grounds) and rule.entry.reason is None:
+        return False
+    return not any(law[ref] for ref in rule.entry.yields_to)
 
 
 def _worlds(fact, sure, maybe):

@@ -91,7 +91,7 @@ HOSTILE = {
     "tab": "provider:\n\t- x",
     "twice": "provider: alipay\nprovider: wechat_pay",
     "alias bomb": "a: &a [x]\nb: [*a, *a]",
-    "deep": "[" * 5000,
+    "deep": "[" * 100,
     "ten megabytes": "x" * 10_000_000,
     "control": "provider: \x00",
 }

@@ -71,7 +71,7 @@ def test_a_case_may_come_from_standard_input_as_json() -> None:
         ("{provider: alipay", "cannot be read"),
         ("provider: alipay\nprovider: bank", "stands twice"),
         ("x" * 10_000_000, "too large"),
-        ("[" * 100_000, "nested"),
+        ("[" * 100, "nested"),
         ("incident_date: 2030-01-01", "is after as_of"),
     ],
     ids=["empty", "unknown word", "malformed", "doubled", "ten megabytes", "deep", "future"],

@@ -374,3 +374,10 @@ def test_no_crowd_of_lines_has_to_be_told_apart(lang: Lang) -> None:
         words = [re.sub(r"\\\\[ln]|\s", "", line) for line in lines]
         assert any(re.sub(r"\s", "", clean(names[edge.target])) in line for line in words), edge
     assert any(str(CROWD) in note for note in drawing.notes)
+
+
+def test_a_channel_that_is_late_is_drawn_with_its_sample_in_the_legend() -> None:
+    """A box whose corners are cut off may be empty, as in a legend; the picture of every overdue answer has one."""
+    late = {"channel": "issuing-bank", "date": "2026-09-10", "outcome": "no_reply"}
+    case = {"as_of": "2026-11-22", "issue": "merchant_dispute", "provider": "jd_pay", "attempts": [late]}
+    assert write_dot(of_case(case)).count("octagon") >= 2

@@ -47,7 +47,7 @@ def test_durable_rules_and_the_reference_evaluator_agree(start: int) -> None:
 
 
 def test_the_compiled_definitions_are_plain_data_within_the_proved_limits() -> None:
-    """Each ruleset is JSON, tests booleans of one message only, and stays below the counts at which the library fails."""
+    """Each ruleset is JSON, tests booleans of one message only, and stays below the counts up to which the library was proved."""
     for stage in STAGES:
         for definition in compile_stage(adviser().rulebase, stage):
             assert json.loads(json.dumps(definition.rules)) == definition.rules

@@ -27,7 +27,7 @@ def test_a_sum_as_it_is_said(said: str, meant: str) -> None:
     assert read_sum(said) == Decimal(meant)
 
 
-@pytest.mark.parametrize("said", ["", "3,2", "3.005", "-5", "很多", "万", "千万", "一万个苹果", "5000 美元", "1e9", "九" * 30, "..", ",", "k", "昨天"])  # fmt: skip
+@pytest.mark.parametrize("said", ["", "3,2", "3.005", "-5", "很多", "万", "千万", "一万个苹果", "5000 美元", "1e9", "九" * 30, "..", ",", "k", "昨天", "一十十一", "零十零", "1 0"])  # fmt: skip
 def test_what_names_no_sum_is_asked_again(said: str) -> None:
     """Nothing that can be read two ways, and no other currency, becomes a sum."""
     assert read_sum(said) is None

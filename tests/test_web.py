@@ -23,7 +23,7 @@ from engine.steps.outline import Step
 from knowledge.approach import Entrance
 from knowledge.loader import write_yaml
 from knowledge.models import CONTACTS, Lang
-from tests.casebook import CASES, random_case, read_cases
+from tests.casebook import CASES, one_of_each, random_case, read_cases
 from tests.test_page import HOSTILE, STOLEN, Shape
 from web import desk, make_app
 from web.pages import numbers_of
@@ -34,6 +34,7 @@ from web.visits import Visits
 ROOT = Path(__file__).parent.parent
 HERE = "http://127.0.0.1:8316"
 TODAY = date(2026, 11, 22)
+TOLD = read_cases(CASES)
 PLACES = ("/", "/question", "/answers", "/plan", "/graph")
 FORMS = ("/start", "/answer", "/back", "/change", "/further", "/language", "/open", "/resume", "/keep", "/forget", "/over",
          "/plan/tick", "/graph/batch")  # fmt: skip
@@ -156,7 +157,9 @@ def told_of(step: Step, lang: Lang) -> Iterator[str]:
     yield from (str(day) for day in (step.reply_due, step.limit and step.limit.last) if day and day >= TODAY)
 
 
-@pytest.mark.parametrize("told", read_cases(CASES)[::40], ids=lambda told: str(told.get("story", ""))[:40])
+@pytest.mark.parametrize(
+    "told", [*one_of_each(TOLD).values(), *TOLD[::40]], ids=lambda told: str(told.get("story", ""))[:40]
+)
 def test_the_page_of_a_plan_tells_the_plan(told: dict[str, Any]) -> None:
     """Every step with its numbers to dial, its dates, what to say, its grounds: the same as the plan says."""
     case = desk.adviser().read(told["case"], TODAY)

@@ -12,7 +12,7 @@ from starlette.datastructures import UploadFile
 from starlette.requests import ClientDisconnect
 
 from knowledge.models import Lang
-from storage import Sessions
+from storage import KeptElsewhereError, Sessions
 from web import desk
 from web.desk import Frame, Told
 from web.rooms import Rooms
@@ -39,6 +39,11 @@ class House:
     cookie: str = "recourse"
     """cookies know no ports: two pages on one machine have two names"""
     visits: Visits = field(default_factory=Visits)
+
+    def cannot_keep(self, error: OSError, lang: Lang) -> str:
+        """Why answers are in memory only."""
+        elsewhere = isinstance(error, KeptElsewhereError)
+        return self.sessions.knowledge.wording["web-kept-elsewhere" if elsewhere else "web-not-kept"][lang]
 
     def caller(self, request: Request) -> Caller:
         """Whoever asks; somebody new begins a visit."""
@@ -137,9 +142,15 @@ class Caller:
         self.visit.talk, self.visit.notes, self.visit.wrong = told.talk, told.notes, told.wrong
 
     async def keep(self) -> None:
-        """Where it was asked for, the answers as they are now."""
-        if self.visit.kept and self.visit.talk:
-            self.house.sessions.save(self.visit.kept, await self.work(desk.kept, self.visit.talk))
+        """Where it was asked for, the answers as they are now. Where they cannot be kept any more, that is said."""
+        visit = self.visit
+        if visit.file and visit.talk:
+            answers = await self.work(desk.kept, visit.talk)
+            try:
+                visit.file.write(answers)
+            except OSError as error:
+                visit.notes = (*visit.notes, self.house.cannot_keep(error, visit.lang))
+                visit.kept, visit.file, visit.wrong = None, None, True
 
 
 def lang_of(request: Request) -> Lang:

@@ -7,6 +7,7 @@ from fastapi.responses import Response
 from starlette.datastructures import UploadFile
 
 from knowledge.errors import CaseError, Fault
+from storage import KeptElsewhereError, KeptFile
 from web import desk
 from web.desk import Told
 from web.house import Caller, House, text
@@ -34,22 +35,29 @@ def routes(house: House) -> APIRouter:
         caller, sent = await house.form(request)
         name = text(sent, "name").strip()
         try:
-            saved = house.sessions.get(name)
+            room, saved = house.sessions.open(name)
         except CaseError as error:
             return _taken(caller, list(error.faults), None)
-        return _taken(caller, await caller.work(desk.resumed, caller.visit.lang, dict(saved.data), saved.changed), name)
+        found = await caller.work(desk.resumed, caller.visit.lang, dict(saved.data), saved.changed)
+        return _taken(caller, found, (name, room))
 
     @router.post("/keep")
     async def keep(request: Request) -> Response:
         caller, sent = await house.form(request)
         name, answers = text(sent, "name").strip(), await caller.work(desk.kept, caller.talk)
         try:
-            if house.sessions.find(name):
-                caller.visit.notes, caller.visit.wrong = (_say(house, caller.visit, "web-keep-there", name),), True
-                return caller.to(PLAN)
-            house.sessions.save(name, answers)
+            caller.visit.file = house.sessions.begin(name, answers)
         except CaseError as error:
             _say_faults(caller, list(error.faults))
+            return caller.to(PLAN)
+        except OSError as error:
+            there = isinstance(error, KeptElsewhereError)
+            note = (
+                _say(house, caller.visit, "web-keep-there", name)
+                if there
+                else house.cannot_keep(error, caller.visit.lang)
+            )
+            caller.visit.notes, caller.visit.wrong = (note,), True
             return caller.to(PLAN)
         caller.visit.kept = name
         caller.visit.notes = (_say(house, caller.visit, "web-kept", name),)
@@ -60,7 +68,7 @@ def routes(house: House) -> APIRouter:
         caller, _ = await house.form(request)
         if caller.visit.kept and house.sessions.find(caller.visit.kept):
             house.sessions.delete(caller.visit.kept)
-        caller.visit.kept = None
+        caller.visit.kept = caller.visit.file = None
         caller.visit.notes = (_say(house, caller.visit, "web-forgotten", ""),)
         return caller.to(PLAN)
 
@@ -74,10 +82,11 @@ def routes(house: House) -> APIRouter:
     return router
 
 
-def _taken(caller: Caller, found: Told | list[Fault], name: str | None) -> Response:
+def _taken(caller: Caller, found: Told | list[Fault], kept: tuple[str, KeptFile] | None) -> Response:
     if isinstance(found, Told):
         caller.goes_on(found)
-        caller.visit.kept, caller.visit.done = name, frozenset()
+        caller.visit.kept, caller.visit.file = kept or (None, None)
+        caller.visit.done = frozenset()
         return caller.to_question()
     _say_faults(caller, found)
     return caller.to(FIRST)

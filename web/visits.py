@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from knowledge.models import Lang
+from storage import KeptFile
 from web.talk import Talk
 
 __all__ = ["Visit", "Visits"]
@@ -30,6 +31,8 @@ class Visit:
     talk: Talk | None = None
     kept: str | None = None
     """the name under which the answers are kept on this machine"""
+    file: KeptFile | None = None
+    """where they are"""
     done: frozenset[str] = frozenset()
     """the steps that are ticked off"""
     notes: tuple[str, ...] = ()

@@ -26,6 +26,9 @@ REASONS = {
     errno.EROFS: ("磁盘不能写", "the disk cannot be written"),
     errno.ELOOP: ("链接绕成了圈", "its links lead in a circle"),
     errno.EIO: ("读不出来", "it cannot be read"),
+    errno.EDQUOT: ("磁盘配额用完了", "there is no room left for this user"),
+    errno.EFBIG: ("文件太大，写不下", "the file grew larger than is allowed here"),
+    errno.EBUSY: ("别处刚改过它，没有覆盖", "was changed by somebody else meanwhile, and is left as it is"),
     errno.ENAMETOOLONG: ("文件名太长", "the name is too long"),
 }
 

@@ -165,5 +165,5 @@ def box_of(
 def within_corners(box: Box, size: float, down: float) -> Box:
     """The box as wide as its first and last line need where an octagon's corners are cut off, `down` points from the edge."""
     inside = max(0.0, 1 - down / (SLANT * box.height))
-    edge = max(width_of(line, size) for line in (box.lines[0], box.lines[-1]))
+    edge = max((width_of(line, size) for line in (*box.lines[:1], *box.lines[-1:])), default=0.0)
     return Box(box.lines, max(box.width, edge / (1 - 2 * SLANT * inside) + 6), box.height)

@@ -1,6 +1,6 @@
 """What was ordered and the name of a file → the file, in the format that its ending names.
 
-What cannot be made on this machine is said, with what was written instead.
+Only its owner can read it: a picture tells of a case. What cannot be made on this machine is said, with what was written instead.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from diagrams.drawing import Order, Picture
 from diagrams.formats import IMAGES, image_of, without_programs
 from diagrams.output.formats import FORMATS, WRITERS
 from knowledge.errors import RenderError
+from storage import write_private_bytes, write_private_text
 
 __all__ = ["write_picture"]
 
@@ -21,13 +22,13 @@ def write_picture(order: Order, path: Path, font: Path | None = None) -> Path:
     """
     ending = path.suffix.removeprefix(".").lower()
     if ending in WRITERS:
-        path.write_text(WRITERS[ending](order), encoding="utf-8", newline="\n")
+        write_private_text(WRITERS[ending](order), path)
         return path
     if ending not in IMAGES:
         raise RenderError(_formats(path))
     picture = order.picture()
     try:
-        path.write_bytes(image_of(picture, ending, font))
+        write_private_bytes(image_of(picture, ending, font), path)
     except RenderError as error:
         written = ", ".join(_write_instead(picture, path))
         raise RenderError(f"{error}. Written instead / 已改写为: {written}") from error
@@ -43,11 +44,11 @@ def _write_instead(picture: Picture, path: Path) -> list[str]:
     """The text beside the image that was wanted, and an SVG where one can be made."""
     text, ending = without_programs(picture)
     beside, image = path.with_suffix(f".{ending}"), path.with_suffix(".svg")
-    beside.write_text(text, encoding="utf-8", newline="\n")
+    write_private_text(text, beside)
     if image in (path, beside):
         return [beside.name]
     try:
-        image.write_bytes(image_of(picture, "svg"))
+        write_private_bytes(image_of(picture, "svg"), image)
     except RenderError:
         return [beside.name]
     return [beside.name, image.name]

@@ -15,7 +15,7 @@ from engine.case import Case, FactValue, standings
 from engine.findings.conditions import Range, holds, settle
 from engine.findings.firing import SERIAL, Ruleset, fire
 from engine.findings.force import Force
-from engine.findings.marks import Marks, bits_of
+from engine.findings.marks import KEPT, Marks, bits_of
 from engine.findings.values import Known, Values
 from engine.findings.verdicts import Inference, Judged
 from knowledge.citations import Days
@@ -131,6 +131,9 @@ class Engine:
     def settled(self, fact: str, drawn: frozenset[str], open_: frozenset[str]) -> FactValue | Range | None:
         """As `conditions.settle`, worked out once."""
         key = (fact, drawn, open_)
-        if key not in self._settled:
-            self._settled[key] = settle(self.knowledge.facts[fact], drawn, open_)
-        return self._settled[key]
+        store = self._settled
+        if key not in store:
+            if len(store) >= KEPT:
+                store = self._settled = {}  # another thread may still look into the old one
+            store[key] = settle(self.knowledge.facts[fact], drawn, open_)
+        return store[key]

@@ -17,10 +17,10 @@ from knowledge.library import Knowledge
 from knowledge.models import Words
 from rules.models import STAGES, Conclude, Condition, Rule, Rulebase, Stage
 
-__all__ = ["Mark", "Marks", "bits_of"]
+__all__ = ["KEPT", "Mark", "Marks", "bits_of"]
 
-KEPT = 20_000
-"""so many sums and times are remembered before they are forgotten together"""
+KEPT = 5_000
+"""so many sums and times, and so many words and ranges, are remembered before they are forgotten together"""
 
 
 @dataclass(frozen=True)
@@ -110,10 +110,13 @@ class Marks:
 
     def of_word(self, fact: str, value: str | Words | Range | None) -> Mark:
         """What a word does, or what is known of it."""
-        if (fact, value) not in self._of_words:
+        found = self._of_words.get((fact, value))
+        if found is None:
+            if len(self._of_words) >= KEPT:
+                self._of_words.clear()
             truths = {c.text: _truth(c, value) for c, _ in self.looked_at(fact)}
-            self._of_words[fact, value] = self._made(fact, truths)
-        return self._of_words[fact, value]
+            found = self._of_words[fact, value] = self._made(fact, truths)
+        return found
 
     def _of_size(self, fact: str, value: Decimal | Elapsed, days: Days) -> Mark:
         key = (fact, value, days)

@@ -17,15 +17,16 @@ CURRENCY = r"(?:[¥￥]|人民币|cny|rmb)"
 OR_SO = r"(?:多|左右|上下|or so)"
 CHINESE = re.compile("[零〇一二两三四五六七八九十百千万亿]")
 SAID = re.compile(
-    rf"\s*{ABOUT}?\s*{CURRENCY}?\s*(?P<number>[0-9.,]+|[0-9.零〇一二两三四五六七八九十百千万亿点]{{1,20}})\s*(?P<thousand>k|thousand)?"
-    rf"\s*{OR_SO}?\s*{UNIT}?\s*{OR_SO}?\s*(?:钱|整)?\s*",
+    rf"{ABOUT}? ?{CURRENCY}? ?(?P<number>[0-9.,]{{1,20}}|[0-9.零〇一二两三四五六七八九十百千万亿点]{{1,20}}) ?(?P<thousand>k|thousand)?"
+    rf" ?{OR_SO}? ?{UNIT}? ?{OR_SO}? ?(?:钱|整)?",
     re.IGNORECASE,
 )
+"""with one blank for any number of them: where several could be told apart in many ways, a long row of them took minutes"""
 
 
 def read_sum(text: str) -> Decimal | None:
     """The sum in yuan and fen that these words name; what is vague is taken at its word. None for what names none."""
-    found = SAID.fullmatch(text)
+    found = SAID.fullmatch(" ".join(text.split()))
     number = _number(found["number"]) if found else None
     if found is None or number is None:
         return None
@@ -38,5 +39,5 @@ def _number(text: str) -> Decimal | None:
         return plain
     try:
         return Decimal(str(cn2an.cn2an(text, "smart")))
-    except (ValueError, ArithmeticError):
+    except (ValueError, ArithmeticError, LookupError):  # the library's tables lack some rows of numerals (一十十一)
         return None

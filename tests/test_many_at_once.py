@@ -1,0 +1,46 @@
+"""Many cases in one process, in many threads, in several processes: the same plans, and nothing piles up."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from benchmarks.crowd import differing
+from benchmarks.endurance import held, work_through
+from engine.batch import Order, Worker
+from engine.findings import Engine
+from tests.casebook import TODAY, adviser, random_case
+
+FEW = 40
+
+
+def test_a_plan_made_in_a_crowd_is_the_one_made_alone() -> None:
+    """Two processes of eight threads each, against one thread of a third; `benchmarks/crowd.py` takes as many as are wanted."""
+    assert differing(60, 2, 8) == []
+
+
+def test_what_is_remembered_is_bounded_and_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With room for forty of everything instead of thousands: no store is larger, and the same is concluded."""
+    for module in ("inference", "marks", "firing"):
+        monkeypatch.setattr(f"engine.findings.{module}.KEPT", FEW)
+    engine = Engine(adviser().knowledge, adviser().rulebase)
+    for seed in range(150):
+        case = adviser().read(random_case(seed), TODAY)
+        found, usual = engine.infer(case), adviser().engine.infer(case)
+        assert (found.fired, found.open, found.facts) == (usual.fired, usual.open, usual.facts)
+    stores = [engine._settled, engine.marks._of_words, engine.marks._of_sizes]
+    stores += [ruleset._known for rulesets in engine._rulesets.values() for ruleset in rulesets]
+    assert max(map(len, stores)) <= FEW
+    assert sum(map(len, stores)) > 5 * FEW
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="what a process holds is read from /proc")
+def test_descriptors_and_threads_stay_as_many() -> None:
+    """Over some hundred cases of a batch; `benchmarks/endurance.py` takes 200,000 and looks at memory, too."""
+    worker = Worker(adviser(), Order(TODAY, "drawn"))
+    work_through(worker, 0, 50)
+    before = held()
+    work_through(worker, 50, 200)
+    after = held()
+    assert (after.descriptors, after.threads) == (before.descriptors, before.threads)
