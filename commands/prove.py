@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import click
 
 from commands.shared import BROKEN, DONE, explained, json_option, lang_option, load_adviser, tell, tell_json, today
-from storage import write_private
 
 if TYPE_CHECKING:
     from engine.proof import Proof
@@ -69,6 +68,8 @@ def _chosen(guarantees: tuple[Guarantee, ...], names: tuple[str, ...]) -> tuple[
 
 
 def _write(files: Mapping[str, dict[str, object]], folder: Path) -> None:
+    from storage import write_private
+
     folder.mkdir(parents=True, exist_ok=True)
     for name, case in files.items():
         write_private(case, folder / name)

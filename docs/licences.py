@@ -12,11 +12,12 @@ LOCKED = re.compile(r"^([a-z0-9-]+)==([^\s;\\]+)(?: ; ([^\\\n]+?))?(?: \\)?$", r
 MIT = "Permission is hereby granted, free of charge"
 ELSEWHERE = "not installed here"
 HEAD = "package,version,licence\n"
+LOCKS = ("requirements.lock", "requirements-extras.lock")
 
 
 def locked() -> list[tuple[str, str, str]]:
     """Name, version, and on which systems (empty: on all)."""
-    return LOCKED.findall((ROOT / "requirements.lock").read_text(encoding="utf-8"))
+    return [entry for lock in LOCKS for entry in LOCKED.findall((ROOT / lock).read_text(encoding="utf-8"))]
 
 
 def licence(name: str) -> str | None:

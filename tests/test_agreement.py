@@ -11,9 +11,9 @@ from knowledge.agreement import check_agreement, disagreements
 from knowledge.library import ROOT, load_knowledge
 from knowledge.models import Text
 from knowledge.quantities import read_quantities
+from rules.library import ROOT as RULES
+from rules.library import load_rules
 from rules.lint import lint_rules
-from rules.reader import ROOT as RULES
-from rules.reader import load_rules
 from tests.casebook import adviser
 from tests.spoiling import copy_files, spoil
 

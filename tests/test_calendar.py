@@ -39,7 +39,7 @@ def _calendar_until(year: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[None
     """As if the notices of later years were not published yet, that year's last days included as they stood then."""
 
     def forget() -> None:
-        for cached in (calendar_source, is_working_day, last_year, unsettled):
+        for cached in (add, calendar_source, is_working_day, last_year, unsettled):
             cached.cache_clear()
 
     forget()

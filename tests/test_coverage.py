@@ -12,8 +12,8 @@ from engine.adviser import Adviser
 from engine.coverage import Coverage, Told, changed, cover, proposed, read_all, read_near_misses
 from engine.findings import State
 from knowledge.library import ROOT, load_knowledge
-from rules.reader import ROOT as RULES
-from rules.reader import load_rules
+from rules.library import ROOT as RULES
+from rules.library import load_rules
 from tests.casebook import TODAY, adviser
 from tests.spoiling import copy_files, spoil
 from tests.test_cli import recourse

@@ -30,7 +30,7 @@ def test_what_is_remembered_is_bounded_and_changes_nothing(monkeypatch: pytest.M
         found, usual = engine.infer(case), adviser().engine.infer(case)
         assert (found.fired, found.open, found.facts) == (usual.fired, usual.open, usual.facts)
     stores = [engine._settled, engine.marks._of_words, engine.marks._of_sizes]
-    stores += [ruleset._known for rulesets in engine._rulesets.values() for ruleset in rulesets]
+    stores += [ruleset.answered for rulesets in engine._rulesets.values() for ruleset in rulesets]
     assert max(map(len, stores)) <= FEW
     assert sum(map(len, stores)) > 5 * FEW
 

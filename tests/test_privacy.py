@@ -23,6 +23,8 @@ WATCH = """
 import os, sys
 FORBIDDEN = ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr", "socket.sendto", "socket.sendmsg", "urllib.Request")
 def seen(event, args):
+    if event.startswith("socket.") and getattr(args[0], "family", None) == 1:  # AF_UNIX: between processes of this machine
+        return
     if event == "socket.bind" and args[1][0] == "127.0.0.1":
         return
     if event == "socket.getaddrinfo" and args[0] == "127.0.0.1":
@@ -32,7 +34,7 @@ def seen(event, args):
             file.write(f"{event} {args[1:]!r}\\n")
 sys.addaudithook(seen)
 """
-"""put before a Python that starts, and all that it starts: notes whoever is looked for or spoken to, but for the page's own door"""
+"""put before a Python that starts, and all that it starts: notes whoever is looked for or spoken to, but for the page's own door and the pipes between our own processes"""
 COMMANDS = (
     ("plan", CASE), ("plan", CASE, "--json"), ("next", CASE), ("why", CASE, "complain-pboc", "--days"), ("what-if", CASE, "--reach", "arbitration"),
     ("letter", CASE, "complain-pboc", "-o", "OUT/letter.docx"), ("letter", CASE, "complain-pboc", "-o", "OUT/letter.pdf"),

@@ -29,7 +29,7 @@ from knowledge.approach import Standing
 from knowledge.errors import KnowledgeError
 from knowledge.library import ROOT as KNOWLEDGE
 from rules.guarantees import Guarantee, Kind, load_guarantees
-from rules.reader import ROOT as RULES
+from rules.library import ROOT as RULES
 from tests.casebook import TODAY, adviser
 from tests.spoiling import copy_files, spoil
 
@@ -82,7 +82,7 @@ def test_the_formulas_say_of_a_case_what_the_engine_says(seed: int, space: Space
     for rule, truth in space.chaining.fires.items():
         found = "fired" if model.holds(truth.sure) else "undecided" if model.holds(truth.may) else "no"
         assert found == (told[rule] if told[rule] in ("fired", "undecided") else "no"), rule
-    graph = build_graph(adviser().knowledge, inference, adviser().network)
+    graph = build_graph(adviser().knowledge, inference)
     for channel, door in space.doors.items():
         assert model.holds(door.open) is (graph.nodes[channel].state is ChannelState.OPEN), channel
         assert model.holds(door.undetermined) is (graph.nodes[channel].state is ChannelState.UNDETERMINED), channel
@@ -263,7 +263,7 @@ def test_a_step_that_nothing_opens_is_found(
     with (tmp_path / "rules/advice/fund.yaml").open("a", encoding="utf-8") as file:
         file.write(ADDED.format(id="advice", when="issue = fee_dispute", then="advise complain-csrc now"))
     if not searches:
-        monkeypatch.setattr(Completions, "decide", lambda _, node: node)
+        monkeypatch.setattr(Completions, "node", lambda self, channel: self.graph.nodes[channel])
     found = Prover(load_adviser(KNOWLEDGE, tmp_path / "rules"), TODAY).prove(GUARANTEES["what-is-shown-can-open"])
     assert found.outcome is outcome
     assert found.claims > 20

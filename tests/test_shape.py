@@ -248,6 +248,7 @@ def printed() -> Iterator[tuple[str, list[str]]]:
         for name in ("reach", "dominators", "dead-ends", "closes")
     )
     yield "sources", ["check", "--sources", "--json"]
+    yield "coverage", ["check", "--coverage", "--json"]
     yield "proof", ["prove", "--guarantee", "limits-run-from-their-event", "--json"]
     yield "revision", ["diff", str(ROOT), str(ROOT), "--cases", str(ROOT / "tests/cases/elapsed.yaml"), "--json"]
     yield "analysis", ["graph", "paths", "provider-complaint", "court", "--json"]

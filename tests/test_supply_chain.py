@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from docs.licences import ELSEWHERE, PAGE, licence, locked
+from docs.licences import ELSEWHERE, LOCKS, PAGE, licence, locked
 
 ROOT = Path(__file__).parent.parent
-LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+LOCK = "".join((ROOT / lock).read_text(encoding="utf-8") for lock in LOCKS)
 ENTRY = re.compile(r"^[a-z0-9-]+==.*?(?=^[a-z0-9-]+==|\Z)", re.MULTILINE | re.DOTALL)
 ROW = re.compile(r"^([a-z0-9-]+),(\d[^,]*),(.+)$", re.MULTILINE)
 FREE = re.compile(

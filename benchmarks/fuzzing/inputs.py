@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from knowledge.library import ROOT as KNOWLEDGE
 from knowledge.loader import write_yaml
-from rules.reader import ROOT as RULES
+from rules.library import ROOT as RULES
 from tests.casebook import CASES, adviser, read_cases
 
 __all__ = ["bodies", "case_texts", "command_lines", "days", "knowledge_files", "references", "sums", "tables"]

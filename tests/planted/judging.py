@@ -9,6 +9,8 @@ from typing import Any
 from unittest.mock import patch
 
 import knowledge.library
+import knowledge.reader
+import rules.library
 import rules.reader
 from documents.letters import check_letters
 from engine.adviser import Advice, Adviser
@@ -18,10 +20,8 @@ from engine.coverage.exercised import of_rules
 from engine.findings import State
 from engine.review import review
 from knowledge.errors import CaseError, InferenceError, KnowledgeError
-from knowledge.library import load_knowledge
 from knowledge.loader import Files, parse_yaml, read_files
 from rules.models import Rule
-from rules.reader import load_rules
 from tests.casebook import TODAY, adviser
 from tests.kept_plans import KEPT, PARTS, REFUSED, number_of, refused_lines
 from tests.planted.mutations import Mutation
@@ -30,7 +30,7 @@ from tests.test_cases import meets_told
 __all__ = ["CATCHERS", "Judge"]
 
 CATCHERS = ("loader", "examples", "told cases", "kept plans", "checks")
-ROOTS = {"knowledge": knowledge.library.ROOT, "rules": rules.reader.ROOT}
+ROOTS = {"knowledge": knowledge.library.ROOT, "rules": rules.library.ROOT}
 HERE = Path(__file__).parent.parent
 CONTRADICTIONS = "contradictions.yaml"
 LOOKED_AT = 60
@@ -97,12 +97,10 @@ class Judge:
         lines = {"/".join(map(str, path)): line for path, line in document.lines.items() if len(path) <= 1}
         files = Files({**sound.data, fault.name: document.data}, {**sound.lines, fault.name: lines}, sound.root)
         read = {**{ROOTS[name]: files for name, files in self.files.items()}, ROOTS[fault.root]: files}
-        with (
-            patch.object(knowledge.library, "read_files", read.get),
-            patch.object(rules.reader, "read_files", read.get),
-        ):
-            known = load_knowledge()
-            return Adviser(known, load_rules(known), tuple(ROOTS.values()))
+        given = lambda _, root: read[root]  # noqa: E731
+        with patch.object(knowledge.reader, "parse_files", given), patch.object(rules.reader, "parse_files", given):
+            known = knowledge.reader.read_knowledge(ROOTS["knowledge"], {})
+            return Adviser(known, rules.reader.read_rules(known, ROOTS["rules"], {}), tuple(ROOTS.values()))
 
     def _fails_examples(self, spoiled: Adviser, fault: Mutation) -> bool:
         """Whether the rule with the fault, or one that tests what it says, no longer fires or rests as its examples say."""
