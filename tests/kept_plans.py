@@ -17,10 +17,11 @@ from knowledge.citations import resolve
 from knowledge.errors import CaseError
 from tests.casebook import CASES, TODAY
 
-__all__ = ["KEPT", "REFUSED", "kept_lines", "number_of", "refused_lines"]
+__all__ = ["FACTS", "KEPT", "REFUSED", "fact_lines", "kept_lines", "number_of", "refused_lines"]
 
 KEPT = Path(__file__).parent / "plans"
 REFUSED = KEPT / "refused.txt"
+FACTS = KEPT / "facts.txt"
 PARTS = (CASES, CASES / "law", CASES / "real", Path(__file__).parent / "letters")
 """the folders of told cases"""
 
@@ -50,6 +51,21 @@ def _is_refused(adviser: Adviser, answers: dict[str, str]) -> bool:
     except CaseError:
         return True
     return False
+
+
+def fact_lines(adviser: Adviser) -> Iterator[str]:
+    """What no plan may show on any day of a told case: editions, limits, yardsticks, why a door refuses, numbers that are dialled."""
+    knowledge = adviser.knowledge
+    for statute in knowledge.statutes.values():
+        yield from (f"{statute.id} {item.id}: {item.in_force[0]}–{item.in_force[1] or ''}" for item in statute.editions)
+        limits = ((article.at, limit) for article in statute.articles for limit in article.limits)
+        yield from (f"{statute.id}/{at} {limit.id}: {limit.length}, at most {limit.at_most}" for at, limit in limits)
+    yield from (f"yardstick {item.id}: {item.length}" for item in knowledge.yardsticks.values())
+    for channel in knowledge.channels.values():
+        yield from (f"{channel.id} refuses by {', '.join(item.basis)}" for item in channel.refuses)
+    for holder in (*knowledge.channels.values(), *knowledge.providers.values()):
+        ways = (item for item in holder.entrances if item.kind == "phone")
+        yield from (f"{holder.id}: {item.value}{f' then {item.press}' if item.press else ''}" for item in ways)
 
 
 def number_of(advice: Advice) -> str:

@@ -7,7 +7,7 @@ from itertools import groupby
 import pytest
 
 from tests.casebook import adviser, read_cases
-from tests.kept_plans import KEPT, PARTS, REFUSED, kept_lines, refused_lines
+from tests.kept_plans import FACTS, KEPT, PARTS, REFUSED, fact_lines, kept_lines, refused_lines
 
 FILES = {
     f"{part.name}-{name}": list(told)
@@ -41,5 +41,13 @@ def test_answers_that_contradict_one_another_are_those_that_were_kept(request: p
     assert lines == REFUSED.read_text(encoding="utf-8").splitlines()
 
 
+def test_editions_and_numbers_are_those_that_were_kept(request: pytest.FixtureRequest) -> None:
+    """A day or a number that changes by a slip of the finger is seen, whether or not a told case shows it."""
+    lines = list(fact_lines(adviser()))
+    if request.config.getoption("--renew"):
+        FACTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert lines == FACTS.read_text(encoding="utf-8").splitlines()
+
+
 def test_nothing_is_kept_of_a_file_that_is_gone() -> None:
-    assert {path.stem for path in KEPT.glob("*.txt")} == {*FILES, REFUSED.stem}
+    assert {path.stem for path in KEPT.glob("*.txt")} == {*FILES, REFUSED.stem, FACTS.stem}

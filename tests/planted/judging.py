@@ -23,7 +23,7 @@ from knowledge.errors import CaseError, InferenceError, KnowledgeError
 from knowledge.loader import Files, parse_yaml, read_files
 from rules.models import Rule
 from tests.casebook import TODAY, adviser
-from tests.kept_plans import KEPT, PARTS, REFUSED, number_of, refused_lines
+from tests.kept_plans import FACTS, KEPT, PARTS, REFUSED, fact_lines, number_of, refused_lines
 from tests.planted.mutations import Mutation
 from tests.test_cases import meets_told
 
@@ -58,6 +58,7 @@ class Judge:
         }
         self.near_misses = read_near_misses(HERE / "near_misses.yaml", self.sound.knowledge.wording)
         self.refused = REFUSED.read_text(encoding="utf-8").splitlines()
+        self.facts = FACTS.read_text(encoding="utf-8").splitlines()
         self.stories = list(self._stories())
 
     def _stories(self) -> Iterator[Story]:
@@ -78,6 +79,8 @@ class Judge:
         if self._fails_examples(spoiled, fault):
             return "examples"
         if fault.name == CONTRADICTIONS and list(refused_lines(spoiled)) != self.refused:
+            return "kept plans"
+        if fault.root == "knowledge" and list(fact_lines(spoiled)) != self.facts:
             return "kept plans"
         touched = self._touched(fault)
         first = touched[:: max(1, len(touched) // LOOKED_AT)]

@@ -179,9 +179,23 @@ def gist_in_one_language(draw: random.Random, place: Place) -> str | None:
         ("working days", "days"), ("个工作日", "天"), (" days", " working days"), ("天内", "个月内"), (" months", " weeks"),
         ("三年", "两年"), ("十五", "十"), ("thirty", "forty"), ("15 ", "10 "), ("30 ", "60 "), ("六十", "三十"), ("7 ", "5 "),
     ]  # fmt: skip
-    fitting = [(old, new) for old, new in changes if re.match(r"^ +(?:zh|en): ", place.line) and old in place.line]
+    fitting = [(old, new) for old, new in changes if _counts(old, place.line)]
     old, new = draw.choice(fitting) if fitting else ("", "")
-    return place.line.replace(old, new, 1) if fitting and place.line.strip()[0] in "ze" else None
+    return re.sub(_counted(old), lambda found: found[0].replace(old, new), place.line, count=1) if fitting else None
+
+
+def _counts(old: str, line: str) -> bool:
+    """Whether the words stand in a line of text, and as a number or the unit of one."""
+    return bool(re.match(r"^ +(?:zh|en): ", line) and re.search(_counted(old), line))
+
+
+def _counted(old: str) -> str:
+    """A unit of days is one only after its number: “calendar days” counts nothing."""
+    return (
+        rf"(?:\d+|\b(?:one|two|three|five|six|seven|ten|fifteen|twenty|thirty|sixty)){old}"
+        if old.startswith(" ")
+        else re.escape(old)
+    )
 
 
 def hotline_digit(draw: random.Random, place: Place) -> str | None:
