@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -56,6 +57,10 @@ class Op(StrEnum):
     GT = ">"
     GE = ">="
     IN = "in"
+
+
+ORDERING = {Op.LT: operator.lt, Op.LE: operator.le, Op.GT: operator.gt, Op.GE: operator.ge}
+"""what a comparison of sums or times asks of its two sides"""
 
 
 class Urgency(StrEnum):

@@ -13,7 +13,7 @@ from knowledge.citations import Days
 from knowledge.library import Knowledge
 from knowledge.limits import add, find_limit
 from knowledge.models import Duration, Fact, Words
-from rules.models import Condition, Op
+from rules.models import ORDERING, Condition, Op
 
 __all__ = ["Range", "compare_elapsed", "holds", "may_hold", "settle", "turning_day"]
 
@@ -65,7 +65,7 @@ def holds(condition: Condition, value: FactValue | None, knowledge: Knowledge, d
     if isinstance(value, Elapsed):
         return _elapsed(condition, value, knowledge, days)
     if isinstance(value, Decimal):
-        return _compare(condition.op, value, Decimal(condition.values[0]))
+        return bool(ORDERING[condition.op](value, Decimal(condition.values[0])))
     return condition.admits(value)
 
 
@@ -103,15 +103,3 @@ def _first_not_over(length: Duration, as_of: date) -> date:
     while add(day, length).last < as_of:
         day += DAY
     return day
-
-
-def _compare(op: Op, left: Decimal, right: Decimal) -> bool:
-    match op:
-        case Op.LT:
-            return left < right
-        case Op.LE:
-            return left <= right
-        case Op.GT:
-            return left > right
-        case _:
-            return left >= right

@@ -8,7 +8,7 @@ from functools import lru_cache, reduce
 from operator import or_
 
 from engine.findings.marks import Marks, bits_of
-from rules.models import Bar, Conclude, Hold, Open
+from rules.models import Bar, Hold, Open
 
 __all__ = ["Deciding", "deciding"]
 
@@ -26,6 +26,10 @@ class Deciding:
     """all of them, and the rules that conclude what they compare, and so on"""
 
     @property
+    def kinds(self) -> tuple[int, int, int]:
+        return self.opens, self.bars, self.holds
+
+    @property
     def rules(self) -> int:
         return self.opens | self.bars | self.holds
 
@@ -35,11 +39,11 @@ def deciding(numbered: Marks) -> Mapping[str, Deciding]:
     """By channel, in the order of their names; a channel that no rule names is not there."""
     opens, bars, holds = (_naming(numbered, kind) for kind in (Open, Bar, Hold))
     once = sum(1 << number for number, rule in enumerate(numbered.rules) if rule.entry.once_told)
-    behind, found = _Behind(numbered), {}
+    found = {}
     for channel in sorted({*opens, *bars, *holds}):
         parts = (opens.get(channel, 0), bars.get(channel, 0), holds.get(channel, 0))
         rules = reduce(or_, parts)
-        found[channel] = Deciding(*parts, once_told=rules & once, behind=behind.all(rules))
+        found[channel] = Deciding(*parts, once_told=rules & once, behind=_behind(numbered, rules))
     return found
 
 
@@ -53,22 +57,11 @@ def _naming(numbered: Marks, kind: type[Open | Bar | Hold]) -> dict[str, int]:
     return found
 
 
-class _Behind:
-    """The rules that rules may wait for, through the facts that these conclude."""
-
-    def __init__(self, numbered: Marks) -> None:
-        self.rules = numbered.rules
-        self.drawing: dict[str, int] = {}
-        for number, rule in enumerate(self.rules):
-            for conclusion in rule.then:
-                if isinstance(conclusion, Conclude):
-                    self.drawing[conclusion.fact] = self.drawing.get(conclusion.fact, 0) | 1 << number
-
-    def all(self, rules: int) -> int:
-        """These rules and all behind them."""
-        found, new = rules, rules
-        while new:
-            facts = {condition.fact for number in bits_of(new) for condition in self.rules[number].when}
-            new = reduce(or_, (self.drawing.get(fact, 0) for fact in facts), 0) & ~found
-            found |= new
-        return found
+def _behind(numbered: Marks, rules: int) -> int:
+    """These rules and all that they may wait for, through the facts that rules conclude."""
+    found, new = rules, rules
+    while new:
+        facts = {condition.fact for number in bits_of(new) for condition in numbered.rules[number].when}
+        new = reduce(or_, (numbered.drawing.get(fact, 0) for fact in facts), 0) & ~found
+        found |= new
+    return found

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 
 from engine.findings.marks import bits_of
 from knowledge.errors import InferenceError
+from knowledge.remembered import Remembered
 from rules.compiler import CASE, SINK, Definition
 
 __all__ = ["SERIAL", "Ruleset", "fire"]
@@ -37,7 +38,7 @@ class Ruleset:
         }
         self.reads = sum(1 << number for number in self._words)
         """the conditions that its messages can hold"""
-        self.answered: dict[int, int] = {}
+        self.answered: Remembered[int, int] = Remembered(KEPT)
         """the messages that were met before, and the rules that fired"""
         self._rules = {rule: rules[rule] for rule in definition.ids}
         name = f"recourse-{serial}-{definition.name}"
@@ -45,8 +46,6 @@ class Ruleset:
 
     def fire(self, message: int) -> int:
         """The rules that fire where these of its conditions hold and no other. Raises InferenceError where the library fails."""
-        if len(self.answered) >= KEPT:
-            self.answered.clear()
         fired = self.answered[message] = sum(self._rules[rule] for rule in self._fired(message))
         return fired
 

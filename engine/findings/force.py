@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 
 from engine.findings.marks import Marks
 from knowledge.citations import Days, find_article, in_force
 from knowledge.law import Applies
 from knowledge.library import Knowledge
+from knowledge.spans import Spans
 from knowledge.timeline import boundaries
 from rules.models import Rule
 
@@ -23,32 +23,28 @@ class Force:
 
     def __init__(self, knowledge: Knowledge, marks: Marks) -> None:
         self.knowledge = knowledge
-        self._turns = boundaries(knowledge.statutes.values())
-        """the days on which some edition begins: between two of them the same articles are in force"""
         self._resting = self._cited(marks, lambda rule: rule.entry.basis)
         self._yielding = self._cited(marks, lambda rule: rule.entry.yields_to)
         self._free = marks.union(r.id for r in marks.rules if not r.entry.basis or r.entry.reason)
         """the rules that rest on no statute, or not only"""
-        self._on: dict[tuple[Applies, int], tuple[int, int]] = {}
+        turns = boundaries(knowledge.statutes.values())
+        self._on = {applies: Spans(turns, partial(self._held, applies)) for applies in Applies}
+        """by the day that chooses the edition: what rests on an article in force, and what yields to one"""
 
     def on(self, days: Days) -> int:
         """The rules in force: procedure on `as_of`, rights and liability on the day of the incident."""
         held, replaced = self._free, 0
-        for applies in Applies:
-            resting, yielding = self._on_day(applies, days.for_(applies))
+        for applies, spans in self._on.items():
+            resting, yielding = spans.on(days.for_(applies))
             held, replaced = held | resting, replaced | yielding
         return held & ~replaced
 
-    def _on_day(self, applies: Applies, day: date) -> tuple[int, int]:
-        """What rests on articles of this kind in force on the day, and what yields to one."""
-        key = (applies, bisect_right(self._turns, day))
-        if key not in self._on:
-            days = Days(day, day)
-            self._on[key] = tuple(  # type: ignore[assignment]  # two of them
-                reduce(or_, (bits for ref, bits in cited[applies] if in_force(self.knowledge, (ref,), days)), 0)
-                for cited in (self._resting, self._yielding)
-            )
-        return self._on[key]
+    def _held(self, applies: Applies, day: date) -> tuple[int, int]:
+        return self._in_force(self._resting[applies], day), self._in_force(self._yielding[applies], day)
+
+    def _in_force(self, cited: Iterable[tuple[str, int]], day: date) -> int:
+        """The rules that cite an article in force on the day."""
+        return reduce(or_, (bits for ref, bits in cited if in_force(self.knowledge, (ref,), Days(day, day))), 0)
 
     def _cited(self, marks: Marks, cited: Callable[[Rule], Iterable[str]]) -> dict[Applies, list[tuple[str, int]]]:
         """By the day that counts for it, each article cited and the rules that cite it."""

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 
 from engine.case import Case, FactValue, standings
 from engine.findings.conditions import Range, holds, settle
@@ -21,6 +19,7 @@ from engine.findings.verdicts import Inference, Judged
 from knowledge.citations import Days
 from knowledge.errors import InferenceError
 from knowledge.library import Knowledge
+from knowledge.remembered import Remembered
 from rules.compiler import compile_stage
 from rules.models import STAGES, Condition, Rule, Rulebase, Stage
 
@@ -58,7 +57,9 @@ class Engine:
             )
             for stage in STAGES
         }
-        self._settled: dict[tuple[str, frozenset[str], frozenset[str]], FactValue | Range | None] = {}
+        self._settled: Remembered[tuple[str, frozenset[str], frozenset[str]], FactValue | Range | None] = Remembered(
+            KEPT
+        )
 
     def infer(self, case: Case) -> Inference:
         """Raises InferenceError when the library fails, or when two rules conclude different values."""
@@ -84,9 +85,7 @@ class Engine:
 
     def drawn_by(self, fact: str) -> list[Rule]:
         """The rules that can conclude the fact."""
-        drawers = (words.get(fact, {}).values() for words in self.marks.drawers.values())
-        rules = reduce(or_, (bits for drawing in drawers for bits in drawing), 0)
-        return [self.marks.rules[number] for number in bits_of(rules)]
+        return [self.marks.rules[number] for number in bits_of(self.marks.drawing.get(fact, 0))]
 
     def value(self, name: str, case: Case) -> FactValue | None:
         """The value of an asked fact, or of one that is computed without the contacts; None where it is unknown."""
@@ -131,9 +130,8 @@ class Engine:
     def settled(self, fact: str, drawn: frozenset[str], open_: frozenset[str]) -> FactValue | Range | None:
         """As `conditions.settle`, worked out once."""
         key = (fact, drawn, open_)
-        store = self._settled
-        if key not in store:
-            if len(store) >= KEPT:
-                store = self._settled = {}  # another thread may still look into the old one
-            store[key] = settle(self.knowledge.facts[fact], drawn, open_)
-        return store[key]
+        try:  # another thread may forget all between two looks
+            return self._settled[key]
+        except KeyError:
+            found = self._settled[key] = settle(self.knowledge.facts[fact], drawn, open_)
+            return found

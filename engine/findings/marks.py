@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 
 from engine.case import Elapsed, FactValue
 from engine.findings.conditions import Range, holds, may_hold
 from knowledge.citations import Days
 from knowledge.library import Knowledge
 from knowledge.models import Words
+from knowledge.remembered import Remembered
 from rules.models import STAGES, Conclude, Condition, Rule, Rulebase, Stage
 
 __all__ = ["KEPT", "Mark", "Marks", "bits_of"]
@@ -73,8 +76,13 @@ class Marks:
                 if isinstance(conclusion, Conclude):
                     words = self.drawers[rule.stage].setdefault(conclusion.fact, {})
                     words[conclusion.value] = words.get(conclusion.value, 0) | self.bit[rule.id]
-        self._of_words: dict[tuple[str, FactValue | Range | None], Mark] = {}
-        self._of_sizes: dict[tuple[str, Decimal | Elapsed, Days], Mark] = {}
+        self.drawing: dict[str, int] = {}
+        """of each fact the rules that conclude some word of it"""
+        for drawers in self.drawers.values():
+            for fact, words in drawers.items():
+                self.drawing[fact] = reduce(or_, words.values(), self.drawing.get(fact, 0))
+        self._of_words: Remembered[tuple[str, FactValue | Range | None], Mark] = Remembered(KEPT)
+        self._of_sizes: Remembered[tuple[str, Decimal | Elapsed, Days], Mark] = Remembered(KEPT)
 
     def union(self, rules: Iterable[str]) -> int:
         """These rules, as bits."""
@@ -112,8 +120,6 @@ class Marks:
         """What a word does, or what is known of it."""
         found = self._of_words.get((fact, value))
         if found is None:
-            if len(self._of_words) >= KEPT:
-                self._of_words.clear()
             truths = {c.text: _truth(c, value) for c, _ in self.looked_at(fact)}
             found = self._of_words[fact, value] = self._made(fact, truths)
         return found
@@ -122,8 +128,6 @@ class Marks:
         key = (fact, value, days)
         found = self._of_sizes.get(key)
         if found is None:
-            if len(self._of_sizes) >= KEPT:
-                self._of_sizes.clear()
             truths = {c.text: holds(c, value, self.knowledge, days) for c, _ in self.looked_at(fact)}
             found = self._of_sizes[key] = self._made(fact, truths)
         return found

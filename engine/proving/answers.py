@@ -29,7 +29,7 @@ from engine.proving.times import Times
 from knowledge.library import Knowledge
 from knowledge.models import Fact, FactKind, Origin
 from knowledge.timeline import START
-from rules.models import Condition, Contradiction, Op, Rulebase
+from rules.models import ORDERING, Condition, Contradiction, Rulebase
 
 __all__ = ["Answers", "Told"]
 
@@ -89,7 +89,7 @@ class Answers:
     def amount(self, condition: Condition) -> Truth:
         """Whether the comparison with a sum holds."""
         told, value = self.told[condition.fact], int(Decimal(condition.values[0]) * CENTS)
-        held = _compared(condition.op, told.value, value)
+        held: Formula = ORDERING[condition.op](told.value, value)
         return Truth(all_of((told.known, held)), any_of((no(told.known), held)))
 
     def bounds(self) -> Iterator[Formula]:
@@ -159,15 +159,3 @@ class Answers:
             return [word for word in self.words[condition.fact] if condition.admits(word)]
         images = self.images(condition.fact)
         return [word for word in self.words[self.source(condition.fact)] if condition.admits(str(images[word]))]
-
-
-def _compared(op: Op, left: Number, right: int) -> Formula:
-    match op:
-        case Op.LT:
-            return left < right
-        case Op.LE:
-            return left <= right
-        case Op.GT:
-            return left > right
-        case _:
-            return left >= right

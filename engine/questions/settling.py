@@ -16,6 +16,7 @@ from engine.findings.deciding import Deciding
 from engine.findings.marks import bits_of
 from engine.nodes import ChannelState, state_of, undecided
 from knowledge.models import Fact, Origin
+from knowledge.remembered import Remembered
 
 __all__ = ["Search", "Seen", "Settled"]
 
@@ -33,7 +34,7 @@ class Seen:
     """What was found of channels in earlier cases, by what the search looked at."""
 
     def __init__(self) -> None:
-        self._found: dict[Hashable, Settled] = {}
+        self._found: Remembered[Hashable, Settled] = Remembered(KEPT)
 
     def __len__(self) -> int:
         return len(self._found)
@@ -45,8 +46,6 @@ class Seen:
             return search.settled()
         found = self._found.get(key)
         if found is None:
-            if len(self._found) >= KEPT:
-                self._found.clear()
             found = self._found[key] = search.settled()
         return found
 

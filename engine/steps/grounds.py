@@ -15,6 +15,7 @@ from knowledge.doubts import doubted
 from knowledge.grounds import Reference, named
 from knowledge.law import Applies
 from knowledge.library import Knowledge
+from knowledge.remembered import Remembered
 from knowledge.spans import turning
 
 __all__ = ["binds", "cited_articles", "ground", "read_in", "silences", "silent", "speaks"]
@@ -43,7 +44,7 @@ class _Citations:
         self.knowledge, self.refs = knowledge, tuple(dict.fromkeys(refs))
         self.days = tuple(sorted({date.min, *(day for ref in refs for day in _turns(knowledge, ref))}))
         self.hears = tuple(dict.fromkeys(fact for ref in refs for fact, _ in silences(knowledge, ref)))
-        self._known: dict[tuple[object, ...], tuple[tuple[Cited, ...], tuple[Basis, ...]]] = {}
+        self._known: Remembered[tuple[object, ...], tuple[tuple[Cited, ...], tuple[Basis, ...]]] = Remembered(KEPT)
 
     def of(self, case: Case) -> tuple[Cited, ...]:
         return self._of(case)[0]
@@ -57,8 +58,6 @@ class _Citations:
         key = (*stretch, provider.kind if provider else None, *map(case.answers.get, self.hears))
         found = self._known.get(key)
         if found is None:
-            if len(self._known) >= KEPT:
-                self._known.clear()
             cited = tuple(self._speaking(case))
             basis = (
                 _basis(self.knowledge, item.ref, _cited(self.knowledge, (item.ref,)).begun(days)) for item in cited

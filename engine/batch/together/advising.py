@@ -20,6 +20,7 @@ from engine.graph import positions
 from engine.steps.deadlines import Deadline, Deadlines
 from engine.steps.steps import WEEK, advice_of
 from knowledge.approach import Action
+from knowledge.remembered import Remembered
 from rules.models import Advise, Urgency
 
 __all__ = ["Advising", "Item"]
@@ -56,7 +57,7 @@ class Advising:
         self.advice = self._by_action()
         self.tail = {place: rank for rank, place in enumerate(sorted(self._all(), key=self._static))}
         self.blank = self.engine.infer(Case(date(2026, 1, 1), {}))
-        self._deadlines: dict[tuple[object, ...], Deadline | None] = {}
+        self._deadlines: Remembered[tuple[object, ...], Deadline | None] = Remembered(KEPT)
 
     def _all(self) -> list[Place]:
         return [place for places in self.places.of.values() for place in places]
@@ -137,8 +138,6 @@ class Advising:
         event = compute(advice.event, case, self.knowledge, full)
         key = (advice.limit, event, days)
         if key not in self._deadlines:
-            if len(self._deadlines) >= KEPT:
-                self._deadlines.clear()
             counting = Deadlines(self.knowledge, replace(self.blank, case=case, standings=full))
             self._deadlines[key] = counting.of(finding)
         return self._deadlines[key]

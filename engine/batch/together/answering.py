@@ -24,6 +24,7 @@ from engine.case import Case, ChannelStanding, reply_clock
 from engine.steps.outline import DateKind
 from engine.steps.steps import WEEK
 from knowledge.approach import Channel, Standing
+from knowledge.remembered import Remembered
 from rules.models import Urgency
 
 __all__ = ["Short", "Together"]
@@ -110,8 +111,8 @@ class Together:
         )
         self.doors = Doors(adviser, self.noting)
         self.advising = Advising(adviser, self.doors)
-        self._written: dict[tuple[object, ...], Written] = {}
-        self._replies: dict[tuple[object, ...], date | None] = {}
+        self._written: Remembered[tuple[object, ...], Written] = Remembered(KEPT)
+        self._replies: Remembered[tuple[object, ...], date | None] = Remembered(KEPT)
 
     def answer(self, records: Sequence[Record]) -> dict[int, Short]:
         """By number of the record the answer to it; what is missing has to be answered alone."""
@@ -150,8 +151,6 @@ class Together:
         key = (item.place, item.urgency, case.as_of, last, statutory, due, asks)
         found = self._written.get(key)
         if found is None:
-            if len(self._written) >= KEPT:
-                self._written.clear()
             found = self._written[key] = self._made(item, case.as_of, last, due, asks)
         return found
 
@@ -174,8 +173,6 @@ class Together:
         answers = case.answers
         key = (channel.id, case.as_of, span, *[answers.get(fact) for fact in self.noting.history.given[channel.id]])
         if key not in self._replies:
-            if len(self._replies) >= KEPT:
-                self._replies.clear()
             clock = reply_clock(channel, case.as_of, case, self.knowledge)
             self._replies[key] = clock[-1][1].last if clock else None
         return self._replies[key]

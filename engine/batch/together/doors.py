@@ -16,16 +16,17 @@ from engine.batch.together.crowd import Column, Crowd
 from engine.batch.together.judging import Judged
 from engine.batch.together.noting import Noting
 from engine.batch.together.searching import Behind, Found, Searching
+from engine.findings.deciding import deciding
 from engine.findings.marks import bits_of
 from engine.graph import ChannelState
 from knowledge.models import FactKind, Origin
-from rules.models import Bar, Conclude, Conclusion, Condition, Hold, Open
+from knowledge.remembered import Remembered
+from rules.models import Condition
 
 __all__ = ["Door", "Doors"]
 
 KEPT = 8_000
 """so many searches are remembered before they are forgotten together"""
-KINDS = (Open, Bar, Hold)
 
 
 @dataclass
@@ -45,35 +46,14 @@ class Doors:
 
     def __init__(self, adviser: Adviser, noting: Noting) -> None:
         self.adviser, self.knowledge, self.marks = adviser, adviser.knowledge, adviser.engine.marks
-        self.deciding: dict[str, dict[type[Conclusion], list[int]]] = {}
-        """by channel and kind: the rules that conclude it"""
-        self.drawing: dict[str, list[int]] = {}
-        for number, rule in enumerate(self.marks.rules):
-            for conclusion in rule.then:
-                if isinstance(conclusion, KINDS):
-                    kinds = self.deciding.setdefault(conclusion.channel, {kind: [] for kind in KINDS})
-                    kinds[type(conclusion)].append(number)
-                elif isinstance(conclusion, Conclude):
-                    self.drawing.setdefault(conclusion.fact, []).append(number)
-        self.closure = {channel: tuple(sorted(self._closure(kinds))) for channel, kinds in self.deciding.items()}
-        """by channel: every rule that can come into the search for it"""
+        self.deciding = deciding(self.marks)
         self.compared = [tuple(map(self._answered, item.when)) for item in adviser.rulebase.contradictions]
         """of each contradiction the answers that are compared"""
-        self._behind: dict[tuple[str, frozenset[int], frozenset[str]], Behind] = {}
-        self._found: dict[tuple[object, ...], Found] = {}
+        self._behind: Remembered[tuple[str, frozenset[int], frozenset[str]], Behind] = Remembered(KEPT // 4)
+        self._found: Remembered[tuple[object, ...], Found] = Remembered(KEPT)
         self.searching = Searching(adviser, noting)
         self.searched = self.asked = 0
         """how often the engine searched, and how often that was wanted"""
-
-    def _closure(self, kinds: dict[type[Conclusion], list[int]]) -> set[int]:
-        waiting, seen = [number for numbers in kinds.values() for number in numbers], set[int]()
-        while waiting:
-            number = waiting.pop()
-            if number not in seen:
-                seen.add(number)
-                for condition in self.marks.rules[number].when:
-                    waiting += self.drawing.get(condition.fact, ())
-        return seen
 
     def _answered(self, condition: Condition) -> str:
         fact = self.knowledge.fact(condition.fact)
@@ -81,28 +61,29 @@ class Doors:
 
     def door(self, channel: str, judged: Judged) -> Door:
         """Where nothing was put to the channel; what is undetermined is not searched yet."""
-        kinds = self.deciding.get(channel)
-        if kinds is None:
+        rules = self.deciding.get(channel)
+        if rules is None:
             return Door(0, 0)
-        fired = {kind: self._any(judged.fired, numbers) for kind, numbers in kinds.items()}
-        keeping = {
-            kind: self._any(judged.open, [n for n in numbers if not self.marks.rules[n].entry.once_told])
-            for kind, numbers in kinds.items()
-        }
-        may = (fired[Open] | keeping[Open]) & ~fired[Bar]
-        waiting = may & (keeping[Bar] | keeping[Hold] | (~fired[Open] & keeping[Open]))
-        return Door(may & ~waiting & ~fired[Hold], waiting)
+        opens, bars, holds = (self._any(judged.fired, bits) for bits in rules.kinds)
+        may_open, may_bar, may_hold = (self._any(judged.open, bits & ~rules.once_told) for bits in rules.kinds)
+        may = (opens | may_open) & ~bars
+        waiting = may & (may_bar | may_hold | (~opens & may_open))
+        return Door(may & ~waiting & ~holds, waiting)
 
     @staticmethod
-    def _any(columns: list[Column], numbers: list[int]) -> Column:
-        return reduce(or_, (columns[number] for number in numbers), 0)
+    def _any(columns: list[Column], rules: int) -> Column:
+        return reduce(or_, (columns[number] for number in bits_of(rules)), 0)
 
     def settle(self, channel: str, door: Door, needed: Column, crowd: Crowd, judged: Judged) -> None:
         """Decides the channel in these cases as far as it can be."""
         needed &= door.waiting
         if not needed:
             return
-        live = [(number, column) for number in self.closure[channel] if (column := judged.open[number]) & needed]
+        live = [
+            (number, column)
+            for number in bits_of(self.deciding[channel].behind)
+            if (column := judged.open[number]) & needed
+        ]
         for case in bits_of(needed):
             state, asks = self._state(channel, case, live, crowd, judged)
             if state is ChannelState.OPEN:
@@ -120,8 +101,6 @@ class Doors:
         self.asked += 1
         found = self._found.get(key)
         if found is None:
-            if len(self._found) >= KEPT:
-                self._found.clear()
             self.searched += 1
             found = self._found[key] = self.searching.search(channel, behind, case, crowd, judged)
         return found
@@ -129,13 +108,11 @@ class Doors:
     def _look_behind(self, channel: str, open_: frozenset[int], waits: frozenset[str]) -> Behind:
         key = (channel, open_, waits)
         if key not in self._behind:
-            if len(self._behind) >= KEPT // 4:
-                self._behind.clear()
             self._behind[key] = self._made(channel, open_, waits)
         return self._behind[key]
 
     def _made(self, channel: str, open_: frozenset[int], waits: frozenset[str]) -> Behind:
-        waiting = [n for numbers in self.deciding[channel].values() for n in numbers if n in open_]
+        waiting = [n for rules in self.deciding[channel].kinds for n in bits_of(rules) if n in open_]
         seen: set[int] = set()
         facts: dict[str, None] = {}
         while waiting:
@@ -146,7 +123,7 @@ class Doors:
             for condition in self.marks.rules[number].when:
                 if condition.text in waits:
                     facts[condition.fact] = None
-                    waiting += [n for n in self.drawing.get(condition.fact, ()) if n in open_]
+                    waiting += [n for n in bits_of(self.marks.drawing.get(condition.fact, 0)) if n in open_]
         origin = {fact: self.knowledge.fact(fact).origin for fact in facts}
         asked = {fact for fact in facts if origin[fact] is Origin.ASKED}
         asked |= {
@@ -182,8 +159,8 @@ class Doors:
         """All that a search can see: the same for two cases, it finds the same."""
         told = crowd.cases[case]
         answers = told.answers
-        kinds = self.deciding[channel].values()
-        drawn = tuple(any(judged.fired[n] >> case & 1 for n in numbers) for numbers in kinds)
+        kinds = self.deciding[channel].kinds
+        drawn = tuple(any(judged.fired[n] >> case & 1 for n in bits_of(rules)) for rules in kinds)
         left = tuple(
             next((value for value, column in crowd.left.get(fact, ()) if column >> case & 1), answers.get(fact))
             if fact not in answers

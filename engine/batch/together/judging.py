@@ -13,6 +13,7 @@ from engine.findings.conditions import Range
 from engine.findings.force import Force
 from engine.findings.marks import bits_of
 from knowledge.citations import Days
+from knowledge.remembered import Remembered
 from rules.models import STAGES, Stage
 
 __all__ = ["Judged", "Judging"]
@@ -53,7 +54,7 @@ class Judging:
             for stage in STAGES
         }
         self.force = Force(adviser.knowledge, self.marks)
-        self._out: dict[Span, int] = {}
+        self._out: Remembered[Span, int] = Remembered(KEPT)
 
     def judge(self, crowd: Crowd) -> Judged:
         """What becomes of every rule; cases in which two rules conclude different values are odd."""
@@ -115,7 +116,5 @@ class Judging:
     def _resting(self, span: Span, days: Days) -> int:
         """The rules out of force between two turns of the law, as bits."""
         if span not in self._out:
-            if len(self._out) >= KEPT:
-                self._out.clear()
             self._out[span] = self.marks.every & ~self.force.on(days)
         return self._out[span]

@@ -15,6 +15,7 @@ from engine.findings.conditions import Range
 from engine.findings.marks import Mark
 from knowledge.citations import Days
 from knowledge.models import FactKind, Origin, name_parts
+from knowledge.remembered import Remembered
 
 __all__ = ["Noting"]
 
@@ -65,7 +66,7 @@ class Noting:
             ]
         for name in self.sums:
             self._kinds[name] = [(None, self.marks.mark(name, None, self.nothing))]
-        self._kind: dict[tuple[object, ...], int] = {}
+        self._kind: Remembered[tuple[object, ...], int] = Remembered(KEPT)
 
     def _named(self) -> list[str]:
         """The facts that actions are or are not meant for."""
@@ -194,8 +195,6 @@ class Noting:
         key = (name, told)
         code = self._kind.get(key)
         if code is None:
-            if len(self._kind) >= KEPT:
-                self._kind.clear()
             code = self._kind[key] = self._new(name, value, days)
         return code
 

@@ -22,6 +22,7 @@ from knowledge.approach import Outcome
 from knowledge.library import Knowledge
 from knowledge.loader import LIMIT
 from knowledge.models import CONTACTS, FactKind
+from knowledge.remembered import Remembered
 
 __all__ = ["QuickReader"]
 
@@ -59,8 +60,8 @@ class QuickReader:
             {said: word for said, word in spelled(knowledge).spelled.items() if isinstance(said, str)}
             for spelled in (channels, outcomes, actions)
         )
-        self.days: dict[str, date | None] = {}
-        self.sums: dict[str, Decimal | None] = {}
+        self.days: Remembered[str, date | None] = Remembered(KEPT)
+        self.sums: Remembered[str, Decimal | None] = Remembered(KEPT)
 
     def read(self, record: Record) -> tuple[str | None, Case] | None:
         """The name of the record and its case."""
@@ -191,14 +192,14 @@ class QuickReader:
             found = None if is_unknown(value) else read_money(value)
             if found is None and not is_unknown(value):
                 raise _Odd
-            _keep(self.sums, value, found)
+            self.sums[value] = found
         return self.sums[value]
 
     def _day(self, value: Any, as_of: date) -> date | None:
         """The day; None where it says that it is not known."""
         if value.__class__ is str:
             if value not in self.days:
-                _keep(self.days, value, self._written(value))
+                self.days[value] = self._written(value)
             return self.days[value]
         if value is None:
             return None
@@ -295,9 +296,3 @@ class QuickReader:
 PLAIN = 3
 """parts of a contact that is only a channel, a day and an outcome"""
 PARTS_ALLOWED: Final = frozenset(PARTS)
-
-
-def _keep(memo: dict[Any, Any], key: Any, value: Any) -> None:
-    if len(memo) >= KEPT:
-        memo.clear()
-    memo[key] = value

@@ -16,11 +16,11 @@ from engine.batch.together.noting import Noting
 from engine.case import Case, FactValue, compute, words_of
 from engine.findings import Inference, Worlds
 from engine.findings.conditions import Range
-from engine.findings.marks import Mark
+from engine.findings.deciding import deciding
+from engine.findings.marks import Mark, bits_of
 from engine.graph import ChannelState, build_graph
 from engine.questions import Completions
 from knowledge.models import Origin
-from rules.models import Bar, Hold, Open
 
 __all__ = ["Behind", "Found", "Searching"]
 
@@ -53,12 +53,7 @@ class Searching:
     def __init__(self, adviser: Adviser, noting: Noting) -> None:
         self.adviser, self.knowledge, self.noting = adviser, adviser.knowledge, noting
         self.blank = adviser.engine.infer(Case(date(2026, 1, 1), {}))
-        self.deciding: dict[str, dict[int, None]] = {}
-        """by channel: the rules that conclude something of it"""
-        for number, rule in enumerate(adviser.engine.marks.rules):
-            for conclusion in rule.then:
-                if isinstance(conclusion, (Open, Bar, Hold)):
-                    self.deciding.setdefault(conclusion.channel, {})[number] = None
+        self.deciding = deciding(adviser.engine.marks)
 
     def search(self, channel: str, behind: Behind, number: int, crowd: Crowd, judged: Judged) -> Found:
         """The state of the channel as far as it can be decided."""
@@ -79,7 +74,7 @@ class Searching:
             if isinstance(value, Range):
                 ranges[name] = value
             marks[name] = self.adviser.engine.marks.mark(name, value, crowd.days[number])
-        drawn = {1 << rule for rule in self.deciding[channel] if judged.fired[rule] >> number & 1}
+        rules = bits_of(self.deciding[channel].rules)
         return replace(
             self.blank,
             case=case,
@@ -87,7 +82,7 @@ class Searching:
             standings={**self.blank.standings, **crowd.tables[number]},
             ranges=ranges,
             marks=marks,
-            fired=sum(drawn),
+            fired=sum(1 << rule for rule in rules if judged.fired[rule] >> number & 1),
             open=behind.rules,
         )
 

@@ -16,6 +16,7 @@ from engine.findings.conditions import compare_elapsed
 from knowledge.citations import Days
 from knowledge.limits import find_limit
 from knowledge.models import Duration, Unit
+from knowledge.remembered import Remembered
 from knowledge.timeline import boundaries
 from rules.models import Condition, Op
 
@@ -55,18 +56,16 @@ class Times:
     def __init__(self, adviser: Adviser) -> None:
         self.knowledge = adviser.knowledge
         self._turns = boundaries(self.knowledge.statutes.values())
-        self._spans: dict[Days, Span] = {}
+        self._spans: Remembered[Days, Span] = Remembered(KEPT)
         self._compared: dict[str, list[Condition]] = {}
         for condition in dict.fromkeys(c for rule in adviser.rulebase.rules for c in rule.when):
             self._compared.setdefault(condition.fact, []).append(condition)
-        self._limits: dict[tuple[str, Span], tuple[_Limit | None, ...]] = {}
+        self._limits: Remembered[tuple[str, Span], tuple[_Limit | None, ...]] = Remembered(KEPT)
 
     def span(self, days: Days) -> Span:
         """The same law is in force on all days of a span."""
         found = self._spans.get(days)
         if found is None:
-            if len(self._spans) >= KEPT:
-                self._spans.clear()
             incident = bisect_right(self._turns, days.incident) if days.incident else None
             found = self._spans[days] = (bisect_right(self._turns, days.as_of), incident)
         return found
@@ -89,8 +88,6 @@ class Times:
 
     def _found(self, name: str, days: Days, span: Span) -> tuple[_Limit | None, ...]:
         """The limits that the event is compared with, as they stand on days of the span; None: not in force."""
-        if len(self._limits) >= KEPT:
-            self._limits.clear()
         found = self._limits[name, span] = tuple(self._limit(c, days) for c in self._compared.get(name, ()))
         return found
 
