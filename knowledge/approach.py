@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -13,7 +14,7 @@ from pydantic import Field, model_validator
 from .editions import Attested, Editions, Held, Statement, holding
 from .grounds import Checked, Doubts, Sources
 from .law import Gap
-from .models import AnyGiven, CitationRef, Confidence, Given, Identifier, LimitRef, Maybe, Record, Text
+from .models import AnyGiven, CitationRef, Confidence, Given, Identifier, LimitRef, Maybe, Record, Text, meets
 
 __all__ = [
     "WALLET_FACTS",
@@ -34,6 +35,7 @@ __all__ = [
     "Refusal",
     "Reply",
     "Standing",
+    "Stop",
     "WalletFact",
     "then_pressed",
 ]
@@ -211,6 +213,16 @@ class Claimed(Attested):
     note: Maybe[Text] = None
 
 
+class Stop(Record):
+    """What “solved” means at a channel in such a trouble, where nothing is told of what was asked for: the loss was stopped."""
+
+    action: Identifier
+    """what was done: it puts no dispute to the channel"""
+    matter: Identifier
+    """what it would have been if the matter itself was solved"""
+    given: Given
+
+
 class Channel(Record):
     """Somebody who can be approached: a node of the graph."""
 
@@ -247,12 +259,18 @@ class Channel(Record):
     basis: tuple[CitationRef, ...] = ()
     sources: Sources = ()
     doubt: Doubts = ()
+    stops: tuple[Stop, ...] = ()
+    """what “solved” stands for here, of which the first that is meant holds"""
     first_door: Maybe[Text] = None
     """who turns here first: told where the answers bring nobody to call"""
 
     def name_on(self, day: date) -> Text:
         """The name it had on the day."""
         return next((item.value for item in holding(self.was, day)), self.name)
+
+    def stop(self, answers: Mapping[str, object]) -> Stop | None:
+        """What “solved” stands for here, where it is not the matter itself."""
+        return next((stop for stop in self.stops if meets(stop.given, answers)), None)
 
     @property
     def is_of_wallet(self) -> bool:

@@ -157,6 +157,7 @@ class Contacts:
         for contact in self.at.values():
             yield from self._of(contact)
             yield from self._timed(contact)
+            yield from self._stopped(contact)
         for wallet, provider in self.knowledge.providers.items():
             for door in provider.one_with:
                 yield no(all_of((self.answers.is_told("provider", [wallet]), self.at[door].any)))
@@ -177,6 +178,12 @@ class Contacts:
             yield implies(all_of((had, no(it.standing[standing]))), it.several)
         yield implies(it.told, no(it.among(UNANSWERED)))
         yield implies(it.told, all_of((it.answer >= it.last, it.answer <= as_of)))
+
+    def _stopped(self, it: Contact) -> Iterator[Formula]:
+        """A “solved” that stands for a loss that was stopped solves nothing."""
+        for stop in it.channel.stops:
+            meant = all_of(self.answers.is_told(fact, words) for fact, words in stop.given.items())
+            yield implies(meant, no(it.solved))
 
     def _timed(self, it: Contact) -> Iterator[Formula]:
         as_of = self.times.as_of
