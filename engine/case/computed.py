@@ -168,6 +168,12 @@ def since_incident(case: Case, knowledge: Knowledge, _: object, __: str) -> Elap
     return told or (Elapsed(min(case.first_day(knowledge), by), by) if by else None)
 
 
+def day_untold(case: Case, _: Knowledge, __: object, ___: str) -> str:
+    """Whether nothing told shows that it is older than yesterday: neither its day nor that of knowing nor any contact."""
+    incident, yesterday = case.answers.get("incident_date"), case.as_of - timedelta(days=1)
+    return _yes(not isinstance(incident, date) and (case.happened_by or case.as_of) >= yesterday)
+
+
 def since_aware(case: Case, _: Knowledge, __: object, ___: str) -> Elapsed | None:
     """From the day of knowing; that day unknown, it lies between the incident and today."""
     incident = case.answers.get("incident_date")
@@ -342,6 +348,7 @@ COMPUTED: dict[str, Function] = {
         provider_kind,
         acts_for,
         since_incident,
+        day_untold,
         since_aware,
         since_answer,
         answer_dated,

@@ -72,6 +72,9 @@ class Computed:
         sooner = all_of((aware.known, aware.value < self.first_contact))
         return choose(sooner, aware.value, self.first_contact)
 
+    def day_untold(self, _: str) -> Formula:
+        return all_of((no(self.answers.told["incident_date"].known), self.happened_by >= self.times.as_of - 1))
+
     def truth(self, condition: Condition) -> Truth:
         """Whether a comparison with a computed fact holds."""
         fact = self.knowledge.fact(condition.fact)
@@ -237,6 +240,7 @@ YES_NO: dict[str, Callable[[Computed, str], Formula]] = {
     function.__name__: function
     for function in (
         Computed.foreclosed,
+        Computed.day_untold,
         Computed.answer_dated,
         Computed.refused_again,
         Computed.turned_to_again,
