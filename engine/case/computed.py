@@ -90,7 +90,7 @@ def standings(case: Case, knowledge: Knowledge) -> dict[str, ChannelStanding]:
 
 def tried(case: Case, knowledge: Knowledge) -> dict[str, ChannelStanding]:
     """The standing of the channels to which the dispute was put, in the order of all channels."""
-    latest = {attempt.channel: attempt for attempt in case.attempts if _filed(attempt, knowledge)}
+    latest = {attempt.channel: attempt for attempt in case.attempts if _filed(attempt, case.as_of, knowledge)}
     names = sorted(latest, key=_places(knowledge).__getitem__) if len(latest) > 1 else latest
     return {name: _standing(latest[name], knowledge.channels[name], case, knowledge) for name in names}
 
@@ -105,9 +105,9 @@ def _places(knowledge: Knowledge) -> Mapping[str, int]:
     return {channel: place for place, channel in enumerate(knowledge.channels)}
 
 
-def _filed(attempt: Attempt, knowledge: Knowledge) -> bool:
-    """Whether the contact put the dispute to the channel (a blocked card or a mere question does not)."""
-    if attempt.outcome is Outcome.ASKED:
+def _filed(attempt: Attempt, as_of: date, knowledge: Knowledge) -> bool:
+    """Whether the contact put the dispute to the channel (a blocked card, a mere question or a line engaged today does not)."""
+    if attempt.outcome is Outcome.ASKED or (attempt.outcome is Outcome.NO_REPLY and attempt.date == as_of):
         return False
     return attempt.action is None or knowledge.actions[attempt.action].files
 
@@ -239,7 +239,7 @@ def refused_again(case: Case, _: Knowledge, __: object, channel: str) -> str:
 
 def turned_to_again(case: Case, knowledge: Knowledge, _: object, channel: str) -> str:
     """Whether the matter was put there at least twice, whatever came of it; a blocked card or a question does not count."""
-    return _yes(sum(item.channel == channel and _filed(item, knowledge) for item in case.attempts) > 1)
+    return _yes(sum(item.channel == channel and _filed(item, case.as_of, knowledge) for item in case.attempts) > 1)
 
 
 def since_turned_to(case: Case, _: Knowledge, __: object, channel: str) -> Elapsed | None:
@@ -279,7 +279,7 @@ def since_claimed(case: Case, knowledge: Knowledge, table: Mapping[str, ChannelS
 def _started_anew(attempt: Attempt, case: Case, knowledge: Knowledge) -> date | None:
     """The day from which limitation runs anew because of the contact; None where it does not."""
     channel = knowledge.channels[attempt.channel]
-    if not _filed(attempt, knowledge) or case.answers.get("issue") in channel.limitation_not_for:
+    if not _filed(attempt, case.as_of, knowledge) or case.answers.get("issue") in channel.limitation_not_for:
         return None
     answered = attempt.answered or attempt.date
     match channel.limitation:
@@ -323,7 +323,7 @@ def solved_anywhere(case: Case, knowledge: Knowledge, table: Mapping[str, Channe
     able = _able_to_solve(knowledge)
     solved = (item for item in case.attempts if item.outcome is Outcome.RESOLVED and item.channel in able)
     return _yes(
-        any(_filed(item, knowledge) for item in solved)
+        any(_filed(item, case.as_of, knowledge) for item in solved)
         and not any(table[channel].standing in PENDING for channel in able)
     )
 
