@@ -90,7 +90,7 @@ class Adviser:
 
     def read(self, data: Any, today: date) -> Case:
         """Raises CaseError with every fault, answers that contradict one another among them."""
-        case = read_case(data, self.knowledge, today)
+        case = self.contradictions.left_aside(read_case(data, self.knowledge, today))
         if faults := list(self.contradictions.faults(case)):
             raise CaseError(faults)
         return self.narrow(case)

@@ -240,6 +240,8 @@ class ContradictionEntry(Record):
     id: Identifier
     when: tuple[str, ...] = Field(min_length=2)
     message: Text
+    gives_way: Maybe[Identifier] = None
+    """the fact whose answer tells less, and is left aside: what narrowed the trouble down where the trouble itself is told"""
 
 
 @dataclass(frozen=True)

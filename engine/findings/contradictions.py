@@ -68,6 +68,14 @@ class Contradictions:
             facts = ", ".join(condition.fact for condition in item.when)
             yield Fault.told(facts, item.entry.message, "contradiction", self._last_told(item, case))
 
+    def left_aside(self, case: Case) -> Case:
+        """The case without the answers that tell less than those which they do not fit."""
+        possible, once, _ = self._look(case)
+        aside = {self.items[number].entry.gives_way for number in bits_of(possible & ~once)} & case.answers.keys()
+        if not aside:
+            return case
+        return replace(case, answers={name: word for name, word in case.answers.items() if name not in aside})
+
     def _look(self, case: Case) -> tuple[int, int, int]:
         """The contradictions of which no condition fails; those of them that wait for a condition; those that wait for more."""
         fails = once = more = 0
