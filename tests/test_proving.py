@@ -30,7 +30,7 @@ from engine.steps import fitting
 from knowledge.approach import Standing
 from knowledge.errors import KnowledgeError
 from knowledge.library import ROOT as KNOWLEDGE
-from rules.guarantees import Guarantee, Kind, load_guarantees
+from rules.guarantees import Guarantee, Kind, check_guarantees, load_guarantees
 from rules.library import ROOT as RULES
 from tests.casebook import TODAY, adviser
 from tests.spoiling import copy_files, spoil
@@ -336,12 +336,15 @@ def test_what_a_guarantee_names_has_to_be_there(tmp_path: Path) -> None:
     )
     spoil(file, "rules: [acting-for-couple", "rules: [acting-for-coupls")
     spoil(file, "  kind: foreclosed", "  kind: foreclosed\n  channels: [court]")
+    spoil(file, "12363 takes no consumer complaint", "12364 takes no consumer complaint")
     with pytest.raises(KnowledgeError) as refused:
         load_guarantees(adviser().knowledge, adviser().rulebase, tmp_path / "rules")
     told = str(refused.value)
-    for part in ("pboc-12364", "claim-ages", "busines", "acting-for-coupls", "takes no parameters"):
+    for part in ("pboc-12364", "claim-ages", "busines", "acting-for-coupls", "takes no parameters", "12363 is 12364"):
         assert part in told
     assert "guarantees.yaml:" in told
+    checked = check_guarantees(adviser().knowledge, adviser().rulebase, tmp_path / "rules")
+    assert {str(fault) for fault in checked} == set(told.split("\n")), "recourse check tells the same"
 
 
 def recourse(*args: str) -> subprocess.CompletedProcess[str]:
