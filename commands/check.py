@@ -122,8 +122,13 @@ def check(
     if sources:
         return _sources(adviser, lang, as_json=as_json)
     from documents.letters import check_letters
+    from rules.guarantees import check_guarantees
 
-    report = review(adviser, today(), stale, asked_lang() or "en", check_letters(adviser.knowledge))
+    also = [
+        *check_letters(adviser.knowledge),
+        *check_guarantees(adviser.knowledge, adviser.rulebase, adviser.folders[1]),
+    ]
+    report = review(adviser, today(), stale, asked_lang() or "en", also)
     click.echo("\n".join(report.lines))
     return BROKEN if report.faults else DONE
 

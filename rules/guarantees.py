@@ -13,6 +13,7 @@ from typing import Any
 
 from pydantic import Field, model_validator
 
+from knowledge.agreement import disagreements
 from knowledge.citations import has_citation
 from knowledge.errors import Fault, KnowledgeError
 from knowledge.library import Knowledge
@@ -23,7 +24,7 @@ from knowledge.reader import read_records
 from rules.grammar import GrammarError, nearest, parse_condition
 from rules.models import Condition, Rulebase
 
-__all__ = ["GUARANTEES", "Exempt", "Guarantee", "GuaranteeEntry", "Kind", "load_guarantees"]
+__all__ = ["GUARANTEES", "Exempt", "Guarantee", "GuaranteeEntry", "Kind", "check_guarantees", "load_guarantees"]
 
 GUARANTEES = "guarantees.yaml"
 
@@ -171,6 +172,15 @@ def load_guarantees(knowledge: Knowledge, rulebase: Rulebase, root: Path) -> tup
     return tuple(found)
 
 
+def check_guarantees(knowledge: Knowledge, rulebase: Rulebase, root: Path) -> list[Fault]:
+    """What is wrong with the guarantees below `root`."""
+    try:
+        load_guarantees(knowledge, rulebase, root)
+    except KnowledgeError as error:
+        return list(error.faults)
+    return []
+
+
 class _Reader:
     """Reads one entry, and notes what is wrong with it."""
 
@@ -180,6 +190,8 @@ class _Reader:
 
     def read(self, entry: GuaranteeEntry) -> Guarantee:
         self._names(entry)
+        for message in disagreements(entry, tuple(self.knowledge.measures.values())):
+            self._fault(message)
         exempt = tuple(self._lines(item.given) for item in entry.exceptions if item.given)
         return Guarantee(entry, self._lines(entry.given), tuple(map(self._lines, entry.only)), exempt)
 

@@ -178,7 +178,7 @@ class Computed:
         answered = choose(it.told, it.answer, it.last)
         match it.channel.limitation:
             case Interruption.DEMAND:
-                agreed = tuple(Standing(item) for item in AGREED)
+                agreed = {Standing(item) for item in AGREED}
                 return choose(it.among(agreed), answered, it.last)
             case Interruption.PROCEEDINGS:
                 return choose(it.among((Standing.WAITING, Standing.OVERDUE)), self.times.as_of, answered)
@@ -189,7 +189,7 @@ class Computed:
 
     def foreclosed(self, channel: str) -> Formula:
         closers = (
-            all_of((it.among(tuple(TAKEN)), self.times.in_force_today(closed.basis)))
+            all_of((it.among(TAKEN), self.times.in_force_today(closed.basis)))
             for it in self.contacts.at.values()
             for closed in it.channel.forecloses
             if closed.channel == channel
@@ -232,7 +232,7 @@ class Computed:
             if it.channel.level not in (Level.SELF_HELP, Level.EMERGENCY)
             and it.channel.counterpart is not Counterpart.OPERATOR
         ]
-        pending = any_of(it.among(tuple(PENDING)) for it in able)
+        pending = any_of(it.among(PENDING) for it in able)
         return all_of((no(pending), any_of(it.solved for it in able)))
 
 

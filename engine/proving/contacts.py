@@ -7,7 +7,7 @@ to the latest is. A contact puts the matter there or was a mere question; which 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -66,8 +66,9 @@ class Contact:
     statutory: Formula
     """the law alone sets it"""
 
-    def among(self, standings: tuple[Standing, ...]) -> Formula:
-        return any_of(self.standing[item] for item in standings)
+    def among(self, standings: Collection[Standing]) -> Formula:
+        """One formula whatever the order in which they are named."""
+        return any_of(holds for item, holds in self.standing.items() if item in standings)
 
     @property
     def filed(self) -> Formula:
@@ -211,13 +212,15 @@ class Contacts:
                 yield implies(all_of((it.last == last, clock.holds)), it.due == due)
 
     def clearly(self) -> Iterator[Formula]:
-        """Whoever is late is so however the days are counted, at the soonest, and so is whoever still has time."""
+        """Whoever is late is so however the days are counted, and so is whoever still has time; what is counted from then on, too."""
         for it in self.at.values():
+            ages = self.times.ages_from(it.due)
             for clock in (clock for clock in self._clocks[it.channel.id] if clock.low < clock.high):
-                late = all_of((it.last + clock.high < self.times.as_of, it.due == it.last + clock.low))
-                soon = it.last + clock.low >= self.times.as_of
-                yield implies(all_of((it.standing[Standing.OVERDUE], clock.holds)), late)
-                yield implies(all_of((it.standing[Standing.WAITING], clock.holds)), soon)
+                soon, late = it.last + clock.low, it.last + clock.high
+                yield implies(all_of((it.standing[Standing.OVERDUE], clock.holds)), late < self.times.as_of)
+                yield implies(all_of((it.standing[Standing.WAITING], clock.holds)), soon >= self.times.as_of)
+                alike = [same(self.times.over(soon, age), self.times.over(late, age)) for age in ages]
+                yield implies(clock.holds, all_of(alike))
 
     def same_days(self, model: Model) -> Iterator[Formula]:
         """The contacts were on the same days."""

@@ -70,6 +70,7 @@ class Times:
         self.law: Number = number(f"{name}law")
         """the day that chooses the law of rights and liability"""
         self._ages: dict[Age, Number] = {}
+        self._compared: dict[tuple[Number, Age], None] = {}
         self._force: dict[str, Formula] = {}
         self._limits: dict[str, tuple[Limited, ...]] = {}
 
@@ -107,7 +108,19 @@ class Times:
             low, high = self._reach(age)
             name = f"{self.name}age {age.length} {age.rolls_over} {age.strictly}"
             self._ages[age] = low if low == high else number(name)
+        self._compared[event, age] = None
         return self.as_of - event > self._ages[age]
+
+    def ages_from(self, event: Number) -> list[Age]:
+        """The limits that are counted from the event."""
+        return [age for found, age in self._compared if found.eq(event)]
+
+    def clearly(self) -> Iterator[Formula]:
+        """Every limit that is over is so however long it is, and so is every one that runs."""
+        for event, age in self._compared:
+            low, high = self._reach(age)
+            if low < high:
+                yield any_of((self.as_of - event <= low, self.as_of - event > high))
 
     def in_force(self, ref: str) -> Formula:
         """Whether the article is in force on its day."""
