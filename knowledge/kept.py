@@ -20,6 +20,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from knowledge.frozen import rebuilt
+
 __all__ = ["Kept", "Name", "fingerprint", "keep", "key_of", "once", "recall", "texts_below"]
 
 PLAIN = {("datetime", "date"), ("decimal", "Decimal"), ("builtins", "frozenset")}
@@ -93,7 +95,7 @@ class _Unpacking(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         """Nothing but our own records and plain values: what the file names is never run."""
         found = getattr(import_module(module), name) if (module, name) in PLAIN or module.startswith(OURS) else None
-        if not isinstance(found, type):
+        if not isinstance(found, type) and found is not rebuilt:
             raise pickle.UnpicklingError(f"{module}.{name} is no record")
         return found
 

@@ -8,10 +8,9 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from pydantic import Field, model_validator
-
 from knowledge.citations import Days, in_force
 from knowledge.errors import Fault
+from knowledge.frozen import holds, shaped
 from knowledge.grounds import Doubts, Sources, named
 from knowledge.library import Knowledge
 from knowledge.models import CitationRef, Identifier, Maybe, Record, Text, Words, name_parts
@@ -185,7 +184,7 @@ class RuleEntry(Record):
     """a bar that counts once its facts are known, and until then stops nobody: what only the other side can plead, what is rare"""
     when: tuple[str, ...] = ()
     """empty: in every case"""
-    then: tuple[str, ...] = Field(min_length=1)
+    then: tuple[str, ...] = shaped(min_length=1)
     because: Text
     fires: dict[str, Any]
     """a case in which it fires"""
@@ -193,7 +192,7 @@ class RuleEntry(Record):
     """what to change in that case (null: leave out) so that it no longer fires: the near miss"""
     doubt: Doubts = ()
 
-    @model_validator(mode="after")
+    @holds
     def has_a_ground(self) -> RuleEntry:
         if not (self.basis or self.reason or named(self.sources)):
             raise ValueError("a rule needs a ground: basis (citations), sources that can be followed, or a reason")
@@ -238,7 +237,7 @@ class ContradictionEntry(Record):
     """Answers that cannot all be true, and what to tell the person."""
 
     id: Identifier
-    when: tuple[str, ...] = Field(min_length=2)
+    when: tuple[str, ...] = shaped(min_length=2)
     message: Text
 
 

@@ -10,6 +10,7 @@ from engine.case import Answer, Case, ChannelStanding, FactValue, computing, wor
 from engine.findings.conditions import Range
 from engine.findings.marks import Mark, Marks
 from knowledge.citations import Days
+from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.models import Fact, FactKind, Origin
 from rules.models import STAGES, Stage
@@ -32,8 +33,7 @@ class Known:
     marks: dict[str, Mark] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class _Compared:
+class _Compared(Frozen):
     """A fact that a stage is the first to compare: how it is computed, or what it is as long as nobody answered."""
 
     name: str

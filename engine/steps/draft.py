@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -10,6 +9,7 @@ from engine.findings import Finding
 from engine.steps.grounds import read_in
 from engine.steps.outline import Step
 from knowledge.approach import Action
+from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.models import Text
 from rules.models import Urgency
@@ -19,8 +19,7 @@ __all__ = ["Draft", "draft_of", "line"]
 NO_DAY = date.min
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(Frozen):
     """A step with its texts, documents and rules; whatever hangs on days and answers is still empty."""
 
     step: Step
