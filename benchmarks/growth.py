@@ -8,13 +8,13 @@ copied questions, too. Each size runs in a process of its own.
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import json
 import resource
 import subprocess
 import sys
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ sys.path.insert(0, str(ROOT))
 
 from engine.adviser import Adviser  # noqa: E402
 from engine.batch import Order, Record, Worker  # noqa: E402
+from knowledge.frozen import replace  # noqa: E402
 from knowledge.library import Knowledge  # noqa: E402
 from knowledge.models import Origin, name_parts  # noqa: E402
 from rules.models import Advise, Conclude, Condition, Rule, Rulebase  # noqa: E402
@@ -63,7 +64,7 @@ class Copying:
     def rule(self, rule: Rule) -> Rule:
         when = tuple(Condition(self.fact(c.fact), c.op, self.words(c.fact, c.values)) for c in rule.when)
         entry = rule.entry.but(id=f"{rule.id}-{self.mark}")
-        return replace(rule, entry=entry, when=when, then=tuple(map(self.conclusion, rule.then)))
+        return dataclasses.replace(rule, entry=entry, when=when, then=tuple(map(self.conclusion, rule.then)))
 
     def conclusion(self, item: Any) -> Any:
         if isinstance(item, Conclude):
@@ -75,9 +76,9 @@ class Copying:
     def channel(self, channel: Any) -> Any:
         return channel.but(
             id=self.of(channel.id),
-            next=tuple(edge.model_copy(update={"to": self.of(edge.to)}) for edge in channel.next),
-            forecloses=tuple(item.model_copy(update={"channel": self.of(item.channel)}) for item in channel.forecloses),
-            reply=tuple(item.model_copy(update={"given": self.given(item.given)}) for item in channel.reply),
+            next=tuple(edge.but(to=self.of(edge.to)) for edge in channel.next),
+            forecloses=tuple(item.but(channel=self.of(item.channel)) for item in channel.forecloses),
+            reply=tuple(item.but(given=self.given(item.given)) for item in channel.reply),
             limitation_not_for=tuple(map(self.issue, channel.limitation_not_for)),
         )
 
@@ -127,7 +128,7 @@ def grown(times: int) -> tuple[Adviser, list[Copying]]:
             for field in ("instead", "one_with")
         }
         providers[name] = provider.but(**update)
-    known = replace(
+    known = dataclasses.replace(
         knowledge,
         facts=facts,
         providers=providers,

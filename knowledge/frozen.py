@@ -116,10 +116,14 @@ class Frozen(Struct, metaclass=Shaped, frozen=True):
 
 
 class Closed(Shaped):
-    """Its fields are named when one is made, in whatever order."""
+    """Its fields are named when one is made, in whatever order. What holds nothing but values cannot lead back to itself,
+    so the garbage collector need not look at it.
+    """
 
     def __new__(cls, name: str, bases: tuple[type, ...], told: dict[str, Any], **config: Any) -> Any:
-        return super().__new__(cls, name, bases, told, **{"kw_only": True, **config})
+        kept = (isinstance(value, cached_property) for value in told.values())
+        keeps = config.get("dict", False) or any(kept) or any(base.__dictoffset__ for base in bases)
+        return super().__new__(cls, name, bases, told, **{"kw_only": True, "gc": keeps, **config})
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(shaped,))

@@ -10,7 +10,7 @@ from typing import Any
 
 from knowledge.citations import Days, in_force
 from knowledge.errors import Fault
-from knowledge.frozen import holds, shaped
+from knowledge.frozen import Frozen, holds, shaped
 from knowledge.grounds import Doubts, Sources, named
 from knowledge.library import Knowledge
 from knowledge.models import CitationRef, Identifier, Maybe, Record, Text, Words, name_parts
@@ -113,8 +113,7 @@ class Condition:
         return isinstance(other, Condition) and self.text == other.text
 
 
-@dataclass(frozen=True)
-class Conclude:
+class Conclude(Frozen):
     fact: str
     value: str
 
@@ -122,8 +121,7 @@ class Conclude:
         return f"conclude {self.fact} = {self.value}"
 
 
-@dataclass(frozen=True)
-class Open:
+class Open(Frozen):
     """The channel is competent for this case and may be used."""
 
     channel: str
@@ -132,8 +130,7 @@ class Open:
         return f"open {self.channel}"
 
 
-@dataclass(frozen=True)
-class Bar:
+class Bar(Frozen):
     """The channel does not take this case."""
 
     channel: str
@@ -142,8 +139,7 @@ class Bar:
         return f"bar {self.channel}"
 
 
-@dataclass(frozen=True)
-class Hold:
+class Hold(Frozen):
     """The channel's turn has not come: something else has to be tried first, or a limit has to run out."""
 
     channel: str
@@ -152,8 +148,7 @@ class Hold:
         return f"hold {self.channel}"
 
 
-@dataclass(frozen=True)
-class Advise:
+class Advise(Frozen):
     action: str
     urgency: Urgency
     limit: str | None = None
@@ -241,16 +236,14 @@ class ContradictionEntry(Record):
     message: Text
 
 
-@dataclass(frozen=True)
-class Contradiction:
+class Contradiction(Frozen):
     """A contradiction ready to be looked for."""
 
     entry: ContradictionEntry
     when: tuple[Condition, ...]
 
 
-@dataclass(frozen=True)
-class Rulebase:
+class Rulebase(Frozen):
     """Every rule of every stage, in the order of their files, and the contradictions a case must not hold."""
 
     rules: tuple[Rule, ...]

@@ -20,7 +20,7 @@ from knowledge.models import Words
 from knowledge.remembered import Remembered
 from rules.models import STAGES, Conclude, Condition, Rule, Rulebase, Stage
 
-__all__ = ["KEPT", "Mark", "Marks", "bits_of"]
+__all__ = ["KEPT", "Mark", "Marks", "bits_of", "together"]
 
 KEPT = 5_000
 """so many sums and times, and so many words and ranges, are remembered before they are forgotten together"""
@@ -142,6 +142,14 @@ class Marks:
                 fails |= item.looking
                 at_once |= item.first
         return Mark(fails, at_once, waits, met, truths)
+
+
+def together(marks: Collection[Mark]) -> Mark:
+    """What they do together, without a word on single conditions."""
+    fails, at_once, waits, met = (
+        reduce(or_, (getattr(mark, part) for mark in marks), 0) for part in ("fails", "at_once", "waits", "met")
+    )
+    return Mark(fails, at_once, waits, met)
 
 
 def bits_of(bits: int) -> Iterator[int]:

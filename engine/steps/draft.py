@@ -60,7 +60,7 @@ def _draft(knowledge: Knowledge, name: str, findings: tuple[Finding, ...]) -> Dr
         documents=documents,
         warnings=(),
     )
-    fills = any(text.placeholders for text in (*action.wording, *step.reasons))
+    fills = any("{" in text.zh or "{" in text.en for text in (*action.wording, *step.reasons))
     basis = (*(ref for rule in rules for ref in rule.basis), *action.basis)
     return Draft(step, fills, basis, tuple((rule.reason, rule.basis) for rule in rules if rule.reason))
 
