@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -167,6 +166,8 @@ def _answers(order: Order, chunks: Iterator[list[Record]], adviser: Adviser, ask
 
 def _made_of(adviser: Adviser, order: Order, source: str) -> str:
     """What the answers hang on: knowledge, options, and the file by its size and beginning."""
+    import hashlib
+
     told = hashlib.sha256(f"{adviser.fingerprint}|{order}".encode())
     if source != STDIN:
         with Path(source).open("rb") as file:

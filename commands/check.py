@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -165,11 +164,13 @@ def schema(what: str) -> int:
 
     recourse schema case
     """
-    from knowledge.kept import key_of, once, texts_below
+    from knowledge.kept import key_of, once, stamps_below, texts_below
 
     root = Path(__file__).resolve().parent.parent
-    code = [texts_below(root / name, ".py") for name in PACKAGES]
+    code = [stamps_below(root / name) for name in PACKAGES]
     key = key_of(f"schema {what}", *code, texts_below(root / "knowledge"))
+    import json
+
     return tell_json(once(key, lambda: json.dumps(_schema(what), ensure_ascii=False, indent=2)))
 
 

@@ -6,16 +6,14 @@ A guarantee says in both languages what it promises; its kind says how that is l
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, model_validator
-
 from knowledge.agreement import disagreements
 from knowledge.citations import has_citation
 from knowledge.errors import Fault, KnowledgeError
+from knowledge.frozen import Frozen, holds, shaped
 from knowledge.library import Knowledge
 from knowledge.limits import has_limit
 from knowledge.loader import read_files
@@ -94,7 +92,7 @@ class Exempt(Record):
     case: Maybe[dict[str, Any]] = None
     """a case that breaks the guarantee; a test holds that it still does"""
 
-    @model_validator(mode="after")
+    @holds
     def says_where(self) -> Exempt:
         if bool(self.given) is bool(self.rules):
             raise ValueError("an exception names the cases (`given`) or the `rules`, one of them")
@@ -120,10 +118,10 @@ class GuaranteeEntry(Record):
     limit: Maybe[LimitRef] = None
     event: Maybe[str] = None
     events: dict[LimitRef, tuple[str, ...]] = {}
-    cases: int = Field(0, ge=0)
+    cases: int = shaped(default=0, ge=0)
     exceptions: tuple[Exempt, ...] = ()
 
-    @model_validator(mode="after")
+    @holds
     def has_its_parameters(self) -> GuaranteeEntry:
         needed = NEEDS.get(self.kind, frozenset())
         told = frozenset(name for name in PARAMETERS if getattr(self, name))
@@ -133,8 +131,7 @@ class GuaranteeEntry(Record):
         return self
 
 
-@dataclass(frozen=True)
-class Guarantee:
+class Guarantee(Frozen):
     """A guarantee whose lines are parsed."""
 
     entry: GuaranteeEntry

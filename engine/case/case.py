@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
 from knowledge.approach import Outcome, Provider
 from knowledge.citations import Days
+from knowledge.frozen import Frozen, field, replace
 from knowledge.library import Knowledge
 from knowledge.models import Fact, FactKind
 
@@ -23,8 +23,7 @@ EARLIEST = date(2004, 1, 1)
 NO_ANSWER = (Outcome.ASKED, Outcome.PENDING, Outcome.NO_REPLY, Outcome.UNKNOWN)
 
 
-@dataclass(frozen=True)
-class Attempt:
+class Attempt(Frozen):
     """One contact already made."""
 
     channel: str
@@ -37,8 +36,7 @@ class Attempt:
     """the day on which the answer, decision or agreement came; limits that run from it start there"""
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Frozen, dict=True):
     """What is known on one day. `dont_know` are the facts the person said they cannot tell."""
 
     as_of: date

@@ -6,7 +6,6 @@ Each function returns None when the answers it reads are unknown. The functions 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -14,6 +13,7 @@ from functools import lru_cache
 from engine.case.case import Attempt, Case
 from knowledge.approach import Channel, Counterpart, Foreclosure, Interruption, Level, Outcome, Standing
 from knowledge.citations import Days, in_force
+from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.limits import Due, NamedLimit, add, find_limit
 from knowledge.models import Words, meets, name_parts
@@ -41,8 +41,7 @@ AGREED = {Outcome.SETTLED, Outcome.PARTIAL, Outcome.RESOLVED}
 """answers with which the other side owned that it owes something"""
 
 
-@dataclass(frozen=True)
-class Elapsed:
+class Elapsed(Frozen):
     """An event known to lie between two days, both included. Its age on `as_of` is compared with a limit."""
 
     earliest: date
@@ -55,8 +54,7 @@ class Elapsed:
 FactValue = str | Words | Decimal | Elapsed
 
 
-@dataclass(frozen=True)
-class ChannelStanding:
+class ChannelStanding(Frozen):
     """Where a channel stands, after which attempt, and the limits that run or ran from it, in order."""
 
     standing: Standing

@@ -7,7 +7,6 @@ wait for the fact. Most cases touch none of them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -17,6 +16,7 @@ from engine.findings.inference import Engine
 from engine.findings.marks import bits_of
 from knowledge.citations import Days
 from knowledge.errors import Fault
+from knowledge.frozen import Frozen, replace
 from knowledge.library import Knowledge
 from knowledge.models import Origin
 from rules.models import Condition, Contradiction, Rulebase
@@ -27,8 +27,7 @@ NO_DAYS = Days(date.min)
 """on which no word depends"""
 
 
-@dataclass(frozen=True)
-class _Effect:
+class _Effect(Frozen):
     """What a value does: contradictions that fail on it, and those of which one condition, or several, wait for it."""
 
     fails: int

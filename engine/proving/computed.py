@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from engine.case import EARLIEST
@@ -22,6 +21,7 @@ from engine.proving.logic import (
 )
 from engine.proving.times import Age, Times, latest
 from knowledge.approach import Counterpart, Interruption, Level, Standing
+from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.models import FactKind, name_parts
 from rules.models import Condition, Op
@@ -29,8 +29,7 @@ from rules.models import Condition, Op
 __all__ = ["Computed", "Event"]
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(Frozen):
     """A day that is known to lie between two days, or not known at all."""
 
     known: Formula

@@ -8,7 +8,6 @@ to the latest is. A contact puts the matter there or was a mere question; which 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import product
@@ -30,6 +29,7 @@ from engine.proving.logic import (
 )
 from engine.proving.times import Limited, Times, span_of
 from knowledge.approach import Channel, Standing
+from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.limits import add
 
@@ -39,8 +39,7 @@ UNANSWERED = (Standing.NOT_TRIED, Standing.WAITING, Standing.OVERDUE)
 TURNED_DOWN = (Standing.REFUSED, Standing.UNSATISFIED, Standing.NOT_ACCEPTED)
 
 
-@dataclass(frozen=True)
-class Contact:
+class Contact(Frozen):
     """What is held of the contacts at one channel."""
 
     channel: Channel
@@ -75,8 +74,7 @@ class Contact:
         return no(self.standing[Standing.NOT_TRIED])
 
 
-@dataclass(frozen=True)
-class _Clock:
+class _Clock(Frozen):
     """One way in which the limits for an answer add up: when it is the one, the fewest and the most days, all of them law."""
 
     holds: Formula

@@ -6,12 +6,12 @@ A `Truth` is what is known of a statement: it is sure, it may be; what is sure m
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import z3
 
 from knowledge.errors import InferenceError
+from knowledge.frozen import Frozen
 
 __all__ = [
     "FALSE",
@@ -93,8 +93,7 @@ def exactly_one(parts: Iterable[Formula]) -> Formula:
     return z3.PbEq([(part, 1) for part in parts], 1)
 
 
-@dataclass(frozen=True)
-class Truth:
+class Truth(Frozen):
     """What is known of a statement: whether it is sure, and whether it may be."""
 
     sure: Formula

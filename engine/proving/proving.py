@@ -16,6 +16,7 @@ from engine.proving.shrinking import smallest
 from engine.proving.space import Space
 from engine.proving.witness import CaseFile, case_of
 from knowledge.errors import RecourseError
+from knowledge.frozen import Frozen
 from rules.guarantees import Guarantee, Kind
 
 __all__ = ["Broken", "Proved", "Prover"]
@@ -26,8 +27,7 @@ SHOWN = 3
 """so many counterexamples of one guarantee are searched"""
 
 
-@dataclass(frozen=True)
-class Broken:
+class Broken(Frozen):
     """What breaks a guarantee: a case, or two of which the one becomes of the other; for a dead rule none."""
 
     subject: str
@@ -35,8 +35,7 @@ class Broken:
     reproduced: bool = True
 
 
-@dataclass(frozen=True)
-class Proved:
+class Proved(Frozen):
     """What became of one guarantee."""
 
     guarantee: Guarantee

@@ -7,13 +7,13 @@ a number of days between the fewest and the most that it has in the years looked
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
 from engine.case import EARLIEST
 from engine.proving.logic import FALSE, TRUE, Formula, Number, all_of, any_of, choose, no, number
 from knowledge.citations import find_article
+from knowledge.frozen import Frozen
 from knowledge.law import Applies, Edition
 from knowledge.library import Knowledge
 from knowledge.limits import YARDSTICK, add
@@ -27,8 +27,7 @@ AHEAD = timedelta(days=366)
 """so long after the day of asking limits are counted"""
 
 
-@dataclass(frozen=True)
-class Age:
+class Age(Frozen):
     """A limit's length, as it is counted: rolled over days of rest, strictly or not."""
 
     length: Duration
@@ -36,8 +35,7 @@ class Age:
     strictly: bool = True
 
 
-@dataclass(frozen=True)
-class Limited:
+class Limited(Frozen):
     """One text of a limit: when it is the one that counts, how long it is, whether the law sets it."""
 
     holds: Formula

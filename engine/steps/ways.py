@@ -79,7 +79,7 @@ def way_in(entrance: Entrance, day: date) -> WayIn:
 @lru_cache(maxsize=4096)
 def _of_wallet(entrance: Entrance, known: bool, wallet: Text) -> WayIn:
     """An entrance of one wallet among several."""
-    return _shown(entrance, known).model_copy(update={"of": wallet, "label": wallet})
+    return _shown(entrance, known).but(of=wallet, label=wallet)
 
 
 @lru_cache(maxsize=4096)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 
 from engine.adviser import Adviser
@@ -20,6 +19,7 @@ from engine.graph import positions
 from engine.steps.deadlines import Deadline, Deadlines
 from engine.steps.steps import WEEK, advice_of
 from knowledge.approach import Action
+from knowledge.frozen import Frozen, replace
 from knowledge.remembered import Remembered
 from rules.models import Advise, Urgency
 
@@ -28,8 +28,7 @@ __all__ = ["Advising", "Item"]
 KEPT = 8_000
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Frozen):
     """A step of one case: where, how soon, and the limit that it is due by."""
 
     place: Place
@@ -38,8 +37,7 @@ class Item:
     unsure: bool
 
 
-@dataclass(frozen=True, eq=False)
-class _Advice:
+class _Advice(Frozen, eq=False):
     """One conclusion of a rule."""
 
     rule: int

@@ -31,7 +31,7 @@ __all__ = ["Short", "Together"]
 
 KEPT = 16_000
 """so many steps and dates are remembered before they are forgotten together"""
-SCHEMA = Answer.model_fields["schema_"].default
+SCHEMA = "recourse/batch/1"
 quoted = json.JSONEncoder(ensure_ascii=False).encode
 
 
