@@ -28,11 +28,11 @@ ROOT = Path(__file__).resolve().parent.parent
 MUTMUT = "mutmut==3.8.1"
 FOLDER = "engine"
 ASKED = """
-agreement analysis batch calendar case_input cases contacts coverage diff explaining facts_in_time interview kept_answers kept_plans
-law_in_time library_guards limits lint loader oracles partial_knowledge plan properties proving remembered rules shape short_plan
-sources spoken_days spoken_sums together
+agreement analysis batch calendar case_input cases cli contacts coverage diff explaining facts_in_time first_minute interview kept_answers
+kept_plans law_in_time library_guards limits lint loader oracles partial_knowledge pictures plan properties proving remembered rules
+shape short_plan sources spoken_days spoken_sums together
 """
-"""the tests of the engine that start no programs and draw nothing; with the others the figure can only be higher"""
+"""the tests of the engine, few of which start programs or draw; with the others the figure can only be higher"""
 HOW = ("a test fails", "takes too long", "survives")
 PYTEST = ("-q", "--no-header", "-p", "no:cacheprovider", "-p", "benchmarks.mutating.unshrunk")
 

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from benchmarks.mutating.mutant import Mutant
 
-__all__ = ["first_failure"]
+__all__ = ["TOO_LONG", "first_failure"]
 
 START = 60
-"""seconds of the clock that importing, loading and collecting may take, on a machine that others use too"""
+"""seconds of the processor that importing, loading and collecting may take"""
+TOO_LONG = "takes too long"
 FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
 
 
@@ -29,19 +33,21 @@ def first_failure(root: Path, mutant: Mutant, tests: Sequence[str], seconds: flo
         (copy / mutant.path).write_text(mutant.text, encoding="utf-8")
         (Path(folder) / "tests").write_text("\n".join(tests), encoding="utf-8")
         command = [sys.executable, "-m", "pytest", "-x", "-q", "--no-header", "-p", "no:cacheprovider"]
-        plugins = ["-p", "benchmarks.mutating.unshrunk"]
-        try:
-            done = subprocess.run(
-                [*command, *plugins, f"@{folder}/tests"],
-                cwd=copy,
-                env={**os.environ, "XDG_CACHE_HOME": f"{folder}/cache", "PYTHONDONTWRITEBYTECODE": "1"},
-                capture_output=True,
-                text=True,
-                timeout=START + 3 * seconds,
-            )
-        except subprocess.TimeoutExpired:
-            return "takes too long"
+        done = subprocess.run(
+            [*command, "-p", "benchmarks.mutating.unshrunk", f"@{folder}/tests"],
+            cwd=copy,
+            env={**os.environ, "XDG_CACHE_HOME": f"{folder}/cache", "PYTHONDONTWRITEBYTECODE": "1"},
+            capture_output=True,
+            text=True,
+            preexec_fn=partial(_within, START + int(3 * seconds)),
+        )
+    if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
+        return TOO_LONG
     if done.returncode == 0:
         return None
     named = FAILED.search(done.stdout)
     return named[1] if named else (done.stdout + done.stderr).strip().splitlines()[-1]
+
+
+def _within(seconds: int) -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))

@@ -19,14 +19,14 @@ from typing import Any
 
 import pytest
 
-from benchmarks.mutating.cold import first_failure
+from benchmarks.mutating.cold import TOO_LONG, first_failure
 from benchmarks.mutating.mutant import Mutant, live_functions, swap
 from benchmarks.mutating.selection import Selection
 from benchmarks.mutating.watching import Watch, kind_of, passes
 
-__all__ = ["SURVIVES", "TOO_LONG", "Outcome", "Trial"]
+__all__ = ["Outcome", "Trial"]
 
-SURVIVES, TOO_LONG, DIES = "survives", "takes too long", "the process dies"
+SURVIVES, DIES = "survives", "the process dies"
 FORK = get_context("fork")
 STUCK = 600
 """seconds of the clock after which a process is ended, though it may only wait"""
@@ -114,7 +114,7 @@ class Trial:
     def _warm(self, mutant: Mutant, tests: Sequence[int], pipe: Connection) -> None:
         """Sends the number of the first test that fails, or that none does."""
         os.setpgrp()
-        if not swap(mutant, self.watch.root, self.live):
+        if tests and not swap(mutant, self.watch.root, self.live):
             return self._cold(mutant, tests, pipe)
         for place, number in enumerate(tests):
             signal.setitimer(signal.ITIMER_PROF, PATIENCE * (1 + self.selection.reached.seconds[number]))

@@ -16,7 +16,7 @@ from benchmarks.mutating.selection import Line, Reached
 
 __all__ = ["Watch", "kind_of", "passes"]
 
-EACH = 4
+EACH = 2
 """seconds of the processor after which no more cases of one test function take part"""
 
 
