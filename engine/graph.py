@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from engine.findings import Inference, Unknowns
 from engine.nodes import ChannelState, Node, NodeReader, Nodes
 from knowledge.approach import Level
 from knowledge.library import Knowledge
+from knowledge.remembered import remembered
 
 __all__ = ["ChannelState", "Graph", "Node", "build_graph", "on_ways", "positions"]
 
@@ -36,7 +36,7 @@ def build_graph(knowledge: Knowledge, inference: Inference) -> Graph:
     return Graph(nodes, positions(knowledge), unknowns)
 
 
-@lru_cache(maxsize=16)
+@remembered(16)
 def positions(knowledge: Knowledge) -> Mapping[str, int]:
     """How far out a channel stands: its level; doors that lead nowhere and bind nobody come after all others."""
     levels = list(Level)

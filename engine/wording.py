@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 
 from engine.case import Case, Elapsed, FactValue
 from knowledge.citations import Days
@@ -14,6 +13,7 @@ from knowledge.grounds import Reference
 from knowledge.library import Knowledge
 from knowledge.limits import NamedLimit, find_limit, has_limit
 from knowledge.models import BRACKET, PLACEHOLDER, FactKind, Lang, Text, Words, name_parts
+from knowledge.remembered import remembered
 from rules.models import Condition
 
 __all__ = ["FactWords", "Speaker", "cite", "document", "phrase", "statute_name"]
@@ -39,7 +39,7 @@ def cite(title: Text, article: Text, lang: Lang) -> str:
     return f"{statute_name(title, lang)}{'' if lang == 'zh' else ' '}{article[lang]}"
 
 
-@lru_cache(maxsize=2048)
+@remembered(2048)
 def document(knowledge: Knowledge, cited: Reference) -> Text:
     """A source as a person reads it: publisher, title, day, the part that is cited, and of what it is a copy. Its address not.
 
@@ -58,13 +58,13 @@ def document(knowledge: Knowledge, cited: Reference) -> Text:
     )
 
 
-@lru_cache(maxsize=2048)
+@remembered(2048)
 def _names(text: Text) -> tuple[str, ...]:
     """Its placeholders, in order of the alphabet."""
     return tuple(sorted(text.placeholders))
 
 
-@lru_cache(maxsize=2048)
+@remembered(2048)
 def _without_gaps(text: Text, known: frozenset[str]) -> Text:
     """Of a bracket that only holds placeholders those that can be told; without any of them the bracket goes."""
 
@@ -76,7 +76,7 @@ def _without_gaps(text: Text, known: frozenset[str]) -> Text:
     return Text(zh=BRACKET.sub(keep, text.zh), en=BRACKET.sub(keep, text.en))
 
 
-@lru_cache(maxsize=2048)
+@remembered(2048)
 def _filled(text: Text, words: tuple[tuple[str, Text], ...]) -> Text:
     """With these words for its placeholders."""
     return text.filled(**dict(words))

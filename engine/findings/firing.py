@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import itertools
 import json
+import weakref
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from typing import Any
 
 from engine.findings.marks import bits_of
 from knowledge.errors import InferenceError
@@ -19,6 +22,8 @@ from rules.compiler import CASE, SINK, Definition
 __all__ = ["SERIAL", "Ruleset", "fire"]
 
 SERIAL = itertools.count()
+SID = "0"
+"""the one state of a ruleset"""
 KEPT = 5_000
 """so many messages of a ruleset are remembered before they are forgotten together"""
 
@@ -43,6 +48,7 @@ class Ruleset:
         self._rules = {rule: rules[rule] for rule in definition.ids}
         name = f"recourse-{serial}-{definition.name}"
         self._handle = durable_rules_engine.create_ruleset(name, json.dumps(definition.rules))
+        weakref.finalize(self, _delete, durable_rules_engine, self._handle).atexit = False
 
     def fire(self, message: int) -> int:
         """The rules that fire where these of its conditions hold and no other. Raises InferenceError where the library fails."""
@@ -52,7 +58,7 @@ class Ruleset:
     def _fired(self, met: int) -> Iterable[str]:
         """What the library fires. The sink must fire, or the message was lost."""
         told = "".join(self._words[number] for number in bits_of(met))
-        text = f'{{"id":1,"sid":"0","{CASE}":true{told}}}'
+        text = f'{{"id":1,"sid":"{SID}","{CASE}":true{told}}}'
         try:
             fired = self._run(text)
         except InferenceError:
@@ -75,6 +81,13 @@ class Ruleset:
             step = self._library.complete_and_start_action(self._handle, state)
         self._library.retract_fact(self._handle, text)
         return fired
+
+
+def _delete(library: Any, handle: object) -> None:
+    """The state goes first: the library frees none with its ruleset. It has none where no message came."""
+    with suppress(library.error):
+        library.delete_state(handle, SID)
+    library.delete_ruleset(handle)
 
 
 def fire(rulesets: Iterable[Ruleset], met: int) -> int:
