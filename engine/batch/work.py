@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -77,6 +78,15 @@ class Worker:
 
         Raises InferenceError where a case gets something else together than alone: one of so many is held to that.
         """
+        collecting = gc.isenabled()
+        gc.disable()  # advice holds no circles, and looking through all that is remembered takes a sixth of the time
+        try:
+            return self._work(records)
+        finally:
+            if collecting:
+                gc.enable()
+
+    def _work(self, records: Sequence[Record]) -> Done:
         done = Done(len(records), tally=Tally(self.order.by))
         found = self.together.answer(records) if self.together else {}
         for place, record in enumerate(records):

@@ -67,6 +67,8 @@ class Noting:
         for name in self.sums:
             self._kinds[name] = [(None, self.marks.mark(name, None, self.nothing))]
         self._kind: Remembered[tuple[object, ...], int] = Remembered(KEPT)
+        self._aged: Remembered[tuple[str, Span, int], int] = Remembered(2 * KEPT)
+        """of times that began on one day, where the calendar does not matter"""
 
     def _named(self) -> list[str]:
         """The facts that actions are or are not meant for."""
@@ -167,7 +169,8 @@ class Noting:
         default = self.history.default
         told = [(name, case.answers[name]) for name in self.sums if name in case.answers]
         for name, value in (*told, *values.items()):
-            if value == default.get(name):
+            usual = default.get(name)
+            if value is usual or (usual is not None and value == usual):
                 continue
             if value is None:
                 crowd.odd |= 1 << number
@@ -191,11 +194,22 @@ class Noting:
 
     def _code(self, name: str, value: Answer | FactValue, days: Days, span: Span) -> int:
         """The kind of the value: two of a kind do the same to every rule."""
-        told = self.times.truths(name, value, days, span) if isinstance(value, Elapsed) else value
-        key = (name, told)
-        code = self._kind.get(key)
+        if value.__class__ is not Elapsed:
+            return self._code_of(name, value, value, days)
+        if value.earliest != value.latest:
+            return self._code_of(name, value, self.times.truths(name, value, days, span), days)
+        age = (days.as_of - value.earliest).days
+        code = self._aged.get((name, span, age))
         if code is None:
-            code = self._kind[key] = self._new(name, value, days)
+            code = self._code_of(name, value, self.times.truths(name, value, days, span), days)
+            if self.times.is_plain(name, days, span, age):
+                self._aged[name, span, age] = code
+        return code
+
+    def _code_of(self, name: str, value: Answer | FactValue, told: object, days: Days) -> int:
+        code = self._kind.get((name, told))
+        if code is None:
+            code = self._kind[name, told] = self._new(name, value, days)
         return code
 
     def _new(self, name: str, value: Answer | FactValue, days: Days) -> int:
