@@ -1,6 +1,6 @@
 """A ruleset and the conditions that hold → the rules that fire. The one door to durable_rules.
 
-One flat message of booleans goes in, which rules fired comes out, and the message is retracted. The C module is used
+One flat message of booleans goes in, which rules fired comes out, and the state that held it is deleted. The C module is used
 directly: the package's `Host` swallows exceptions and runs actions on foreign threads. The same message fires the same
 rules, so what the library answered is remembered.
 """
@@ -11,8 +11,6 @@ import itertools
 import json
 import weakref
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
-from typing import Any
 
 from engine.findings.marks import bits_of
 from knowledge.errors import InferenceError
@@ -48,7 +46,7 @@ class Ruleset:
         self._rules = {rule: rules[rule] for rule in definition.ids}
         name = f"recourse-{serial}-{definition.name}"
         self._handle = durable_rules_engine.create_ruleset(name, json.dumps(definition.rules))
-        weakref.finalize(self, _delete, durable_rules_engine, self._handle).atexit = False
+        weakref.finalize(self, durable_rules_engine.delete_ruleset, self._handle).atexit = False
 
     def fire(self, message: int) -> int:
         """The rules that fire where these of its conditions hold and no other. Raises InferenceError where the library fails."""
@@ -79,15 +77,8 @@ class Ruleset:
         while step and len(fired) <= len(self.definition.rules):
             fired.add(step[2:].partition('"')[0])  # {"rule": {…the message…}}: only the first name is wanted
             step = self._library.complete_and_start_action(self._handle, state)
-        self._library.retract_fact(self._handle, text)
+        self._library.delete_state(self._handle, SID)  # as quick as retracting, and 190 kB less a ruleset
         return fired
-
-
-def _delete(library: Any, handle: object) -> None:
-    """The state goes first: the library frees none with its ruleset. It has none where no message came."""
-    with suppress(library.error):
-        library.delete_state(handle, SID)
-    library.delete_ruleset(handle)
 
 
 def fire(rulesets: Iterable[Ruleset], met: int) -> int:

@@ -25,7 +25,7 @@ from rules.models import Advise, Urgency
 
 __all__ = ["Advising", "Item"]
 
-KEPT = 8_000
+KEPT = 3_000
 
 
 @dataclass(frozen=True, eq=False, slots=True)

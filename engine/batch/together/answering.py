@@ -24,7 +24,7 @@ from knowledge.remembered import Remembered
 
 __all__ = ["Short", "Together"]
 
-KEPT = 16_000
+KEPT = 8_000
 """so many dates are remembered before they are forgotten together"""
 SCHEMA = Answer.model_fields["schema_"].default
 quoted = json.JSONEncoder(ensure_ascii=False).encode
@@ -75,11 +75,11 @@ class Short:
 class Together:
     """Answers many records at once. Raises KeyError where the rules ask for something that cannot be told together."""
 
-    def __init__(self, adviser: Adviser, today: date) -> None:
+    def __init__(self, adviser: Adviser) -> None:
         self.adviser, self.knowledge = adviser, adviser.knowledge
         self.reader, self.noting, self.judging = (
-            QuickReader(self.knowledge, today),
-            Noting(adviser, today),
+            QuickReader(self.knowledge),
+            Noting(adviser),
             Judging(adviser),
         )
         self.doors = Doors(adviser, self.noting)
@@ -87,9 +87,9 @@ class Together:
         self.writing = Writing()
         self._replies: Remembered[tuple[object, ...], date | None] = Remembered(KEPT)
 
-    def answer(self, records: Sequence[Record]) -> dict[int, Short]:
+    def answer(self, records: Sequence[Record], today: date) -> dict[int, Short]:
         """By number of the record the answer to it; what is missing has to be answered alone."""
-        return self._answer([(record, told) for record in records if (told := self.reader.read(record))])
+        return self._answer([(record, told) for record in records if (told := self.reader.read(record, today))])
 
     def _answer(self, read: list[tuple[Record, tuple[str | None, Case]]]) -> dict[int, Short]:
         if not read:

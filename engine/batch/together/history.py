@@ -13,7 +13,10 @@ from knowledge.approach import Outcome
 from knowledge.library import Knowledge
 from knowledge.models import FactKind, Origin, name_parts
 
-__all__ = ["History"]
+__all__ = ["SOME_DAY", "History"]
+
+SOME_DAY = date(2026, 1, 1)
+"""what words do, and what there is without contacts and days, is the same on every day"""
 
 OWN = (
     "standing", "since_answer", "since_overdue", "since_turned_to", "turned_to_last",
@@ -32,7 +35,7 @@ _Computed = tuple[str, Callable[[Case, Mapping[str, ChannelStanding]], FactValue
 class History:
     """Computes these facts of one case after the other."""
 
-    def __init__(self, knowledge: Knowledge, names: Iterable[str], today: date) -> None:
+    def __init__(self, knowledge: Knowledge, names: Iterable[str]) -> None:
         self.knowledge = knowledge
         self.own: dict[str, list[str]] = {}
         """by channel: what hangs on the contacts with it"""
@@ -42,7 +45,7 @@ class History:
         self.always: dict[str, None] = {}
         self.dated: dict[str, None] = {}
         """what hangs on a day that is told"""
-        nothing, untried = Case(today, {}), standings(Case(today, {}), knowledge)
+        nothing, untried = Case(SOME_DAY, {}), standings(Case(SOME_DAY, {}), knowledge)
         self.default = {name: compute(name, nothing, knowledge, untried) for name in names}
         """what they are without contacts and days"""
         for name in self.default:

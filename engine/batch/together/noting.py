@@ -6,7 +6,7 @@ from datetime import date
 
 from engine.adviser import Adviser
 from engine.batch.together.crowd import Column, Crowd, columns_of
-from engine.batch.together.history import History
+from engine.batch.together.history import SOME_DAY, History
 from engine.batch.together.narrowing import Narrowing
 from engine.batch.together.times import Span, Times
 from engine.case import Answer, Case, ChannelStanding, Elapsed, FactValue, compute, tried, words_of
@@ -19,7 +19,7 @@ from knowledge.remembered import Remembered
 
 __all__ = ["Noting"]
 
-KEPT = 8_000
+KEPT = 5_000
 KINDS = 250
 """so many ways in which a sum or time can come out are told apart by a code; a case with one more goes another way"""
 SOLVED = "solved_anywhere"
@@ -30,9 +30,9 @@ _Kind = tuple[str | None, Mark]
 class Noting:
     """Notes what the cases of a crowd tell."""
 
-    def __init__(self, adviser: Adviser, today: date) -> None:
+    def __init__(self, adviser: Adviser) -> None:
         self.adviser, self.knowledge, self.marks = adviser, adviser.knowledge, adviser.engine.marks
-        self.today, self.nothing = Case(today, {}), Days(today)
+        self.blank, self.nothing = Case(SOME_DAY, {}), Days(SOME_DAY)
         facts = asked(self.knowledge)
         self.codes = {
             name: {word: code for code, word in enumerate(words_of(fact), 1)}
@@ -56,7 +56,7 @@ class Noting:
                     inputs[0],
                     {word: self._image(name, inputs[0], word) for word in self.codes[inputs[0]]},
                 )
-        self.history = History(self.knowledge, [name for name in computed if name not in self.images], today)
+        self.history = History(self.knowledge, [name for name in computed if name not in self.images])
         self.narrowing = Narrowing(self.knowledge, adviser.rulebase.contradictions, self.images)
         self.times = Times(adviser)
         self._kinds: dict[str, list[_Kind]] = {}
@@ -75,7 +75,7 @@ class Noting:
         return [name for action in self.knowledge.actions.values() for name in (*action.only_for, *action.not_for)]
 
     def _image(self, name: str, fact: str, word: str) -> str | None:
-        value = compute(name, Case(self.today.as_of, {fact: word}), self.knowledge, {})
+        value = compute(name, Case(SOME_DAY, {fact: word}), self.knowledge, {})
         return value if isinstance(value, str) else None
 
     def note(self, cases: list[Case]) -> Crowd:
@@ -132,7 +132,7 @@ class Noting:
             crowd.note(self.marks.mark(name, value, self.nothing), column)
         for left, column in crowd.left[fact]:
             assert isinstance(left, Range)
-            none = compute(name, self.today, self.knowledge, {})
+            none = compute(name, self.blank, self.knowledge, {})
             mark = self._left(name, left.possible) if none is None else self.marks.mark(name, none, self.nothing)
             crowd.note(mark, column)
             if isinstance(none, str):

@@ -28,10 +28,10 @@ NEW = object()
 
 
 class QuickReader:
-    """Reads the plain records of one day."""
+    """Reads plain records."""
 
-    def __init__(self, knowledge: Knowledge, today: date) -> None:
-        self.knowledge, self.today = knowledge, today
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
         facts = asked(knowledge)
         self.words: dict[str, dict[Any, str | None]] = {
             name: {
@@ -48,22 +48,22 @@ class QuickReader:
         self.spelling = Spelling()
         self.contacts = Contacts(knowledge, self.spelling)
 
-    def read(self, record: Record) -> tuple[str | None, Case] | None:
-        """The name of the record and its case."""
+    def read(self, record: Record, today: date) -> tuple[str | None, Case] | None:
+        """The name of the record and its case, on that day if it tells none."""
         try:
             try:
                 id_, data = entry_of(record)
-                return id_, self._case(data)
+                return id_, self._case(data, today)
             except Inexact:
                 id_, data = entry_of(record, exactly=True)
-                return id_, self._case(data)
+                return id_, self._case(data, today)
         except Odd:
             return None
 
-    def _case(self, data: dict[str, Any]) -> Case:
-        as_of = self.today
+    def _case(self, data: dict[str, Any], today: date) -> Case:
+        as_of = today
         if AS_OF in data:
-            as_of = self.spelling.day(data[AS_OF], self.today) or self.today
+            as_of = self.spelling.day(data[AS_OF], today) or today
             if not EARLIEST <= as_of <= LATEST:
                 raise Odd
         answers, dont_know = self._answers(data, as_of)

@@ -14,7 +14,7 @@ from knowledge.remembered import Remembered
 
 __all__ = ["Spelling", "read_line"]
 
-KEPT = 20_000
+KEPT = 4_000
 """so many days and sums are remembered before they are forgotten together"""
 
 

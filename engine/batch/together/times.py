@@ -22,7 +22,7 @@ from rules.models import Condition, Op
 
 __all__ = ["Span", "Times"]
 
-KEPT = 8_000
+KEPT = 4_000
 Span = tuple[int, int | None]
 """between which turns of the law the two days lie that choose editions"""
 

@@ -16,7 +16,7 @@ from rules.models import Urgency
 
 __all__ = ["Late", "Step", "Writing", "Written"]
 
-KEPT = 16_000
+KEPT = 8_000
 """so many steps are remembered before they are forgotten together"""
 
 
