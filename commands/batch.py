@@ -19,10 +19,6 @@ from commands.shared.printing import with_bar
 from commands.shared.reading import STDIN
 from commands.shared.records import read_records
 from knowledge.errors import CaseError, Fault, need
-from knowledge.kept import fingerprint
-from knowledge.library import ROOT as KNOWLEDGE
-from knowledge.library import load_knowledge
-from rules.library import ROOT as RULES
 
 if TYPE_CHECKING:
     from engine.batch import Done, Order, Record, Totals
@@ -75,6 +71,7 @@ def batch(source: str, out: Path, day: Any, lang: Lang, **asked: Any) -> int:
     """
     from documents.batch_text import summary_lines
     from engine.batch import Order
+    from knowledge.library import load_knowledge
     from storage import write_private_text
 
     _refuse(out, asked)
@@ -169,6 +166,10 @@ def _answers(order: Order, records: Iterator[Record], asked: dict[str, Any]) -> 
 
 def _made_of(order: Order, source: str) -> str:
     """What the answers hang on: knowledge, options, and the file by its size and beginning."""
+    from knowledge.kept import fingerprint
+    from knowledge.library import ROOT as KNOWLEDGE
+    from rules.library import ROOT as RULES
+
     told = hashlib.sha256(f"{fingerprint(KNOWLEDGE, RULES)}|{order}".encode())
     if source != STDIN:
         with Path(source).open("rb") as file:
