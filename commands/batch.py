@@ -20,15 +20,14 @@ from commands.shared.records import read_records
 from knowledge.errors import CaseError, Fault, need
 
 if TYPE_CHECKING:
-    from engine.adviser import Adviser
     from engine.batch import Done, Order, Record, Totals
     from knowledge.models import Lang
 
 __all__ = ["batch"]
 
 ENDINGS, TABLE, PARQUET = ("jsonl", "ndjson", "csv", "parquet"), "csv", "parquet"
-CHUNK = 2_000
-"""records that are handed to a process at a time, and after which the journal is written"""
+LEAST, MOST, HELD = 500, 2_000, 4_000
+"""records that are handed to a process at a time, and after which the journal is written; and by all processes together"""
 
 
 @explained("一次算很多案件：每条一行结果，断了能接着算。")
@@ -71,11 +70,12 @@ def batch(source: str, out: Path, day: Any, lang: Lang, **asked: Any) -> int:
     """
     from documents.batch_text import summary_lines
     from engine.batch import Order
+    from knowledge.library import load_knowledge
     from storage import write_private_text
 
     _refuse(out, asked)
-    adviser = load_adviser()
-    need("fact", asked["by"], adviser.knowledge.facts)
+    knowledge = load_knowledge()
+    need("fact", asked["by"], knowledge.facts)
     order = Order(
         today=day.date() if day else today(),
         source="stdin" if source == STDIN else Path(source).name,
@@ -83,16 +83,14 @@ def batch(source: str, out: Path, day: Any, lang: Lang, **asked: Any) -> int:
         whole=asked["full"],
         by=asked["by"],
     )
-    totals, bad = _run(adviser, order, source, out, asked)
+    totals, bad = _run(order, source, out, asked)
     summary = totals.counts.summary()
     if asked["summed"]:
         write_private_text(summary.model_dump_json(indent=2), asked["summed"])
     if asked["picture"] and totals.tally.cases:
-        _draw(adviser, order, totals, asked["picture"], lang)
-    told = [*summary_lines(summary, adviser.knowledge, lang)]
-    return tell(
-        [*told, adviser.knowledge.wording["batch-bad-file"].filled(file=str(bad))[lang]] if summary.bad else told
-    )
+        _draw(order, totals, asked["picture"], lang)
+    told = [*summary_lines(summary, knowledge, lang)]
+    return tell([*told, knowledge.wording["batch-bad-file"].filled(file=str(bad))[lang]] if summary.bad else told)
 
 
 def _refuse(out: Path, asked: dict[str, Any]) -> None:
@@ -125,21 +123,21 @@ def _is_parquet(out: Path) -> bool:
     return out.suffix.lower() == f".{PARQUET}"
 
 
-def _run(adviser: Adviser, order: Order, source: str, out: Path, asked: dict[str, Any]) -> tuple[Totals, Path]:
+def _run(order: Order, source: str, out: Path, asked: dict[str, Any]) -> tuple[Totals, Path]:
     """Works through the records; what was counted of all, and where the bad ones are."""
-    from engine.batch import HEADER, Totals, chunks
+    from engine.batch import HEADER, Totals
     from storage import Journal
 
     # a table of Parquet has its end only when it is whole: until then the answers are lines, so that a killed run goes on
     lines = out.with_name(f"{out.name}.lines") if _is_parquet(out) else out
-    journal = Journal(lines, asked["bad"] or out.with_name(f"{out.stem}.bad.jsonl"), _made_of(adviser, order, source))
+    journal = Journal(lines, asked["bad"] or out.with_name(f"{out.stem}.bad.jsonl"), _made_of(order, source))
     records = read_records(source)
     first = list(islice(records, 1))  # what cannot be opened is said before a file is made
     journal.begin(asked["resume"], ",".join(HEADER) if order.table else None)
     totals = Totals.of(journal.state, order.by)
     rest = islice(chain(first, records), journal.records, None)
     try:
-        found = _answers(order, chunks(rest, CHUNK), adviser, asked)
+        found = _answers(order, rest, asked)
         for done in with_bar(found, lambda done: done.records, journal.records, lambda: _count(source)):
             totals.add(done)
             journal.commit(done.answered, done.bad, done.records, totals.state())
@@ -154,21 +152,26 @@ def _run(adviser: Adviser, order: Order, source: str, out: Path, asked: dict[str
     return totals, journal.bad
 
 
-def _answers(order: Order, chunks: Iterator[list[Record]], adviser: Adviser, asked: dict[str, Any]) -> Iterator[Done]:
+def _answers(order: Order, records: Iterator[Record], asked: dict[str, Any]) -> Iterator[Done]:
+    from engine.batch import answer_all, chunks
+
     if asked["engine"] == "ray":
         from engine.batch.rays import answer_on_ray
 
-        return answer_on_ray(order, chunks, asked["jobs"], asked["address"])
-    from engine.batch import answer_all
+        return answer_on_ray(order, chunks(records, MOST), asked["jobs"], asked["address"])
+    jobs = asked["jobs"] or os.cpu_count() or 1
+    return answer_all(order, chunks(records, max(LEAST, min(MOST, HELD // jobs))), jobs, load_adviser)
 
-    return answer_all(order, chunks, asked["jobs"] or os.cpu_count() or 1, adviser)
 
-
-def _made_of(adviser: Adviser, order: Order, source: str) -> str:
+def _made_of(order: Order, source: str) -> str:
     """What the answers hang on: knowledge, options, and the file by its size and beginning."""
     import hashlib
 
-    told = hashlib.sha256(f"{adviser.fingerprint}|{order}".encode())
+    from knowledge.kept import fingerprint
+    from knowledge.library import ROOT as KNOWLEDGE
+    from rules.library import ROOT as RULES
+
+    told = hashlib.sha256(f"{fingerprint(KNOWLEDGE, RULES)}|{order}".encode())
     if source != STDIN:
         with Path(source).open("rb") as file:
             told.update(f"{os.fstat(file.fileno()).st_size}|".encode() + file.read(1_000_000))
@@ -180,9 +183,10 @@ def _count(source: str) -> int | None:
     return None if source == STDIN else sum(1 for _ in read_records(source))
 
 
-def _draw(adviser: Adviser, order: Order, totals: Totals, path: Path, lang: Lang) -> None:
+def _draw(order: Order, totals: Totals, path: Path, lang: Lang) -> None:
     import diagrams
 
+    adviser = load_adviser()
     load = totals.tally.load(adviser.knowledge)
     request = diagrams.Request(load.as_of, lang=lang, load=load, by=order.by)
     diagrams.write_picture(diagrams.Order(diagrams.PICTURES["load"], adviser, request), path)

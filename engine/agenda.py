@@ -11,7 +11,6 @@ somebody, where that is a sure step.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
 
 from engine.case import Case
 from engine.findings import Finding, Inference
@@ -23,6 +22,7 @@ from knowledge.approach import Action, Channel, Level
 from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.models import Given, meets
+from knowledge.remembered import remembered
 from rules.models import Urgency
 
 __all__ = ["Agenda", "make_agenda", "nearness"]
@@ -138,7 +138,7 @@ def _any_holds(given: Given, told: Mapping[str, object]) -> bool:
     return bool(given) and any(told.get(fact) in words for fact, words in given.items())
 
 
-@lru_cache(maxsize=8)
+@remembered(8)
 def _order(knowledge: Knowledge) -> dict[str, int]:
     """The place of each action in the order of the files."""
     return {action: place for place, action in enumerate(knowledge.actions)}

@@ -7,13 +7,13 @@ Nodes are channels; an edge `escalates` leads on when the first channel refused,
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 
 from engine.findings import Inference, Unknowns
 from engine.nodes import ChannelState, Node, NodeReader, Nodes
 from knowledge.approach import Level
 from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
+from knowledge.remembered import remembered
 
 __all__ = ["ChannelState", "Graph", "Node", "build_graph", "on_ways", "positions"]
 
@@ -35,7 +35,7 @@ def build_graph(knowledge: Knowledge, inference: Inference) -> Graph:
     return Graph(nodes, positions(knowledge), unknowns)
 
 
-@lru_cache(maxsize=16)
+@remembered(16)
 def positions(knowledge: Knowledge) -> Mapping[str, int]:
     """How far out a channel stands: its level; doors that lead nowhere and bind nobody come after all others."""
     levels = list(Level)

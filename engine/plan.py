@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from functools import lru_cache
 
 from engine.agenda import Agenda
 from engine.branches import find_branches
@@ -29,6 +28,7 @@ from engine.steps.steps import WEEK, Advised
 from engine.steps.wallet import wallet_on
 from knowledge.approach import Channel, Standing
 from knowledge.library import Knowledge
+from knowledge.remembered import remembered
 from knowledge.workdays import calendar_source
 from rules.models import Urgency
 
@@ -181,6 +181,6 @@ def _due(step: Step, as_of: date) -> str | None:
     return "this_week" if step.do_by <= as_of + WEEK else None
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _finding(finding: Finding) -> FindingEntry:
     return FindingEntry(rule=finding.rule.id, conclusion=str(finding.conclusion), from_=finding.facts)

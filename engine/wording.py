@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 
 from engine.case import Case, Elapsed, FactValue
 from knowledge.citations import Days
@@ -14,6 +13,7 @@ from knowledge.library import Knowledge
 from knowledge.limits import NamedLimit, find_limit, has_limit
 from knowledge.models import BRACKET, PLACEHOLDER, FactKind, Lang, Text, Words, name_parts
 from knowledge.phrases import cite, document, phrase, statute_name
+from knowledge.remembered import remembered
 from rules.models import Condition
 
 __all__ = ["FactWords", "Speaker", "cite", "document", "phrase", "statute_name"]
@@ -24,13 +24,13 @@ ALTERNATIVES = 3
 """Answers with one consequence that are named; of more, that they are the others"""
 
 
-@lru_cache(maxsize=2048)
+@remembered(2048)
 def _names(text: Text) -> tuple[str, ...]:
     """Its placeholders, in order of the alphabet."""
     return tuple(sorted(text.placeholders))
 
 
-@lru_cache(maxsize=2048)
+@remembered(2048)
 def _without_gaps(text: Text, known: frozenset[str]) -> Text:
     """Of a bracket that only holds placeholders those that can be told; without any of them the bracket goes."""
 
@@ -42,7 +42,7 @@ def _without_gaps(text: Text, known: frozenset[str]) -> Text:
     return Text(zh=BRACKET.sub(keep, text.zh), en=BRACKET.sub(keep, text.en))
 
 
-@lru_cache(maxsize=2048)
+@remembered(2048)
 def _filled(text: Text, words: tuple[tuple[str, Text], ...]) -> Text:
     """With these words for its placeholders."""
     return text.filled(**dict(words))

@@ -11,6 +11,7 @@ from knowledge.frozen import Frozen
 from knowledge.law import Applies, Article, Edition, Statute
 from knowledge.library import Knowledge
 from knowledge.models import Text
+from knowledge.remembered import remembered
 from knowledge.spans import Spans, turning
 
 __all__ = ["Cited", "Days", "article_name", "citations", "find_article", "has_citation", "in_force", "resolve"]
@@ -51,7 +52,7 @@ def has_citation(knowledge: Knowledge, ref: str) -> bool:
     return find_article(knowledge, ref) is not None
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def find_article(knowledge: Knowledge, ref: str) -> tuple[Statute, Article] | None:
     """The entry that `ref` names, by its present number or by one it had in an earlier edition."""
     statute_id, _, address = ref.partition("/")
@@ -69,7 +70,7 @@ def resolve(knowledge: Knowledge, ref: str, days: Days) -> Cited | None:
     return cited.on(days.for_(applies))
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _editions(knowledge: Knowledge, ref: str) -> tuple[Applies, Spans[Cited | None]]:
     """Which day chooses the edition of the article, and the article as it stands from day to day."""
     found = find_article(knowledge, ref)

@@ -15,6 +15,7 @@ from knowledge.citations import Cited, Days, resolve
 from knowledge.frozen import Frozen
 from knowledge.law import Applies, Article, Limit
 from knowledge.models import Duration, Text, Unit, Yardstick
+from knowledge.remembered import remembered
 from knowledge.spans import Spans, turning
 from knowledge.workdays import CalendarDay, calendar_day, is_working_day
 
@@ -94,7 +95,7 @@ def find_limit(knowledge: Knowledge, ref: str, days: Days) -> NamedLimit | None:
     return None
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _setters(knowledge: Knowledge, ref: str) -> tuple[tuple[Applies, Spans[NamedLimit | None]], ...]:
     """The articles that set the limit: which day chooses their edition, and the limit as each sets it from day to day."""
     owner, _, name = ref.partition(".")

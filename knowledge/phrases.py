@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from knowledge.grounds import Reference
 from knowledge.library import Knowledge
 from knowledge.models import Lang, Text
+from knowledge.remembered import remembered
 
 __all__ = ["cite", "document", "phrase", "statute_name"]
 
@@ -26,7 +25,7 @@ def cite(title: Text, article: Text, lang: Lang) -> str:
     return f"{statute_name(title, lang)}{'' if lang == 'zh' else ' '}{article[lang]}"
 
 
-@lru_cache(maxsize=2048)
+@remembered(2048)
 def document(knowledge: Knowledge, cited: Reference) -> Text:
     """A source as a person reads it: publisher, title, day, the part that is cited, and of what it is a copy. Its address not.
 

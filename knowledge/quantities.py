@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from functools import lru_cache
 
 from knowledge.frozen import Frozen
 from knowledge.models import Identifier, Lang, Maybe, Record, Unit
+from knowledge.remembered import remembered
 
 __all__ = ["Measure", "Quantity", "read_days", "read_quantities"]
 
@@ -121,7 +121,7 @@ def _found(pattern: re.Pattern[str], order: tuple[str, ...], text: str) -> Itera
             yield Quantity(number * large, named and named.replace("_", "-"), word in ARTICLES)
 
 
-@lru_cache(maxsize=8)
+@remembered(8)
 def _pattern(lang: Lang, measures: tuple[Measure, ...]) -> tuple[re.Pattern[str], tuple[str, ...]]:
     """Numbers with the words before and behind them, each measure a group of its own."""
     names = tuple(measure.id.replace("-", "_") for measure in measures)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -20,7 +21,9 @@ TODAY = date(2026, 11, 22)
 @cache
 def adviser() -> Adviser:
     """The adviser on the repository's own knowledge, loaded once a process."""
-    return load_adviser()
+    found = load_adviser()
+    gc.freeze()  # it lives as long as the process
+    return found
 
 
 def read_cases(folder: Path) -> list[Any]:

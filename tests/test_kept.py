@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import subprocess
 import sys
+import weakref
 from collections.abc import Iterator
 from dataclasses import fields
 from hashlib import sha256
@@ -71,6 +73,29 @@ def test_advice_is_the_same_from_what_was_kept(folder: Path, monkeypatch: pytest
         one, other = (adviser.advise(adviser.read(data, TODAY)).plan.to_json() for adviser in (fresh, again))
         assert one == other
     assert folder.is_dir()
+
+
+def test_what_was_loaded_and_used_goes_when_something_else_is_loaded(folder: Path) -> None:
+    """Adviser, knowledge and rules of a load are gone with the next one; nothing of them stays, in the library neither."""
+    used: list[weakref.ref[object]] = []
+    living, memory, data = [], [], random_case(1)
+    for _ in range(6):
+        adviser = load_adviser()
+        adviser.advise(adviser.read(data, TODAY)).plan.to_json()
+        used += map(weakref.ref, (adviser, adviser.knowledge, adviser.engine, adviser.rulebase))
+        del adviser
+        living.append(len(gc.get_objects()) + gc.get_freeze_count())
+        memory.append(resident())
+    assert all(ref() is None for ref in used[:-4])
+    assert max(living[2:]) < 1.01 * min(living[2:])
+    assert memory[-1] - memory[2] < 30, "megabytes, of three loads"
+    assert folder.is_dir()
+
+
+def resident() -> int:
+    """Megabytes of this process; nothing where the system does not tell."""
+    told = Path("/proc/self/statm")
+    return int(told.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") >> 20 if told.exists() else 0
 
 
 def test_a_source_is_the_same_wherever_it_is_cited(folder: Path) -> None:

@@ -30,7 +30,7 @@ def ruleset() -> Ruleset:
 
 def library_that(**functions: Callable[..., Any]) -> SimpleNamespace:
     """Stands for the library, and fails as it does."""
-    return SimpleNamespace(**{"retract_fact": lambda *_: (0, 1), **functions})
+    return SimpleNamespace(**{"delete_state": lambda *_: (0, 1), **functions})
 
 
 def _raise(*_: object) -> None:
@@ -98,7 +98,7 @@ def test_only_booleans_reach_the_library(monkeypatch: pytest.MonkeyPatch) -> Non
         assert_fact=assert_fact,
         **{
             name: getattr(library, name)
-            for name in ("start_action_for_state", "complete_and_start_action", "retract_fact")
+            for name in ("start_action_for_state", "complete_and_start_action", "delete_state")
         },
     )
     engine = adviser().engine

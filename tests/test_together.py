@@ -44,7 +44,7 @@ def test_generated_cases_get_what_they_get_alone() -> None:
     records = _records(random_case(seed) for seed in range(GENERATED))
     worker = _same(records, replace(ORDER, by="issue"))
     assert worker.together
-    assert len(worker.together.answer(records)) == GENERATED
+    assert len(worker.together.answer(records, TODAY)) == GENERATED
 
 
 def test_told_cases_get_what_they_get_alone() -> None:
@@ -119,6 +119,14 @@ ODD: tuple[bytes, ...] = (
     b'{"issue": "fraud", "attempts": [{"channel": "police", "days_ago": 2, "outcome": "pending", "answered": "2026-11-21"}]}',
     b'{"issue": "fraud", "attempts": [{"channel": ["police"], "days_ago": 2, "outcome": "pending"}]}',
     b'{"issue": "fraud", "attempts": [{"channel": "police", "date": "2026-11-20", "outcome": "?", "reference": "A 1", "action": "call-police"}]}',
+    b'{"issue": "fraud", "attempts": [{"channel": "police", "date": "2026-11-20", "outcome": null}, {"channel": "police", "date": "2026-11-20", "reference": "1"}]}',
+    b'{"issue": "fraud", "attempts": {}}',
+    b'{"issue": "fraud", "attempts": 0}',
+    b'{"id": "x", "issue": "fraud", "amount": 3200.5}',
+    b'{"id": "x:y", "issue": "fraud", "note": "a:b", "incident_date": {"days_ago": 2.0}}',
+    b'{"id": "x", "issue": "fraud", "issue": "topup_failed"}',
+    b'{"issue": "fraud", "incident_date": {"days_ago": 3.0000000000000000000001}}',
+    b'{"issue": "fraud", "amount": 0.01999999999999999999999999}',
     b'{"issue": "fraud", "attempts": "none"}',
     b'{"issue": "fraud", "attempts": null}',
     b'{"issue": ["fraud"]}',
@@ -154,7 +162,7 @@ def _read(data: Any) -> Case | None:
 def test_the_quick_reader_takes_nothing_that_the_reader_reads_otherwise(content: bytes) -> None:
     """The same name and the same case, or it leaves the record to the reader."""
     record = Record(1, content)
-    found = QuickReader(adviser().knowledge, TODAY).read(record)
+    found = QuickReader(adviser().knowledge).read(record, TODAY)
     if found is None:
         return
     name, data = case_in(record, "test", adviser().knowledge.wording)
@@ -174,8 +182,8 @@ def test_a_difference_stops_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
     assert worker.together
     answered = worker.together.answer
 
-    def wrong(records: list[Record]) -> Any:
-        found = answered(records)
+    def wrong(records: list[Record], today: date) -> Any:
+        found = answered(records, today)
         next(iter(found.values())).case = replace(next(iter(found.values())).case, as_of=date(2020, 1, 1))
         return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -60,7 +61,9 @@ class Frame:
 @cache
 def adviser() -> RememberingAdviser:
     """Of this process."""
-    return RememberingAdviser(load_adviser())
+    found = RememberingAdviser(load_adviser())
+    gc.freeze()  # it lives as long as the process
+    return found
 
 
 def prepare() -> None:

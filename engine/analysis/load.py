@@ -13,6 +13,7 @@ from engine.case import Attempt, Case, ChannelStanding
 from knowledge.approach import Standing
 from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
+from knowledge.remembered import remembered
 
 __all__ = ["Gone", "Tally", "count_load"]
 
@@ -52,7 +53,8 @@ class Tally:
         """Counts one more case by where it has been and goes next."""
         self.as_of = max(self.as_of, case.as_of)
         answer = case.answers.get(self.by) if self.by else None
-        marks, went, ahead = list(_marks(gone)), list(_went(knowledge, gone)), list(_ahead(knowledge, gone))
+        tried, legs = _tried(gone), _legs(knowledge)
+        marks, went, ahead = list(_marks(gone)), list(_went(legs, tried)), list(_ahead(legs, tried, gone.following))
         for place in (None, str(answer)) if answer is not None else (None,):
             self.cases[place] += 1
             self.nowhere[place] += gone.following is None
@@ -121,24 +123,30 @@ def _marks(gone: Gone) -> Iterator[Mark]:
 
 def _tried(gone: Gone) -> list[str]:
     """The channels to which the dispute was put, by the day of the first time."""
+    if not gone.attempts:
+        return []
     used = {c for c, standing in gone.standings.items() if standing.standing is not Standing.NOT_TRIED}
-    return list(dict.fromkeys(attempt.channel for attempt in gone.attempts if attempt.channel in used))
+    return list(dict.fromkeys([attempt.channel for attempt in gone.attempts if attempt.channel in used]))
 
 
-def _went(knowledge: Knowledge, gone: Gone) -> Iterator[Mark]:
+@remembered(8)
+def _legs(knowledge: Knowledge) -> frozenset[Mark]:
+    """The ways that lead from one channel to another."""
+    return frozenset((channel.id, edge.to) for channel in knowledge.channels.values() for edge in channel.next)
+
+
+def _went(legs: frozenset[Mark], tried: list[str]) -> Iterator[Mark]:
     """For each channel tried, the way from the last one before it that leads there."""
-    tried = _tried(gone)
-    for place, target in enumerate(tried):
-        yield from _leading(knowledge, tried[:place], target)
+    for place in range(1, len(tried)):
+        yield from _leading(legs, tried[:place], tried[place])
 
 
-def _ahead(knowledge: Knowledge, gone: Gone) -> Iterator[Mark]:
+def _ahead(legs: frozenset[Mark], tried: list[str], following: str | None) -> Iterator[Mark]:
     """The way from the last channel tried that leads to where the case is told to go, if it has not been there."""
-    tried, following = _tried(gone), gone.following
     if following and following not in tried:
-        yield from _leading(knowledge, tried, following)
+        yield from _leading(legs, tried, following)
 
 
-def _leading(knowledge: Knowledge, before: list[str], target: str) -> list[Mark]:
-    found = [c for c in before if any(edge.to == target for edge in knowledge.channels[c].next)]
-    return [(found[-1], target)] if found else []
+def _leading(legs: frozenset[Mark], before: list[str], target: str) -> list[Mark]:
+    found = [(source, target) for source in before if (source, target) in legs]
+    return found[-1:]

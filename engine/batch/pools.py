@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
@@ -15,7 +15,7 @@ from knowledge.errors import InferenceError
 
 __all__ = ["answer_all"]
 
-AHEAD = 3
+AHEAD = 2
 """chunks that wait or are worked on, for each process: none has to wait, and none is read long before its turn"""
 LOST = 3
 """so often a chunk is given to new processes after one that had it died"""
@@ -26,13 +26,13 @@ _WORKER: list[Worker] = []
 """of a process of the pool: its own worker"""
 
 
-def answer_all(order: Order, chunks: Iterable[list[Record]], jobs: int, adviser: Adviser) -> Iterator[Done]:
-    """What became of each chunk, in their order: by the adviser at hand, or by processes that load one each.
+def answer_all(order: Order, chunks: Iterable[list[Record]], jobs: int, load: Callable[[], Adviser]) -> Iterator[Done]:
+    """What became of each chunk, in their order: by an adviser that is loaded here, or by processes that share one.
 
     Raises InferenceError where processes die again and again over a chunk.
     """
     if jobs == 1:
-        yield from map(Worker(adviser, order).work, chunks)
+        yield from map(Worker(load(), order).work, chunks)
         return
     yield from _Pool(order, jobs).run(chunks)
 
@@ -93,9 +93,9 @@ class _Pool:
 
 
 def _prepare(order: Order) -> None:
-    from engine.batch.loaded import ADVISER
+    from engine.batch.loaded import ADVISER, TOGETHER
 
-    _WORKER[:] = [Worker(ADVISER, order)]
+    _WORKER[:] = [Worker(ADVISER, order, ready=TOGETHER)]
 
 
 def _work(chunk: list[Record]) -> Done:

@@ -73,9 +73,9 @@ def _next(ray: ModuleType, waiting: deque[Any]) -> Done:
 
 
 def _work(order: Order, chunk: list[Record]) -> Done:
-    from engine.batch.loaded import ADVISER
+    from engine.batch.loaded import ADVISER, TOGETHER
 
     if order not in _WORKERS:
         _WORKERS.clear()
-        _WORKERS[order] = Worker(ADVISER, order)
+        _WORKERS[order] = Worker(ADVISER, order, ready=TOGETHER)
     return _WORKERS[order].work(chunk)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import lru_cache
 
 from engine.case.case import Attempt, Case
 from knowledge.approach import Channel, Counterpart, Foreclosure, Interruption, Level, Outcome, Standing
@@ -17,6 +16,7 @@ from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.limits import Due, NamedLimit, add, find_limit
 from knowledge.models import Words, meets, name_parts
+from knowledge.remembered import remembered
 
 __all__ = [
     "COMPUTED",
@@ -93,12 +93,12 @@ def tried(case: Case, knowledge: Knowledge) -> dict[str, ChannelStanding]:
     return {name: _standing(latest[name], knowledge.channels[name], case, knowledge) for name in names}
 
 
-@lru_cache(maxsize=8)
+@remembered(8)
 def _untried(knowledge: Knowledge) -> Mapping[str, ChannelStanding]:
     return dict.fromkeys(knowledge.channels, ChannelStanding(Standing.NOT_TRIED))
 
 
-@lru_cache(maxsize=8)
+@remembered(8)
 def _places(knowledge: Knowledge) -> Mapping[str, int]:
     return {channel: place for place, channel in enumerate(knowledge.channels)}
 
@@ -141,7 +141,7 @@ def compute(name: str, case: Case, knowledge: Knowledge, table: Mapping[str, Cha
     return computing(name, knowledge)(case, table)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def computing(name: str, knowledge: Knowledge) -> Callable[[Case, Mapping[str, ChannelStanding]], FactValue | None]:
     """How that fact is computed, looked up once."""
     base, channel = name_parts(name)
@@ -218,7 +218,7 @@ def foreclosed(case: Case, knowledge: Knowledge, table: Mapping[str, ChannelStan
     return _yes(any(table[other].standing in TAKEN and in_force(knowledge, basis, today) for other, basis in closers))
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _closers(knowledge: Knowledge, channel: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The channels whose use closes this one, and the articles of which one must be in force."""
     others = knowledge.channels.values()
@@ -257,7 +257,7 @@ def complained_before(case: Case, knowledge: Knowledge, _: object, __: str) -> s
     return _yes(any(item.channel in asked and item.outcome is not Outcome.ASKED for item in case.attempts))
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _of_the_provider(knowledge: Knowledge) -> frozenset[str]:
     return frozenset(item.id for item in knowledge.channels.values() if item.level is Level.PROVIDER)
 
@@ -326,7 +326,7 @@ def solved_anywhere(case: Case, knowledge: Knowledge, table: Mapping[str, Channe
     )
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _able_to_solve(knowledge: Knowledge) -> frozenset[str]:
     return frozenset(
         item.id

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from engine.case.case import NO_ANSWER
 from engine.case.forms import COUNT, DAY, MONEY, TEXT, UNKNOWN, UNKNOWN_DAY, Schema, Words, or_unknown
 from knowledge.approach import Outcome
 from knowledge.library import Knowledge
 from knowledge.models import Fact, FactKind, Origin
+from knowledge.remembered import remembered
 
 __all__ = ["PARTS", "RESERVED", "actions", "asked", "case_schema", "channels", "outcomes", "words"]
 
@@ -18,13 +18,13 @@ PARTS = ("channel", "date", "days_ago", "outcome", "answered", "reference", "act
 ANSWERS = {"yes": True, "no": False}
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def asked(knowledge: Knowledge) -> dict[str, Fact]:
     """The facts that a person can answer, by id."""
     return {fact.id: fact for fact in knowledge.facts.values() if fact.origin is Origin.ASKED}
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def words(knowledge: Knowledge) -> dict[str, Words]:
     """The words of every fact that is answered by one."""
     return {fact.id: _words(fact, knowledge) for fact in asked(knowledge).values()}
@@ -44,17 +44,17 @@ def _said(word: str, knowledge: Knowledge) -> Iterator[str | bool]:
     yield ANSWERS[word]
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def channels(knowledge: Knowledge) -> Words:
     return Words.of({channel.id: channel.name for channel in knowledge.channels.values()})
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def outcomes(knowledge: Knowledge) -> Words:
     return Words.of({str(outcome): knowledge.wording.get(f"outcome-{outcome}") for outcome in Outcome})
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def actions(knowledge: Knowledge) -> Words:
     return Words.of(dict.fromkeys(knowledge.actions))
 

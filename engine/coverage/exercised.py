@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
 
 from engine.adviser import Advice
 from engine.case.computed import TAKEN
@@ -16,6 +15,7 @@ from engine.steps.steps import Advised, advice_of
 from knowledge.approach import Channel, Standing
 from knowledge.citations import find_article
 from knowledge.library import Knowledge
+from knowledge.remembered import remembered
 from rules.models import Condition, Urgency
 
 __all__ = ["Letters", "of_advice", "of_rules"]
@@ -135,7 +135,7 @@ def _shown(advice: Advice, step: Step) -> Iterator[Item]:
         )
 
 
-@lru_cache(maxsize=4)
+@remembered(4)
 def _owners(knowledge: Knowledge) -> dict[str, list[str]]:
     """Whose each way in is."""
     found: dict[str, list[str]] = {}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache, reduce
+from functools import reduce
 from operator import or_
 
 from engine.findings.marks import Marks, bits_of
 from knowledge.frozen import Frozen
+from knowledge.remembered import remembered
 from rules.models import Bar, Hold, Open
 
 __all__ = ["Deciding", "deciding"]
@@ -33,7 +34,7 @@ class Deciding(Frozen):
         return self.opens | self.bars | self.holds
 
 
-@lru_cache(maxsize=8)
+@remembered(8)
 def deciding(numbered: Marks) -> Mapping[str, Deciding]:
     """By channel, in the order of their names; a channel that no rule names is not there."""
     opens, bars, holds = (_naming(numbered, kind) for kind in (Open, Bar, Hold))

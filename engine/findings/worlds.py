@@ -42,6 +42,9 @@ class World(Frozen, eq=False):
         return self.failed | self.fired
 
 
+_Effect = tuple[int, int, dict[str, FactValue | Range | None]]
+
+
 class _Drawn(Frozen):
     """A fact that is not settled, and the undecided rules that may draw its words."""
 
@@ -71,6 +74,8 @@ class Worlds:
         self._computed: dict[tuple[str, Answer], Mapping[str, FactValue | None]] = {}
         self._alone: dict[tuple[str, Answer], World] = {}
         """the worlds of one answer, which are looked at again and again"""
+        self._effects: dict[tuple[tuple[str, int, int], ...], _Effect] = {}
+        """what answers that do the same to these rules come to"""
         self._standins = StandIns(self)
 
     @cached_property
@@ -130,8 +135,17 @@ class Worlds:
 
     def of_values(self, values: Mapping[str, FactValue | Range | None], answers: Mapping[str, Answer]) -> World:
         """As `world`, where the values of the facts are worked out already."""
-        known: dict[str, FactValue | Range | None] = {**values}
         told = {name: self.mark(name, value) for name, value in values.items()}
+        on, scope = self.on, self.scope
+        effect = tuple([(name, mark.fails & scope, mark.waits & on.get(name, 0)) for name, mark in told.items()])
+        if effect not in self._effects:
+            self._effects[effect] = self._effect(told)
+        failed, fired, drawn = self._effects[effect]
+        return World(answers, failed, fired, {**values, **drawn})
+
+    def _effect(self, told: dict[str, Mark]) -> _Effect:
+        """The rules that fail and fire where facts do that, and what the fired ones conclude."""
+        known: dict[str, FactValue | Range | None] = {}
         failed = fired = touched = 0
         for name, mark in told.items():
             failed |= mark.fails
@@ -146,7 +160,7 @@ class Worlds:
                     told[item.fact] = mark = self.mark(item.fact, value)
                     failed |= mark.fails & self.scope
                     touched |= self.on.get(item.fact, 0)
-        return World(answers, failed, fired, known)
+        return failed, fired, known
 
     def _waiting(self, told: Mapping[str, Mark]) -> int:
         """The rules that wait for a fact that is not told, or not told narrowly enough."""

@@ -7,6 +7,6 @@
 from engine.questions.completions import Completions
 from engine.questions.pending import Pending, by_action
 from engine.questions.questionnaire import OpenQuestion, Questionnaire
-from engine.questions.settling import Seen
+from engine.questions.settling import Search, Seen
 
-__all__ = ["Completions", "OpenQuestion", "Pending", "Questionnaire", "Seen", "by_action"]
+__all__ = ["Completions", "OpenQuestion", "Pending", "Questionnaire", "Search", "Seen", "by_action"]

@@ -41,7 +41,7 @@ class Completions:
         if state is not ChannelState.UNDETERMINED:
             return self.reader.node(channel, state)
         rules = self.deciding[channel]
-        settled, asks = self.seen.settled(Search(self.worlds, channel, rules))
+        settled, asks = self.seen.settled(Search(self.worlds, channel, rules, self.seen))
         if settled is None:
             return self.reader.node(channel, state, asks)
         return Node(channel, settled, self.inference.standings[channel], self.because(rules, settled))

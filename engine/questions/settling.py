@@ -7,7 +7,7 @@ channel, those behind them, what their unknown facts can still be. Cases that ha
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from engine.case import Answer
@@ -26,6 +26,9 @@ SHUT = (ChannelState.WAITING, ChannelState.CLOSED, ChannelState.NOT_APPLICABLE)
 """told in this order where different completions shut it differently: what may come later is not given up"""
 KEPT = 2_000
 """so many searches are remembered before they are forgotten together"""
+LATELY = 8
+"""so many answers that opened or shut a channel are remembered"""
+Told = tuple[str, Answer]
 Settled = tuple[ChannelState | None, tuple[str, ...]]
 """the state that every completion leaves; without one, or where that was not found out, the facts that would decide it"""
 
@@ -35,6 +38,8 @@ class Seen:
 
     def __init__(self) -> None:
         self._found: Remembered[Hashable, Settled] = Remembered(KEPT)
+        self.told: dict[str, tuple[Told, ...]] = {}
+        """by channel: the answers that opened or shut it lately, which are tried first"""
 
     def __len__(self) -> int:
         return len(self._found)
@@ -53,8 +58,8 @@ class Seen:
 class Search:
     """The search for one channel in one case."""
 
-    def __init__(self, worlds: Worlds, channel: str, rules: Deciding) -> None:
-        self.whole, self.channel, self.deciding = worlds, channel, rules
+    def __init__(self, worlds: Worlds, channel: str, rules: Deciding, seen: Seen) -> None:
+        self.whole, self.channel, self.deciding, self.seen = worlds, channel, rules, seen
         self.fired, self.open = worlds.inference.fired, worlds.inference.open
         numbered = worlds.inference.numbered
         parts = (rules.opens, rules.bars, rules.holds)
@@ -113,20 +118,36 @@ class Search:
         return state_of(self.deciding, self.fired | world.fired, self.open & ~world.decided)
 
     def _turns(self) -> bool:
-        """Whether single answers are enough to open it and to shut it; their worlds are needed for the questions anyway.
+        """Whether single answers are enough to open it and to shut it.
 
         What shuts it only once told does not count: until then it stops nobody.
         """
         once, names = self.deciding.once_told & self.open, self.whole.inference.numbered.names
-        for fact in self.whole.unknowns.behind_rules(names(self.deciding.rules & self.open & ~once)):
-            for answer in self.whole.answers(self.whole.knowledge.facts[fact]):
-                world = self.whole.world({fact: answer})
-                if self.whole.admits({fact: answer}) and not world.fired & once:
-                    self.states.add(self.state(world))
-            self.states.discard(ChannelState.UNDETERMINED)
+        for fact, answer in self._alone(
+            self.whole.unknowns.behind_rules(names(self.deciding.rules & self.open & ~once))
+        ):
+            world = self.whole.world({fact: answer})
+            state = self.state(world)
+            if state is ChannelState.UNDETERMINED or world.fired & once or not self.whole.admits({fact: answer}):
+                continue
+            if state not in self.states:
+                self.states.add(state)
+                self._remember((fact, answer))
             if self._differ:
                 return True
         return False
+
+    def _alone(self, facts: Sequence[str]) -> Iterator[Told]:
+        """Every answer to one of the facts, those first that opened or shut the channel in other cases."""
+        known = self.whole.knowledge.facts
+        for fact, answer in self.seen.told.get(self.channel, ()):
+            if fact in facts and answer in self.whole.answers(known[fact]):
+                yield fact, answer
+        yield from ((fact, answer) for fact in facts for answer in self.whole.answers(known[fact]))
+
+    def _remember(self, told: Told) -> None:
+        others = [item for item in self.seen.told.get(self.channel, ()) if item != told]
+        self.seen.told[self.channel] = (told, *others[: LATELY - 1])
 
     @property
     def _differ(self) -> bool:

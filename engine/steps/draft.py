@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 
 from engine.findings import Finding
 from engine.steps.grounds import read_in
@@ -12,6 +11,7 @@ from knowledge.approach import Action
 from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.models import Text
+from knowledge.remembered import remembered
 from rules.models import Urgency
 
 __all__ = ["Draft", "draft_of", "line"]
@@ -36,7 +36,7 @@ def draft_of(knowledge: Knowledge, action: Action, findings: tuple[Finding, ...]
     return _draft(knowledge, action.id, findings)
 
 
-@lru_cache(maxsize=2048)
+@remembered(2048)
 def _draft(knowledge: Knowledge, name: str, findings: tuple[Finding, ...]) -> Draft:
     action, rules = knowledge.actions[name], [finding.rule.entry for finding in findings]
     documents = tuple(read_in(knowledge, (*action.sources, *(use for rule in rules for use in rule.sources))))

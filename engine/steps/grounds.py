@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import lru_cache
 
 from engine.case import Case
 from engine.steps.outline import Basis, Document
@@ -15,7 +14,7 @@ from knowledge.doubts import doubted
 from knowledge.grounds import Reference, named
 from knowledge.law import Applies
 from knowledge.library import Knowledge
-from knowledge.remembered import Remembered
+from knowledge.remembered import Remembered, remembered
 from knowledge.spans import turning
 
 __all__ = ["binds", "cited_articles", "ground", "read_in", "silences", "silent", "speaks"]
@@ -104,7 +103,7 @@ class _Article:
         return self._shown[key]
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _article(knowledge: Knowledge, ref: str) -> _Article:
     return _Article(knowledge, ref)
 
@@ -113,7 +112,7 @@ def _stretch(turns: list[date], days: Days) -> Key:
     return bisect_right(turns, days.as_of), days.incident and bisect_right(turns, days.incident)
 
 
-@lru_cache(maxsize=2048)
+@remembered(2048)
 def _cited(knowledge: Knowledge, refs: tuple[str, ...]) -> _Citations:
     return _Citations(knowledge, refs)
 
@@ -142,13 +141,13 @@ def read_in(knowledge: Knowledge, uses: Iterable[Reference]) -> Iterator[Documen
     return (_document(knowledge, source, part) for source, part in read)
 
 
-@lru_cache(maxsize=2048)
+@remembered(2048)
 def _document(knowledge: Knowledge, source: str, part: str | None) -> Document:
     entry = knowledge.sources[source]
     return Document(source=source, told=document(knowledge, Reference(source=entry, part=part)), url=entry.url)
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def silences(knowledge: Knowledge, ref: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The asked facts, each with the answers under which the statute or the article does not speak to the case."""
     found = find_article(knowledge, ref)
@@ -164,7 +163,7 @@ def _other_edition(cited: Cited, days: Days) -> str | None:
     return edition.id if edition and edition.id != cited.edition.id else None
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _turns(knowledge: Knowledge, ref: str) -> tuple[date, ...]:
     """The days on which something else is shown of an article: another edition, or that something is in doubt."""
     found = find_article(knowledge, ref)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from functools import lru_cache, partial
+from functools import partial
 from itertools import chain
 
 from engine.case import foreclosures, reply_clock
@@ -24,6 +24,7 @@ from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.limits import Due, NamedLimit
 from knowledge.models import Text
+from knowledge.remembered import remembered
 from rules.models import Advise, RuleEntry, Urgency
 
 __all__ = ["WEEK", "Advised", "StepWriter", "advice_of", "running"]
@@ -197,7 +198,7 @@ class StepWriter:
                 )
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _materials(knowledge: Knowledge, *wanted: tuple[str, ...]) -> tuple[Text, ...]:
     """Their names, each once."""
     return tuple(knowledge.materials[item].name for item in dict.fromkeys(chain(*wanted)))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
 
 from engine.steps.outline import NotKnown, Wallet
 from knowledge.approach import WALLET_FACTS, Claimed, Provider, WalletFact
 from knowledge.editions import holding
 from knowledge.library import Knowledge
+from knowledge.remembered import remembered
 from knowledge.spans import Spans, turning
 
 __all__ = ["wallet_on"]
@@ -20,7 +20,7 @@ def wallet_on(knowledge: Knowledge, provider: Provider, day: date) -> Wallet:
     return _wallets(knowledge, provider.id).on(day)
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def _wallets(knowledge: Knowledge, wallet: str) -> Spans[Wallet]:
     provider = knowledge.providers[wallet]
     return Spans(turning(_spans(provider)), lambda day: _told(provider, day))

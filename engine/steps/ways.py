@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import lru_cache
 
 from engine.steps.outline import WayIn
 from knowledge.approach import Action, Channel, Entrance, Provider
 from knowledge.editions import holding
 from knowledge.library import Knowledge
 from knowledge.models import Text
+from knowledge.remembered import remembered
 from knowledge.spans import Spans, turning
 
 __all__ = ["hotlines", "way_in", "ways_in"]
@@ -24,7 +24,7 @@ def ways_in(
     return _ways(knowledge, action.purpose, action.channel, there, wallet).on(day)
 
 
-@lru_cache(maxsize=2048)
+@remembered(2048)
 def _ways(
     knowledge: Knowledge, purpose: str | None, named: str | None, channel: str | None, wallet: str | None
 ) -> Spans[tuple[WayIn, ...]]:
@@ -76,13 +76,13 @@ def way_in(entrance: Entrance, day: date) -> WayIn:
     return _shown(entrance, entrance.known_on(day))
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _of_wallet(entrance: Entrance, known: bool, wallet: Text) -> WayIn:
     """An entrance of one wallet among several."""
     return _shown(entrance, known).but(of=wallet, label=wallet)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _shown(entrance: Entrance, known: bool) -> WayIn:
     return WayIn(
         kind=entrance.kind,

@@ -2,9 +2,9 @@
 
 Rules see a case through the truth of finitely many conditions. So a chunk is turned round: not one case after the other
 with all its conditions, but one condition after the other with all cases, as one number with a bit for each
-(`crowd`). `reading` reads plain records, `noting` (with `history` and `narrowing`) tells in which cases each condition
+(`crowd`). `reading` (`plain`, `spelling`, `contacts`) reads plain records, `noting` (with `history` and `narrowing`) tells in which cases each condition
 holds, `judging` what becomes of the rules, `doors` and `fitting` which actions can be done, `advising` their order, and
-`answering` fills in days.
+`answering` and `writing` fill in days.
 """
 
 from engine.batch.together.answering import Short, Together

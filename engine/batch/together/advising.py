@@ -25,15 +25,18 @@ from rules.models import Advise, Urgency
 
 __all__ = ["Advising", "Item"]
 
-KEPT = 8_000
+KEPT = 3_000
 
 
-class Item(Frozen):
-    """A step of one case: where, how soon, and the limit that it is due by."""
+class Item(Frozen, eq=False):
+    """A step of cases: where, how soon, and the limit that it is due by. There is one of what is the same."""
 
     place: Place
     urgency: Urgency
-    deadline: Deadline | None
+    statutory: bool | None
+    """whether the limit is one of law; None without a limit"""
+    last: date | None
+    """the last day of the limit"""
     unsure: bool
 
 
@@ -56,6 +59,7 @@ class Advising:
         self.tail = {place: rank for rank, place in enumerate(sorted(self._all(), key=self._static))}
         self.blank = self.engine.infer(Case(date(2026, 1, 1), {}))
         self._deadlines: Remembered[tuple[object, ...], Deadline | None] = Remembered(KEPT)
+        self._items: Remembered[tuple[object, ...], Item] = Remembered(KEPT)
 
     def _all(self) -> list[Place]:
         return [place for places in self.places.of.values() for place in places]
@@ -158,18 +162,26 @@ class Advising:
                 )
                 if column:
                     rank = _rank(advice.urgency.order, late, unclear, 0, last) * places + tail
-                    pair = (rank, Item(place, advice.urgency, None, bool(unclear)))
+                    pair = (rank, self._item(place, advice.urgency, None, None, bool(unclear)))
                     for case in bits_of(column):
                         ranked[case].append(pair)
             return
         for case in bits_of(shown):
             deadline = deadlines[case]
             last_day = deadline.due.last if deadline and deadline.due else None
+            statutory = deadline.limit.statutory if deadline else None
             undated = deadline is not None and last_day is None
             unclear = unsure >> case & 1
             order = _soon(advice.urgency, last_day, crowd.cases[case].as_of).order
             rank = _rank(order, later >> case & 1, unclear, undated, aside >> case & 1) * places + tail
-            ranked[case].append((rank, Item(place, advice.urgency, deadline, bool(unclear))))
+            ranked[case].append((rank, self._item(place, advice.urgency, statutory, last_day, bool(unclear))))
+
+    def _item(self, place: Place, urgency: Urgency, statutory: bool | None, last: date | None, unsure: bool) -> Item:
+        key = (place, urgency, statutory, last, unsure)
+        found = self._items.get(key)
+        if found is None:
+            found = self._items[key] = Item(*key)
+        return found
 
     def _first(self, action: Action, crowd: Crowd, among: Column) -> Column:
         """Where it stops the loss, and no answer puts something else before it."""

@@ -28,6 +28,11 @@ class Place(Frozen, eq=False):
     elsewhere: bool
     """whether it is the usual one, so that these wallets have another"""
 
+    @cached_property
+    def files(self) -> bool:
+        """Whether it puts the dispute to somebody, who then has to answer."""
+        return self.channel is not None and self.action.files
+
     @property
     def aside(self) -> bool:
         """Whether it puts no dispute to a bank or operator, and so waits for none."""

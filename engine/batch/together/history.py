@@ -5,15 +5,18 @@ Each value is the engine's own (`compute`, `standings`); only which of them can 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from engine.case import Case, ChannelStanding, FactValue, compute, standings
+from engine.case import Attempt, Case, ChannelStanding, FactValue, compute, computing, standings
 from knowledge.approach import Outcome
 from knowledge.library import Knowledge
 from knowledge.models import FactKind, Origin, name_parts
 
-__all__ = ["History"]
+__all__ = ["SOME_DAY", "History"]
+
+SOME_DAY = date(2026, 1, 1)
+"""what words do, and what there is without contacts and days, is the same on every day"""
 
 OWN = (
     "standing", "since_answer", "since_overdue", "since_turned_to", "turned_to_last",
@@ -25,12 +28,14 @@ CLOSED = "foreclosed"
 """looks at the channels that can ever close the one it is asked for"""
 NEEDS = {"settled": Outcome.SETTLED, "settled_anywhere": Outcome.SETTLED, "solved_anywhere": Outcome.RESOLVED}
 """what comes out as it is by default unless some contact had this outcome"""
+_Computed = tuple[str, Callable[[Case, Mapping[str, ChannelStanding]], FactValue | None]]
+"""a fact, and how it is computed"""
 
 
 class History:
     """Computes these facts of one case after the other."""
 
-    def __init__(self, knowledge: Knowledge, names: Iterable[str], today: date) -> None:
+    def __init__(self, knowledge: Knowledge, names: Iterable[str]) -> None:
         self.knowledge = knowledge
         self.own: dict[str, list[str]] = {}
         """by channel: what hangs on the contacts with it"""
@@ -40,7 +45,7 @@ class History:
         self.always: dict[str, None] = {}
         self.dated: dict[str, None] = {}
         """what hangs on a day that is told"""
-        nothing, untried = Case(today, {}), standings(Case(today, {}), knowledge)
+        nothing, untried = Case(SOME_DAY, {}), standings(Case(SOME_DAY, {}), knowledge)
         self.default = {name: compute(name, nothing, knowledge, untried) for name in names}
         """what they are without contacts and days"""
         for name in self.default:
@@ -72,21 +77,32 @@ class History:
         }
         """the answers on which it hangs how long a channel has"""
         self.untried = untried
+        self._always, self._dated = self._computed(self.always), self._computed(self.dated)
+        self._own, self._again = (
+            {channel: self._computed(names) for channel, names in by.items()} for by in (self.own, self.again)
+        )
+        self._after = {outcome: self._computed(names) for outcome, names in self.after.items()}
+
+    def _computed(self, names: Iterable[str]) -> tuple[_Computed, ...]:
+        return tuple((name, computing(name, self.knowledge)) for name in names)
 
     def values(self, case: Case, standings: Mapping[str, ChannelStanding]) -> dict[str, FactValue | None]:
         """Those that may differ from what they are by default, by the standings of the channels turned to."""
-        table: Mapping[str, ChannelStanding] = self.untried
         if case.attempts:
-            names, seen = dict(self.always), set[str]()
-            for attempt in case.attempts:
-                again = self.again.get(attempt.channel, ()) if attempt.channel in seen else ()
-                names |= dict.fromkeys(
-                    (*self.own.get(attempt.channel, ()), *self.after.get(attempt.outcome, ()), *again)
-                )
-                seen.add(attempt.channel)
             table = {**self.untried, **standings}
-        elif any(day in case.answers for day in self.days):
-            names = self.dated
-        else:
-            return {}
-        return {name: compute(name, case, self.knowledge, table) for name in names}
+            return {name: function(case, table) for name, function in self._of(case.attempts)}
+        if any(day in case.answers for day in self.days):
+            return {name: function(case, self.untried) for name, function in self._dated}
+        return {}
+
+    def _of(self, attempts: Sequence[Attempt]) -> Iterator[_Computed]:
+        """What may hang on such contacts; some of it twice."""
+        yield from self._always
+        seen = set[str]()
+        for item in attempts:
+            if item.channel in seen:
+                yield from self._again.get(item.channel, ())
+            else:
+                seen.add(item.channel)
+                yield from self._own.get(item.channel, ())
+            yield from self._after.get(item.outcome, ())

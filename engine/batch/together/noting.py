@@ -6,7 +6,7 @@ from datetime import date
 
 from engine.adviser import Adviser
 from engine.batch.together.crowd import Column, Crowd, columns_of
-from engine.batch.together.history import History
+from engine.batch.together.history import SOME_DAY, History
 from engine.batch.together.narrowing import Narrowing
 from engine.batch.together.times import Span, Times
 from engine.case import Answer, Case, ChannelStanding, Elapsed, FactValue, compute, tried, words_of
@@ -19,7 +19,7 @@ from knowledge.remembered import Remembered
 
 __all__ = ["Noting"]
 
-KEPT = 8_000
+KEPT = 5_000
 KINDS = 250
 """so many ways in which a sum or time can come out are told apart by a code; a case with one more goes another way"""
 SOLVED = "solved_anywhere"
@@ -30,9 +30,9 @@ _Kind = tuple[str | None, Mark]
 class Noting:
     """Notes what the cases of a crowd tell."""
 
-    def __init__(self, adviser: Adviser, today: date) -> None:
+    def __init__(self, adviser: Adviser) -> None:
         self.adviser, self.knowledge, self.marks = adviser, adviser.knowledge, adviser.engine.marks
-        self.today, self.nothing = Case(today, {}), Days(today)
+        self.blank, self.nothing = Case(SOME_DAY, {}), Days(SOME_DAY)
         facts = asked(self.knowledge)
         self.codes = {
             name: {word: code for code, word in enumerate(words_of(fact), 1)}
@@ -56,7 +56,7 @@ class Noting:
                     inputs[0],
                     {word: self._image(name, inputs[0], word) for word in self.codes[inputs[0]]},
                 )
-        self.history = History(self.knowledge, [name for name in computed if name not in self.images], today)
+        self.history = History(self.knowledge, [name for name in computed if name not in self.images])
         self.narrowing = Narrowing(self.knowledge, adviser.rulebase.contradictions, self.images)
         self.times = Times(adviser)
         self._kinds: dict[str, list[_Kind]] = {}
@@ -67,13 +67,15 @@ class Noting:
         for name in self.sums:
             self._kinds[name] = [(None, self.marks.mark(name, None, self.nothing))]
         self._kind: Remembered[tuple[object, ...], int] = Remembered(KEPT)
+        self._aged: Remembered[tuple[str, Span, int], int] = Remembered(2 * KEPT)
+        """of times that began on one day, where the calendar does not matter"""
 
     def _named(self) -> list[str]:
         """The facts that actions are or are not meant for."""
         return [name for action in self.knowledge.actions.values() for name in (*action.only_for, *action.not_for)]
 
     def _image(self, name: str, fact: str, word: str) -> str | None:
-        value = compute(name, Case(self.today.as_of, {fact: word}), self.knowledge, {})
+        value = compute(name, Case(SOME_DAY, {fact: word}), self.knowledge, {})
         return value if isinstance(value, str) else None
 
     def note(self, cases: list[Case]) -> Crowd:
@@ -130,7 +132,7 @@ class Noting:
             crowd.note(self.marks.mark(name, value, self.nothing), column)
         for left, column in crowd.left[fact]:
             assert isinstance(left, Range)
-            none = compute(name, self.today, self.knowledge, {})
+            none = compute(name, self.blank, self.knowledge, {})
             mark = self._left(name, left.possible) if none is None else self.marks.mark(name, none, self.nothing)
             crowd.note(mark, column)
             if isinstance(none, str):
@@ -167,7 +169,8 @@ class Noting:
         default = self.history.default
         told = [(name, case.answers[name]) for name in self.sums if name in case.answers]
         for name, value in (*told, *values.items()):
-            if value == default.get(name):
+            usual = default.get(name)
+            if value is usual or (usual is not None and value == usual):
                 continue
             if value is None:
                 crowd.odd |= 1 << number
@@ -191,11 +194,22 @@ class Noting:
 
     def _code(self, name: str, value: Answer | FactValue, days: Days, span: Span) -> int:
         """The kind of the value: two of a kind do the same to every rule."""
-        told = self.times.truths(name, value, days, span) if isinstance(value, Elapsed) else value
-        key = (name, told)
-        code = self._kind.get(key)
+        if value.__class__ is not Elapsed:
+            return self._code_of(name, value, value, days)
+        if value.earliest != value.latest:
+            return self._code_of(name, value, self.times.truths(name, value, days, span), days)
+        age = (days.as_of - value.earliest).days
+        code = self._aged.get((name, span, age))
         if code is None:
-            code = self._kind[key] = self._new(name, value, days)
+            code = self._code_of(name, value, self.times.truths(name, value, days, span), days)
+            if self.times.is_plain(name, days, span, age):
+                self._aged[name, span, age] = code
+        return code
+
+    def _code_of(self, name: str, value: Answer | FactValue, told: object, days: Days) -> int:
+        code = self._kind.get((name, told))
+        if code is None:
+            code = self._kind[name, told] = self._new(name, value, days)
         return code
 
     def _new(self, name: str, value: Answer | FactValue, days: Days) -> int:

@@ -13,12 +13,12 @@ from engine.batch.together.crowd import Crowd
 from engine.batch.together.judging import Judged
 from engine.batch.together.noting import Noting
 from engine.case import Case, FactValue, compute, words_of
-from engine.findings import Inference, Worlds
+from engine.findings import Inference, Unknowns, Worlds
 from engine.findings.conditions import Range
 from engine.findings.deciding import deciding
 from engine.findings.marks import Mark, bits_of
-from engine.graph import ChannelState, build_graph
-from engine.questions import Completions
+from engine.graph import ChannelState
+from engine.questions import Search, Seen
 from knowledge.frozen import Frozen, replace
 from knowledge.models import Origin
 
@@ -53,14 +53,15 @@ class Searching:
         self.adviser, self.knowledge, self.noting = adviser, adviser.knowledge, noting
         self.blank = adviser.engine.infer(Case(date(2026, 1, 1), {}))
         self.deciding = deciding(adviser.engine.marks)
+        self.seen = Seen()
 
     def search(self, channel: str, behind: Behind, number: int, crowd: Crowd, judged: Judged) -> Found:
         """The state of the channel as far as it can be decided."""
         inference = self._inference(channel, behind, number, crowd, judged)
-        graph = build_graph(self.knowledge, inference)
-        worlds = Worlds(self.adviser.engine, inference, graph.unknowns, self.adviser.contradictions)
-        node = Completions(worlds, graph).settled().nodes[channel]
-        return node.state, node.asks
+        unknowns = Unknowns(self.knowledge, inference)
+        worlds = Worlds(self.adviser.engine, inference, unknowns, self.adviser.contradictions)
+        state, asks = Search(worlds, channel, self.deciding[channel], self.seen).settled()
+        return state or ChannelState.UNDETERMINED, asks
 
     def _inference(self, channel: str, behind: Behind, number: int, crowd: Crowd, judged: Judged) -> Inference:
         case = replace(crowd.cases[number], ruled_out=self._ruled_out(behind, number, crowd))

@@ -22,7 +22,7 @@ from rules.models import Condition, Op
 
 __all__ = ["Span", "Times"]
 
-KEPT = 8_000
+KEPT = 4_000
 Span = tuple[int, int | None]
 """between which turns of the law the two days lie that choose editions"""
 
@@ -35,6 +35,10 @@ class _Limit(Frozen):
     least: int
     most: int
     strictly: bool
+
+    def is_near(self, age: int) -> bool:
+        """Whether it hangs on the calendar if an event of that age is over it."""
+        return self.least != self.most and self.least <= age <= self.most
 
     def holds(self, day: date, age: int, as_of: date) -> bool:
         """Whether it holds for an event of the day."""
@@ -71,9 +75,7 @@ class Times:
 
     def truths(self, name: str, value: Elapsed, days: Days, span: Span) -> tuple[bool | None, ...]:
         """Of every comparison with the fact whether it holds for the event; None where its possible days differ."""
-        limits = self._limits.get((name, span))
-        if limits is None:
-            limits = self._found(name, days, span)
+        limits = self._found(name, days, span)
         as_of, day = days.as_of, value.earliest
         today = as_of.toordinal()
         age = today - day.toordinal()
@@ -85,9 +87,15 @@ class Times:
         last = [limit is not None and limit.holds(day, age, as_of) for limit in limits]
         return tuple([one if one is other else None for one, other in zip(first, last, strict=True)])
 
+    def is_plain(self, name: str, days: Days, span: Span, age: int) -> bool:
+        """Whether all events of that age come to the same, whatever the calendar."""
+        return not any(limit and limit.is_near(age) for limit in self._found(name, days, span))
+
     def _found(self, name: str, days: Days, span: Span) -> tuple[_Limit | None, ...]:
         """The limits that the event is compared with, as they stand on days of the span; None: not in force."""
-        found = self._limits[name, span] = tuple(self._limit(c, days) for c in self._compared.get(name, ()))
+        found = self._limits.get((name, span))
+        if found is None:
+            found = self._limits[name, span] = tuple(self._limit(c, days) for c in self._compared.get(name, ()))
         return found
 
     def _limit(self, condition: Condition, days: Days) -> _Limit | None:
