@@ -86,7 +86,7 @@ class Computed:
         """Whether a computed fact of words is one of them."""
         base, channel = name_parts(name)
         fact = self.knowledge.facts[base]
-        if fact.inputs:
+        if fact.inputs and (fact.by or base) not in YES_NO:
             return self.answers.computed(name, words)
         if base == "standing":
             held = self.contacts.at[channel].among(tuple(map(Standing, words)))
