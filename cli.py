@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import gc
 import sys
-import traceback
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
 from typing import Any, NoReturn
 
 import click
@@ -113,13 +111,15 @@ def _end(message: str, code: int) -> NoReturn:
 
 def _place(error: Exception) -> str:
     """What failed and where, without what anybody told: the line is to be handed on."""
+    import traceback
+
     last = traceback.extract_tb(error.__traceback__)[-1]
     return f"{type(error).__name__}, {Path(last.filename).name}:{last.lineno}"
 
 
 def _families() -> list[str]:
     """The modules of `commands/`, without its folders."""
-    return [module.name for module in iter_modules(commands.__path__) if not module.ispkg]
+    return [file.stem for place in commands.__path__ for file in Path(place).glob("[a-z]*.py")]
 
 
 def _commands_of(family: str) -> dict[str, click.Command]:

@@ -8,13 +8,13 @@ copied questions, too. Each size runs in a process of its own.
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import json
 import resource
 import subprocess
 import sys
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ sys.path.insert(0, str(ROOT))
 
 from engine.adviser import Adviser  # noqa: E402
 from engine.batch import Order, Record, Worker  # noqa: E402
+from knowledge.frozen import replace  # noqa: E402
 from knowledge.library import Knowledge  # noqa: E402
 from knowledge.models import Origin, name_parts  # noqa: E402
 from rules.models import Advise, Conclude, Condition, Rule, Rulebase  # noqa: E402
@@ -62,8 +63,8 @@ class Copying:
 
     def rule(self, rule: Rule) -> Rule:
         when = tuple(Condition(self.fact(c.fact), c.op, self.words(c.fact, c.values)) for c in rule.when)
-        entry = rule.entry.model_copy(update={"id": f"{rule.id}-{self.mark}"})
-        return replace(rule, entry=entry, when=when, then=tuple(map(self.conclusion, rule.then)))
+        entry = rule.entry.but(id=f"{rule.id}-{self.mark}")
+        return dataclasses.replace(rule, entry=entry, when=when, then=tuple(map(self.conclusion, rule.then)))
 
     def conclusion(self, item: Any) -> Any:
         if isinstance(item, Conclude):
@@ -73,16 +74,12 @@ class Copying:
         return replace(item, channel=self.of(item.channel))
 
     def channel(self, channel: Any) -> Any:
-        return channel.model_copy(
-            update={
-                "id": self.of(channel.id),
-                "next": tuple(edge.model_copy(update={"to": self.of(edge.to)}) for edge in channel.next),
-                "forecloses": tuple(
-                    item.model_copy(update={"channel": self.of(item.channel)}) for item in channel.forecloses
-                ),
-                "reply": tuple(item.model_copy(update={"given": self.given(item.given)}) for item in channel.reply),
-                "limitation_not_for": tuple(map(self.issue, channel.limitation_not_for)),
-            }
+        return channel.but(
+            id=self.of(channel.id),
+            next=tuple(edge.but(to=self.of(edge.to)) for edge in channel.next),
+            forecloses=tuple(item.but(channel=self.of(item.channel)) for item in channel.forecloses),
+            reply=tuple(item.but(given=self.given(item.given)) for item in channel.reply),
+            limitation_not_for=tuple(map(self.issue, channel.limitation_not_for)),
         )
 
     def action(self, action: Any) -> Any:
@@ -96,7 +93,7 @@ class Copying:
         }
         for name in ("only_for", "not_for", "later_unless", "first_given", "first_unless"):
             changed[name] = self.given(getattr(action, name))
-        return action.model_copy(update=changed)
+        return action.but(**changed)
 
     def provider(self, provider: Any) -> dict[str, dict[str, str]]:
         return {
@@ -120,9 +117,9 @@ def grown(times: int) -> tuple[Adviser, list[Copying]]:
     facts, issue = dict(knowledge.facts), knowledge.facts["issue"]
     words = list(issue.values)
     for copy in copies:
-        facts |= {copy.fact(n): knowledge.facts[n].model_copy(update={"id": copy.fact(n)}) for n in copy.facts}
-        words += [value.model_copy(update={"id": copy.issue(value.id)}) for value in issue.values]
-    facts["issue"] = issue.model_copy(update={"values": tuple(words)})
+        facts |= {copy.fact(n): knowledge.facts[n].but(id=copy.fact(n)) for n in copy.facts}
+        words += [value.but(id=copy.issue(value.id)) for value in issue.values]
+    facts["issue"] = issue.but(values=tuple(words))
     providers = {}
     for name, provider in knowledge.providers.items():
         more = [copy.provider(provider) for copy in copies]
@@ -130,8 +127,8 @@ def grown(times: int) -> tuple[Adviser, list[Copying]]:
             field: {**getattr(provider, field), **{a: b for item in more for a, b in item[field].items()}}
             for field in ("instead", "one_with")
         }
-        providers[name] = provider.model_copy(update=update)
-    known = replace(
+        providers[name] = provider.but(**update)
+    known = dataclasses.replace(
         knowledge,
         facts=facts,
         providers=providers,
@@ -139,11 +136,7 @@ def grown(times: int) -> tuple[Adviser, list[Copying]]:
         | {c.of(n): c.channel(item) for c in copies for n, item in knowledge.channels.items()},
         actions=knowledge.actions | {c.of(n): c.action(item) for c in copies for n, item in knowledge.actions.items()},
         issues=knowledge.issues
-        | {
-            c.issue(n): item.model_copy(update={"id": c.issue(n)})
-            for c in copies
-            for n, item in knowledge.issues.items()
-        },
+        | {c.issue(n): item.but(id=c.issue(n)) for c in copies for n, item in knowledge.issues.items()},
     )
     more = tuple(copy.rule(rule) for copy in copies for rule in rules.rules)
     return Adviser(known, Rulebase((*rules.rules, *more), rules.contradictions)), copies

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -166,6 +165,8 @@ def _answers(order: Order, records: Iterator[Record], asked: dict[str, Any]) -> 
 
 def _made_of(order: Order, source: str) -> str:
     """What the answers hang on: knowledge, options, and the file by its size and beginning."""
+    import hashlib
+
     from knowledge.kept import fingerprint
     from knowledge.library import ROOT as KNOWLEDGE
     from rules.library import ROOT as RULES

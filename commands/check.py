@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -122,8 +121,13 @@ def check(
     if sources:
         return _sources(adviser, lang, as_json=as_json)
     from documents.letters import check_letters
+    from rules.guarantees import check_guarantees
 
-    report = review(adviser, today(), stale, asked_lang() or "en", check_letters(adviser.knowledge))
+    also = [
+        *check_letters(adviser.knowledge),
+        *check_guarantees(adviser.knowledge, adviser.rulebase, adviser.folders[1]),
+    ]
+    report = review(adviser, today(), stale, asked_lang() or "en", also)
     click.echo("\n".join(report.lines))
     return BROKEN if report.faults else DONE
 
@@ -160,11 +164,13 @@ def schema(what: str) -> int:
 
     recourse schema case
     """
-    from knowledge.kept import key_of, once, texts_below
+    from knowledge.kept import key_of, once, stamps_below, texts_below
 
     root = Path(__file__).resolve().parent.parent
-    code = [texts_below(root / name, ".py") for name in PACKAGES]
+    code = [stamps_below(root / name) for name in PACKAGES]
     key = key_of(f"schema {what}", *code, texts_below(root / "knowledge"))
+    import json
+
     return tell_json(once(key, lambda: json.dumps(_schema(what), ensure_ascii=False, indent=2)))
 
 

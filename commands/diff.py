@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.shared import explained, json_option, lang_option, read_version, tell, tell_json, today
+from commands.shared import explained, json_option, lang_option, tell, tell_json, today
 from knowledge.errors import CaseError, Fault
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def diff(
 
     recourse diff HEAD~1 HEAD --brief
     """
+    from commands.shared.sides import read_version
     from documents.revision_text import revision_lines
     from engine.explaining.revision import compare_versions
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from commands.shared import DAY, DONE, explained, lang_option, load_adviser, read_batch, read_case, read_sides, today
+from commands.shared import DAY, DONE, explained, lang_option, load_adviser, read_case, today
 from knowledge.errors import near_names
 
 __all__ = ["draw"]
@@ -73,6 +73,8 @@ def draw(
     recourse draw escalation --case examples/stolen-alipay.yaml -o case.svg
     """
     import diagrams
+    from commands.shared.batches import read_batch
+    from commands.shared.sides import read_sides
 
     if what not in diagrams.PICTURES:
         raise near_names("WHAT", what, diagrams.PICTURES)

@@ -14,9 +14,7 @@ from commands.shared import (
     json_option,
     lang_option,
     load_adviser,
-    read_batch,
     read_case,
-    read_sides,
     tell,
     tell_json,
     today,
@@ -149,6 +147,7 @@ def load_(batch_file: str, by: str | None, as_json: bool, lang: Lang) -> int:
 
     recourse graph load tests/cases/real/real_cases.yaml
     """
+    from commands.shared.batches import read_batch
     from documents.graph_text import survey_lines
     from engine.analysis import count_load
 
@@ -173,6 +172,7 @@ def diff(before: str, after: str, issue: str | None, as_json: bool, lang: Lang) 
 
     recourse graph diff 2026-04-01 2026-05-01
     """
+    from commands.shared.sides import read_sides
     from documents.difference_text import difference_lines
     from engine.analysis import compare
 

@@ -25,7 +25,7 @@ def law(citation: str, day: datetime | None, lang: Lang) -> int:
 
     recourse law "ecommerce-law/57(2)"
     """
-    from documents.lookup import describe_law
+    from documents.law_text import describe_law
     from knowledge.library import load_knowledge
 
     return tell(describe_law(load_knowledge(), citation, day.date() if day else today(), lang))

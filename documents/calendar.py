@@ -8,14 +8,13 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Literal
 
-from pydantic import Field
-
 from documents.letters import clean
 from documents.plan_words import PlanWords
 from engine.case import Case, standings
 from engine.steps import Entry, Plan, Step, running
 from engine.steps.outline import ChannelEntry, DateKind, RunningLimit
 from knowledge.approach import Standing
+from knowledge.frozen import shaped
 from knowledge.library import Knowledge
 from knowledge.models import Lang, Text
 
@@ -53,7 +52,7 @@ class CalendarEntry(Entry):
 class Calendar(Entry):
     """The dates of a plan, the soonest first."""
 
-    schema_: Literal["recourse/calendar/1"] = Field("recourse/calendar/1", alias="schema")
+    schema_: Literal["recourse/calendar/1"] = shaped(default="recourse/calendar/1", called="schema")
     as_of: date
     name: Text
     entries: tuple[CalendarEntry, ...]

@@ -6,8 +6,6 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Literal
 
-from pydantic import Field
-
 from documents.letters import clean
 from documents.plan_words import PlanWords
 from documents.sheets import Row, Sheet
@@ -17,6 +15,7 @@ from engine.steps.grounds import binds
 from engine.steps.outline import WayIn
 from knowledge.editions import holding
 from knowledge.errors import near_names
+from knowledge.frozen import shaped
 from knowledge.library import Knowledge
 from knowledge.limits import add, find_limit
 from knowledge.models import Lang, Material, Text
@@ -62,7 +61,7 @@ class EvidenceItem(Entry):
 class EvidenceList(Entry):
     """What to gather: what is still missing first."""
 
-    schema_: Literal["recourse/evidence/1"] = Field("recourse/evidence/1", alias="schema")
+    schema_: Literal["recourse/evidence/1"] = shaped(default="recourse/evidence/1", called="schema")
     as_of: date
     items: tuple[EvidenceItem, ...]
     note: Text

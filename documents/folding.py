@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from documents.layout import Block, height, label_width
+from knowledge.frozen import Frozen
 
 __all__ = ["KEPT", "Part", "Section", "fold"]
 
@@ -13,8 +13,7 @@ KEPT = 0
 """the weight of what is never left out"""
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Frozen):
     """One labelled line; the greater `sheds`, the sooner it goes. Without a label it belongs to the label above it."""
 
     label: str
@@ -22,8 +21,7 @@ class Part:
     sheds: int = KEPT
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(Frozen):
     """A heading with parts. `stands_alone`: the heading stays when all of its parts went."""
 
     heading: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from documents.line_breaks import broken, width_of
+from knowledge.frozen import Frozen
 
 __all__ = ["Block", "Line", "as_plain", "height", "laid_out", "wrapped"]
 
@@ -15,8 +15,7 @@ NARROWEST = 40
 """columns that a text has at least beside its label; with fewer the label stands on a line of its own"""
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(Frozen):
     """A heading with labelled lines; `urgent` asks for the reader's eye first."""
 
     heading: str
@@ -24,8 +23,7 @@ class Block:
     urgent: bool = False
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Frozen):
     """One line of a screen: a heading, or a label with what stands beside it."""
 
     label: str

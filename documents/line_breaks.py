@@ -33,18 +33,30 @@ TIED, JOINED = "\u00a0", "\u2060"
 
 def width_of(text: str) -> int:
     """Columns of a terminal."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+    return len(text) if text.isascii() else len(text) + sum(map(_is_wide, text))
+
+
+@lru_cache(maxsize=65536)
+def _is_wide(char: str) -> bool:
+    return unicodedata.east_asian_width(char) in "WF"
 
 
 @lru_cache(maxsize=65536)
 def broken(text: str, width: int) -> tuple[str, ...]:
     """The lines, each of at most `width` columns; a piece that is wider is cut where it has to be."""
-    lines = [""]
+    whole = text.replace(TIED, " ").replace(JOINED, "").rstrip()
+    if width_of(whole) <= width:
+        return (whole,)
+    lines, taken = [""], 0
     for piece in _pieces(text):
-        if lines[-1] and width_of(lines[-1] + piece.rstrip()) > width:
+        fits = taken + width_of(piece.rstrip()) <= width
+        if not fits and lines[-1]:
             lines.append("")
-        *cut, rest = _cut(lines[-1] + piece, width)
+            taken = 0
+            fits = width_of(piece.rstrip()) <= width
+        *cut, rest = [lines[-1] + piece] if fits else _cut(lines[-1] + piece, width)
         lines[-1:] = [*cut, rest]
+        taken = taken + width_of(piece) if fits else width_of(rest)
     return tuple(line.rstrip() for line in lines)
 
 

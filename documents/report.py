@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
-from pydantic import Field
-
 from documents.calendar import make_calendar
 from documents.layout import Block
 from documents.letters import clean, letters_of
@@ -17,6 +15,7 @@ from documents.sheets import Row, RowKind, Sheet
 from engine.case import Case
 from engine.steps import Entry, Plan
 from engine.wording import FactWords
+from knowledge.frozen import shaped
 from knowledge.library import Knowledge
 from knowledge.models import Lang
 
@@ -43,7 +42,7 @@ class ReportSection(Entry):
 class Report(Entry):
     """The advice in one language."""
 
-    schema_: Literal["recourse/report/1"] = Field("recourse/report/1", alias="schema")
+    schema_: Literal["recourse/report/1"] = shaped(default="recourse/report/1", called="schema")
     as_of: date
     lang: Lang
     title: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from engine.wording import document, phrase
 from knowledge.grounds import Reference, named
 from knowledge.library import Knowledge
 from knowledge.models import Lang
+from knowledge.phrases import document, phrase
 
 __all__ = ["Footnotes", "source_line"]
 

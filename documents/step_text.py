@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from documents.folding import KEPT, Part
 from documents.line_breaks import width_of
@@ -14,6 +13,7 @@ from engine.steps.outline import Basis, ClaimIf, Next, WayIn
 from engine.wording import FactWords
 from knowledge.approach import Standing
 from knowledge.citations import Days
+from knowledge.frozen import Frozen
 from knowledge.models import Confidence, FactKind
 
 __all__ = ["StepText"]
@@ -28,8 +28,7 @@ SHORT_NOTE = 36
 """columns of a note on a way in that the short form has room for"""
 
 
-@dataclass(frozen=True)
-class Sheds:
+class Sheds(Frozen):
     """How soon each part of a step is left out where there is little room: the greater, the sooner."""
 
     whom: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
@@ -20,6 +19,7 @@ from engine.steps import Plan, channel_of
 from engine.steps.outline import Ask
 from engine.wording import Speaker
 from knowledge.errors import CaseError
+from knowledge.frozen import Frozen
 from knowledge.kept import fingerprint
 from knowledge.library import ROOT as KNOWLEDGE
 from knowledge.library import Knowledge, load_knowledge
@@ -31,8 +31,7 @@ from rules.models import Rulebase
 __all__ = ["Advice", "Adviser", "load_adviser"]
 
 
-@dataclass(frozen=True)
-class Advice:
+class Advice(Frozen, dict=True):
     """What became of a case at each step of the way. The plan is made when it is first asked for."""
 
     knowledge: Knowledge
@@ -91,7 +90,7 @@ class Adviser:
 
     def read(self, data: Any, today: date) -> Case:
         """Raises CaseError with every fault, answers that contradict one another among them."""
-        case = read_case(data, self.knowledge, today)
+        case = self.contradictions.left_aside(read_case(data, self.knowledge, today))
         if faults := list(self.contradictions.faults(case)):
             raise CaseError(faults)
         return self.narrow(case)

@@ -11,7 +11,6 @@ somebody, where that is a sure step.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from engine.case import Case
 from engine.findings import Finding, Inference
@@ -20,6 +19,7 @@ from engine.steps import channel_of, is_sure
 from engine.steps.deadlines import Deadline, Deadlines
 from engine.steps.steps import WEEK, Advised, advice_of
 from knowledge.approach import Action, Level
+from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.models import Given, meets
 from knowledge.remembered import remembered
@@ -33,8 +33,7 @@ OUTSIDE = len(Level)
 """the position of doors that lead nowhere and bind nobody"""
 
 
-@dataclass(frozen=True)
-class Agenda:
+class Agenda(Frozen):
     """The advised actions that can be done, in order; and those that only a limit that is over stands against."""
 
     items: tuple[Advised, ...]

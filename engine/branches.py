@@ -7,7 +7,6 @@ lead to the same steps stand together. A branch tells only steps that are certai
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import islice
 
 from engine.agenda import Agenda, make_agenda
@@ -20,6 +19,7 @@ from engine.steps import Step, StepWriter, channel_of, is_sure
 from engine.steps.outline import Branch, Fork
 from engine.steps.steps import Advised
 from knowledge.approach import Action
+from knowledge.frozen import Frozen, replace
 from knowledge.library import Knowledge
 from knowledge.models import FactKind
 
@@ -46,8 +46,7 @@ def _forks(knowledge: Knowledge, fact: str) -> bool:
     return entry is not None and entry.kind in (FactKind.CHOICE, FactKind.YES_NO) and len(words_of(entry)) <= WORDS
 
 
-@dataclass(frozen=True)
-class _Side:
+class _Side(Frozen):
     """The words of a fact that lead to the same steps, their world, and what it adds, the soonest first."""
 
     words: tuple[str, ...]
@@ -59,8 +58,7 @@ class _Side:
         return min((item.urgency.order for item in self.added), default=99)
 
 
-@dataclass(frozen=True)
-class _View:
+class _View(Frozen):
     """What the rules make of a world: its graph, what they advise there, and the advised actions whose channel turns."""
 
     graph: Graph
@@ -68,8 +66,7 @@ class _View:
     turned: frozenset[str]
 
 
-@dataclass(frozen=True)
-class _Fork:
+class _Fork(Frozen):
     fact: str
     sides: tuple[_Side, ...]
 

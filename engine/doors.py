@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from engine.steps import Call, hotlines, way_in
 from knowledge.approach import Channel, Level, Provider
 from knowledge.editions import holding
+from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.models import Text
 
 __all__ = ["Door", "first_doors"]
 
 
-@dataclass(frozen=True)
-class Door:
+class Door(Frozen):
     """Who turns there, and whom they call."""
 
     given: Text

@@ -7,19 +7,18 @@ Nodes are channels; an edge `escalates` leads on when the first channel refused,
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from engine.findings import Inference, Unknowns
 from engine.nodes import ChannelState, Node, NodeReader, Nodes
 from knowledge.approach import Level
+from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.remembered import remembered
 
 __all__ = ["ChannelState", "Graph", "Node", "build_graph", "on_ways", "positions"]
 
 
-@dataclass(frozen=True)
-class Graph:
+class Graph(Frozen):
     """The escalation graph of a case: the state of each channel."""
 
     nodes: Mapping[str, Node]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -12,6 +11,7 @@ from engine.findings import Inference, Unknowns
 from engine.findings.deciding import Deciding, deciding
 from engine.findings.marks import bits_of
 from knowledge.approach import Standing
+from knowledge.frozen import Frozen
 from rules.models import Condition, Rule
 
 __all__ = ["ChannelState", "Node", "NodeReader", "Nodes", "state_of", "undecided"]
@@ -29,8 +29,7 @@ class ChannelState(StrEnum):
     UNDETERMINED = "undetermined"
 
 
-@dataclass(frozen=True)
-class Node:
+class Node(Frozen):
     """One channel in a case. `opens_on` is the first day on which a wait lifts by itself; `asks` would decide it."""
 
     channel: str

@@ -8,7 +8,6 @@ the rules decide the same leave the other channels the same, so one graph is dra
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from engine.case import Attempt, Case, reply_clock
@@ -16,6 +15,7 @@ from engine.findings import Inference
 from engine.graph import ChannelState, Graph
 from engine.steps.outline import Next
 from knowledge.approach import Channel, Outcome, Standing
+from knowledge.frozen import Frozen, replace
 from knowledge.library import Knowledge
 
 __all__ = ["UNRESOLVED", "Outcomes"]
@@ -23,8 +23,7 @@ __all__ = ["UNRESOLVED", "Outcomes"]
 UNRESOLVED = (Standing.OVERDUE, Standing.NOT_ACCEPTED, Standing.REFUSED, Standing.UNSATISFIED, Standing.PARTIAL)
 
 
-@dataclass(frozen=True)
-class Outcomes:
+class Outcomes(Frozen):
     """Supposes contacts: `infer` asks the rules about a case, `map` draws the graph of what they found."""
 
     knowledge: Knowledge

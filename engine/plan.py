@@ -183,4 +183,4 @@ def _due(step: Step, as_of: date) -> str | None:
 
 @remembered(4096)
 def _finding(finding: Finding) -> FindingEntry:
-    return FindingEntry(rule=finding.rule.id, conclusion=str(finding.conclusion), **{"from": finding.facts})
+    return FindingEntry(rule=finding.rule.id, conclusion=str(finding.conclusion), from_=finding.facts)

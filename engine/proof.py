@@ -6,9 +6,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import Field, JsonValue
+from pydantic import JsonValue
 
 from engine.steps import Entry
+from knowledge.frozen import shaped
 from knowledge.models import Text
 from rules.guarantees import Kind
 
@@ -61,7 +62,7 @@ class ProvedEntry(Entry):
 class Proof(Entry):
     """All guarantees over all cases, and what the formulas leave out."""
 
-    schema_: Literal["recourse/proof/1"] = Field("recourse/proof/1", alias="schema")
+    schema_: Literal["recourse/proof/1"] = shaped(default="recourse/proof/1", called="schema")
     first_day: date
     """the first day of asking looked at"""
     last_day: date

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from engine.adviser import Adviser
@@ -15,6 +14,7 @@ from knowledge.agreement import check_agreement
 from knowledge.check import check_references
 from knowledge.doubts import check_doubts, hanging, stale
 from knowledge.errors import Fault
+from knowledge.frozen import Frozen
 from knowledge.grounds import Doubt
 from knowledge.lapses import check_lapses
 from knowledge.models import Lang, Origin
@@ -29,8 +29,7 @@ from rules.models import Rule
 __all__ = ["Report", "outlook", "review"]
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(Frozen):
     """Faults (none: usable) and the lines to print."""
 
     faults: tuple[Fault, ...]

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
-from pydantic import Field
-
 from engine.adviser import Adviser
 from engine.steps import Entry
 from engine.steps.outline import Document
 from engine.wording import document
+from knowledge.frozen import shaped
 from knowledge.library import Knowledge
 from knowledge.sources import Grounded, grounded, oldest, on_copies, on_one, on_unnamed
 
@@ -33,7 +32,7 @@ class GroundedClaim(Entry):
 class Sourcing(Entry):
     """What a person checks next. What articles of statutes ground is left out of the first two."""
 
-    schema_: Literal["recourse/sources/1"] = Field("recourse/sources/1", alias="schema")
+    schema_: Literal["recourse/sources/1"] = shaped(default="recourse/sources/1", called="schema")
     claims: int
     sources: int
     on_one: tuple[GroundedClaim, ...]

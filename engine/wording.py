@@ -9,10 +9,10 @@ from decimal import Decimal
 
 from engine.case import Case, Elapsed, FactValue
 from knowledge.citations import Days
-from knowledge.grounds import Reference
 from knowledge.library import Knowledge
 from knowledge.limits import NamedLimit, find_limit, has_limit
 from knowledge.models import BRACKET, PLACEHOLDER, FactKind, Lang, Text, Words, name_parts
+from knowledge.phrases import cite, document, phrase, statute_name
 from knowledge.remembered import remembered
 from rules.models import Condition
 
@@ -22,40 +22,6 @@ NAMED = 4
 """Values of a condition that are named; of more, the number is told"""
 ALTERNATIVES = 3
 """Answers with one consequence that are named; of more, that they are the others"""
-
-
-def phrase(knowledge: Knowledge, lang: Lang, key: str, **values: object) -> str:
-    """A phrase of the screens and pictures with its {placeholders} filled. Raises KeyError for an unknown key."""
-    return knowledge.wording[key].told(lang, **values)
-
-
-def statute_name(title: Text, lang: Lang) -> str:
-    """A statute in the reader's language; its official Chinese name always stands by it."""
-    return f"《{title.zh}》" if lang == "zh" else f"{title.en} (《{title.zh}》)"
-
-
-def cite(title: Text, article: Text, lang: Lang) -> str:
-    """Statute and article, as the language joins them."""
-    return f"{statute_name(title, lang)}{'' if lang == 'zh' else ' '}{article[lang]}"
-
-
-@remembered(2048)
-def document(knowledge: Knowledge, cited: Reference) -> Text:
-    """A source as a person reads it: publisher, title, day, the part that is cited, and of what it is a copy. Its address not.
-
-    Of an unnamed one: what little is known.
-    """
-    source, say = cited.source, knowledge.wording
-    if not (source.publisher and source.title):
-        assert source.unnamed
-        return source.unnamed
-    day = say["source-day"].filled(day=source.date) if source.date else say["source-as-of"].filled(day=source.as_of)
-    parts = [source.title, day, *([Text(zh=cited.part, en=cited.part)] if cited.part else [])]
-    copy = source.copy_of
-    return Text(
-        zh=f"{source.publisher.zh}：{'，'.join(part.zh for part in parts)}{f'（{copy.zh}）' if copy else ''}",
-        en=f"{source.publisher.en}: {', '.join(part.en for part in parts)}{f' ({copy.en})' if copy else ''}",
-    )
 
 
 @remembered(2048)

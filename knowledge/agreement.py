@@ -6,9 +6,8 @@ from collections.abc import Collection, Iterable, Iterator
 from fractions import Fraction
 from itertools import product
 
-from pydantic import BaseModel
-
 from knowledge.errors import Fault
+from knowledge.frozen import Record
 from knowledge.law import Limit
 from knowledge.library import Knowledge
 from knowledge.models import Duration, Lang, Text, Yardstick
@@ -38,12 +37,12 @@ def check_agreement(knowledge: Knowledge) -> list[Fault]:
     return sorted(set(faults))
 
 
-def _of_letters(knowledge: Knowledge) -> Iterator[tuple[str, str, BaseModel]]:
+def _of_letters(knowledge: Knowledge) -> Iterator[tuple[str, str, Record]]:
     for entries in vars(knowledge.letters).values():
         yield from ((type(record).__name__, key, record) for key, record in entries.items())
 
 
-def disagreements(record: BaseModel, measures: Collection[Measure]) -> Iterator[str]:
+def disagreements(record: Record, measures: Collection[Measure]) -> Iterator[str]:
     """What one language of a text of the record counts, measures or dates otherwise than the other."""
     for text in texts(record, without=("sources",)):
         zh, en = (read_quantities(text[lang], lang, measures) for lang in LANGS)

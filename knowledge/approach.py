@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Literal, Self, get_args
 
-from pydantic import Field, model_validator
+from knowledge.frozen import holds, shaped
 
 from .editions import Attested, Editions, Held, Statement, holding
 from .grounds import Checked, Doubts, Sources
 from .law import Gap
-from .models import AnyGiven, CitationRef, Confidence, Given, Identifier, LimitRef, Maybe, Record, Text
+from .models import AnyGiven, CitationRef, Confidence, Given, Identifier, LimitRef, Maybe, Record, Text, meets
 
 __all__ = [
     "WALLET_FACTS",
@@ -34,6 +35,7 @@ __all__ = [
     "Refusal",
     "Reply",
     "Standing",
+    "Stop",
     "WalletFact",
     "then_pressed",
 ]
@@ -113,11 +115,11 @@ class Entrance(Attested):
     """One way in. An entrance of a wallet names the channels it belongs to, and may serve certain purposes only."""
 
     kind: Literal["phone", "app", "web", "mail", "address", "in-person"]
-    value: str = Field(min_length=1)
+    value: str = shaped(min_length=1)
     """the number, address or path as a person types or taps it"""
     english: Maybe[str] = None
     """what a value in Chinese says, to be read beside it"""
-    press: Maybe[Annotated[str, Field(pattern="^[0-9]$")]] = None
+    press: Maybe[Annotated[str, shaped(pattern="^[0-9]$")]] = None
     """the key of the voice menu, once the number has answered: no part of the number"""
     label: Maybe[Text] = None
     hours: Maybe[Text] = None
@@ -127,7 +129,7 @@ class Entrance(Attested):
     not_at: tuple[Identifier, ...] = ()
     """kinds of wallet whose users do not have it: the back of a card, where there is no card"""
 
-    @model_validator(mode="after")
+    @holds
     def _key_apart(self) -> Self:
         """A number with its key is another number to a telephone."""
         if self.kind == "phone" and MENU.fullmatch(self.value):
@@ -159,6 +161,9 @@ class Entrance(Attested):
 class Refusal(Held):
     """What a channel does not take, and where the text says so."""
 
+    from_: Maybe[date] = shaped(default=None, called="from")
+    until: Maybe[date] = None
+    ends: Maybe[Text] = None
     what: Text
     basis: tuple[CitationRef, ...] = ()
 
@@ -167,7 +172,7 @@ class Escalation(Record):
     """An edge: from this channel to the next, on one of these standings."""
 
     to: Identifier
-    on: tuple[Standing, ...] = Field(min_length=1)
+    on: tuple[Standing, ...] = shaped(min_length=1)
     basis: tuple[CitationRef, ...] = ()
     note: Maybe[Text] = None
 
@@ -177,7 +182,7 @@ class Foreclosure(Record):
 
     channel: Identifier
     because: Text
-    basis: tuple[CitationRef, ...] = Field(min_length=1)
+    basis: tuple[CitationRef, ...] = shaped(min_length=1)
     """it counts on days when one of them is in force"""
     dropped: bool = False
     """another edition has the article without these words, so nothing is cited beside it"""
@@ -186,7 +191,7 @@ class Foreclosure(Record):
 class Reply(Record):
     """How long an answer takes: limits added up in order; the first entry whose `given` facts all hold is the one."""
 
-    limits: tuple[LimitRef, ...] = Field(min_length=1)
+    limits: tuple[LimitRef, ...] = shaped(min_length=1)
     given: Given = {}
 
 
@@ -200,7 +205,7 @@ class Cost(Record):
 class Expected(Record):
     """Days until an outcome can be expected: a yardstick of this project, with the reason."""
 
-    days: int = Field(gt=0)
+    days: int = shaped(gt=0)
     reason: Text
 
 
@@ -209,6 +214,16 @@ class Claimed(Attested):
 
     value: Text
     note: Maybe[Text] = None
+
+
+class Stop(Record):
+    """What “solved” means at a channel in such a trouble, where nothing is told of what was asked for: the loss was stopped."""
+
+    action: Identifier
+    """what was done: it puts no dispute to the channel"""
+    matter: Identifier
+    """what it would have been if the matter itself was solved"""
+    given: Given
 
 
 class Channel(Record):
@@ -247,12 +262,18 @@ class Channel(Record):
     basis: tuple[CitationRef, ...] = ()
     sources: Sources = ()
     doubt: Doubts = ()
+    stops: tuple[Stop, ...] = ()
+    """what “solved” stands for here, of which the first that is meant holds"""
     first_door: Maybe[Text] = None
     """who turns here first: told where the answers bring nobody to call"""
 
     def name_on(self, day: date) -> Text:
         """The name it had on the day."""
         return next((item.value for item in holding(self.was, day)), self.name)
+
+    def stop(self, answers: Mapping[str, object]) -> Stop | None:
+        """What “solved” stands for here, where it is not the matter itself."""
+        return next((stop for stop in self.stops if meets(stop.given, answers)), None)
 
     @property
     def is_of_wallet(self) -> bool:
@@ -288,14 +309,14 @@ class Office(Record):
     """among the first that are named; another one only where it surely has to do with the case"""
     wallet: bool = False
     """the name of the wallet itself means this one"""
-    deeds: tuple[Deed, ...] = Field(min_length=1)
+    deeds: tuple[Deed, ...] = shaped(min_length=1)
 
 
 class OutcomeWords(Record):
     """What came back, in words that people type."""
 
     id: Outcome
-    said: tuple[str, ...] = Field(min_length=1)
+    said: tuple[str, ...] = shaped(min_length=1)
 
 
 class Since(Checked):
@@ -384,7 +405,7 @@ class Action(Record):
     """the standings of its channel in which it makes sense; ignored without a channel"""
     purpose: Maybe[Identifier] = None
     """chooses among a wallet's entrances, see Entrance.purposes"""
-    do: tuple[Text, ...] = Field(min_length=1)
+    do: tuple[Text, ...] = shaped(min_length=1)
     guidance: tuple[Text, ...] = ()
     materials: tuple[Identifier, ...] = ()
     evidence_of_issue: bool = False

@@ -58,6 +58,11 @@ class _Checker:
             kinds = {value.id for value in self.knowledge.facts["provider_kind"].values}
             for entrance in channel.entrances:
                 yield from self.named("Channel", channel.id, "provider_kind", entrance.not_at, kinds)
+            for stop in channel.stops:
+                yield from self.named(
+                    "Channel", channel.id, "action", (stop.action, stop.matter), self.knowledge.actions
+                )
+                yield from self.given("Channel", channel.id, stop.given)
             for reply in channel.reply:
                 for ref in reply.limits:
                     if not has_limit(self.knowledge, ref):

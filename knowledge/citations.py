@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
 
+from knowledge.frozen import Frozen
 from knowledge.law import Applies, Article, Edition, Statute
 from knowledge.library import Knowledge
 from knowledge.models import Text
@@ -19,8 +19,7 @@ __all__ = ["Cited", "Days", "article_name", "citations", "find_article", "has_ci
 DIGITS = "零一二三四五六七八九"
 
 
-@dataclass(frozen=True)
-class Days:
+class Days(Frozen):
     """The two days that choose an edition: procedure follows `as_of`, rights and liability `incident` (else `as_of`)."""
 
     as_of: date
@@ -30,8 +29,7 @@ class Days:
         return self.incident if applies is Applies.INCIDENT and self.incident else self.as_of
 
 
-@dataclass(frozen=True)
-class Cited:
+class Cited(Frozen):
     """One article as it stood on its day, under the number it had in that edition."""
 
     ref: str

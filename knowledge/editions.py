@@ -7,9 +7,9 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
-from pydantic import BeforeValidator, Field, model_validator
+from knowledge.frozen import Before, holds, shaped
 
 from .grounds import Checked
 from .models import Maybe, Record, Text
@@ -23,14 +23,24 @@ T = TypeVar("T")
 
 
 class Held(Record):
-    """Holds from the first to the last day, both included. Without a first day: since when is not known; without a last: still."""
+    """Holds from the first to the last day, both included. Without a first day: since when is not known; without a last: still.
 
-    from_: Maybe[date] = Field(None, alias="from")
-    until: Maybe[date] = None
-    ends: Maybe[Text] = None
-    """why nothing follows it, where it has a last day"""
+    Its fields stand in each kind: a record cannot take fields from two others.
+    """
 
-    @model_validator(mode="after")
+    if TYPE_CHECKING:
+
+        @property
+        def from_(self) -> date | None: ...
+
+        @property
+        def until(self) -> date | None: ...
+
+        @property
+        def ends(self) -> Text | None:
+            """Why nothing follows it, where it has a last day."""
+
+    @holds
     def ends_after_it_begins(self) -> Held:
         if self.from_ and self.until and self.until < self.from_:
             raise ValueError(f"ends on {self.until}, before it begins on {self.from_}")
@@ -47,6 +57,10 @@ class Held(Record):
 
 class Attested(Checked, Held):
     """A claim about the world that has editions."""
+
+    from_: Maybe[date] = shaped(default=None, called="from")
+    until: Maybe[date] = None
+    ends: Maybe[Text] = None
 
     @cached_property
     def seen(self) -> date:
@@ -66,6 +80,10 @@ class Attested(Checked, Held):
 class Statement(Text, Held):
     """A sentence for a person; without days it holds on every day."""
 
+    from_: Maybe[date] = shaped(default=None, called="from")
+    until: Maybe[date] = None
+    ends: Maybe[Text] = None
+
 
 def _days(told: Iterable[str | None]) -> Iterator[date]:
     """The last day of every year, month or day that is named."""
@@ -80,7 +98,7 @@ def _several(value: object) -> object:
     return () if value in ("", "null", None) else [value] if isinstance(value, dict) else value
 
 
-Editions = Annotated[tuple[T, ...], BeforeValidator(_several)]
+Editions = Annotated[tuple[T, ...], Before(_several)]
 """`Editions[T]`: the editions of one fact, oldest first; at most one holds on a day."""
 
 H = TypeVar("H", bound=Held)

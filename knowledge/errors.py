@@ -9,7 +9,6 @@ RecourseError
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Self
@@ -114,6 +113,8 @@ def near_names(kind: str, name: str, known: Iterable[str]) -> CaseError:
         zh, en = (f"，例如 {names[0]}", f", such as {names[0]}") if names else ("", "")
         told = Text(zh=f"没有写{zh}", en=f"is missing{en}")
         return CaseError([Fault.told(kind, told, "missing")])
+    import difflib
+
     near = ", ".join(difflib.get_close_matches(name, names, n=3, cutoff=0.5))
     told = Text(zh=f"没有“{name[:60]}”", en=f"there is no “{name[:60]}”")
     told = Text(zh=f"{told.zh}；相近的：{near}", en=f"{told.en}; near: {near}") if near else told

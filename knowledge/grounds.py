@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from difflib import get_close_matches
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
-from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
+from knowledge.frozen import Before, holds, shaped
 
 from .models import Confidence, Identifier, Maybe, Record, Text
+
+if TYPE_CHECKING:
+    from pydantic import ValidationInfo
 
 __all__ = ["Checked", "Doubt", "Doubts", "Known", "Reference", "Source", "Sources", "named"]
 
 T = TypeVar("T")
-Moment = Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+Moment = Annotated[str, shaped(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
 """A year, a month or a day, as exactly as it is known: `2024`, `2024-06`, `2024-06-28`."""
 
 
@@ -39,6 +41,8 @@ class Doubt(Record):
 def _found(entries: Mapping[str, T], name: object, file: str) -> T:
     if isinstance(name, str) and name in entries:
         return entries[name]
+    from difflib import get_close_matches
+
     near = get_close_matches(str(name), entries, n=1, cutoff=0.5)
     raise ValueError(f"“{name}” names no entry of {file}" + (f"; nearest: “{near[0]}”" if near else ""))
 
@@ -52,7 +56,7 @@ def _look_up(value: object, info: ValidationInfo) -> object:
     return tuple(_found(known.doubts, name, "doubts.yaml") for name in names)
 
 
-Doubts = Annotated[tuple[Doubt, ...], BeforeValidator(_look_up)]
+Doubts = Annotated[tuple[Doubt, ...], Before(_look_up)]
 """Entries of `doubts.yaml`, in the file named by their ids."""
 
 
@@ -83,7 +87,7 @@ class Source(Record):
         """The day of which it speaks: when it was published, else the day it shows."""
         return self.date or self.as_of
 
-    @model_validator(mode="after")
+    @holds
     def can_be_followed(self) -> Source:
         named = self.publisher and self.title and (self.date or self.as_of) and (self.url or self.copy_of)
         if bool(named) is bool(self.unnamed):
@@ -112,7 +116,8 @@ def _cited(use: object, known: Known) -> Reference:
     given = use if isinstance(use, dict) else {"id": use}
     if set(given) - {"id", "part"}:
         raise ValueError("a source is cited by its id, or as {id: …, part: …}")
-    return Reference(source=_found(known.sources, given.get("id"), "sources.yaml"), part=given.get("part"))
+    source = _found(known.sources, given.get("id"), "sources.yaml")
+    return Reference.model_validate({"source": source, "part": given.get("part")})
 
 
 def _look_up_sources(value: object, info: ValidationInfo) -> object:
@@ -123,7 +128,7 @@ def _look_up_sources(value: object, info: ValidationInfo) -> object:
     return tuple(_cited(use, info.context or Known()) for use in uses)
 
 
-Sources = Annotated[tuple[Reference, ...], BeforeValidator(_look_up_sources)]
+Sources = Annotated[tuple[Reference, ...], Before(_look_up_sources)]
 """Entries of `sources.yaml`, in the file named by their ids."""
 
 
@@ -140,7 +145,7 @@ class Checked(Record):
     sources: Sources = ()
     doubt: Doubts = ()
 
-    @model_validator(mode="after")
+    @holds
     def rests_on_what_can_be_followed(self) -> Checked:
         """Low is in doubt; what rests on unnamed sources only is low; what rests on doubtful ones only is in their doubt."""
         if self.confidence is Confidence.LOW and not self.doubt:

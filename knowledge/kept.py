@@ -20,10 +20,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Kept", "Name", "fingerprint", "keep", "key_of", "once", "recall", "texts_below"]
+__all__ = ["Kept", "Name", "fingerprint", "keep", "key_of", "once", "recall", "stamps_below", "texts_below"]
 
 PLAIN = {("datetime", "date"), ("decimal", "Decimal"), ("builtins", "frozenset")}
 OURS = ("knowledge.", "rules.")
+REBUILT = ("knowledge.frozen", "rebuilt")
+"""what makes a record of its fields"""
 SUM = 32
 """bytes of the sum in front of what is kept"""
 AT_MOST = 24
@@ -34,15 +36,33 @@ Name = tuple[str, str]
 
 def texts_below(folder: Path, suffix: str = ".yaml") -> dict[str, bytes]:
     """Every file of that ending below the folder, by its name from there, in the order of names."""
+    return _below(folder, suffix, _read)
+
+
+def stamps_below(folder: Path, suffix: str = ".py") -> dict[str, bytes]:
+    """Of every such file how large it is and when it was written: what Python itself goes by to take a module for the same."""
+    return _below(folder, suffix, _stamp)
+
+
+def _below(folder: Path, suffix: str, told: Callable[[str], bytes]) -> dict[str, bytes]:
     found = {}
     for place, folders, names in os.walk(folder):
         folders.sort()
         inside = os.path.relpath(place, folder).replace(os.sep, "/")
         for name in names:
             if name.endswith(suffix):
-                with open(os.path.join(place, name), "rb", buffering=0) as file:  # noqa: PTH118, PTH123 some hundred at every start
-                    found[name if inside == "." else f"{inside}/{name}"] = file.read()
+                found[name if inside == "." else f"{inside}/{name}"] = told(os.path.join(place, name))  # noqa: PTH118 some hundred at every start
     return dict(sorted(found.items(), key=lambda item: item[0].split("/")))
+
+
+def _read(name: str) -> bytes:
+    with open(name, "rb", buffering=0) as file:  # noqa: PTH123 some hundred at every start
+        return file.read()
+
+
+def _stamp(name: str) -> bytes:
+    found = os.stat(name)  # noqa: PTH116 some hundred at every start
+    return b"%d %d %d" % (found.st_size, found.st_mtime_ns, found.st_ctime_ns)
 
 
 def fingerprint(*roots: Path) -> str:
@@ -93,7 +113,7 @@ class _Unpacking(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         """Nothing but our own records and plain values: what the file names is never run."""
         found = getattr(import_module(module), name) if (module, name) in PLAIN or module.startswith(OURS) else None
-        if not isinstance(found, type):
+        if not isinstance(found, type) and (module, name) != REBUILT:
             raise pickle.UnpicklingError(f"{module}.{name} is no record")
         return found
 

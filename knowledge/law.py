@@ -8,16 +8,16 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, model_validator
+from knowledge.frozen import Before, holds, shaped
 
 from .grounds import Checked, Doubts, Sources
 from .models import Identifier, Maybe, Record, Span, Text, _null
 
 __all__ = ["Applies", "Article", "Edition", "Gap", "Interval", "Limit", "Register", "Statute", "StatuteKind"]
 
-Address = Annotated[str, Field(pattern=r"^(\d+(-\d+)?(\(\d+\)){0,2}|notice)$")]
+Address = Annotated[str, shaped(pattern=r"^(\d+(-\d+)?(\(\d+\)){0,2}|notice)$")]
 """`57(2)`: article 57 paragraph 2; `16(1)(4)`: paragraph 1 item 4; `253-1(1)`: 第二百五十三条之一; `notice`: no articles"""
-Interval = tuple[date, Annotated[date | None, BeforeValidator(_null)]]
+Interval = tuple[date, Annotated[date | None, Before(_null)]]
 """First and last day; the last is None while it still holds."""
 
 
@@ -105,7 +105,7 @@ class Register(Record):
     id: Identifier
     title: Text
     url: str
-    holds: tuple[StatuteKind, ...] = Field(min_length=1)
+    holds: tuple[StatuteKind, ...] = shaped(min_length=1)
     sources: Sources
 
 
@@ -129,11 +129,11 @@ class Statute(Record):
     """the kinds of wallet (values of provider_kind) whose operators it binds; empty: anybody"""
     silent_on: dict[str, tuple[str, ...]] = {}
     """answers of the person under which none of its articles speaks to the case (consumer law to a business)"""
-    editions: tuple[Edition, ...] = Field(min_length=1)
+    editions: tuple[Edition, ...] = shaped(min_length=1)
     gaps: tuple[Gap, ...] = ()
-    articles: tuple[Article, ...] = Field(min_length=1)
+    articles: tuple[Article, ...] = shaped(min_length=1)
 
-    @model_validator(mode="after")
+    @holds
     def editions_do_not_overlap(self) -> Statute:
         spans = [*(edition.in_force for edition in self.editions), *(gap.days for gap in self.gaps)]
         spans.sort(key=lambda span: span[0])

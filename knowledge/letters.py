@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
-
+from knowledge.frozen import Before, shaped
 from knowledge.models import CitationRef, Given, Identifier, Maybe, Record, Text
 
 __all__ = [
@@ -55,14 +54,14 @@ class Passage(Record):
     """Parts that several forms have in common."""
 
     id: Identifier
-    parts: tuple[Part, ...] = Field(min_length=1)
+    parts: tuple[Part, ...] = shaped(min_length=1)
 
 
 class Party(Record):
     """Somebody to whom or against whom one writes. The first entry of `named` whose `given` holds tells the name."""
 
     id: Identifier
-    named: tuple[Named, ...] = Field(min_length=1)
+    named: tuple[Named, ...] = shaped(min_length=1)
 
 
 class Named(Record):
@@ -84,7 +83,7 @@ class Venue(Record):
 
     id: Identifier
     court: Text
-    basis: tuple[CitationRef, ...] = Field(min_length=1)
+    basis: tuple[CitationRef, ...] = shaped(min_length=1)
     given: Given = {}
 
 
@@ -92,7 +91,7 @@ def _one(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-Addressees = Annotated[tuple[Identifier, ...], BeforeValidator(_one), Field(min_length=1)]
+Addressees = Annotated[tuple[Identifier, ...], Before(_one), shaped(min_length=1)]
 """One party, or several: the first that the case has, else the first"""
 
 
@@ -141,7 +140,7 @@ class Form(Record):
     """articles that are named where the step cites them, besides the grounds of the claims"""
     leaves_out: tuple[Identifier, ...] = ()
     """statutes that are not for the addressee to apply: another authority's rules"""
-    parts: tuple[Part, ...] = Field(min_length=1)
+    parts: tuple[Part, ...] = shaped(min_length=1)
 
 
 class Statement(Record):
@@ -175,9 +174,6 @@ class Unwritten(Record):
     actions: tuple[Identifier, ...] = ()
     channels: tuple[Identifier, ...] = ()
     """whatever is done at one of these, where no form and no other entry names the action"""
-
-
-Party.model_rebuild()
 
 
 def templates(record: Record) -> Iterator[Text]:

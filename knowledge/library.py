@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from knowledge.errors import Fault
 from knowledge.grounds import Doubt, Known, Source
-from knowledge.kept import Kept, Name, keep, key_of, recall, texts_below
+from knowledge.kept import Kept, Name, keep, key_of, recall, stamps_below, texts_below
 from knowledge.models import name_parts
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class Knowledge:
 def load_knowledge(root: Path = ROOT) -> Knowledge:
     """As `knowledge.reader.read_knowledge`; from what was kept where not a byte of the files is another one."""
     texts = texts_below(root)
-    key = key_of(texts_below(ROOT, ".py"), texts)
+    key = key_of(stamps_below(ROOT), texts)
     kept = Knowledge.__new__(Knowledge)
     vars(kept).update(key=key, kept=recall(key, kept.entry))
     if kept.kept:

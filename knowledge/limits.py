@@ -7,12 +7,12 @@ so, a period that would end on a day of rest ends on the next working day.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from knowledge.citations import Cited, Days, resolve
+from knowledge.frozen import Frozen
 from knowledge.law import Applies, Article, Limit
 from knowledge.models import Duration, Text, Unit, Yardstick
 from knowledge.remembered import remembered
@@ -29,8 +29,7 @@ __all__ = ["Counted", "Due", "NamedLimit", "add", "count", "find_limit", "has_li
 YARDSTICK = "yardstick"
 
 
-@dataclass(frozen=True)
-class NamedLimit:
+class NamedLimit(Frozen):
     """A limit as it stood on its day. Without `cited` it is a yardstick of this project, not law."""
 
     ref: str
@@ -46,8 +45,7 @@ class NamedLimit:
         return self.cited is not None
 
 
-@dataclass(frozen=True)
-class Due:
+class Due(Frozen):
     """The last day of a period; `skipped` are the days of rest it stepped over. Provisional: a day counted or skipped is not settled."""
 
     start: date
@@ -58,8 +56,7 @@ class Due:
     rolled_from: date | None = None
 
 
-@dataclass(frozen=True)
-class Counted:
+class Counted(Frozen):
     """One day of a period: its number, or None for a day that is not counted."""
 
     day: CalendarDay

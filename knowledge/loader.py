@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from knowledge.errors import Fault, KnowledgeError
+from knowledge.frozen import Frozen, field
 from knowledge.kept import texts_below
 from knowledge.models import Text
 
@@ -48,8 +48,7 @@ PROBLEMS = {
 """the library's words, as they begin → what a reader of Chinese is told"""
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(Frozen):
     """One parsed file: its data (None when it could not be read), where each value stands, and what was wrong."""
 
     name: str
@@ -144,8 +143,7 @@ def _message(error: Exception) -> Text:
     return Text(zh=UNREADABLE.told("zh", problem=zh), en=UNREADABLE.told("en", problem=problem))
 
 
-@dataclass(frozen=True)
-class Files:
+class Files(Frozen):
     """Parsed files by name (relative to the root), and a way to tell the line of a value."""
 
     data: Mapping[str, Any]

@@ -9,13 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PlainSerializer,
-)
+from knowledge.frozen import Before, Record, Written, shaped
 
 __all__ = [
     "BRACKET",
@@ -47,9 +41,9 @@ __all__ = [
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for some among all that is installed takes 20 ms
 
 ID = r"^[a-z0-9]+([-_][a-z0-9]+)*$"
-Identifier = Annotated[str, Field(pattern=ID)]
-CitationRef = Annotated[str, Field(pattern=r"^[a-z0-9-]+/[0-9a-z()-]+$")]
-LimitRef = Annotated[str, Field(pattern=r"^[a-z0-9-]+\.[a-z0-9-]+$")]
+Identifier = Annotated[str, shaped(pattern=ID)]
+CitationRef = Annotated[str, shaped(pattern=r"^[a-z0-9-]+/[0-9a-z()-]+$")]
+LimitRef = Annotated[str, shaped(pattern=r"^[a-z0-9-]+\.[a-z0-9-]+$")]
 CONTACTS = "attempts"
 """what a case file calls the contacts already made: asked for like a fact, though it is none"""
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
@@ -64,21 +58,15 @@ def _null(value: object) -> object:
 
 
 T = TypeVar("T")
-Maybe = Annotated[T | None, BeforeValidator(_null)]
+Maybe = Annotated[T | None, Before(_null)]
 """`Maybe[T]`: a T, or None where the file says `null`."""
-
-
-class Record(BaseModel):
-    """A frozen entry of a knowledge file; a key that the shape does not know is a fault."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Text(Record):
     """What a person reads, in both languages; neither may be empty."""
 
-    zh: str = Field(min_length=1)
-    en: str = Field(min_length=1)
+    zh: str = shaped(min_length=1)
+    en: str = shaped(min_length=1)
 
     def __getitem__(self, lang: Lang) -> str:
         return self.zh if lang == "zh" else self.en
@@ -132,7 +120,7 @@ class Unit(StrEnum):
 class Duration(Record):
     """A length of time in the unit the statute uses; it becomes days only when added to a date."""
 
-    value: int = Field(gt=0)
+    value: int = shaped(gt=0)
     unit: Unit
 
     def __str__(self) -> str:
@@ -154,7 +142,7 @@ def read_duration(value: object) -> object:
     return {"value": int(found[1]), "unit": found[2] + "s"}
 
 
-Span = Annotated[Duration, BeforeValidator(read_duration), PlainSerializer(str)]
+Span = Annotated[Duration, Before(read_duration), Written(str)]
 
 
 class FactKind(StrEnum):
@@ -284,7 +272,7 @@ def _words(value: object) -> object:
     return {key: tuple(str(word).split(", ")) for key, word in value.items()} if isinstance(value, dict) else value
 
 
-Given = Annotated[dict[str, tuple[str, ...]], BeforeValidator(_words)]
+Given = Annotated[dict[str, tuple[str, ...]], Before(_words)]
 """Fact → the words it may have, separated by commas in the file."""
 
 
@@ -292,7 +280,7 @@ def _several(value: object) -> object:
     return [value] if isinstance(value, dict) else value
 
 
-AnyGiven = Annotated[tuple[Given, ...], BeforeValidator(_several)]
+AnyGiven = Annotated[tuple[Given, ...], Before(_several)]
 """One `Given`, or a list of them of which one is enough."""
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
 
 from knowledge.approach import WALLET_FACTS
 from knowledge.doubts import checks
 from knowledge.editions import Held
+from knowledge.frozen import Frozen
 from knowledge.grounds import Doubt
 from knowledge.library import Knowledge
 from knowledge.workdays import notice_due
@@ -20,8 +20,7 @@ SOON = timedelta(days=90)
 DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, order=True)
-class Dated:
+class Dated(Frozen, order=True):
     """Something in the files that has a day: when it changes, or when somebody last looked."""
 
     day: date
@@ -29,8 +28,7 @@ class Dated:
     what: str
 
 
-@dataclass(frozen=True)
-class Outlook:
+class Outlook(Frozen):
     """`notice`: the year whose holidays are missing. `begins` and `ends`: first and last days within the next 90 days."""
 
     notice: int | None

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
+from knowledge.frozen import Frozen
 from knowledge.models import Identifier, Lang, Maybe, Record, Unit
 from knowledge.remembered import remembered
 
@@ -34,8 +34,7 @@ class Measure(Record):
         return number * Fraction(self.days) if self.days else None
 
 
-@dataclass(frozen=True)
-class Quantity:
+class Quantity(Frozen):
     """So many of a measure; none: a number that names none."""
 
     number: Fraction

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from knowledge.approach import WALLET_FACTS, Channel, Claimed, Entrance, Provider
 from knowledge.errors import Fault
+from knowledge.frozen import Frozen
 from knowledge.grounds import Checked, Reference, named
 from knowledge.library import Knowledge
 from knowledge.models import Confidence
@@ -15,8 +15,7 @@ from knowledge.models import Confidence
 __all__ = ["Grounded", "check_sources", "grounded", "oldest", "on_copies", "on_one", "on_unnamed"]
 
 
-@dataclass(frozen=True)
-class Grounded:
+class Grounded(Frozen):
     """A claim with what it was read in: `name` says which, `place` where it is written."""
 
     name: str

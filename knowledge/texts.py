@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from pydantic import BaseModel
-
 from knowledge.approach import Channel, Provider
 from knowledge.errors import Fault
+from knowledge.frozen import Record
 from knowledge.library import Knowledge
 from knowledge.models import PLACEHOLDER, Confidence, Text
 
@@ -61,7 +60,7 @@ def check_texts(knowledge: Knowledge) -> list[Fault]:
     return sorted(set(faults))
 
 
-def records(knowledge: Knowledge) -> Iterator[tuple[str, str, BaseModel]]:
+def records(knowledge: Knowledge) -> Iterator[tuple[str, str, Record]]:
     """Every record with its kind and id, as `Knowledge.places` names them."""
     for name, kind in KINDS.items():
         yield from ((kind, key, record) for key, record in getattr(knowledge, name).items())
@@ -71,8 +70,8 @@ def texts(record: object, without: Collection[str] = ()) -> Iterator[Text]:
     """Every text of the record, its parts included; `without` names fields to pass over."""
     if isinstance(record, Text):
         yield record
-    elif isinstance(record, BaseModel):
-        for name in type(record).model_fields:
+    elif isinstance(record, Record):
+        for name in record.__struct_fields__:
             if name not in without:
                 yield from texts(getattr(record, name), without)
     elif isinstance(record, (tuple, list, Mapping)):
@@ -90,7 +89,7 @@ def untranslated(text: Text) -> str | None:
     return None
 
 
-def unread(record: BaseModel) -> list[str]:
+def unread(record: Record) -> list[str]:
     """The ways in of a channel or wallet that somebody who knows no Chinese cannot read."""
     ways = record.entrances if isinstance(record, (Channel, Provider)) else ()
     return [way.value for way in ways if CHINESE.search(way.value) and not way.english]

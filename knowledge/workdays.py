@@ -6,12 +6,11 @@ a year also moves days at the end of the year before, so the last week of the la
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
-from importlib.metadata import version
 
+from knowledge.frozen import Frozen
 from knowledge.models import Text
 
 __all__ = [
@@ -38,8 +37,7 @@ class Unsettled(StrEnum):
     NEXT_NOTICE = "next-notice"
 
 
-@dataclass(frozen=True)
-class CalendarDay:
+class CalendarDay(Frozen):
     """A day of the calendar. `holiday` names the holiday that makes it a day of rest, or that it makes up for."""
 
     day: date
@@ -102,7 +100,9 @@ def calendar_day(day: date) -> CalendarDay:
 @cache
 def calendar_source() -> str:
     """Where the holidays come from: the library, its version, and the last year whose notice it has."""
-    return f"chinesecalendar {version('chinesecalendar')} (–{last_year()})"
+    import chinese_calendar
+
+    return f"chinesecalendar {chinese_calendar.__version__} (–{last_year()})"
 
 
 def notice_due(today: date) -> int | None:

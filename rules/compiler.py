@@ -9,10 +9,10 @@ Rules that test the same stand together: the fewer booleans a ruleset reads, the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from knowledge.errors import Fault, KnowledgeError
+from knowledge.frozen import Frozen
 from rules.models import Condition, Rule, Rulebase, Stage
 
 __all__ = ["CASE", "SINK", "TESTS", "Definition", "compile_stage", "refuse_equal_hashes"]
@@ -23,8 +23,7 @@ CASE = "$case"
 SINK = "$sink"
 
 
-@dataclass(frozen=True)
-class Definition:
+class Definition(Frozen):
     """One ruleset: what durable_rules is given, the conditions its message carries, and the rules in it."""
 
     name: str

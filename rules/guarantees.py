@@ -6,15 +6,14 @@ A guarantee says in both languages what it promises; its kind says how that is l
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, model_validator
-
+from knowledge.agreement import disagreements
 from knowledge.citations import has_citation
 from knowledge.errors import Fault, KnowledgeError
+from knowledge.frozen import Frozen, holds, shaped
 from knowledge.library import Knowledge
 from knowledge.limits import has_limit
 from knowledge.loader import read_files
@@ -23,7 +22,7 @@ from knowledge.reader import read_records
 from rules.grammar import GrammarError, nearest, parse_condition
 from rules.models import Condition, Rulebase
 
-__all__ = ["GUARANTEES", "Exempt", "Guarantee", "GuaranteeEntry", "Kind", "load_guarantees"]
+__all__ = ["GUARANTEES", "Exempt", "Guarantee", "GuaranteeEntry", "Kind", "check_guarantees", "load_guarantees"]
 
 GUARANTEES = "guarantees.yaml"
 
@@ -93,7 +92,7 @@ class Exempt(Record):
     case: Maybe[dict[str, Any]] = None
     """a case that breaks the guarantee; a test holds that it still does"""
 
-    @model_validator(mode="after")
+    @holds
     def says_where(self) -> Exempt:
         if bool(self.given) is bool(self.rules):
             raise ValueError("an exception names the cases (`given`) or the `rules`, one of them")
@@ -119,10 +118,10 @@ class GuaranteeEntry(Record):
     limit: Maybe[LimitRef] = None
     event: Maybe[str] = None
     events: dict[LimitRef, tuple[str, ...]] = {}
-    cases: int = Field(0, ge=0)
+    cases: int = shaped(default=0, ge=0)
     exceptions: tuple[Exempt, ...] = ()
 
-    @model_validator(mode="after")
+    @holds
     def has_its_parameters(self) -> GuaranteeEntry:
         needed = NEEDS.get(self.kind, frozenset())
         told = frozenset(name for name in PARAMETERS if getattr(self, name))
@@ -132,8 +131,7 @@ class GuaranteeEntry(Record):
         return self
 
 
-@dataclass(frozen=True)
-class Guarantee:
+class Guarantee(Frozen):
     """A guarantee whose lines are parsed."""
 
     entry: GuaranteeEntry
@@ -171,6 +169,15 @@ def load_guarantees(knowledge: Knowledge, rulebase: Rulebase, root: Path) -> tup
     return tuple(found)
 
 
+def check_guarantees(knowledge: Knowledge, rulebase: Rulebase, root: Path) -> list[Fault]:
+    """What is wrong with the guarantees below `root`."""
+    try:
+        load_guarantees(knowledge, rulebase, root)
+    except KnowledgeError as error:
+        return list(error.faults)
+    return []
+
+
 class _Reader:
     """Reads one entry, and notes what is wrong with it."""
 
@@ -180,6 +187,8 @@ class _Reader:
 
     def read(self, entry: GuaranteeEntry) -> Guarantee:
         self._names(entry)
+        for message in disagreements(entry, tuple(self.knowledge.measures.values())):
+            self._fault(message)
         exempt = tuple(self._lines(item.given) for item in entry.exceptions if item.given)
         return Guarantee(entry, self._lines(entry.given), tuple(map(self._lines, entry.only)), exempt)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from knowledge.kept import keep, key_of, recall, texts_below
+from knowledge.kept import keep, key_of, recall, stamps_below, texts_below
 from knowledge.library import Knowledge, named_in
 from rules.models import Rulebase
 
@@ -17,7 +17,7 @@ RULES = "rules"
 def load_rules(knowledge: Knowledge, root: Path = ROOT) -> Rulebase:
     """As `rules.reader.read_rules`; from what was kept where not a byte of the files is another one, and of the knowledge neither."""
     texts = texts_below(root)
-    key = key_of(knowledge.key, texts_below(ROOT, ".py"), texts) if knowledge.key else ""
+    key = key_of(knowledge.key, stamps_below(ROOT), texts) if knowledge.key else ""
     kept = recall(key, knowledge.entry) if key else None
     if kept:
         found: Rulebase = kept.part(RULES)

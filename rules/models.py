@@ -8,10 +8,9 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from pydantic import Field, model_validator
-
 from knowledge.citations import Days, in_force
 from knowledge.errors import Fault
+from knowledge.frozen import Frozen, holds, shaped
 from knowledge.grounds import Doubts, Sources, named
 from knowledge.library import Knowledge
 from knowledge.models import CitationRef, Identifier, Maybe, Record, Text, Words, name_parts
@@ -114,8 +113,7 @@ class Condition:
         return isinstance(other, Condition) and self.text == other.text
 
 
-@dataclass(frozen=True)
-class Conclude:
+class Conclude(Frozen):
     fact: str
     value: str
 
@@ -123,8 +121,7 @@ class Conclude:
         return f"conclude {self.fact} = {self.value}"
 
 
-@dataclass(frozen=True)
-class Open:
+class Open(Frozen):
     """The channel is competent for this case and may be used."""
 
     channel: str
@@ -133,8 +130,7 @@ class Open:
         return f"open {self.channel}"
 
 
-@dataclass(frozen=True)
-class Bar:
+class Bar(Frozen):
     """The channel does not take this case."""
 
     channel: str
@@ -143,8 +139,7 @@ class Bar:
         return f"bar {self.channel}"
 
 
-@dataclass(frozen=True)
-class Hold:
+class Hold(Frozen):
     """The channel's turn has not come: something else has to be tried first, or a limit has to run out."""
 
     channel: str
@@ -153,8 +148,7 @@ class Hold:
         return f"hold {self.channel}"
 
 
-@dataclass(frozen=True)
-class Advise:
+class Advise(Frozen):
     action: str
     urgency: Urgency
     limit: str | None = None
@@ -185,7 +179,7 @@ class RuleEntry(Record):
     """a bar that counts once its facts are known, and until then stops nobody: what only the other side can plead, what is rare"""
     when: tuple[str, ...] = ()
     """empty: in every case"""
-    then: tuple[str, ...] = Field(min_length=1)
+    then: tuple[str, ...] = shaped(min_length=1)
     because: Text
     fires: dict[str, Any]
     """a case in which it fires"""
@@ -193,7 +187,7 @@ class RuleEntry(Record):
     """what to change in that case (null: leave out) so that it no longer fires: the near miss"""
     doubt: Doubts = ()
 
-    @model_validator(mode="after")
+    @holds
     def has_a_ground(self) -> RuleEntry:
         if not (self.basis or self.reason or named(self.sources)):
             raise ValueError("a rule needs a ground: basis (citations), sources that can be followed, or a reason")
@@ -238,20 +232,20 @@ class ContradictionEntry(Record):
     """Answers that cannot all be true, and what to tell the person."""
 
     id: Identifier
-    when: tuple[str, ...] = Field(min_length=2)
+    when: tuple[str, ...] = shaped(min_length=2)
     message: Text
+    gives_way: Maybe[Identifier] = None
+    """the fact whose answer tells less, and is left aside: what narrowed the trouble down where the trouble itself is told"""
 
 
-@dataclass(frozen=True)
-class Contradiction:
+class Contradiction(Frozen):
     """A contradiction ready to be looked for."""
 
     entry: ContradictionEntry
     when: tuple[Condition, ...]
 
 
-@dataclass(frozen=True)
-class Rulebase:
+class Rulebase(Frozen):
     """Every rule of every stage, in the order of their files, and the contradictions a case must not hold."""
 
     rules: tuple[Rule, ...]

@@ -17,7 +17,7 @@ from knowledge.citations import resolve
 from knowledge.errors import CaseError
 from tests.casebook import CASES, TODAY
 
-__all__ = ["FACTS", "KEPT", "REFUSED", "fact_lines", "kept_lines", "number_of", "refused_lines"]
+__all__ = ["FACTS", "KEPT", "REFUSED", "digest", "fact_lines", "kept_lines", "number_of", "refused_lines"]
 
 KEPT = Path(__file__).parent / "plans"
 REFUSED = KEPT / "refused.txt"
@@ -42,7 +42,7 @@ def refused_lines(adviser: Adviser) -> Iterator[str]:
             dict(zip((fact.id for fact in asked), words, strict=True)) for words in product(*map(words_of, asked))
         )
         refused = [sorted(answer.items()) for answer in answers if _is_refused(adviser, answer)]
-        yield f"{_digest(refused)} {item.entry.id}: {len(refused)}"
+        yield f"{digest(refused)} {item.entry.id}: {len(refused)}"
 
 
 def _is_refused(adviser: Adviser, answers: dict[str, str]) -> bool:
@@ -70,10 +70,11 @@ def fact_lines(adviser: Adviser) -> Iterator[str]:
 
 def number_of(advice: Advice) -> str:
     """Another one as soon as the plan of the case decides anything otherwise."""
-    return _digest(list(_decided(advice)))
+    return digest(list(_decided(advice)))
 
 
-def _digest(told: Any) -> str:
+def digest(told: Any) -> str:
+    """A short number, another one as soon as anything in it is otherwise."""
     return hashlib.blake2s(json.dumps(told, ensure_ascii=False, default=str).encode(), digest_size=4).hexdigest()
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 
 from engine.adviser import Adviser
 from engine.case import Case, compute, standings, words_of
 from engine.findings import holds
 from knowledge.citations import resolve
+from knowledge.frozen import replace
 from knowledge.models import Origin
 from rules.models import STAGES, Conclude, Op
 

@@ -183,7 +183,7 @@ def test_another_calendar_that_changes_nothing_is_told_and_is_no_difference(tmp_
     """The same dates under another release: the replay names both, says that all is the same, and ends well."""
     told = trace(adviser(), adviser().advise(adviser().read({**CASE, "as_of": "2026-11-20"}, TODAY)))
     file = tmp_path / "trace.json"
-    file.write_text(told.model_copy(update={"calendar": "chinesecalendar 1.10.0 (–2025)"}).to_json(), encoding="utf-8")
+    file.write_text(told.but(calendar="chinesecalendar 1.10.0 (–2025)").to_json(), encoding="utf-8")
     replayed = recourse("replay", str(file), "--lang", "en")
     assert replayed.returncode == 0
     assert "chinesecalendar 1.10.0 (–2025) → " + calendar_source() in replayed.stdout

@@ -15,7 +15,7 @@ from documents.plan_text import plan_blocks
 from engine.steps import Plan
 from knowledge.approach import WALLET_FACTS, Claimed, WalletFact
 from knowledge.citations import Days
-from knowledge.editions import TAKEN_BACK, Held, holding
+from knowledge.editions import TAKEN_BACK, Statement, holding
 from knowledge.errors import KnowledgeError
 from knowledge.lapses import check_lapses
 from knowledge.library import ROOT, load_knowledge
@@ -199,11 +199,11 @@ def test_an_end_before_its_beginning_is_refused(copy: Path) -> None:
 
 def test_a_span_holds_on_both_of_its_ends() -> None:
     """First and last day are included; without them it is open."""
-    held = Held.model_validate({"from": "2024-01-02", "until": "2024-01-03"})
+    held = Statement.model_validate({"zh": "一", "en": "one", "from": "2024-01-02", "until": "2024-01-03"})
     days = [held.holds_on(date(2024, 1, day)) for day in (1, 2, 3, 4)]
     assert days == [False, True, True, False]
-    assert Held().holds_on(date.min)
-    assert Held().holds_on(date.max)
+    assert Statement(zh="一", en="one").holds_on(date.min)
+    assert Statement(zh="一", en="one").holds_on(date.max)
 
 
 def test_names_of_a_channel_follow_on_one_another() -> None:

@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -26,6 +26,7 @@ from engine.doors import first_doors
 from engine.interview import Interview, begin
 from engine.steps import calls
 from engine.steps.outline import WayIn
+from knowledge.frozen import replace
 from knowledge.models import CONTACTS, FactKind, Lang
 from rules.models import Urgency
 from tests.casebook import TODAY, adviser
@@ -173,17 +174,14 @@ def test_what_can_be_dialled_from_abroad_comes_from_the_numbers_themselves(lang:
     for full in (False, True):
         text = as_plain(plan_blocks(advice.plan, advice.case, knowledge, lang, full=full))
         assert (knowledge.wording["abroad-none"][lang] in text) or (lang == "zh" and not full)
-    steps = [
-        step.model_copy(update={"entrances": tuple(_abroad(way) for way in step.entrances)})
-        for step in advice.plan.steps
-    ]
-    plan = advice.plan.model_copy(update={"steps": tuple(steps)})
+    steps = [step.but(entrances=tuple(_abroad(way) for way in step.entrances)) for step in advice.plan.steps]
+    plan = advice.plan.but(steps=tuple(steps))
     text = as_plain(plan_blocks(plan, advice.case, knowledge, lang, full=True))
     assert knowledge.wording["abroad-numbers"].told(lang, numbers="+86 21 5555") in text
 
 
 def _abroad(way: WayIn) -> WayIn:
-    return way.model_copy(update={"value": "+86 21 5555"}) if way.kind == "phone" else way
+    return way.but(value="+86 21 5555") if way.kind == "phone" else way
 
 
 def test_an_ordinary_deduction_freezes_nothing() -> None:

@@ -6,8 +6,12 @@ from itertools import groupby
 
 import pytest
 
+from knowledge.models import Material, Text
+from rules.guarantees import load_guarantees
+from rules.library import ROOT
 from tests.casebook import adviser, read_cases
 from tests.kept_plans import FACTS, KEPT, PARTS, REFUSED, fact_lines, kept_lines, refused_lines
+from tests.kept_records import RECORDS, decided, record_lines
 
 FILES = {
     f"{part.name}-{name}": list(told)
@@ -49,5 +53,26 @@ def test_editions_and_numbers_are_those_that_were_kept(request: pytest.FixtureRe
     assert lines == FACTS.read_text(encoding="utf-8").splitlines()
 
 
+def test_records_decide_what_was_kept(request: pytest.FixtureRequest) -> None:
+    """What no told case shows is seen as well: a key, a word of a list, a label, hours, a “not” of one language."""
+    guarantees = load_guarantees(adviser().knowledge, adviser().rulebase, ROOT)
+    lines = list(record_lines(adviser(), guarantees))
+    if request.config.getoption("--renew"):
+        RECORDS.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    kept = RECORDS.read_text(encoding="utf-8").splitlines()
+    assert sorted(set(lines) ^ set(kept)) == []
+
+
+def test_another_wording_of_the_same_is_the_same() -> None:
+    """What is told otherwise and counts and denies alike keeps its number; a “not” less does not."""
+    name = Text(zh="甲", en="A")
+    one, two, less = (
+        Material(id="a", name=name, how=Text(zh="不要交", en=how), proves=name, fades=name)
+        for how in ("Do not hand it over.", "Better do not give it away.", "Hand it over.")
+    )
+    assert decided(one) == decided(two)
+    assert decided(one) != decided(less)
+
+
 def test_nothing_is_kept_of_a_file_that_is_gone() -> None:
-    assert {path.stem for path in KEPT.glob("*.txt")} == {*FILES, REFUSED.stem, FACTS.stem}
+    assert {path.stem for path in KEPT.glob("*.txt")} == {*FILES, REFUSED.stem, FACTS.stem, RECORDS.stem}

@@ -81,7 +81,7 @@ def test_every_form_can_be_filled_from_any_case(told: dict[str, Any]) -> None:
     advice = advise(told["case"])
     first = advice.plan.steps[0]
     for action in ACTIONS:
-        plan = advice.plan.model_copy(update={"steps": (first.model_copy(update={"action": action}),)})
+        plan = advice.plan.but(steps=(first.but(action=action),))
         letter = write_letter(plan, advice.case, adviser().knowledge, action)
         assert not LEFT.search(texts(letter) + texts(letter, "en")), action
 

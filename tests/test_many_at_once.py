@@ -22,15 +22,16 @@ def test_a_plan_made_in_a_crowd_is_the_one_made_alone() -> None:
 
 def test_what_is_remembered_is_bounded_and_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """With room for forty of everything instead of thousands: no store is larger, and the same is concluded."""
-    for module in ("inference", "marks", "firing"):
+    for module in ("inference", "marks", "firing", "values"):
         monkeypatch.setattr(f"engine.findings.{module}.KEPT", FEW)
     engine = Engine(adviser().knowledge, adviser().rulebase)
     for seed in range(150):
         case = adviser().read(random_case(seed), TODAY)
         found, usual = engine.infer(case), adviser().engine.infer(case)
         assert (found.fired, found.open, found.facts) == (usual.fired, usual.open, usual.facts)
-    stores = [engine._settled, engine.marks._of_words, engine.marks._of_sizes]
-    stores += [ruleset.answered for rulesets in engine._rulesets.values() for ruleset in rulesets]
+    stores = [engine._settled, engine.marks._of_words, engine.marks._of_sizes, engine._values._stills]
+    groups = [group for found in engine._rulesets.values() for group in found]
+    stores += [part.answered for group in groups for part in (group, *group.rulesets)]
     assert max(map(len, stores)) <= FEW
     assert sum(map(len, stores)) > 5 * FEW
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,6 +15,7 @@ from engine.findings import State
 from engine.graph import ChannelState
 from engine.steps.outline import Branch, Fork, Step
 from knowledge.errors import CaseError
+from knowledge.frozen import replace
 from tests.casebook import TODAY, adviser, random_case
 
 FOUR = {"as_of", "issue", "provider", "incident_date", "amount", "attempts"}

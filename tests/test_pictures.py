@@ -522,7 +522,7 @@ def test_a_wallet_that_changed_is_named_between_two_days_and_two_versions() -> N
     drawing = draw("diff", lang="en", between=(before, after))
     assert "e-CNY" in next(c.title for c in drawing.clusters if c.id == WALLETS)
     wallet = A.knowledge.providers["alipay"]
-    other = wallet.model_copy(update={"entrances": wallet.entrances[1:]})
+    other = wallet.but(entrances=wallet.entrances[1:])
     old, new = (WalletOnDay(A.knowledge, item, TODAY) for item in (wallet, other))
     [item] = wallet_changes([old], [new], same=True)
     assert item.after == wallet.name

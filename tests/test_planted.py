@@ -6,8 +6,7 @@ from functools import cache
 
 import pytest
 
-from tests.planted import Judge, Mutation, plant
-from tests.planted.mutations import KINDS
+from tests.planted import KINDS, Judge, Mutation, plant
 
 SEED, COUNT = 11, len(KINDS)
 MOST_SURVIVE = 1

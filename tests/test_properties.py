@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-from dataclasses import replace
 from typing import Any
 
 from hypothesis import HealthCheck, assume, given, settings
@@ -23,6 +22,7 @@ from engine.interview import begin
 from engine.questions.pending import Prospect
 from engine.steps import Plan
 from knowledge.errors import CaseError
+from knowledge.frozen import replace
 from knowledge.loader import parse_yaml, write_yaml
 from knowledge.models import CONTACTS, meets
 from tests.casebook import TODAY, adviser

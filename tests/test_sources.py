@@ -9,8 +9,9 @@ import pytest
 
 from diagrams.drawing import Request
 from diagrams.page.channel_cards import channel_cards
+from documents.law_text import describe_law
 from documents.layout import as_plain
-from documents.lookup import describe_channels, describe_law, describe_rules
+from documents.lookup import describe_channels, describe_rules
 from documents.plan_text import plan_blocks
 from documents.sourcing_text import sourcing_lines
 from documents.wallet_text import describe_wallets

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,6 +16,7 @@ from engine.batch.together.reading import QuickReader
 from engine.case import Case
 from engine.findings import Engine
 from knowledge.errors import CaseError, InferenceError
+from knowledge.frozen import replace
 from rules.models import Condition, Contradiction, Op
 from tests.casebook import CASES, TODAY, adviser, random_case, read_cases
 

@@ -9,8 +9,8 @@ from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from pydantic import Field
 
+from documents.law_text import describe_law
 from documents.layout import as_plain
-from documents.lookup import describe_law
 from documents.next_text import next_lines
 from documents.plan_text import plan_blocks
 from documents.what_if_text import reach_text

@@ -15,8 +15,9 @@ from diagrams.output import WRITERS
 from documents.calendar import make_calendar
 from documents.day_by_day import day_lines
 from documents.evidence import list_evidence
+from documents.law_text import describe_law
 from documents.letters import letters_of
-from documents.lookup import describe_channels, describe_law, describe_rules
+from documents.lookup import describe_channels, describe_rules
 from documents.outlook_text import outlook_lines
 from documents.report import make_report
 from documents.schemas import DOCUMENTS, document_schema

@@ -3,13 +3,11 @@
 `options` in; `reading` (files, the day), `batches`, `sides` (what is compared) on the way; `printing`, `faults` and `streams` out.
 """
 
-from commands.shared.batches import read_batch
 from commands.shared.exits import BROKEN, DONE, MISUSED, TOO_LITTLE
 from commands.shared.faults import asked_lang, usage_words, words_for
 from commands.shared.options import COMPLETE, DAY, called, case_argument, explained, json_option, lang_option, on_option
 from commands.shared.printing import save, say, show_plan, tell, tell_json
 from commands.shared.reading import load_adviser, read_case, read_document, today
-from commands.shared.sides import read_sides, read_version
 from commands.shared.streams import is_text, let_go, prepare
 
 __all__ = [
@@ -30,11 +28,8 @@ __all__ = [
     "load_adviser",
     "on_option",
     "prepare",
-    "read_batch",
     "read_case",
     "read_document",
-    "read_sides",
-    "read_version",
     "save",
     "say",
     "show_plan",

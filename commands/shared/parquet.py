@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from tempfile import mkstemp
 from types import ModuleType
 from typing import Any
 
@@ -53,6 +51,8 @@ def write_answers(lines: Path, path: Path) -> None:
     """
     arrow = need_parquet()
     shape = _shape(arrow)
+    from tempfile import mkstemp
+
     handle, name = mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
     draft = Path(name)
     try:
@@ -70,6 +70,8 @@ def write_answers(lines: Path, path: Path) -> None:
 
 
 def _groups(lines: Iterable[str]) -> Iterator[list[dict[str, Any]]]:
+    import json
+
     rows = (json.loads(line, object_hook=_dated) for line in lines)
     while group := list(islice(rows, GROUP)):
         yield group

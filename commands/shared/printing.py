@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -38,6 +37,8 @@ def tell_json(json: str) -> int:
 def say(lines: list[str]) -> None:
     """Lines of a talk: on a screen broken as those of a plan are, with a hanging indent; elsewhere as they are."""
     if _on_screen():
+        import shutil
+
         from documents.layout import wrapped
 
         columns = shutil.get_terminal_size().columns
@@ -78,6 +79,8 @@ def _on_screen() -> bool:
 
 
 def _show_screen(blocks: list[Block]) -> None:
+    import shutil
+
     from documents.layout import laid_out
 
     for line in laid_out(blocks, shutil.get_terminal_size().columns):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from documents.letters.letter import LetterPart
 from engine.steps.outline import Basis
+from knowledge.frozen import Frozen
 from knowledge.letters import PartKind
 from knowledge.models import Lang, Text
 
@@ -18,8 +18,7 @@ NOTICE = "notice"
 """what a citation of a document without articles ends with"""
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(Frozen):
     """A part before what is empty is left out."""
 
     kind: PartKind

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from pydantic import Field
-
 from engine.steps import Entry
 from engine.steps.outline import Basis, DateKind
+from knowledge.frozen import shaped
 from knowledge.letters import PartKind
 from knowledge.models import Text
 
@@ -55,7 +54,7 @@ class Court(Entry):
 class Letter(Entry):
     """One letter or application, filled from the case and its plan. Everything it states comes from them."""
 
-    schema_: Literal["recourse/letter/1"] = Field("recourse/letter/1", alias="schema")
+    schema_: Literal["recourse/letter/1"] = shaped(default="recourse/letter/1", called="schema")
     form: str
     title: Text
     action: str
@@ -95,6 +94,6 @@ class LetterLine(Entry):
 class LetterList(Entry):
     """The steps of a plan, each with its letter."""
 
-    schema_: Literal["recourse/letters/1"] = Field("recourse/letters/1", alias="schema")
+    schema_: Literal["recourse/letters/1"] = shaped(default="recourse/letters/1", called="schema")
     as_of: date
     letters: tuple[LetterLine, ...]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from documents.letters.letter import Court, PartyEntry
 from documents.letters.templates import names_in
@@ -14,6 +13,7 @@ from engine.wording import document
 from knowledge.approach import Claimed
 from knowledge.doubts import doubted
 from knowledge.editions import holding
+from knowledge.frozen import Frozen
 from knowledge.grounds import named as documents_of
 from knowledge.letters import Named, Use
 from knowledge.library import Knowledge
@@ -24,8 +24,7 @@ __all__ = ["Parties"]
 SEAT = "seat"
 
 
-@dataclass(frozen=True)
-class Parties:
+class Parties(Frozen):
     """Finds the parties and courts of one case."""
 
     case: Case

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from jinja2 import StrictUndefined, Template, TemplateSyntaxError, meta, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from knowledge.frozen import Frozen
 
 __all__ = ["Missing", "clean", "fields", "fill", "mistake", "names_in"]
 
@@ -21,8 +22,7 @@ UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 """kinds of characters that do not show, or turn the direction of what stands around them"""
 
 
-@dataclass(frozen=True, eq=False)
-class Missing:
+class Missing(Frozen, eq=False):
     """What stands for something unknown: the blank in its place, which is noted when it is written. In a condition it does not hold."""
 
     of: str

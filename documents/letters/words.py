@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 from documents.letters.templates import Missing, clean, fill
 from engine.case import Attempt, Case
 from engine.steps import Plan
+from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.models import FactKind, Lang, Text, Words, meets
 
@@ -157,8 +157,7 @@ class LetterWords:
         return next((written_day(day, self.lang) for day in found), None)
 
 
-@dataclass(frozen=True, eq=False)
-class Later:
+class Later(Frozen, eq=False):
     """A text that is filled where it is written, so that its blanks are noted there."""
 
     words: LetterWords

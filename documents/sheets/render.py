@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from documents.sheets.sheet import Sheet
 from knowledge.errors import RenderError
+from knowledge.frozen import Frozen
 
 __all__ = ["ENDINGS", "Picture", "render"]
 
 ENDINGS = ("md", "docx", "pdf", "html")
 
 
-@dataclass(frozen=True)
-class Picture:
+class Picture(Frozen):
     """A picture for the sheet: as SVG, as Mermaid text for Markdown, and what it shows."""
 
     svg: bytes

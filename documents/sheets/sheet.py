@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from documents.letters import Letter
+from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.models import Lang
 
@@ -17,8 +17,7 @@ RowKind = Literal[
 ]
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Frozen):
     """One paragraph, or one row of a table with a cell a text; of a picture what stands over it. Every text is plain: no renderer reads marks in it."""
 
     kind: RowKind
@@ -30,8 +29,7 @@ class Row:
         return self.cells[0] if self.cells else ""
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Frozen):
     """A document in one language, ready for any format."""
 
     title: str

@@ -106,7 +106,7 @@ def _told(ways: Ways, path: list[str], place: int) -> Leg:
     """The leg that ends at this place of the path; it names what has to come first and does not on this path."""
     before = ways.behind.get(path[place], frozenset())
     leg = ways.legs[path[place - 1], path[place]]
-    return leg.model_copy(update={"behind": tuple(sorted(before))}) if before and not before & {*path[:place]} else leg
+    return leg.but(behind=tuple(sorted(before))) if before and not before & {*path[:place]} else leg
 
 
 def find_routes(ways: Ways, start: str, to: str, longest: int, most: int) -> Routes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from engine.adviser import Adviser
@@ -15,6 +14,7 @@ from engine.wording import statute_name
 from knowledge.approach import Channel, Level, Standing
 from knowledge.citations import resolve
 from knowledge.editions import holding
+from knowledge.frozen import Frozen
 from knowledge.limits import NamedLimit
 from knowledge.models import Text
 from rules.models import Advise, Conclude, Conclusion, Rule
@@ -28,8 +28,7 @@ Edge = tuple[str, str, bool]
 """From, to, and whether it forecloses"""
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(Frozen):
     """What is compared: the knowledge of an adviser, on a day, for a wallet and an issue if they are told."""
 
     label: Text
@@ -214,5 +213,5 @@ def _wallets(old: _View, new: _View) -> tuple[WalletDifference, ...]:
     found = wallet_changes(old.wallets(told[0] or told[1]), new.wallets(told[1] or told[0]), same)
     watching = aspects_of({"regulators": old.regulators}, {"regulators": new.regulators})
     if len(found) == 1 and old.side.narrowed and new.side.narrowed:
-        return (found[0].model_copy(update={"aspects": (*found[0].aspects, *watching)}),)
+        return (found[0].but(aspects=(*found[0].aspects, *watching)),)
     return found

@@ -11,6 +11,7 @@ from engine.adviser import Advice
 from engine.analysis.survey import Group, Load, Passage, Pile
 from engine.case import Attempt, Case, ChannelStanding
 from knowledge.approach import Standing
+from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.remembered import remembered
 
@@ -23,8 +24,7 @@ Place = str | None
 """an answer to the fact that the batch is split by; None for the batch as a whole"""
 
 
-@dataclass(frozen=True, slots=True)
-class Gone:
+class Gone(Frozen):
     """Where a case has been, and where it is told to go first."""
 
     standings: Mapping[str, ChannelStanding]

@@ -6,11 +6,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import Field
-
 from engine.graph import ChannelState
 from engine.steps import Entry
 from knowledge.approach import Standing
+from knowledge.frozen import shaped
 from knowledge.models import Text
 
 __all__ = [
@@ -100,7 +99,7 @@ class Route(Entry):
 class Survey(Entry):
     """What every analysis tells: of which day, and whether a case stands on the graph."""
 
-    schema_: Literal["recourse/analysis/1"] = Field("recourse/analysis/1", alias="schema")
+    schema_: Literal["recourse/analysis/1"] = shaped(default="recourse/analysis/1", called="schema")
     as_of: date
     case: bool
     """false: nothing is known, so every door may be open"""

@@ -6,7 +6,6 @@ A plan is thin where no step that is certain goes to somebody: whoever knows no 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,13 +13,13 @@ from engine.adviser import Advice, Adviser
 from engine.graph import ChannelState
 from engine.steps import channel_of, is_sure
 from knowledge.approach import Level, Outcome
+from knowledge.frozen import Frozen
 from knowledge.models import CONTACTS
 
 __all__ = ["STATES", "Cell", "State", "find_thin", "four_facts"]
 
 
-@dataclass(frozen=True)
-class State:
+class State(Frozen):
     """What came back from a contact so many days ago, about what happened so many days ago."""
 
     outcome: Outcome | None
@@ -36,8 +35,7 @@ STATES = {
 }
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(Frozen):
     """One trouble in one state at all wallets: how many cases, the fewest certain steps to somebody, and where there is none."""
 
     issue: str

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from engine.analysis.survey import Aspect, Shape, WalletDifference
 from knowledge.approach import WALLET_FACTS, Entrance, Level, Provider, WalletFact
 from knowledge.editions import holding
+from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.models import Text
 
@@ -20,8 +20,7 @@ Seen = Mapping[str, tuple[Text, ...] | None]
 """Claims by name; None where nothing is known of the day"""
 
 
-@dataclass(frozen=True)
-class WalletOnDay:
+class WalletOnDay(Frozen):
     """A wallet as it is known on a day."""
 
     knowledge: Knowledge

@@ -6,7 +6,6 @@ What counts is defined in the README of this package. Nothing here searches: `an
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 
 from engine.adviser import Advice
@@ -16,6 +15,7 @@ from engine.findings import State, Verdict
 from engine.graph import ChannelState, Node
 from knowledge.approach import Channel, Escalation, Standing
 from knowledge.citations import citations
+from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from rules.models import Condition, Hold, Open
 
@@ -24,8 +24,7 @@ __all__ = ["Ways", "find_ways"]
 AWAITED = (Standing.NOT_TRIED, Standing.WAITING, Standing.OVERDUE)
 
 
-@dataclass(frozen=True)
-class Ways:
+class Ways(Frozen):
     """The doors that are not out, those at which one may begin, the legs between them, and what stands behind what."""
 
     knowledge: Knowledge

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
-from pydantic import Field
-
 from engine.adviser import Advice
 from engine.steps import Entry, StepWriter
 from engine.steps.outline import DateKind
 from engine.steps.steps import Advised
 from knowledge.approach import Standing
+from knowledge.frozen import shaped
 from rules.models import Urgency
 
 __all__ = ["Answer", "Brief", "Overdue", "answer_to"]
@@ -41,7 +40,7 @@ class Overdue(Entry):
 class Answer(Entry):
     """What the plan of one record comes to: its steps in their order."""
 
-    schema_: Literal["recourse/batch/1"] = Field("recourse/batch/1", alias="schema")
+    schema_: Literal["recourse/batch/1"] = shaped(default="recourse/batch/1", called="schema")
     record: int
     """its number in the input, from 1"""
     id: str | None

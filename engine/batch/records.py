@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from io import TextIOWrapper
 from typing import IO, Any
 
 from engine.batch.columns import nested
 from knowledge.errors import CaseError
+from knowledge.frozen import Frozen
 from knowledge.handed_in import read_document
 from knowledge.models import Text
 
@@ -18,8 +18,7 @@ __all__ = ["Record", "case_in", "case_of", "holds_case", "lines_of", "of_lines",
 CELL = 1_000_000
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(Frozen):
     """One line of a file of lines, or one row of a table: its number from 1, and what stands there."""
 
     number: int

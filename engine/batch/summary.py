@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Literal
-
-from pydantic import Field
+from typing import Any, Literal
 
 from engine.batch.answers import Overdue
 from engine.case import Answer as Told
 from engine.steps import Entry
+from knowledge.frozen import shaped
 from knowledge.library import Knowledge
 
 __all__ = ["Counts", "Summary"]
@@ -22,7 +21,7 @@ Counted = dict[str, int]
 class Summary(Entry):
     """The whole batch, the most frequent first; an empty name is “not told”, or “nobody” for the first channel."""
 
-    schema_: Literal["recourse/batch-summary/1"] = Field("recourse/batch-summary/1", alias="schema")
+    schema_: Literal["recourse/batch-summary/1"] = shaped(default="recourse/batch-summary/1", called="schema")
     records: int
     """answered and bad"""
     bad: int
@@ -59,5 +58,7 @@ class Counts(Counter[tuple[str, str]]):
     def summary(self) -> Summary:
         """All of it."""
         fields = ("issues", "wallets", "first_channels", "late", "late_by_law")
-        found = {name: {what: n for (about, what), n in self.most_common() if about == name} for name in fields}
+        found: dict[str, Any] = {
+            name: {what: n for (about, what), n in self.most_common() if about == name} for name in fields
+        }
         return Summary(records=self["records", ""], bad=self["bad", ""], **found)

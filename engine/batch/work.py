@@ -19,6 +19,7 @@ from engine.batch.summary import Counts
 from engine.batch.together import Short, Together
 from engine.case import Case, ChannelStanding
 from knowledge.errors import CaseError, Fault, InferenceError
+from knowledge.frozen import Frozen
 
 __all__ = ["Bad", "Done", "Order", "Worker", "chunks", "make_together"]
 
@@ -26,8 +27,7 @@ HELD = 500
 """one of so many records is also answered alone, and what it got together is held to that"""
 
 
-@dataclass(frozen=True)
-class Bad:
+class Bad(Frozen):
     """A record that could not be read: why, and what stood there."""
 
     record: int
@@ -51,8 +51,7 @@ class Done:
     tally: Tally = field(default_factory=Tally)
 
 
-@dataclass(frozen=True)
-class Order:
+class Order(Frozen):
     """What is wanted of every record. Small, so that it can be handed to another process or machine."""
 
     today: date

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
 from knowledge.approach import Outcome, Provider
 from knowledge.citations import Days
+from knowledge.frozen import Frozen, field, replace
 from knowledge.library import Knowledge
 from knowledge.models import Fact, FactKind
 
@@ -23,8 +23,7 @@ EARLIEST = date(2004, 1, 1)
 NO_ANSWER = (Outcome.ASKED, Outcome.PENDING, Outcome.NO_REPLY, Outcome.UNKNOWN)
 
 
-@dataclass(frozen=True)
-class Attempt:
+class Attempt(Frozen):
     """One contact already made."""
 
     channel: str
@@ -37,8 +36,7 @@ class Attempt:
     """the day on which the answer, decision or agreement came; limits that run from it start there"""
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Frozen, dict=True):
     """What is known on one day. `dont_know` are the facts the person said they cannot tell."""
 
     as_of: date
@@ -77,13 +75,24 @@ class Case:
         return Case(self.as_of, {**self.answers, **answers}, self.attempts, told, *rest)
 
     def at_its_doors(self, knowledge: Knowledge) -> Case:
-        """The case with each contact at the door that it was made at: where two are one for this wallet, at the other."""
+        """The case with each contact at the door that it was made at, for what it must have been.
+
+        Where two doors are one for this wallet, it was at the other; a “solved” may stand for a loss that was stopped.
+        """
         provider = self.wallet(knowledge)
         same = provider.one_with if provider else {}
-        if not any(attempt.channel in same for attempt in self.attempts):
+        moved = [self._meant(attempt, same, knowledge) for attempt in self.attempts]
+        if all(new is old for new, old in zip(moved, self.attempts, strict=True)):
             return self
-        moved = (replace(item, channel=same.get(item.channel, item.channel)) for item in self.attempts)
         return replace(self, attempts=tuple(sorted(moved, key=lambda item: (item.date, item.channel))))
+
+    def _meant(self, attempt: Attempt, same: Mapping[str, str], knowledge: Knowledge) -> Attempt:
+        channel = same.get(attempt.channel, attempt.channel)
+        solved = attempt.outcome is Outcome.RESOLVED and attempt.action is None
+        stop = knowledge.channels[channel].stop(self.answers) if solved else None
+        if stop:
+            return replace(attempt, channel=channel, action=stop.action)
+        return attempt if channel == attempt.channel else replace(attempt, channel=channel)
 
     def first_day(self, knowledge: Knowledge) -> date:
         """No incident is older: the first day of the wallet, or of what is covered here."""

@@ -7,13 +7,13 @@ A contact is added on the day of the case (`provider-complaint=refused`) or on i
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from engine.case.case import Answer, Attempt, Case
 from knowledge.errors import CaseError, Fault
+from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.models import CONTACTS, Origin
 
@@ -22,8 +22,7 @@ __all__ = ["AS_OF", "NONE", "Change", "case_data", "changed", "read_change", "re
 AS_OF, NONE = "as_of", "none"
 
 
-@dataclass(frozen=True, order=True)
-class Change:
+class Change(Frozen, order=True):
     """One change to a case: an answer, a contact with its outcome, or another day."""
 
     key: str

@@ -6,13 +6,13 @@ Each function returns None when the answers it reads are unknown. The functions 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from engine.case.case import Attempt, Case
 from knowledge.approach import Channel, Counterpart, Foreclosure, Interruption, Level, Outcome, Standing
 from knowledge.citations import Days, in_force
+from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.limits import Due, NamedLimit, add, find_limit
 from knowledge.models import Words, meets, name_parts
@@ -41,8 +41,7 @@ AGREED = {Outcome.SETTLED, Outcome.PARTIAL, Outcome.RESOLVED}
 """answers with which the other side owned that it owes something"""
 
 
-@dataclass(frozen=True)
-class Elapsed:
+class Elapsed(Frozen):
     """An event known to lie between two days, both included. Its age on `as_of` is compared with a limit."""
 
     earliest: date
@@ -55,8 +54,7 @@ class Elapsed:
 FactValue = str | Words | Decimal | Elapsed
 
 
-@dataclass(frozen=True)
-class ChannelStanding:
+class ChannelStanding(Frozen):
     """Where a channel stands, after which attempt, and the limits that run or ran from it, in order."""
 
     standing: Standing
@@ -90,7 +88,7 @@ def standings(case: Case, knowledge: Knowledge) -> dict[str, ChannelStanding]:
 
 def tried(case: Case, knowledge: Knowledge) -> dict[str, ChannelStanding]:
     """The standing of the channels to which the dispute was put, in the order of all channels."""
-    latest = {attempt.channel: attempt for attempt in case.attempts if _filed(attempt, knowledge)}
+    latest = {attempt.channel: attempt for attempt in case.attempts if _filed(attempt, case.as_of, knowledge)}
     names = sorted(latest, key=_places(knowledge).__getitem__) if len(latest) > 1 else latest
     return {name: _standing(latest[name], knowledge.channels[name], case, knowledge) for name in names}
 
@@ -105,9 +103,9 @@ def _places(knowledge: Knowledge) -> Mapping[str, int]:
     return {channel: place for place, channel in enumerate(knowledge.channels)}
 
 
-def _filed(attempt: Attempt, knowledge: Knowledge) -> bool:
-    """Whether the contact put the dispute to the channel (a blocked card or a mere question does not)."""
-    if attempt.outcome is Outcome.ASKED:
+def _filed(attempt: Attempt, as_of: date, knowledge: Knowledge) -> bool:
+    """Whether the contact put the dispute to the channel (a blocked card, a mere question or a line engaged today does not)."""
+    if attempt.outcome is Outcome.ASKED or (attempt.outcome is Outcome.NO_REPLY and attempt.date == as_of):
         return False
     return attempt.action is None or knowledge.actions[attempt.action].files
 
@@ -166,6 +164,12 @@ def since_incident(case: Case, knowledge: Knowledge, _: object, __: str) -> Elap
     """From its day; that day unknown, it is no later than that on which the person first turned to somebody."""
     told, by = _elapsed(case, "incident_date"), min((attempt.date for attempt in case.attempts), default=None)
     return told or (Elapsed(min(case.first_day(knowledge), by), by) if by else None)
+
+
+def day_untold(case: Case, _: Knowledge, __: object, ___: str) -> str:
+    """Whether nothing told shows that it is older than yesterday: neither its day nor that of knowing nor any contact."""
+    incident, yesterday = case.answers.get("incident_date"), case.as_of - timedelta(days=1)
+    return _yes(not isinstance(incident, date) and (case.happened_by or case.as_of) >= yesterday)
 
 
 def since_aware(case: Case, _: Knowledge, __: object, ___: str) -> Elapsed | None:
@@ -233,7 +237,7 @@ def refused_again(case: Case, _: Knowledge, __: object, channel: str) -> str:
 
 def turned_to_again(case: Case, knowledge: Knowledge, _: object, channel: str) -> str:
     """Whether the matter was put there at least twice, whatever came of it; a blocked card or a question does not count."""
-    return _yes(sum(item.channel == channel and _filed(item, knowledge) for item in case.attempts) > 1)
+    return _yes(sum(item.channel == channel and _filed(item, case.as_of, knowledge) for item in case.attempts) > 1)
 
 
 def since_turned_to(case: Case, _: Knowledge, __: object, channel: str) -> Elapsed | None:
@@ -273,7 +277,7 @@ def since_claimed(case: Case, knowledge: Knowledge, table: Mapping[str, ChannelS
 def _started_anew(attempt: Attempt, case: Case, knowledge: Knowledge) -> date | None:
     """The day from which limitation runs anew because of the contact; None where it does not."""
     channel = knowledge.channels[attempt.channel]
-    if not _filed(attempt, knowledge) or case.answers.get("issue") in channel.limitation_not_for:
+    if not _filed(attempt, case.as_of, knowledge) or case.answers.get("issue") in channel.limitation_not_for:
         return None
     answered = attempt.answered or attempt.date
     match channel.limitation:
@@ -317,7 +321,7 @@ def solved_anywhere(case: Case, knowledge: Knowledge, table: Mapping[str, Channe
     able = _able_to_solve(knowledge)
     solved = (item for item in case.attempts if item.outcome is Outcome.RESOLVED and item.channel in able)
     return _yes(
-        any(_filed(item, knowledge) for item in solved)
+        any(_filed(item, case.as_of, knowledge) for item in solved)
         and not any(table[channel].standing in PENDING for channel in able)
     )
 
@@ -342,6 +346,7 @@ COMPUTED: dict[str, Function] = {
         provider_kind,
         acts_for,
         since_incident,
+        day_untold,
         since_aware,
         since_answer,
         answer_dated,

@@ -9,11 +9,11 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from knowledge.frozen import Frozen
 from knowledge.models import Text
 
 __all__ = [
@@ -158,8 +158,7 @@ def read_text(value: Any) -> str | None:
     return value if isinstance(value, str) and len(value) <= LINE and _PRINTED.fullmatch(value) else None
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(Frozen):
     """The words that an answer can be, as they may be spelled: by id, by the label of either language. None says “unknown”."""
 
     spelled: Mapping[str | bool, str]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,6 +10,7 @@ from engine.case.case import Case
 from engine.case.changes import case_data
 from engine.case.forms import DAYS_AGO, is_unknown_day, read_day
 from knowledge.errors import CaseError, Fault
+from knowledge.frozen import Frozen
 from knowledge.models import CONTACTS
 
 __all__ = ["Fitting", "fit", "pinned"]
@@ -21,8 +21,7 @@ NEEDED = frozenset({"channel", "date", "days_ago", "outcome"})
 """the parts without which a contact is none"""
 
 
-@dataclass(frozen=True)
-class Fitting:
+class Fitting(Frozen):
     """The case of what fits, as a case file holds it with every day written out; and what was left out, with its reason."""
 
     case: Case

@@ -5,9 +5,7 @@ All faults are reported at once, each with the nearest right word. `unknown` (or
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
@@ -28,6 +26,7 @@ from engine.case.shape import PARTS, RESERVED, actions, asked, channels, outcome
 from engine.days import read_day as said_day
 from knowledge.approach import Outcome
 from knowledge.errors import CaseError, Fault
+from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.models import CONTACTS, Fact, FactKind, name_parts
 
@@ -50,13 +49,18 @@ def read_case(data: Any, knowledge: Knowledge, today: date) -> Case:
     return case
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(Frozen):
     """The days that an answer can be, and which of several is taken."""
 
     last: date
     first: date | None = None
     latest: bool = False
+
+
+def _nearest(word: str, words: Iterable[str]) -> list[str]:
+    import difflib
+
+    return difflib.get_close_matches(word[:60], list(words), n=1, cutoff=0.6)
 
 
 class _Reader:
@@ -69,7 +73,7 @@ class _Reader:
     def fault(self, path: Path, kind: str, near: tuple[str, Iterable[str]] | None = None, **values: object) -> None:
         """Notes what is wrong, in both languages, with the nearest right word if one is near."""
         wording = self.knowledge.wording
-        found = difflib.get_close_matches(near[0][:60], list(near[1]), n=1, cutoff=0.6) if near else []
+        found = _nearest(*near) if near else []
         hint = wording["fault-hint"].filled(near=found[0]) if found else ""
         self.faults.append(Fault.told(_place(path), wording[f"fault-{kind}"].filled(**values, hint=hint), kind, path))
 

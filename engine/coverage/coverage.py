@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
-from pydantic import Field
-
 from engine.adviser import Adviser
 from engine.coverage.exercised import Letters, of_advice, of_rules
 from engine.coverage.wanted import WAYS, Item, wanted
 from engine.steps import Entry
+from knowledge.frozen import shaped
 
 __all__ = ["Coverage", "Told", "cover"]
 
@@ -51,7 +50,7 @@ class Part(Entry):
 class Coverage(Entry):
     """What the told cases exercise."""
 
-    schema_: Literal["recourse/coverage/1"] = Field("recourse/coverage/1", alias="schema")
+    schema_: Literal["recourse/coverage/1"] = shaped(default="recourse/coverage/1", called="schema")
     cases: int
     examples: int
     parts: tuple[Part, ...]

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from engine.days import chinese_day, english_day
+from knowledge.frozen import Frozen
 from knowledge.models import Lang
 
 __all__ = ["Spoken", "find_day", "read_day"]
@@ -25,8 +25,7 @@ LONGEST, WORDS = 12, 6
 """characters, or words, that a day named in a sentence takes at most"""
 
 
-@dataclass(frozen=True)
-class Spoken:
+class Spoken(Frozen):
     """What was said: one day, or all days of a vague word (“last week”), both ends included."""
 
     first: date

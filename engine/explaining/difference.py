@@ -7,11 +7,10 @@ from datetime import date
 from difflib import SequenceMatcher
 from typing import Literal
 
-from pydantic import Field
-
 from engine.graph import ChannelState
 from engine.steps import Entry, Plan, Step
 from engine.steps.outline import Matter
+from knowledge.frozen import shaped
 from knowledge.models import Text
 from rules.models import Urgency
 
@@ -67,7 +66,7 @@ class ChannelChange(Entry):
 class Difference(Entry):
     """What is different in the second plan (`recourse/difference/1`). Empty where the person would do the same."""
 
-    schema_: Literal["recourse/difference/1"] = Field("recourse/difference/1", alias="schema")
+    schema_: Literal["recourse/difference/1"] = shaped(default="recourse/difference/1", called="schema")
     added: tuple[StepChange, ...]
     removed: tuple[StepChange, ...]
     moved: tuple[StepChange, ...]

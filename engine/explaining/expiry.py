@@ -7,13 +7,13 @@ says what holds while the limit runs or what comes once it has.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from engine.adviser import Advice
 from engine.case import Elapsed
 from engine.findings import State, Verdict
 from engine.graph import ChannelState
+from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.limits import Due, NamedLimit, add, find_limit
 from rules.models import Bar, Condition, Op, Rule
@@ -23,8 +23,7 @@ __all__ = ["Expiry", "find_expiries"]
 UNTIL, AFTER = (Op.LT, Op.LE), (Op.GT, Op.GE)
 
 
-@dataclass(frozen=True)
-class Expiry:
+class Expiry(Frozen):
     """A limit with the event it runs from (the earliest day it can have been), its last day, and the rule it matters to."""
 
     limit: NamedLimit

@@ -8,7 +8,6 @@ is out of force, the bar that holds; the way with the fewest obstacles first.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -17,6 +16,7 @@ from engine.case import Attempt, FactValue
 from engine.findings import Finding, State, Verdict
 from engine.steps import channel_of
 from knowledge.approach import Standing
+from knowledge.frozen import Frozen, replace
 from knowledge.library import Knowledge
 from knowledge.models import Origin, name_parts
 from rules.models import Advise, Bar, Conclude, Conclusion, Condition, Hold, Open, Rule
@@ -34,8 +34,7 @@ class Obstacle(StrEnum):
     HELD = "held"
 
 
-@dataclass(frozen=True)
-class Proof:
+class Proof(Frozen):
     """A fact with its value, or a conclusion with the rule that drew it, and what that rests on."""
 
     fact: str | None
@@ -47,8 +46,7 @@ class Proof:
     """the contact from which a channel's standing was computed"""
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(Frozen):
     """One obstacle of a way: the condition with the value it had, or the rule that bars or holds."""
 
     kind: Obstacle
@@ -58,8 +56,7 @@ class Block:
     opens_on: date | None = None
 
 
-@dataclass(frozen=True)
-class Way:
+class Way(Frozen):
     """One rule by which the conclusion could have been drawn, and everything that stands in it."""
 
     rule: Rule

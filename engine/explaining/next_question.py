@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
-
 from engine.adviser import Advice
 from engine.steps import Entry
 from engine.steps.outline import Ask
+from knowledge.frozen import shaped
 from knowledge.library import Knowledge
 from knowledge.models import Text
 
@@ -31,7 +30,7 @@ class Asked(Entry):
 class NextQuestion(Entry):
     """Whether the plan is complete, and the question that comes next; null where no answer can change the plan any more."""
 
-    schema_: Literal["recourse/next/1"] = Field("recourse/next/1", alias="schema")
+    schema_: Literal["recourse/next/1"] = shaped(default="recourse/next/1", called="schema")
     complete: bool
     ask: Ask | None = None
     question: Asked | None = None

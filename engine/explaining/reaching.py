@@ -8,7 +8,6 @@ found the same way. A set is only named if each of its changes is needed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 
 from engine.adviser import Advice, Adviser
 from engine.case import Case
@@ -19,6 +18,7 @@ from engine.graph import ChannelState, Graph
 from engine.steps import Fitting, channel_of
 from knowledge.approach import Standing
 from knowledge.errors import CaseError
+from knowledge.frozen import Frozen, replace
 from rules.models import Advise, Bar, Conclusion, Hold, Open, Rule
 
 __all__ = ["Move", "Reach", "Search", "smallest", "target_of"]
@@ -27,8 +27,7 @@ DOABLE = frozenset(Kind) - {Kind.FIXED}
 ORDER = list(Kind)
 
 
-@dataclass(frozen=True)
-class Search:
+class Search(Frozen):
     """How far to look: the most changes, the most cases to try, the most sets to name, and what kinds of change count."""
 
     changes: int = 3
@@ -37,8 +36,7 @@ class Search:
     kinds: frozenset[Kind] = DOABLE
 
 
-@dataclass(frozen=True)
-class Move:
+class Move(Frozen):
     """One change, in any of its values: `counterparty` to `individual` or to `merchant`, whichever."""
 
     key: str
@@ -49,8 +47,7 @@ class Move:
         return f"{self.key}={'|'.join(self.values)}"
 
 
-@dataclass(frozen=True)
-class Reach:
+class Reach(Frozen):
     """Changes after which the target is reached; none of them can be left out. In the order in which to make them."""
 
     moves: tuple[Move, ...]
@@ -61,8 +58,7 @@ class Reach:
         return tuple(Change(move.key, move.values[0]) for move in self.moves)
 
 
-@dataclass(frozen=True)
-class _Spot:
+class _Spot(Frozen):
     """The case after some changes."""
 
     inference: Inference

@@ -6,7 +6,6 @@ One change is one step: where a rule needs several, the search (`reaching.py`) t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -17,6 +16,7 @@ from engine.case.changes import AS_OF, NONE, Change
 from engine.findings import Inference, State, holds
 from engine.graph import ChannelState, Graph
 from knowledge.approach import Outcome, Standing
+from knowledge.frozen import replace
 from knowledge.limits import add, find_limit
 from knowledge.models import Fact, FactKind, Origin
 from rules.models import Condition, Rule

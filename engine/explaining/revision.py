@@ -7,13 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Literal
 
-from pydantic import Field
-
 from engine.adviser import Adviser
 from engine.explaining.difference import Difference, compare
 from engine.steps import Entry, Plan, Step
 from knowledge.approach import WALLET_FACTS
 from knowledge.errors import CaseError
+from knowledge.frozen import shaped
 from knowledge.models import Text
 
 __all__ = ["CaseChange", "First", "Revision", "compare_versions"]
@@ -102,7 +101,7 @@ class Unreadable(Entry):
 class Revision(Entry):
     """What the second version changes in the plans of the cases."""
 
-    schema_: Literal["recourse/revision/1"] = Field("recourse/revision/1", alias="schema")
+    schema_: Literal["recourse/revision/1"] = shaped(default="recourse/revision/1", called="schema")
     before: str
     after: str
     cases: int

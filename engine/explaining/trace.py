@@ -7,11 +7,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
-
-from pydantic import Field
 
 from engine.adviser import Advice, Adviser
 from engine.case.changes import AS_OF, case_data
@@ -20,6 +17,7 @@ from engine.findings import State
 from engine.graph import ChannelState
 from engine.steps import Entry, Plan
 from knowledge.errors import CaseError, Fault
+from knowledge.frozen import Frozen, shaped
 from knowledge.models import Text
 from knowledge.workdays import calendar_source
 from rules.models import STAGES, Stage
@@ -50,7 +48,7 @@ class Conclusion(Entry):
 class Trace(Entry):
     """What went in, every step, what came out. `files` tells the knowledge and rules it was worked out with."""
 
-    schema_: Literal["recourse/trace/1"] = Field("recourse/trace/1", alias="schema")
+    schema_: Literal["recourse/trace/1"] = shaped(default="recourse/trace/1", called="schema")
     files: str
     """SHA-256 of every knowledge and rule file"""
     calendar: str = ""
@@ -112,7 +110,7 @@ def trace(adviser: Adviser, advice: Advice) -> Trace:
 
 
 def _hash(plan: Plan) -> str:
-    return hashlib.sha256(plan.model_copy(update={"calendar": ""}).to_json().encode()).hexdigest()
+    return hashlib.sha256(plan.but(calendar="").to_json().encode()).hexdigest()
 
 
 def _dates(plan: Plan) -> Iterator[tuple[str, str]]:
@@ -139,8 +137,7 @@ def read_trace(data: Any, wording: Mapping[str, Text], name: str = "trace") -> T
         raise CaseError([Fault.told(name, wording["fault-trace"])]) from error
 
 
-@dataclass(frozen=True)
-class Replay:
+class Replay(Frozen):
     """What became of a trace: the answers that no longer fit, and where the rest comes to something else."""
 
     left_out: tuple[Fault, ...]
@@ -156,8 +153,8 @@ def replay(adviser: Adviser, old: Trace) -> Replay:
     found = fit(old.case, lambda data: adviser.read(data, day))
     new = trace(adviser, adviser.advise(found.case))
     if not old.calendar:
-        new = new.model_copy(update={"calendar": "", "dates": {}})
-    same = new.model_copy(update={"calendar": old.calendar}).to_json() == old.to_json()
+        new = new.but(calendar="", dates={})
+    same = new.but(calendar=old.calendar).to_json() == old.to_json()
     return Replay(found.left_out, () if same else tuple(_changes(_flat(old), _flat(new))))
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from pydantic import Field
-
 from engine.adviser import Advice, Adviser
 from engine.case import FactValue
 from engine.explaining.explain import Block, Obstacle, Proof, Way, prove, reached, ways_to
@@ -15,6 +13,7 @@ from engine.explaining.remedies import Kind
 from engine.findings import Finding
 from engine.graph import ChannelState
 from engine.steps import Entry, channel_of, ground
+from knowledge.frozen import shaped
 from knowledge.models import Origin, Text
 
 __all__ = ["BlockEntry", "MoveEntry", "ProofEntry", "Reachable", "WayEntry", "Why", "explain", "reach_of"]
@@ -72,7 +71,7 @@ class WayEntry(Entry):
 class Why(Entry):
     """Why an action is or is not a step, or why a channel stands as it does."""
 
-    schema_: Literal["recourse/why/1"] = Field("recourse/why/1", alias="schema")
+    schema_: Literal["recourse/why/1"] = shaped(default="recourse/why/1", called="schema")
     target: str
     as_of: date
     rank: int | None = None
@@ -112,7 +111,7 @@ def explain(adviser: Adviser, advice: Advice, target: str) -> Why:
 class Reachable(Entry):
     """The smallest sets of changes that open a channel or bring an action (`recourse/reach/1`). Each is needed whole."""
 
-    schema_: Literal["recourse/reach/1"] = Field("recourse/reach/1", alias="schema")
+    schema_: Literal["recourse/reach/1"] = shaped(default="recourse/reach/1", called="schema")
     target: str
     there: bool
     """nothing needs to change"""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
 from engine.case import Elapsed, FactValue
 from knowledge.citations import Days
+from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.limits import add, find_limit
 from knowledge.models import Duration, Fact, Words
@@ -22,8 +22,7 @@ NOTHING = ""
 """stands among the words still possible where a fact may come out without any"""
 
 
-@dataclass(frozen=True)
-class Range:
+class Range(Frozen):
     """What a fact that is not settled can still be: the words that are true already, and all that may be (those too)."""
 
     drawn: frozenset[str]

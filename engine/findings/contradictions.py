@@ -7,7 +7,6 @@ wait for the fact. Most cases touch none of them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -17,6 +16,7 @@ from engine.findings.inference import Engine
 from engine.findings.marks import bits_of
 from knowledge.citations import Days
 from knowledge.errors import Fault
+from knowledge.frozen import Frozen, replace
 from knowledge.library import Knowledge
 from knowledge.models import Origin
 from rules.models import Condition, Contradiction, Rulebase
@@ -27,8 +27,7 @@ NO_DAYS = Days(date.min)
 """on which no word depends"""
 
 
-@dataclass(frozen=True)
-class _Effect:
+class _Effect(Frozen):
     """What a value does: contradictions that fail on it, and those of which one condition, or several, wait for it."""
 
     fails: int
@@ -67,6 +66,14 @@ class Contradictions:
             item = self.items[number]
             facts = ", ".join(condition.fact for condition in item.when)
             yield Fault.told(facts, item.entry.message, "contradiction", self._last_told(item, case))
+
+    def left_aside(self, case: Case) -> Case:
+        """The case without the answers that tell less than those which they do not fit."""
+        possible, once, _ = self._look(case)
+        aside = {self.items[number].entry.gives_way for number in bits_of(possible & ~once)} & case.answers.keys()
+        if not aside:
+            return case
+        return replace(case, answers={name: word for name, word in case.answers.items() if name not in aside})
 
     def _look(self, case: Case) -> tuple[int, int, int]:
         """The contradictions of which no condition fails; those of them that wait for a condition; those that wait for more."""

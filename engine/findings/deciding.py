@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
 from engine.findings.marks import Marks, bits_of
+from knowledge.frozen import Frozen
 from knowledge.remembered import remembered
 from rules.models import Bar, Hold, Open
 
 __all__ = ["Deciding", "deciding"]
 
 
-@dataclass(frozen=True)
-class Deciding:
+class Deciding(Frozen):
     """The rules that decide about one channel."""
 
     opens: int = 0

@@ -10,20 +10,24 @@ from __future__ import annotations
 import itertools
 import json
 import weakref
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
+from operator import or_
 
 from engine.findings.marks import bits_of
 from knowledge.errors import InferenceError
 from knowledge.remembered import Remembered
 from rules.compiler import CASE, SINK, Definition
 
-__all__ = ["SERIAL", "Ruleset", "fire"]
+__all__ = ["SERIAL", "Group", "Ruleset", "fire"]
 
 SERIAL = itertools.count()
 SID = "0"
 """the one state of a ruleset"""
 KEPT = 5_000
 """so many messages of a ruleset are remembered before they are forgotten together"""
+TOGETHER = 12
+"""rulesets whose messages are looked up together"""
 
 
 class Ruleset:
@@ -81,11 +85,29 @@ class Ruleset:
         return fired
 
 
-def fire(rulesets: Iterable[Ruleset], met: int) -> int:
-    """The rules of all rulesets that fire where these conditions hold and no other; only a new message goes to the library."""
+class Group:
+    """Some rulesets: what all of them answered to what they read of a message is remembered as one."""
+
+    def __init__(self, rulesets: tuple[Ruleset, ...]) -> None:
+        self.rulesets, self.reads = rulesets, reduce(or_, (ruleset.reads for ruleset in rulesets))
+        self.answered: Remembered[int, int] = Remembered(KEPT)
+
+    @classmethod
+    def of(cls, rulesets: Sequence[Ruleset]) -> tuple[Group, ...]:
+        """All of them, those that stand together in one group."""
+        return tuple(cls(tuple(rulesets[start : start + TOGETHER])) for start in range(0, len(rulesets), TOGETHER))
+
+    def fire(self, message: int) -> int:
+        """The rules of its rulesets that fire. Raises InferenceError where the library fails."""
+        fired = self.answered[message] = fire(self.rulesets, message)
+        return fired
+
+
+def fire(parts: Iterable[Group | Ruleset], met: int) -> int:
+    """The rules of all parts that fire where these conditions hold and no other; only a new message goes to the library."""
     fired = 0
-    for ruleset in rulesets:
-        message = met & ruleset.reads
-        known = ruleset.answered.get(message)
-        fired |= ruleset.fire(message) if known is None else known
+    for part in parts:
+        message = met & part.reads
+        known = part.answered.get(message)
+        fired |= part.fire(message) if known is None else known
     return fired

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from engine.case import Case, FactValue, standings
 from engine.findings.conditions import Range, holds, settle
-from engine.findings.firing import SERIAL, Ruleset, fire
+from engine.findings.firing import SERIAL, Group, Ruleset, fire
 from engine.findings.force import Force
 from engine.findings.marks import KEPT, Marks, bits_of
 from engine.findings.values import Known, Values
@@ -52,8 +52,8 @@ class Engine:
         self._force, self._values = Force(knowledge, self.marks), Values(knowledge, self.marks)
         serial = next(SERIAL)
         self._rulesets = {
-            stage: tuple(
-                Ruleset(item, serial, self.marks.condition, self.marks.bit) for item in compile_stage(rulebase, stage)
+            stage: Group.of(
+                [Ruleset(item, serial, self.marks.condition, self.marks.bit) for item in compile_stage(rulebase, stage)]
             )
             for stage in STAGES
         }
@@ -64,7 +64,7 @@ class Engine:
     def infer(self, case: Case) -> Inference:
         """Raises InferenceError when the library fails, or when two rules conclude different values."""
         days = case.days
-        run = _Run(Known(case, standings(case, self.knowledge), days), self._force.on(days))
+        run = _Run(self._values.known(case, standings(case, self.knowledge)), self._force.on(days))
         with self._lock:
             for stage in STAGES:
                 self._run_stage(stage, run)

@@ -7,7 +7,6 @@ a case makes of all rules is then the union of what its facts do, without a look
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import reduce
 from operator import or_
@@ -15,19 +14,19 @@ from operator import or_
 from engine.case import Elapsed, FactValue
 from engine.findings.conditions import Range, holds, may_hold
 from knowledge.citations import Days
+from knowledge.frozen import Frozen, field
 from knowledge.library import Knowledge
 from knowledge.models import Words
 from knowledge.remembered import Remembered
 from rules.models import STAGES, Conclude, Condition, Rule, Rulebase, Stage
 
-__all__ = ["KEPT", "Mark", "Marks", "bits_of"]
+__all__ = ["KEPT", "Mark", "Marks", "bits_of", "together"]
 
 KEPT = 5_000
 """so many sums and times, and so many words and ranges, are remembered before they are forgotten together"""
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(Frozen):
     """What one value of a fact does: rules that fail on it, rules that wait for it, conditions that hold, all as bits."""
 
     fails: int = 0
@@ -39,8 +38,7 @@ class Mark:
     """every condition on the fact, as it is written, and whether it holds (None: unknown)"""
 
 
-@dataclass(frozen=True)
-class _Compared:
+class _Compared(Frozen):
     """A condition: its own bit, the rules that make it, and those that make it first."""
 
     condition: Condition
@@ -144,6 +142,14 @@ class Marks:
                 fails |= item.looking
                 at_once |= item.first
         return Mark(fails, at_once, waits, met, truths)
+
+
+def together(marks: Collection[Mark]) -> Mark:
+    """What they do together, without a word on single conditions."""
+    fails, at_once, waits, met = (
+        reduce(or_, (getattr(mark, part) for mark in marks), 0) for part in ("fails", "at_once", "waits", "met")
+    )
+    return Mark(fails, at_once, waits, met)
 
 
 def bits_of(bits: int) -> Iterator[int]:

@@ -6,16 +6,21 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from engine.case import Answer, Case, ChannelStanding, FactValue, computing, words_of
+from engine.case import Answer, Case, ChannelStanding, FactValue, computing, standings, words_of
 from engine.findings.conditions import Range
-from engine.findings.marks import Mark, Marks
+from engine.findings.marks import Mark, Marks, together
+from knowledge.approach import Outcome
 from knowledge.citations import Days
+from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
-from knowledge.models import Fact, FactKind, Origin
+from knowledge.models import Fact, FactKind, Origin, name_parts
+from knowledge.remembered import Remembered
 from rules.models import STAGES, Stage
 
 __all__ = ["Known", "Values"]
 
+KEPT = 1_000
+"""so many sets of channels that were turned to are remembered before they are forgotten together"""
 Table = Mapping[str, ChannelStanding]
 Computing = Callable[[Case, Table], FactValue | None]
 
@@ -27,13 +32,14 @@ class Known:
     case: Case
     table: Table
     days: Days
+    touched: frozenset[str] | None
+    """the channels about which the contacts may tell something; None: about any"""
     facts: dict[str, FactValue | None] = field(default_factory=dict)
     ranges: dict[str, Range] = field(default_factory=dict)
     marks: dict[str, Mark] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class _Compared:
+class _Compared(Frozen):
     """A fact that a stage is the first to compare: how it is computed, or what it is as long as nobody answered."""
 
     name: str
@@ -41,6 +47,19 @@ class _Compared:
     computed: Computing | None
     unanswered: Range | None
     unmarked: Mark
+    by_contacts: bool
+    """hangs on nothing but the contacts with its channel and with those that close it"""
+
+
+class _Still(Frozen):
+    """A stage where the contacts tell nothing about most channels: what that makes of their facts, and the facts left to look at."""
+
+    facts: Mapping[str, FactValue | None]
+    """every fact of the stage, in their order; those left to look at as yet unknown"""
+    marks: Mapping[str, Mark]
+    mark: Mark
+    """what all that is not left to look at does together"""
+    left: tuple[_Compared, ...]
 
 
 class Values:
@@ -51,6 +70,9 @@ class Values:
         self._images: dict[tuple[str, frozenset[str]], frozenset[str]] = {}
         self._how: dict[str, tuple[Fact, Computing | None]] = {}
         self._compared: dict[Stage, tuple[_Compared, ...]] = {}
+        self._blanks: dict[str, tuple[FactValue | None, Mark]] = {}
+        self._reaches: Remembered[frozenset[str], frozenset[str]] = Remembered(KEPT)
+        self._stills: Remembered[tuple[Stage, frozenset[str] | None], _Still] = Remembered(KEPT)
         before = set[str]()
         for stage in STAGES:
             names = marks.compared(stage, before)
@@ -62,24 +84,76 @@ class Values:
         computed = computing(name, self.knowledge) if fact.origin is Origin.COMPUTED else None
         words = frozenset(words_of(fact)) if fact.origin is Origin.ASKED else frozenset()
         unanswered = Range(frozenset(), words) if words else None
-        return _Compared(name, fact, computed, unanswered, self.marks.of_word(name, unanswered))
+        by_contacts = bool(computed and fact.per and not fact.inputs)
+        return _Compared(name, fact, computed, unanswered, self.marks.of_word(name, unanswered), by_contacts)
+
+    def known(self, case: Case, table: Table) -> Known:
+        """What is known before the first stage."""
+        return Known(case, table, case.days, self._touched(case))
+
+    def _touched(self, case: Case) -> frozenset[str] | None:
+        """A contact tells of its channel and of those that it closes; a settlement may bind anybody."""
+        if any(attempt.outcome is Outcome.SETTLED for attempt in case.attempts):
+            return None
+        return self._reached(frozenset(attempt.channel for attempt in case.attempts))
+
+    def _reached(self, contacted: frozenset[str]) -> frozenset[str]:
+        found = self._reaches.get(contacted)
+        if found is None:
+            closed = {item.channel for name in contacted for item in self.knowledge.channels[name].forecloses}
+            found = self._reaches[contacted] = contacted | closed
+        return found
+
+    def _still(self, stage: Stage, touched: frozenset[str] | None) -> _Still:
+        """What the facts of the stage are that no contact tells anything of, worked out once for each set of channels."""
+        found = self._stills.get((stage, touched))
+        if found is None:
+            found = self._stills[stage, touched] = self._held_still(stage, touched)
+        return found
+
+    def _held_still(self, stage: Stage, touched: frozenset[str] | None) -> _Still:
+        facts, marks = dict[str, FactValue | None](), dict[str, Mark]()
+        left, still = list[_Compared](), list[Mark]()
+        for entry in self._compared[stage]:
+            name, mark = entry.name, entry.unmarked
+            if entry.by_contacts and touched is not None and name_parts(name)[1] not in touched:
+                facts[name], mark = self._blank(entry)
+                still.append(mark)
+            else:
+                left.append(entry)
+                if entry.fact.origin is not Origin.CONCLUDED:
+                    facts[name] = None
+            marks[name] = mark
+        return _Still(facts, marks, together(still), tuple(left))
+
+    def _blank(self, entry: _Compared) -> tuple[FactValue | None, Mark]:
+        """The fact in a case without contacts, and what that does."""
+        found = self._blanks.get(entry.name)
+        if found is None:
+            blank = Case(date.max, {})
+            value = entry.computed(blank, standings(blank, self.knowledge)) if entry.computed else None
+            found = self._blanks[entry.name] = value, self.marks.mark(entry.name, value, blank.days)
+        return found
 
     def look(self, stage: Stage, known: Known) -> Iterator[Mark]:
-        """Notes the facts that the stage is the first to compare, and tells what each does to the rules."""
+        """Notes the facts that the stage is the first to compare, and tells what they do to the rules."""
         answers, ruled_out = known.case.answers, known.case.ruled_out
-        for entry in self._compared[stage]:
+        still = self._still(stage, known.touched)
+        known.facts.update(still.facts)
+        known.marks.update(still.marks)
+        yield still.mark
+        for entry in still.left:
             name = entry.name
             if entry.unanswered and name not in answers and name not in ruled_out:
-                known.facts[name], known.ranges[name], mark = None, entry.unanswered, entry.unmarked
+                known.ranges[name], mark = entry.unanswered, entry.unmarked
             else:
-                mark = self._mark(entry, known)
-            known.marks[name] = mark
+                mark = known.marks[name] = self._mark(entry, known)
             yield mark
 
     def _mark(self, entry: _Compared, known: Known) -> Mark:
         """What the value of the fact does, or what it can still be where it is unknown."""
         name = entry.name
-        if name not in known.facts:
+        if entry.fact.origin is not Origin.CONCLUDED or name not in known.facts:
             value = known.facts[name] = (
                 entry.computed(known.case, known.table)
                 if entry.computed

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
 from engine.case import Case, ChannelStanding, FactValue
 from engine.findings.conditions import Range
 from engine.findings.marks import Mark, Marks, bits_of
+from knowledge.frozen import Frozen
 from rules.models import Conclusion, Condition, Rule
 
 __all__ = ["Finding", "Inference", "Judged", "State", "Verdict"]
@@ -24,8 +24,7 @@ class State(StrEnum):
     OUT_OF_FORCE = "out_of_force"
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(Frozen):
     """One rule's verdict: the condition it failed at, or the facts that it waits for."""
 
     rule: Rule
@@ -34,8 +33,7 @@ class Verdict:
     unknown: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
-class Finding:
+class Finding(Frozen, eq=False):
     """One conclusion with the rule that drew it and the facts it rested on: an edge of the proof."""
 
     rule: Rule
@@ -69,8 +67,7 @@ class Judged:
         return self._undecided[waits]
 
 
-@dataclass(frozen=True)
-class Inference:
+class Inference(Frozen, dict=True):
     """All that follows from a case: every verdict, every finding, and the value of every fact (None: unknown)."""
 
     case: Case

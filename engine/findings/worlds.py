@@ -7,7 +7,6 @@ A rule that is decided stays so when one more answer comes, so only the undecide
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, reduce
 from operator import or_
@@ -21,6 +20,7 @@ from engine.findings.marks import Mark, bits_of
 from engine.findings.standins import StandIns
 from engine.findings.unknowns import Unknowns
 from engine.findings.verdicts import Inference
+from knowledge.frozen import Frozen, replace
 from knowledge.library import Knowledge
 from knowledge.models import Fact, Origin
 from rules.models import STAGES, Conclude, Condition
@@ -28,8 +28,7 @@ from rules.models import STAGES, Conclude, Condition
 __all__ = ["World", "Worlds"]
 
 
-@dataclass(frozen=True, eq=False)
-class World:
+class World(Frozen, eq=False):
     """What some answers would make of the undecided rules (as bits), and of the facts that they or rules would tell."""
 
     answers: Mapping[str, Answer]
@@ -46,8 +45,7 @@ class World:
 _Effect = tuple[int, int, dict[str, FactValue | Range | None]]
 
 
-@dataclass(frozen=True)
-class _Drawn:
+class _Drawn(Frozen):
     """A fact that is not settled, and the undecided rules that may draw its words."""
 
     fact: str

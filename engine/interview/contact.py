@@ -96,7 +96,7 @@ class ContactTalk:
                 return [(outcome.value, self.say(f"outcome-{outcome}")) for outcome in contact.outcomes()]
             case Part.ACTION:
                 aside = [(action, actions[action].title[self.lang]) for action in contact.purposes()]
-                return [("", self.say("contact-the-matter")), *aside]
+                return [(contact.matter, self.say("contact-the-matter")), *aside]
             case _:
                 return []
 

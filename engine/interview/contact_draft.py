@@ -11,7 +11,7 @@ from typing import Any
 from engine.adviser import Advice, Adviser
 from engine.case.case import NO_ANSWER
 from engine.interview.offices import Offices
-from knowledge.approach import Channel, Deed, Level, Office, Outcome
+from knowledge.approach import Channel, Deed, Level, Office, Outcome, Stop
 
 __all__ = ["MORE", "ContactDraft", "Draft", "Part"]
 
@@ -104,12 +104,23 @@ class ContactDraft:
             return []
         prospect, actions = self.advice.questionnaire.prospect, self.adviser.knowledge.actions.values()
         advised = {*prospect.advised, *prospect.fitting}
+        stop = self._stop
         return [
             item.id
             for item in actions
             if item.channel == self.channel.id and not item.files and item.id in advised
             if advised.isdisjoint(item.yields_to)
-        ]
+            if not stop or item.id != stop.action
+        ] + ([stop.action] if stop else [])
+
+    @property
+    def matter(self) -> str:
+        """The action that puts the matter itself there, where “solved” alone would stand for something else; else empty."""
+        return self._stop.matter if self._stop else ""
+
+    @property
+    def _stop(self) -> Stop | None:
+        return self.channel.stop(self.advice.case.answers) if self.outcome == Outcome.RESOLVED else None
 
     def entry(self) -> dict[str, Any]:
         """The contact as a case file holds it: without what was left out."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +11,7 @@ from engine.case import is_unknown
 from engine.case.changes import AS_OF
 from engine.case.forms import read_day
 from engine.case.leaving_out import Fitting, fit, pinned
+from knowledge.frozen import replace
 
 __all__ = ["go_on", "go_on_later"]
 

@@ -7,12 +7,12 @@ count as one: how many parts a contact has is told while it is being told.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from engine.adviser import Advice, Adviser
 from engine.case import Answer, Case
 from engine.interview.order import questions_of
 from engine.questions import Questionnaire
+from knowledge.frozen import replace
 from knowledge.models import CONTACTS
 
 __all__ = ["questions_left"]

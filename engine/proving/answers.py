@@ -6,7 +6,6 @@ A fact is answered where one word is left. What is left of an unanswered one is 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
@@ -26,6 +25,7 @@ from engine.proving.logic import (
     same,
 )
 from engine.proving.times import Times
+from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.models import Fact, FactKind, Origin
 from knowledge.timeline import START
@@ -36,8 +36,7 @@ __all__ = ["Answers", "Told"]
 CENTS = 100
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(Frozen):
     """A day or a sum that is known or not."""
 
     known: Formula

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from engine.adviser import Advice
 from engine.proving.logic import Formula
 from engine.proving.witness import CaseFile
+from knowledge.frozen import Frozen
 
 __all__ = ["Claim", "Happens"]
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(Frozen):
     """No case is of this kind. `seen` says of a case that the engine itself has advised on whether it is.
 
     A claim about a case and what becomes of it has two of them: `broken` speaks of both, and `seen` is told both.
@@ -25,8 +24,7 @@ class Claim:
     """none: the engine refuses such a case by itself"""
 
 
-@dataclass(frozen=True)
-class Happens:
+class Happens(Frozen):
     """Some case is of this kind: without one, what the claim is about is dead."""
 
     subject: str

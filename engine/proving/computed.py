@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from engine.case import EARLIEST
@@ -22,6 +21,7 @@ from engine.proving.logic import (
 )
 from engine.proving.times import Age, Times, latest
 from knowledge.approach import Counterpart, Interruption, Level, Standing
+from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.models import FactKind, name_parts
 from rules.models import Condition, Op
@@ -29,8 +29,7 @@ from rules.models import Condition, Op
 __all__ = ["Computed", "Event"]
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(Frozen):
     """A day that is known to lie between two days, or not known at all."""
 
     known: Formula
@@ -71,6 +70,9 @@ class Computed:
         aware = self.answers.told["aware_date"]
         sooner = all_of((aware.known, aware.value < self.first_contact))
         return choose(sooner, aware.value, self.first_contact)
+
+    def day_untold(self, _: str) -> Formula:
+        return all_of((no(self.answers.told["incident_date"].known), self.happened_by >= self.times.as_of - 1))
 
     def truth(self, condition: Condition) -> Truth:
         """Whether a comparison with a computed fact holds."""
@@ -175,7 +177,7 @@ class Computed:
         answered = choose(it.told, it.answer, it.last)
         match it.channel.limitation:
             case Interruption.DEMAND:
-                agreed = tuple(Standing(item) for item in AGREED)
+                agreed = {Standing(item) for item in AGREED}
                 return choose(it.among(agreed), answered, it.last)
             case Interruption.PROCEEDINGS:
                 return choose(it.among((Standing.WAITING, Standing.OVERDUE)), self.times.as_of, answered)
@@ -186,7 +188,7 @@ class Computed:
 
     def foreclosed(self, channel: str) -> Formula:
         closers = (
-            all_of((it.among(tuple(TAKEN)), self.times.in_force_today(closed.basis)))
+            all_of((it.among(TAKEN), self.times.in_force_today(closed.basis)))
             for it in self.contacts.at.values()
             for closed in it.channel.forecloses
             if closed.channel == channel
@@ -229,7 +231,7 @@ class Computed:
             if it.channel.level not in (Level.SELF_HELP, Level.EMERGENCY)
             and it.channel.counterpart is not Counterpart.OPERATOR
         ]
-        pending = any_of(it.among(tuple(PENDING)) for it in able)
+        pending = any_of(it.among(PENDING) for it in able)
         return all_of((no(pending), any_of(it.solved for it in able)))
 
 
@@ -237,6 +239,7 @@ YES_NO: dict[str, Callable[[Computed, str], Formula]] = {
     function.__name__: function
     for function in (
         Computed.foreclosed,
+        Computed.day_untold,
         Computed.answer_dated,
         Computed.refused_again,
         Computed.turned_to_again,

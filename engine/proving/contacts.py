@@ -7,8 +7,7 @@ to the latest is. A contact puts the matter there or was a mere question; which 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import product
@@ -30,6 +29,7 @@ from engine.proving.logic import (
 )
 from engine.proving.times import Limited, Times, span_of
 from knowledge.approach import Channel, Standing
+from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.limits import add
 
@@ -39,8 +39,7 @@ UNANSWERED = (Standing.NOT_TRIED, Standing.WAITING, Standing.OVERDUE)
 TURNED_DOWN = (Standing.REFUSED, Standing.UNSATISFIED, Standing.NOT_ACCEPTED)
 
 
-@dataclass(frozen=True)
-class Contact:
+class Contact(Frozen):
     """What is held of the contacts at one channel."""
 
     channel: Channel
@@ -66,16 +65,16 @@ class Contact:
     statutory: Formula
     """the law alone sets it"""
 
-    def among(self, standings: tuple[Standing, ...]) -> Formula:
-        return any_of(self.standing[item] for item in standings)
+    def among(self, standings: Collection[Standing]) -> Formula:
+        """One formula whatever the order in which they are named."""
+        return any_of(holds for item, holds in self.standing.items() if item in standings)
 
     @property
     def filed(self) -> Formula:
         return no(self.standing[Standing.NOT_TRIED])
 
 
-@dataclass(frozen=True)
-class _Clock:
+class _Clock(Frozen):
     """One way in which the limits for an answer add up: when it is the one, the fewest and the most days, all of them law."""
 
     holds: Formula
@@ -157,6 +156,7 @@ class Contacts:
         for contact in self.at.values():
             yield from self._of(contact)
             yield from self._timed(contact)
+            yield from self._stopped(contact)
         for wallet, provider in self.knowledge.providers.items():
             for door in provider.one_with:
                 yield no(all_of((self.answers.is_told("provider", [wallet]), self.at[door].any)))
@@ -177,6 +177,12 @@ class Contacts:
             yield implies(all_of((had, no(it.standing[standing]))), it.several)
         yield implies(it.told, no(it.among(UNANSWERED)))
         yield implies(it.told, all_of((it.answer >= it.last, it.answer <= as_of)))
+
+    def _stopped(self, it: Contact) -> Iterator[Formula]:
+        """A “solved” that stands for a loss that was stopped solves nothing."""
+        for stop in it.channel.stops:
+            meant = all_of(self.answers.is_told(fact, words) for fact, words in stop.given.items())
+            yield implies(meant, no(it.solved))
 
     def _timed(self, it: Contact) -> Iterator[Formula]:
         as_of = self.times.as_of
@@ -204,13 +210,15 @@ class Contacts:
                 yield implies(all_of((it.last == last, clock.holds)), it.due == due)
 
     def clearly(self) -> Iterator[Formula]:
-        """Whoever is late is so however the days are counted, at the soonest, and so is whoever still has time."""
+        """Whoever is late is so however the days are counted, and so is whoever still has time; what is counted from then on, too."""
         for it in self.at.values():
+            ages = self.times.ages_from(it.due)
             for clock in (clock for clock in self._clocks[it.channel.id] if clock.low < clock.high):
-                late = all_of((it.last + clock.high < self.times.as_of, it.due == it.last + clock.low))
-                soon = it.last + clock.low >= self.times.as_of
-                yield implies(all_of((it.standing[Standing.OVERDUE], clock.holds)), late)
-                yield implies(all_of((it.standing[Standing.WAITING], clock.holds)), soon)
+                soon, late = it.last + clock.low, it.last + clock.high
+                yield implies(all_of((it.standing[Standing.OVERDUE], clock.holds)), late < self.times.as_of)
+                yield implies(all_of((it.standing[Standing.WAITING], clock.holds)), soon >= self.times.as_of)
+                alike = [same(self.times.over(soon, age), self.times.over(late, age)) for age in ages]
+                yield implies(clock.holds, all_of(alike))
 
     def same_days(self, model: Model) -> Iterator[Formula]:
         """The contacts were on the same days."""

@@ -7,20 +7,19 @@ formulas, so `undetermined` holds at least where the engine says so.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from engine.proving.chaining import Chaining
 from engine.proving.contacts import Contact, Contacts
 from engine.proving.logic import Formula, Truth, all_of, any_of, no
 from knowledge.approach import Standing
+from knowledge.frozen import Frozen
 from rules.models import Bar, Hold, Open, Rule
 
 __all__ = ["Door", "doors"]
 
 
-@dataclass(frozen=True)
-class Door:
+class Door(Frozen, dict=True):
     """The state of one channel that has not been tried; a channel that was is waiting or done."""
 
     contact: Contact

@@ -17,8 +17,6 @@ from rules.guarantees import Guarantee, Kind, load_guarantees
 
 __all__ = ["prove_all"]
 
-SECONDS = 120
-"""so long the solver may look for one answer"""
 TOGETHER = (
     (Kind.SETTLED, Kind.NOT_LESS, Kind.ONLY_OPEN, Kind.AFTER, Kind.NEVER_OPEN),
     tuple(
@@ -47,5 +45,5 @@ def prove_all(
 def _prove(names: Sequence[str], folders: tuple[Path, Path], today: date) -> list[Proved]:
     adviser = load_adviser(*folders)
     wanted = load_guarantees(adviser.knowledge, adviser.rulebase, folders[1])
-    prover = Prover(adviser, today, SECONDS)
+    prover = Prover(adviser, today)
     return [prover.prove(item) for item in wanted if item.id in names]

@@ -6,12 +6,12 @@ A `Truth` is what is known of a statement: it is sure, it may be; what is sure m
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import z3
 
 from knowledge.errors import InferenceError
+from knowledge.frozen import Frozen
 
 __all__ = [
     "FALSE",
@@ -42,6 +42,8 @@ Number: TypeAlias = Any
 """a whole number once its variables have values"""
 TRUE: Formula = z3.BoolVal(True)
 FALSE: Formula = z3.BoolVal(False)
+EFFORT = 400_000_000
+"""so much work of its own count Z3 may put into one answer, on a slow machine as on a fast one (some minutes)"""
 
 
 def boolean(name: str) -> Formula:
@@ -91,8 +93,7 @@ def exactly_one(parts: Iterable[Formula]) -> Formula:
     return z3.PbEq([(part, 1) for part in parts], 1)
 
 
-@dataclass(frozen=True)
-class Truth:
+class Truth(Frozen):
     """What is known of a statement: whether it is sure, and whether it may be."""
 
     sure: Formula
@@ -138,9 +139,9 @@ class Model:
 class Solver:
     """Searches values under which everything that was added, and a goal, holds."""
 
-    def __init__(self, seconds: float = 60, logic: str | None = None) -> None:
-        self._solver = z3.SolverFor(logic) if logic else z3.Solver()
-        self._solver.set("timeout", int(seconds * 1000))
+    def __init__(self, effort: int = EFFORT) -> None:
+        self._solver = z3.Solver()
+        self._solver.set("rlimit", effort)
 
     def add(self, formulas: Iterable[Formula]) -> None:
         """They hold from now on."""

@@ -16,6 +16,7 @@ from engine.proving.shrinking import smallest
 from engine.proving.space import Space
 from engine.proving.witness import CaseFile, case_of
 from knowledge.errors import RecourseError
+from knowledge.frozen import Frozen
 from rules.guarantees import Guarantee, Kind
 
 __all__ = ["Broken", "Proved", "Prover"]
@@ -26,8 +27,7 @@ SHOWN = 3
 """so many counterexamples of one guarantee are searched"""
 
 
-@dataclass(frozen=True)
-class Broken:
+class Broken(Frozen):
     """What breaks a guarantee: a case, or two of which the one becomes of the other; for a dead rule none."""
 
     subject: str
@@ -35,8 +35,7 @@ class Broken:
     reproduced: bool = True
 
 
-@dataclass(frozen=True)
-class Proved:
+class Proved(Frozen):
     """What became of one guarantee."""
 
     guarantee: Guarantee
@@ -85,8 +84,8 @@ OF_TWO: Mapping[
 class Prover:
     """Proves guarantees about the rules of one adviser."""
 
-    def __init__(self, adviser: Adviser, today: date, seconds: float = 60) -> None:
-        self.adviser, self.today, self.seconds = adviser, today, seconds
+    def __init__(self, adviser: Adviser, today: date) -> None:
+        self.adviser, self.today = adviser, today
         self.space = Space(adviser.knowledge, adviser.rulebase, today)
         self._one: _Run | None = None
         self._examples: dict[int, Advice] = {}
@@ -102,6 +101,15 @@ class Prover:
         """Whether the case breaks the guarantee in the engine, its exceptions left aside. Of claims about one case only."""
         claims = UNIVERSAL[guarantee.kind](self.space, guarantee)
         return any(claim.seen is not None and self._is_seen(claim, [case]) for claim in claims)
+
+    def happens(self, claim: Happens, case: CaseFile | None) -> bool:
+        """Whether the engine finds of the case what the claim is about."""
+        try:
+            if case is None:
+                return False
+            return claim.seen(self._told_already(case) if case is claim.example else self._advise(case))
+        except RecourseError:
+            return False
 
     def _prove(self, guarantee: Guarantee) -> tuple[Outcome, int, list[Broken]]:
         if guarantee.kind is Kind.COUNTED_FROM:
@@ -136,7 +144,7 @@ class Prover:
     def _run(self) -> _Run:
         if self._one is None:
             _ = self.space.steps, [door.undetermined for door in self.space.doors.values()]
-            self._one = _Run((self.space,), Solver(self.seconds))
+            self._one = _Run((self.space,), Solver())
             self._one.solver.add(self.space.bounds())
         return self._one
 
@@ -149,7 +157,7 @@ class Prover:
                     [door.undetermined for door in space.doors.values()],
                     [d.open for d in space.doors.values()],
                 )
-            run = self._two[link] = _Run((self.space, later), Solver(self.seconds))
+            run = self._two[link] = _Run((self.space, later), Solver())
             run.solver.add([*self.space.bounds(), *later.bounds(), *link(self.space, later)])
         return self._two[link]
 
@@ -188,8 +196,8 @@ class Prover:
         return run.solver.find(*goals, *days) or self._clear(run, *goals)
 
     def _clear(self, run: _Run, *goals: Formula) -> Model | None:
-        """A case for the goals, if there is one in which no days more or less decide who is late."""
-        clear = [part for space in run.spaces for part in space.contacts.clearly()]
+        """A case for the goals, if there is one in which no days more or less decide anything."""
+        clear = [part for space in run.spaces for part in space.clearly()]
         return run.solver.find(*goals, *clear) or run.solver.find(*goals)
 
     def _is_seen(self, claim: Claim, cases: Iterable[CaseFile]) -> bool:
@@ -217,25 +225,17 @@ class Prover:
 
     def _dead(self, run: _Run, claims: list[Happens]) -> Iterator[Broken]:
         """What happens in no case."""
-        for claim in (claim for claim in claims if not self._happens(claim, claim.example)):
-            model, case = self._clear(run, claim.held), None
+        for claim in (claim for claim in claims if not self.happens(claim, claim.example)):
+            model, case = run.solver.find(claim.held), None
             for _ in range(TRIED):
                 case = case_of(self.space, model) if model else None
-                if model is None or self._happens(claim, case):
+                if model is None or self.happens(claim, case):
                     break
                 model = self._closer(run, model, claim.held)
             if model is None:
                 yield Broken(claim.subject)
-            elif not self._happens(claim, case):
+            elif not self.happens(claim, case):
                 yield Broken(claim.subject, (case,) if case else (), reproduced=False)
-
-    def _happens(self, claim: Happens, case: CaseFile | None) -> bool:
-        try:
-            if case is None:
-                return False
-            return claim.seen(self._told_already(case) if case is claim.example else self._advise(case))
-        except RecourseError:
-            return False
 
     # --- case by case -----------------------------------------------------------------------------------------------
 

@@ -60,6 +60,11 @@ class Space:
         yield from self.exact(date.fromordinal(model.value(self.times.as_of)))
         yield from self.contacts.exact_due(model)
 
+    def clearly(self) -> Iterator[Formula]:
+        """No day more or less that a month or some working days can have decides anything."""
+        yield from self.contacts.clearly()
+        yield from self.times.clearly()
+
     def days_of(self, model: Model) -> Iterator[Formula]:
         """Asked on the same day, after contacts on the same days."""
         yield self.times.as_of == model.value(self.times.as_of)

@@ -6,7 +6,6 @@ Left out, as everywhere here: which of our actions a contact was.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from engine.proving.chaining import Chaining
@@ -15,6 +14,7 @@ from engine.proving.doors import Door
 from engine.proving.logic import FALSE, TRUE, Formula, all_of, any_of, implies, no
 from engine.proving.times import Age
 from knowledge.approach import Action, Counterpart, Level
+from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.models import Origin
 from rules.models import Advise, Rule
@@ -22,8 +22,7 @@ from rules.models import Advise, Rule
 __all__ = ["Advice", "Steps"]
 
 
-@dataclass(frozen=True)
-class Advice:
+class Advice(Frozen):
     """What one rule advises: when it does, and when the limit by which it is due is over."""
 
     rule: Rule

@@ -6,16 +6,15 @@ A row is a rule with what it concludes, or a line of a decision table. What the 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations, permutations
 
 from engine.proving.logic import Formula, Solver, all_of, any_of, no
+from knowledge.frozen import Frozen
 
 __all__ = ["Row", "apart", "both", "conflicts", "dead", "gap", "hidden", "implied", "overlaps", "uncovered"]
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Frozen):
     """A line of a table, when it holds, and what it concludes."""
 
     name: str

@@ -7,13 +7,13 @@ a number of days between the fewest and the most that it has in the years looked
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
 from engine.case import EARLIEST
 from engine.proving.logic import FALSE, TRUE, Formula, Number, all_of, any_of, choose, no, number
 from knowledge.citations import find_article
+from knowledge.frozen import Frozen
 from knowledge.law import Applies, Edition
 from knowledge.library import Knowledge
 from knowledge.limits import YARDSTICK, add
@@ -27,8 +27,7 @@ AHEAD = timedelta(days=366)
 """so long after the day of asking limits are counted"""
 
 
-@dataclass(frozen=True)
-class Age:
+class Age(Frozen):
     """A limit's length, as it is counted: rolled over days of rest, strictly or not."""
 
     length: Duration
@@ -36,8 +35,7 @@ class Age:
     strictly: bool = True
 
 
-@dataclass(frozen=True)
-class Limited:
+class Limited(Frozen):
     """One text of a limit: when it is the one that counts, how long it is, whether the law sets it."""
 
     holds: Formula
@@ -70,6 +68,7 @@ class Times:
         self.law: Number = number(f"{name}law")
         """the day that chooses the law of rights and liability"""
         self._ages: dict[Age, Number] = {}
+        self._compared: dict[tuple[Number, Age], None] = {}
         self._force: dict[str, Formula] = {}
         self._limits: dict[str, tuple[Limited, ...]] = {}
 
@@ -107,7 +106,19 @@ class Times:
             low, high = self._reach(age)
             name = f"{self.name}age {age.length} {age.rolls_over} {age.strictly}"
             self._ages[age] = low if low == high else number(name)
+        self._compared[event, age] = None
         return self.as_of - event > self._ages[age]
+
+    def ages_from(self, event: Number) -> list[Age]:
+        """The limits that are counted from the event."""
+        return [age for found, age in self._compared if found.eq(event)]
+
+    def clearly(self) -> Iterator[Formula]:
+        """Every limit that is over is so however long it is, and so is every one that runs."""
+        for event, age in self._compared:
+            low, high = self._reach(age)
+            if low < high:
+                yield any_of((self.as_of - event <= low, self.as_of - event > high))
 
     def in_force(self, ref: str) -> Formula:
         """Whether the article is in force on its day."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import cast
 
 from engine.findings import World, Worlds
@@ -15,6 +14,7 @@ from engine.findings.deciding import Deciding, deciding
 from engine.graph import ChannelState, Graph, Node
 from engine.nodes import NodeReader, Nodes, state_of
 from engine.questions.settling import Search, Seen
+from knowledge.frozen import replace
 
 __all__ = ["Completions"]
 

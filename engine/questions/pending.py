@@ -6,7 +6,6 @@ Only what the person could do now counts. Where a step would lead if it failed i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -19,6 +18,7 @@ from engine.steps.grounds import binds
 from engine.steps.outline import Matter
 from knowledge.approach import Action
 from knowledge.citations import Days, find_article, resolve
+from knowledge.frozen import Frozen
 from knowledge.law import Applies
 from knowledge.library import Knowledge
 from knowledge.models import CONTACTS, Claim, Origin, meets
@@ -30,8 +30,7 @@ NEVER = 99
 """later than every urgency"""
 
 
-@dataclass(frozen=True)
-class Pending:
+class Pending(Frozen):
     """One thing that is not settled: the undecided rules, those behind them too, and the unanswered facts."""
 
     about: Matter

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import or_
 
@@ -19,6 +18,7 @@ from engine.graph import Graph
 from engine.questions.pending import Pending, Prospect
 from engine.questions.suppose import Outcome, Supposer
 from engine.steps.outline import Matter
+from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.models import CONTACTS, meets
 from rules.models import Stage
@@ -26,8 +26,7 @@ from rules.models import Stage
 __all__ = ["OpenQuestion", "Questionnaire"]
 
 
-@dataclass(frozen=True)
-class OpenQuestion:
+class OpenQuestion(Frozen):
     """An unanswered fact (or the contacts), what hangs on it, and how much an answer is expected to settle."""
 
     fact: str

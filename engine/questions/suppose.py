@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import or_
 
@@ -12,13 +11,13 @@ from engine.findings import World, Worlds
 from engine.findings.conditions import Range
 from engine.findings.marks import bits_of
 from engine.questions.pending import Prospect
+from knowledge.frozen import Frozen
 from rules.models import Advise, Bar, Hold, Open, Rule
 
 __all__ = ["Outcome", "Supposer"]
 
 
-@dataclass(frozen=True, eq=False)
-class Outcome:
+class Outcome(Frozen, eq=False):
     """What an answer would leave: the rules still undecided, those that fired (bits), and what the steps would show of it.
 
     Answers that leave the same share one outcome.

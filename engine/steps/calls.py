@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from engine.steps.outline import Plan, WayIn
+from knowledge.frozen import Frozen
 from knowledge.models import Lang, Text
 from rules.models import Urgency
 
@@ -17,8 +17,7 @@ SHOWN = 3
 """lines of a card, and numbers of a line"""
 
 
-@dataclass(frozen=True)
-class Call:
+class Call(Frozen):
     """Something to be done by telephone, and the numbers for it."""
 
     title: Text

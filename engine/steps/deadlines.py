@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from engine.case import Elapsed, compute
 from engine.findings import Finding, Inference
 from engine.steps.outline import StepLimit
+from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.limits import Due, NamedLimit, add, find_limit
 from rules.models import Advise
@@ -14,8 +13,7 @@ from rules.models import Advise
 __all__ = ["Deadline", "Deadlines"]
 
 
-@dataclass(frozen=True)
-class Deadline:
+class Deadline(Frozen):
     """A limit by which something has to be done. Without `due` the day of its event is not known, and no date is shown."""
 
     limit: NamedLimit

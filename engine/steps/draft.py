@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from engine.findings import Finding
 from engine.steps.grounds import read_in
 from engine.steps.outline import Step
 from knowledge.approach import Action
+from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.models import Text
 from knowledge.remembered import remembered
@@ -19,8 +19,7 @@ __all__ = ["Draft", "draft_of", "line"]
 NO_DAY = date.min
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(Frozen):
     """A step with its texts, documents and rules; whatever hangs on days and answers is still empty."""
 
     step: Step
@@ -61,7 +60,7 @@ def _draft(knowledge: Knowledge, name: str, findings: tuple[Finding, ...]) -> Dr
         documents=documents,
         warnings=(),
     )
-    fills = any(text.placeholders for text in (*action.wording, *step.reasons))
+    fills = any("{" in text.zh or "{" in text.en for text in (*action.wording, *step.reasons))
     basis = (*(ref for rule in rules for ref in rule.basis), *action.basis)
     return Draft(step, fills, basis, tuple((rule.reason, rule.basis) for rule in rules if rule.reason))
 

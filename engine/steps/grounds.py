@@ -19,6 +19,7 @@ from knowledge.spans import turning
 
 __all__ = ["binds", "cited_articles", "ground", "read_in", "silences", "silent", "speaks"]
 
+Key = tuple[object, ...]
 KEPT = 16
 """so many stretches of days, wallets and answers are remembered of some citations before they are forgotten together"""
 
@@ -40,42 +41,75 @@ class _Citations:
     """Some citations. What of them is shown hangs on the stretch of days, the kind of wallet and a few answers: made once for each."""
 
     def __init__(self, knowledge: Knowledge, refs: tuple[str, ...]) -> None:
-        self.knowledge, self.refs = knowledge, tuple(dict.fromkeys(refs))
-        self.days = tuple(sorted({date.min, *(day for ref in refs for day in _turns(knowledge, ref))}))
-        self.hears = tuple(dict.fromkeys(fact for ref in refs for fact, _ in silences(knowledge, ref)))
-        self._known: Remembered[tuple[object, ...], tuple[tuple[Cited, ...], tuple[Basis, ...]]] = Remembered(KEPT)
+        self.knowledge = knowledge
+        self.articles = tuple(_article(knowledge, ref) for ref in dict.fromkeys(refs))
+        self.days = sorted({day for article in self.articles for day in article.days})
+        self.hears = tuple(dict.fromkeys(fact for article in self.articles for fact in article.hears))
+        self._known: Remembered[Key, tuple[Cited, ...]] = Remembered(KEPT)
+        self._shown: Remembered[Key, tuple[Basis, ...]] = Remembered(KEPT)
+
+    def key(self, case: Case) -> Key:
+        """What tells apart the cases in which something else is shown."""
+        provider, told = case.wallet(self.knowledge), [case.answers.get(fact) for fact in self.hears]
+        return (*_stretch(self.days, case.days), provider.kind if provider else None, *told)
 
     def of(self, case: Case) -> tuple[Cited, ...]:
-        return self._of(case)[0]
-
-    def shown(self, case: Case) -> tuple[Basis, ...]:
-        return self._of(case)[1]
-
-    def _of(self, case: Case) -> tuple[tuple[Cited, ...], tuple[Basis, ...]]:
-        provider, days = case.wallet(self.knowledge), case.days
-        stretch = bisect_right(self.days, days.as_of), days.incident and bisect_right(self.days, days.incident)
-        key = (*stretch, provider.kind if provider else None, *map(case.answers.get, self.hears))
+        key = self.key(case)
         found = self._known.get(key)
         if found is None:
-            cited = tuple(self._speaking(case))
-            basis = (
-                _basis(self.knowledge, item.ref, _cited(self.knowledge, (item.ref,)).begun(days)) for item in cited
-            )
-            found = self._known[key] = cited, tuple(basis)
+            found = self._known[key] = tuple(self._speaking(case))
         return found
 
-    def begun(self, days: Days) -> Days:
-        """The first days on which the same was shown."""
-        as_of, incident = (
-            self.days[bisect_right(self.days, day) - 1] if day else None for day in (days.as_of, days.incident)
-        )
-        assert as_of
-        return Days(as_of, incident)
+    def shown(self, case: Case) -> tuple[Basis, ...]:
+        key = self.key(case)
+        found = self._shown.get(key)
+        if found is None:
+            found = self._shown[key] = tuple(
+                _article(self.knowledge, item.ref).shown(case.days) for item in self.of(case)
+            )
+        return found
 
     def _speaking(self, case: Case) -> list[Cited]:
-        found = (resolve(self.knowledge, ref, case.days) for ref in self.refs)
-        bound = [cited for cited in found if cited and binds(self.knowledge, case, cited.ref)]
-        return [cited for cited in bound if not silent(self.knowledge, case, cited.ref)] or bound
+        provider, days = case.wallet(self.knowledge), case.days
+        kind = provider.kind if provider else None
+        bound = [told for article in self.articles if (told := article.in_case(case, days, kind))]
+        return [cited for cited, is_silent in bound if not is_silent] or [cited for cited, _ in bound]
+
+
+class _Article:
+    """One citation: the article as it stands, and what is shown of it."""
+
+    def __init__(self, knowledge: Knowledge, ref: str) -> None:
+        self.knowledge, self.ref = knowledge, ref
+        self.days = [date.min, *_turns(knowledge, ref)]
+        self.hears = tuple(dict.fromkeys(fact for fact, _ in silences(knowledge, ref)))
+        self._known: Remembered[Key, tuple[Cited, bool] | None] = Remembered(KEPT)
+        self._shown: Remembered[Key, Basis] = Remembered(KEPT)
+
+    def in_case(self, case: Case, days: Days, kind: str | None) -> tuple[Cited, bool] | None:
+        """The article, and whether it does not speak to such a person; None where it is not in force, or binds nobody there."""
+        key = (*_stretch(self.days, days), kind, *[case.answers.get(fact) for fact in self.hears])
+        if key not in self._known:
+            cited = resolve(self.knowledge, self.ref, days)
+            bound = cited if cited and binds(self.knowledge, case, self.ref) else None
+            self._known[key] = (bound, silent(self.knowledge, case, self.ref)) if bound else None
+        return self._known[key]
+
+    def shown(self, days: Days) -> Basis:
+        """What is shown of it on days on which it is in force."""
+        key = _stretch(self.days, days)
+        if key not in self._shown:
+            self._shown[key] = _basis(self.knowledge, self.ref, days)
+        return self._shown[key]
+
+
+@remembered(8192)
+def _article(knowledge: Knowledge, ref: str) -> _Article:
+    return _Article(knowledge, ref)
+
+
+def _stretch(turns: list[date], days: Days) -> Key:
+    return bisect_right(turns, days.as_of), days.incident and bisect_right(turns, days.incident)
 
 
 @remembered(2048)
@@ -138,12 +172,10 @@ def _turns(knowledge: Knowledge, ref: str) -> tuple[date, ...]:
     statute, article = found
     doubts = (*article.doubt, *(doubt for edition in statute.editions for doubt in edition.doubt))
     editions = turning(edition.in_force for edition in statute.editions)
-    return (*editions, *(doubt.since for doubt in doubts if doubt.since))
+    return tuple(sorted({*editions, *(doubt.since for doubt in doubts if doubt.since)}))
 
 
-@remembered(8192)
 def _basis(knowledge: Knowledge, ref: str, days: Days) -> Basis:
-    """What is shown of an article that is in force."""
     cited = resolve(knowledge, ref, days)
     assert cited
     edition, article = cited.edition, cited.article

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
-from functools import cache, cached_property, partial
-from typing import Annotated, Any, Literal, Self
-
-from pydantic import (
-    ConfigDict,
-    Field,
-    ModelWrapValidatorHandler,
-    PlainSerializer,
-    PrivateAttr,
-    SerializationInfo,
-    TypeAdapter,
-    computed_field,
-    model_validator,
-)
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from engine.graph import ChannelState
 from knowledge.approach import Standing, then_pressed
+from knowledge.frozen import Written, shaped, unfolded
 from knowledge.models import Confidence, Lang, Record, Text
 from rules.models import Urgency
+
+if TYPE_CHECKING:
+    from pydantic import SerializationInfo
 
 __all__ = [
     "Ask",
@@ -58,53 +49,44 @@ def _speak(text: Text, info: SerializationInfo) -> str:
     return text[lang]
 
 
-Spoken = Annotated[Text, PlainSerializer(_speak, return_type=str)]
+PARTS = "parts of it"
+"""where an entry keeps what works out its parts"""
+Spoken = Annotated[Text, Written(_speak)]
 """A text that JSON carries in the one language asked for"""
 
 
 class Entry(Record):
     """A part of the plan; frozen, closed."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+    settings = {**Record.settings, "populate_by_name": True, "serialize_by_alias": True}
 
 
-class Unfolding(Entry):
-    """An entry of which some parts (its computed fields) are worked out when somebody looks at them."""
-
-    _parts: Mapping[str, Callable[[], Any]] = PrivateAttr(default_factory=dict)
+class Unfolding(Entry, eq=False, dict=True):
+    """An entry of which some parts are worked out when somebody looks at them."""
 
     def unfolding(self, **parts: Callable[[], Any]) -> Self:
         """The entry, with what works out its parts; one that is not named is empty."""
-        self._parts = parts
+        vars(self)[PARTS] = parts
         return self
 
-    def _part(self, name: str) -> Any:
-        return self._parts[name]() if name in self._parts else ()
+    def but(self, **changes: Any) -> Self:
+        """The same with other values of these fields; its parts are those it had."""
+        other = super().but(**changes)
+        vars(other).update(vars(self))
+        return other
 
-    @model_validator(mode="wrap")
-    @classmethod
-    def _read_back(cls, data: Any, read: ModelWrapValidatorHandler[Self]) -> Self:
-        """What was written with its parts is read with them."""
-        written = cls.model_computed_fields.keys() & data.keys() if isinstance(data, Mapping) else ()
-        if not written:
-            return read(data)
-        parts = {name: _adapter(cls, name).validate_python(data[name], strict=False) for name in written}
-        rest = {key: value for key, value in data.items() if key not in parts}
-        return read(rest).unfolding(**{name: partial(parts.get, name) for name in parts})
+    def _part(self, name: str) -> Any:
+        parts = vars(self).get(PARTS, {})
+        return parts[name]() if name in parts else ()
 
     def __eq__(self, other: object) -> bool:
         """The parts are looked at only where the fields do not tell the two apart."""
         if type(other) is not type(self):
             return NotImplemented
-        same = all(getattr(self, name) == getattr(other, name) for name in type(self).model_fields)
-        return same and all(getattr(self, name) == getattr(other, name) for name in type(self).model_computed_fields)
+        names = (*self.__struct_fields__, *type(self).__parts__)
+        return all(getattr(self, name) == getattr(other, name) for name in names)
 
     __hash__ = None  # type: ignore[assignment]  # two are seldom the same object, and their parts take long
-
-
-@cache
-def _adapter(kind: type[Unfolding], name: str) -> TypeAdapter[Any]:
-    return TypeAdapter(kind.model_computed_fields[name].return_type)
 
 
 class WayIn(Entry):
@@ -268,8 +250,7 @@ class Step(Unfolding):
     """this project's own reasons"""
     warnings: tuple[Warn, ...]
 
-    @computed_field  # type: ignore[prop-decorator]
-    @cached_property
+    @unfolded
     def if_unresolved(self) -> tuple[Next, ...]:
         """The doors that each unwelcome answer would leave."""
         return tuple(self._part("if_unresolved"))
@@ -396,13 +377,13 @@ class PendingEntry(Entry):
 class FindingEntry(Entry):
     rule: str
     conclusion: str
-    from_: tuple[str, ...] = Field(alias="from")
+    from_: tuple[str, ...] = shaped(called="from")
 
 
 class Plan(Unfolding):
     """What to do, in which order, by when, on what ground; what is closed and why; what is still undetermined."""
 
-    schema_: Literal["recourse/plan/2"] = Field("recourse/plan/2", alias="schema")
+    schema_: Literal["recourse/plan/2"] = shaped(default="recourse/plan/2", called="schema")
     as_of: date
     covered: bool = False
     """false: this kind of trouble is not covered yet, and nothing is guessed"""
@@ -416,38 +397,32 @@ class Plan(Unfolding):
     """the holiday calendar that working days were counted with: its version and the last year it knows"""
     disclaimer: Text
 
-    @computed_field  # type: ignore[prop-decorator]
-    @cached_property
+    @unfolded
     def channels(self) -> dict[str, ChannelEntry]:
         """The state of every channel; empty where the trouble is not covered."""
         return dict(self._part("channels"))
 
-    @computed_field  # type: ignore[prop-decorator]
-    @cached_property
+    @unfolded
     def branches(self) -> tuple[Fork, ...]:
         """Where unanswered questions fork the way."""
         return tuple(self._part("branches"))
 
-    @computed_field  # type: ignore[prop-decorator]
-    @cached_property
+    @unfolded
     def complete(self) -> bool:
         """Whether no unanswered question can change the plan; never where the trouble is not covered."""
         return bool(self._part("complete"))
 
-    @computed_field  # type: ignore[prop-decorator]
-    @cached_property
+    @unfolded
     def ask(self) -> tuple[Ask, ...]:
         """The unanswered questions that can change the plan, the next one first."""
         return tuple(self._part("ask"))
 
-    @computed_field  # type: ignore[prop-decorator]
-    @cached_property
+    @unfolded
     def pending(self) -> tuple[PendingEntry, ...]:
         """What about the steps is not settled."""
         return tuple(self._part("pending"))
 
-    @computed_field  # type: ignore[prop-decorator]
-    @cached_property
+    @unfolded
     def findings(self) -> tuple[FindingEntry, ...]:
         """What the rules concluded, in their order."""
         return tuple(self._part("findings"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from itertools import chain
@@ -21,6 +20,7 @@ from engine.steps.ways import ways_in
 from engine.wording import Speaker
 from knowledge.approach import Action, Channel
 from knowledge.citations import citations, in_force
+from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.limits import Due, NamedLimit
 from knowledge.models import Text
@@ -36,8 +36,7 @@ Part = Mapping[str, object]
 GOES_ON = (ChannelState.OPEN, ChannelState.WAITING, ChannelState.UNDETERMINED)
 
 
-@dataclass(frozen=True)
-class Advised:
+class Advised(Frozen):
     """An action with every finding that advises it, how soon the soonest wants it, and the limit that it is due by."""
 
     action: Action
@@ -51,8 +50,7 @@ class Advised:
         return self.deadline.due.last if self.deadline and self.deadline.due else None
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Frozen):
     """The channel of an action in a case, if it has one, the limits for an answer there, and the unknown facts it hangs on."""
 
     channel: Channel | None = None
@@ -103,7 +101,7 @@ class StepWriter:
             **self.means(item.action, place),
             **self.grounds(item.action, draft, place),
         }
-        step = draft.step.model_copy(update=told)
+        step = draft.step.but(**told)
         if place.channel and item.action.files and self.doors:
             return step.unfolding(if_unresolved=partial(self.doors, place.channel))
         return step

@@ -79,7 +79,7 @@ def way_in(entrance: Entrance, day: date) -> WayIn:
 @remembered(4096)
 def _of_wallet(entrance: Entrance, known: bool, wallet: Text) -> WayIn:
     """An entrance of one wallet among several."""
-    return _shown(entrance, known).model_copy(update={"of": wallet, "label": wallet})
+    return _shown(entrance, known).but(of=wallet, label=wallet)
 
 
 @remembered(4096)

@@ -10,6 +10,7 @@ from unittest.mock import patch
 
 import knowledge.library
 import knowledge.reader
+import rules.guarantees
 import rules.library
 import rules.reader
 from documents.letters import check_letters
@@ -21,15 +22,18 @@ from engine.findings import State
 from engine.review import review
 from knowledge.errors import CaseError, InferenceError, KnowledgeError
 from knowledge.loader import Files, parse_yaml, read_files
+from rules.guarantees import Guarantee
 from rules.models import Rule
-from tests.casebook import TODAY, adviser
+from tests.casebook import TODAY
+from tests.casebook import adviser as sound_adviser
 from tests.kept_plans import FACTS, KEPT, PARTS, REFUSED, fact_lines, number_of, refused_lines
-from tests.planted.mutations import Mutation
+from tests.kept_records import RECORDS, record_lines
+from tests.planted.places import Mutation
 from tests.test_cases import meets_told
 
 __all__ = ["CATCHERS", "Judge"]
 
-CATCHERS = ("loader", "examples", "told cases", "kept plans", "checks")
+CATCHERS = ("loader", "examples", "told cases", "kept plans", "checks", "kept records")
 ROOTS = {"knowledge": knowledge.library.ROOT, "rules": rules.library.ROOT}
 HERE = Path(__file__).parent.parent
 CONTRADICTIONS = "contradictions.yaml"
@@ -50,7 +54,7 @@ class Judge:
     """The files as they are, with what every told case exercises of the rules."""
 
     def __init__(self) -> None:
-        self.sound = adviser()
+        self.sound = sound_adviser()
         self.files = {name: read_files(root) for name, root in ROOTS.items()}
         paths = [(name, root, path) for name, root in ROOTS.items() for path in sorted(root.rglob("*.yaml"))]
         self.texts = {
@@ -58,6 +62,7 @@ class Judge:
         }
         self.near_misses = read_near_misses(HERE / "near_misses.yaml", self.sound.knowledge.wording)
         self.refused = REFUSED.read_text(encoding="utf-8").splitlines()
+        self.records = RECORDS.read_text(encoding="utf-8").splitlines()
         self.facts = FACTS.read_text(encoding="utf-8").splitlines()
         self.stories = list(self._stories())
 
@@ -73,7 +78,7 @@ class Judge:
     def catcher(self, fault: Mutation) -> str | None:
         """Who notices the fault first; None: nobody."""
         try:
-            spoiled = self._spoiled(fault)
+            spoiled, guarantees = self._spoiled(fault)
         except KnowledgeError:
             return "loader"
         if self._fails_examples(spoiled, fault):
@@ -87,11 +92,12 @@ class Judge:
         return (
             self._other_plan(spoiled, first)
             or ("checks" if self._is_told(spoiled) else None)
+            or ("kept records" if list(record_lines(spoiled, guarantees)) != self.records else None)
             or self._other_plan(spoiled, [story for story in touched if story not in first])
         )
 
-    def _spoiled(self, fault: Mutation) -> Adviser:
-        """The adviser on the files with the fault. Raises KnowledgeError."""
+    def _spoiled(self, fault: Mutation) -> tuple[Adviser, tuple[Guarantee, ...]]:
+        """The adviser on the files with the fault, and the guarantees. Raises KnowledgeError."""
         text = fault.applied(self.texts[fault.root, fault.name])
         document = parse_yaml(text, fault.name)
         if document.faults:
@@ -103,7 +109,9 @@ class Judge:
         given = lambda _, root: read[root]  # noqa: E731
         with patch.object(knowledge.reader, "parse_files", given), patch.object(rules.reader, "parse_files", given):
             known = knowledge.reader.read_knowledge(ROOTS["knowledge"], {})
-            return Adviser(known, rules.reader.read_rules(known, ROOTS["rules"], {}), tuple(ROOTS.values()))
+            adviser = Adviser(known, rules.reader.read_rules(known, ROOTS["rules"], {}), tuple(ROOTS.values()))
+        with patch.object(rules.guarantees, "read_files", lambda root: read[root]):
+            return adviser, rules.guarantees.load_guarantees(known, adviser.rulebase, ROOTS["rules"])
 
     def _fails_examples(self, spoiled: Adviser, fault: Mutation) -> bool:
         """Whether the rule with the fault, or one that tests what it says, no longer fires or rests as its examples say."""

@@ -1,19 +1,14 @@
-"""The files and a seed → faults, each one changed line of one file, as many of each kind."""
+"""The files and a line of them → faults: in conditions, limits, articles, editions, urgencies, numbers, outcomes."""
 
 from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
 
-from knowledge.library import Knowledge
-from rules.models import Rulebase
+from tests.planted.places import GONE, Change, Place
 
-__all__ = ["KINDS", "Mutation", "plant"]
+__all__ = ["CHANGES"]
 
-RULE = re.compile(r"^- id: (?P<id>[a-z0-9_-]+)$")
 CONDITION = re.compile(r"^    - (?P<fact>[a-z0-9_]+(?:\([a-z0-9-]+\))?) (?P<op>=|!=|<=|>=|<|>|in) (?P<value>.+)$")
 REF = re.compile(r"(?P<statute>[a-z][a-z0-9-]+)/(?P<at>\d+(?:\(\d+\))*)")
 LIMIT = re.compile(r"(?P<ref>(?:yardstick|[a-z0-9-]+)\.[a-z][a-z0-9-]+)")
@@ -23,59 +18,6 @@ NUMBER = re.compile(r"^(?P<before> +(?:- )?value: \"?)(?P<number>[0-9+][0-9 -]{4
 FLIPS = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 URGENCIES = ("now", "today", "this-week", "when-useful")
 UNITS = ("days", "working days", "hours", "months", "years")
-Change = Callable[[random.Random, "Place"], str | None]
-
-
-@dataclass(frozen=True)
-class Mutation:
-    """A fault: in this file of `rules` or `knowledge`, at this line; without a new line the old one is gone."""
-
-    kind: str
-    root: str
-    name: str
-    line: int
-    old: str
-    new: str | None
-    record: str
-
-    def applied(self, text: str) -> str:
-        lines = text.split("\n")
-        lines[self.line : self.line + 1] = [] if self.new is None else [self.new]
-        return "\n".join(lines)
-
-    def __str__(self) -> str:
-        return f"{self.kind}: {self.root}/{self.name}:{self.line + 1} {self.record}: {self.old.strip()} → {(self.new or 'nothing').strip()}"
-
-
-@dataclass(frozen=True)
-class Place:
-    """A line of a file, and what may stand in it."""
-
-    root: str
-    name: str
-    lines: tuple[str, ...]
-    number: int
-    knowledge: Knowledge
-    rulebase: Rulebase
-
-    @property
-    def line(self) -> str:
-        return self.lines[self.number]
-
-    @cached_property
-    def record(self) -> str:
-        """The entry that the line belongs to; of a file with one entry that one."""
-        before = (RULE.match(line) for line in reversed(self.lines[: self.number + 1]))
-        found = next(filter(None, before), None)
-        return found["id"] if found else self.name.rpartition("/")[2].removesuffix(".yaml")
-
-    @property
-    def is_rule(self) -> bool:
-        return self.root == "rules"
-
-
-GONE = ""
-"""what a change gives for a line that is to go; None where it can change nothing"""
 
 
 def dropped_condition(_: random.Random, place: Place) -> str | None:
@@ -239,35 +181,8 @@ def claim_without_condition(_: random.Random, place: Place) -> str | None:
     return GONE if place.name.startswith("issues") and re.match(r"^    (given|unless): \{", place.line) else None
 
 
-KINDS: Mapping[str, Change] = {
-    change.__name__.replace("_", " "): change
-    for change in (
-        dropped_condition, flipped_comparison, other_word, swapped_channel, other_limit, other_number, other_unit, other_article,
-        moved_edition, dropped_foreclosure, changed_urgency, gist_in_one_language, hotline_digit, dropped_outcome, renamed_outcome,
-        narrowed_action, claim_without_condition,
-    )
-}  # fmt: skip
-"""The ways to plant a fault, by their name"""
-
-
-def plant(
-    texts: Mapping[tuple[str, str], str], knowledge: Knowledge, rulebase: Rulebase, seed: int, count: int
-) -> Iterator[Mutation]:
-    """So many faults, each at a place drawn among all that its kind fits; the same seed plants the same."""
-    draw = random.Random(seed)
-    lines = {key: tuple(text.split("\n")) for key, text in sorted(texts.items())}
-    places = [Place(*key, told, n, knowledge, rulebase) for key, told in lines.items() for n in range(len(told) - 1)]
-    fitting = {
-        kind: [place for place in places if _change(change, place) is not None] for kind, change in KINDS.items()
-    }
-    kinds = [kind for kind in KINDS if fitting[kind]]
-    for number in range(count):
-        kind = kinds[number % len(kinds)]
-        place = draw.choice(fitting[kind])
-        new = KINDS[kind](draw, place)
-        yield Mutation(kind, place.root, place.name, place.number, place.line, new or None, place.record)
-
-
-def _change(change: Change, place: Place) -> str | None:
-    told = change(random.Random(0), place)
-    return None if told is None or told == place.line else told
+CHANGES: tuple[Change, ...] = (
+    dropped_condition, flipped_comparison, other_word, swapped_channel, other_limit, other_number, other_unit, other_article,
+    moved_edition, dropped_foreclosure, changed_urgency, gist_in_one_language, hotline_digit, dropped_outcome, renamed_outcome,
+    narrowed_action, claim_without_condition,
+)  # fmt: skip

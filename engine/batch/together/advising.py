@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 
 from engine.adviser import Adviser
@@ -20,6 +19,7 @@ from engine.graph import positions
 from engine.steps.deadlines import Deadline, Deadlines
 from engine.steps.steps import WEEK, advice_of
 from knowledge.approach import Action
+from knowledge.frozen import Frozen, replace
 from knowledge.remembered import Remembered
 from rules.models import Advise, Urgency
 
@@ -28,8 +28,7 @@ __all__ = ["Advising", "Item"]
 KEPT = 3_000
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Item:
+class Item(Frozen, eq=False):
     """A step of cases: where, how soon, and the limit that it is due by. There is one of what is the same."""
 
     place: Place
@@ -41,8 +40,7 @@ class Item:
     unsure: bool
 
 
-@dataclass(frozen=True, eq=False)
-class _Advice:
+class _Advice(Frozen, eq=False):
     """One conclusion of a rule."""
 
     rule: int

@@ -26,7 +26,7 @@ __all__ = ["Short", "Together"]
 
 KEPT = 8_000
 """so many dates are remembered before they are forgotten together"""
-SCHEMA = Answer.model_fields["schema_"].default
+SCHEMA = "recourse/batch/1"
 quoted = json.JSONEncoder(ensure_ascii=False).encode
 
 

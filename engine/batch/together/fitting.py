@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from engine.adviser import Adviser
@@ -14,13 +13,13 @@ from engine.batch.together.judging import Judged
 from engine.batch.together.noting import SOLVED
 from engine.case import bind, settlers
 from knowledge.approach import Action, Channel, Counterpart, Level, Outcome, Standing
+from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 
 __all__ = ["Fits", "Place", "Places"]
 
 
-@dataclass(frozen=True, eq=False)
-class Place:
+class Place(Frozen, eq=False):
     """An action at the channel at which it is done, and the wallets at which it is done there; None: at all others."""
 
     action: Action
@@ -29,7 +28,7 @@ class Place:
     elsewhere: bool
     """whether it is the usual one, so that these wallets have another"""
 
-    @cached_property
+    @property
     def files(self) -> bool:
         """Whether it puts the dispute to somebody, who then has to answer."""
         return self.channel is not None and self.action.files

@@ -6,7 +6,6 @@ The same as `Contradictions.narrow` does for one case, for all at once.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import reduce
 from operator import and_
 
@@ -14,6 +13,7 @@ from engine.batch.together.crowd import Column, Crowd, parted
 from engine.case import words_of
 from engine.findings.conditions import Range
 from engine.findings.marks import bits_of
+from knowledge.frozen import Frozen, replace
 from knowledge.library import Knowledge
 from rules.models import Condition, Contradiction
 
@@ -22,8 +22,7 @@ __all__ = ["Narrowing"]
 Ruled = dict[str, dict[str, Column]]
 
 
-@dataclass(frozen=True)
-class _Compared:
+class _Compared(Frozen):
     """A comparison of a contradiction: the answers with which it holds, and those with which it is known."""
 
     fact: str

@@ -6,7 +6,6 @@ facts that these compare, the answers that are missing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 
 from engine.adviser import Adviser
@@ -20,6 +19,7 @@ from engine.findings.deciding import deciding
 from engine.findings.marks import Mark, bits_of
 from engine.graph import ChannelState
 from engine.questions import Search, Seen
+from knowledge.frozen import Frozen, replace
 from knowledge.models import Origin
 
 __all__ = ["Behind", "Found", "Searching"]
@@ -28,8 +28,7 @@ Found = tuple[ChannelState, tuple[str, ...]]
 """the state of a channel, and the facts that it hangs on where it stays undetermined"""
 
 
-@dataclass(frozen=True)
-class Behind:
+class Behind(Frozen):
     """What a search can see of some undecided rules: those behind them too, their conditions, the answers that are missing."""
 
     rules: int

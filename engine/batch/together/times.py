@@ -7,13 +7,13 @@ engine compares; everywhere else the age in days tells.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from datetime import date
 
 from engine.adviser import Adviser
 from engine.case import Elapsed
 from engine.findings.conditions import compare_elapsed
 from knowledge.citations import Days
+from knowledge.frozen import Frozen
 from knowledge.limits import find_limit
 from knowledge.models import Duration, Unit
 from knowledge.remembered import Remembered
@@ -27,8 +27,7 @@ Span = tuple[int, int | None]
 """between which turns of the law the two days lie that choose editions"""
 
 
-@dataclass(frozen=True)
-class _Limit:
+class _Limit(Frozen):
     """A comparison with a limit, and how many days the limit has at least and at most, whatever the calendar."""
 
     op: Op
