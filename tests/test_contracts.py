@@ -36,7 +36,7 @@ DOORS = {
     "typing_extensions": ("diagrams/formats/node_link.py",),
     "dateutil": ("knowledge/limits.py",),
     "durable": ("engine/findings/firing.py",),
-    "pydantic_core": ("engine/batch/together/plain.py",),
+    "pydantic_core": ("engine/batch/together/plain.py", "knowledge/validation.py"),
     "durable_rules_engine": ("engine/findings/firing.py",),
     "msgspec": ("knowledge/frozen.py", "knowledge/validation.py"),
     # GraphML is written by networkx, too
