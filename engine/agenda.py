@@ -18,14 +18,14 @@ from engine.graph import Graph
 from engine.steps import channel_of, is_sure
 from engine.steps.deadlines import Deadline, Deadlines
 from engine.steps.steps import WEEK, Advised, advice_of
-from knowledge.approach import Action, Level
+from knowledge.approach import Action, Channel, Level
 from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.models import Given, meets
 from knowledge.remembered import remembered
 from rules.models import Urgency
 
-__all__ = ["Agenda", "make_agenda"]
+__all__ = ["Agenda", "make_agenda", "nearness"]
 
 COSTLY = 2
 """the cost rank from which a channel comes after the free and cheap ones of the same urgency"""
@@ -112,9 +112,7 @@ class _Writer:
             return (urgency, later, False, undated, aside, False, False, -1, 0, 0, place)
         undetermined = not is_sure(item.action, self.knowledge, self.case, self.graph)
         channel, position = self.knowledge.channels[where], self.graph.position[where]
-        cost, days = int(channel.cost.rank), channel.expected.days
-        how = (aside, position == OUTSIDE, cost >= COSTLY, position, cost, days)
-        return (urgency, later, undetermined, undated, *how, place)
+        return (urgency, later, undetermined, undated, aside, *nearness(channel, position), place)
 
     def first(self, action: Action) -> bool:
         """Whether it stops the loss in such an issue or after such an answer, and no answer puts something else before it."""
@@ -144,3 +142,9 @@ def _any_holds(given: Given, told: Mapping[str, object]) -> bool:
 def _order(knowledge: Knowledge) -> dict[str, int]:
     """The place of each action in the order of the files."""
     return {action: place for place, action in enumerate(knowledge.actions)}
+
+
+def nearness(channel: Channel, position: int) -> tuple[bool, bool, int, int, int]:
+    """What orders the doors of steps of one urgency: those that lead nowhere last, costly ones late, then the nearest."""
+    cost = int(channel.cost.rank)
+    return position == OUTSIDE, cost >= COSTLY, position, cost, channel.expected.days

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -21,9 +22,9 @@ BAD = [
     ({"respondent": "bank"}, ["respondent: is concluded: it cannot be answered"]),
     ({"standing(court)": "waiting"}, ["is computed: it cannot be answered"]),
     ({"incident_date": "2026-13-01"}, ["is not a date like"]),
-    ({"incident_date": "2026-12-01"}, ["is after as_of"]),
+    ({"incident_date": "2026-12-01"}, ["is after as_of (2026-11-22)"]),
     ({"incident_date": "1999-01-01"}, ["before any of these wallets existed"]),
-    ({"provider": "apple_pay", "incident_date": "2015-06-01"}, ["is before Apple Pay"]),
+    ({"provider": "apple_pay", "incident_date": "2015-06-01"}, ["is before Apple Pay existed (2016-02-18)"]),
     ({"incident_date": {"days_ago": "soon"}}, ["is not a number of days"]),
     ({"amount": "a lot"}, ["is not an amount"]),
     ({"amount": "nan"}, ["is not an amount"]),
@@ -48,7 +49,7 @@ BAD = [
             "incident_date": "2026-11-10",
             "attempts": [{"channel": "police", "date": "2026-11-01", "outcome": "pending"}],
         },
-        ["is before the incident"],
+        ["attempts[1].date: 2026-11-01 is before the incident (2026-11-10)"],
     ),
     ({"incident_date": "2026-11-10", "aware_date": "2026-11-01"}, ["aware_date: 2026-11-01 is before the incident"]),
     ({"note": "x" * 201}, ["note: is not a text of at most"]),
@@ -63,6 +64,17 @@ def test_bad_input_is_refused_with_its_place(data: Any, told: list[str]) -> None
     with pytest.raises(CaseError) as caught:
         read_case(data, adviser().knowledge, TODAY)
     assert all(text in str(caught.value) for text in told), str(caught.value)
+
+
+@pytest.mark.parametrize("data", [data for data, _ in BAD], ids=range(len(BAD)))
+def test_every_fault_is_told_whole_in_both_languages(data: Any) -> None:
+    """No value is missing from a text, and both languages tell the same numbers and days."""
+    with pytest.raises(CaseError) as caught:
+        read_case(data, adviser().knowledge, TODAY)
+    for fault in caught.value.faults:
+        assert fault.text
+        assert not re.search(r"\bNone\b|[{}]{2}|“”", fault.message), fault.message
+        assert re.findall(r"\d+", fault.text.en) == re.findall(r"\d+", fault.text.zh), fault.message
 
 
 def test_all_faults_are_told_at_once() -> None:

@@ -19,7 +19,7 @@ LINES = 24
 def _contacts(lang: str = "en", **more: object) -> Interview:
     """An interview that has just come to the contacts."""
     data = {"provider": "alipay", "issue": "unauthorised_payment", **more}
-    return replace(begin(adviser(), TODAY, lang, data), asking=CONTACTS)
+    return replace(begin(adviser(), TODAY, lang, data), asking=CONTACTS, card=())
 
 
 def _say(interview: Interview, *lines: str) -> Interview:
@@ -191,6 +191,15 @@ def test_a_blocked_card_is_told_from_a_complaint_to_the_bank() -> None:
     assert after.data[CONTACTS] == [
         {"channel": "issuing-bank", "date": "2026-11-21", "outcome": "resolved", "action": "freeze-card"}
     ]
+
+
+def test_solved_in_a_theft_is_the_stop_unless_the_matter_itself_is_named() -> None:
+    """A case file that says no more is read so; the questionnaire asks, and writes down which it was."""
+    (told,) = _say(_contacts(), "bank", "yesterday", "solved", "1", "", "").data[CONTACTS]
+    assert told["action"] == "dispute-card-charge"
+    plain = {"provider": "alipay", "issue": "fraud", CONTACTS: [{**told, "action": None}]}
+    assert [item.action for item in adviser().read(plain, TODAY).attempts] == ["freeze-card"]
+    assert [item.action for item in adviser().read({**plain, "issue": "fee_dispute"}, TODAY).attempts] == [None]
 
 
 def test_the_day_of_an_answer_is_asked_where_a_limit_runs_from_it() -> None:

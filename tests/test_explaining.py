@@ -12,12 +12,14 @@ import yaml
 from documents.day_by_day import day_lines
 from engine.case.changes import read_change
 from engine.explaining.difference import Difference
+from engine.explaining.remedies import Remedies
 from engine.explaining.trace import Trace
 from engine.explaining.why import Reachable, Why, explain, reach_of
 from engine.schema import OUTPUTS
 from knowledge.errors import CaseError
 from knowledge.limits import Due, add, count
 from knowledge.models import Duration, read_duration
+from rules.models import Condition, Op
 from storage import Sessions
 from tests.casebook import TODAY, adviser
 from tests.test_cli import EXAMPLE, recourse
@@ -104,6 +106,22 @@ def test_reach_names_what_to_find_out_and_what_if_takes_it() -> None:
     told = recourse("what-if", "-", *words[0], "--json", typed=typed).stdout
     difference = Difference.model_validate_json(told, strict=False)
     assert any(item.channel == "samr-12315" and item.after == "open" for item in difference.channels)
+
+
+def test_a_trouble_is_also_ruled_out_by_what_narrows_it_down() -> None:
+    """Money that is there, or a stranger: each answer that is offered instead of the trouble itself rules those troubles out."""
+    told = {"provider": "alipay"}
+    advice = adviser().advise(adviser().read(told, TODAY))
+    troubles = ("topup_failed", "refund_not_received")
+    remedies = Remedies(adviser(), advice.case, advice.inference, advice.graph)
+    changes = list(remedies.to(Condition("issue", Op.IN, troubles), wanted=False))
+    assert {change.key for change in changes} == {"issue", "money_missing", "done_by", "locked_out"}
+    for change in changes:
+        if change.key == "issue":
+            assert change.value not in troubles
+        else:
+            case = adviser().read({**told, change.key: change.value}, TODAY)
+            assert case.ruled_out["issue"] >= set(troubles)
 
 
 def test_what_if_tells_the_difference_in_both_languages() -> None:

@@ -8,7 +8,9 @@ from dataclasses import replace
 import pytest
 
 from engine.interview import Interview, begin
+from engine.interview.order import questions_of
 from knowledge.models import CONTACTS
+from rules.models import Advise
 from tests.casebook import TODAY, adviser, random_case
 
 
@@ -183,3 +185,23 @@ def test_what_a_list_shows_can_be_typed(lang: str) -> None:
     name = interview.question()
     for number, choice in enumerate(interview.choices(adviser().knowledge.facts[name]), 1):
         assert _say(interview, choice.label[lang]).data == _say(interview, str(number)).data == {name: choice.words[0]}
+
+
+@pytest.mark.parametrize("money", ["yes", "no", "unknown"])
+def test_of_a_trouble_that_cannot_be_named_only_what_advises_something_is_asked(money: str) -> None:
+    """Narrowed down, asked again and declined: the wallet says whom to call; whatever changes no advice is left unasked."""
+    told = {"money_missing": money, "done_by": "stranger", "locked_out": "unknown", "issue": "unknown"}
+    advice = adviser().advise(adviser().read(told, TODAY))
+    assert len(advice.ask) > 10
+    for fact in questions_of(advice, list(told)):
+        outcomes = advice.questionnaire.outcomes.get(fact, ())
+        advised = {frozenset(c for c in outcome.effect if isinstance(c, Advise)) for outcome in outcomes}
+        assert fact == "provider" or len(advised) > 1, fact
+
+
+def test_of_a_trouble_that_cannot_be_named_the_wallet_is_asked_once() -> None:
+    """Money is gone and a stranger did it: whom to call hangs on the wallet alone; once it is told nothing is asked."""
+    told = {"money_missing": "yes", "done_by": "stranger", "locked_out": "unknown", "issue": "unknown"}
+    for more, asked in (({}, ["provider"]), ({"provider": "alipay"}, [])):
+        advice = adviser().advise(adviser().read({**told, **more}, TODAY))
+        assert questions_of(advice, [*told]) == asked

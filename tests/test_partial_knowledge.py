@@ -12,6 +12,7 @@ import pytest
 from engine.adviser import Advice
 from engine.case import Case
 from engine.findings import State
+from engine.findings.marks import bits_of
 from engine.graph import ChannelState
 from engine.steps.outline import Branch, Fork, Step
 from knowledge.errors import CaseError
@@ -58,6 +59,14 @@ def completions(advice: Advice, facts: tuple[str, ...]) -> Iterator[Case]:
         more = replace(advice.case, answers={**advice.case.answers, **dict(zip(facts, told, strict=True))})
         if not list(adviser().contradictions.faults(more)):
             yield more
+
+
+def test_what_an_answer_leaves_open_is_of_what_is_pending() -> None:
+    """No rule that nothing pending waits for is counted among those that an answer would leave undecided."""
+    for case in sparse_cases(0, CHUNK):
+        questionnaire = adviser().advise(case).questionnaire
+        pending = {rule for item in questionnaire.prospect.pending for rule in bits_of(item.rules)}
+        assert set(bits_of(questionnaire.supposer.outcome().undecided)) <= pending
 
 
 @pytest.mark.parametrize("start", range(0, CASES, CHUNK))

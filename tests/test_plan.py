@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 
 from documents.layout import as_plain
 from documents.plan_text import plan_blocks
+from engine.agenda import nearness
+from engine.graph import positions
 from engine.steps import Plan
+from knowledge.approach import Level
 from knowledge.citations import Days, resolve
 from knowledge.models import Confidence
 from tests.casebook import TODAY, adviser, random_case
@@ -114,3 +118,21 @@ def test_an_article_is_not_cited_to_whom_it_does_not_speak() -> None:
 
     assert "consumer-law" in cited("consumer")
     assert not {law for law in cited("business") if "business" in known[law].silent_on.get("user_type", ())}
+
+
+def test_the_doors_of_one_urgency_are_ordered_as_it_is_told() -> None:
+    """What leads nowhere last; what has to be paid for after what is free or cheap; the nearest, the cheapest, the quickest first."""
+    position = positions(adviser().knowledge)
+    doors = sorted(adviser().knowledge.channels.values(), key=lambda door: nearness(door, position[door.id]))
+    outside = [position[door.id] == len(Level) for door in doors]
+    assert outside == sorted(outside)
+    assert len(set(outside)) == 2
+    for within in (False, True):
+        held = [door for door, out in zip(doors, outside, strict=True) if out is within]
+        dear = [door.cost.rank in {"2", "3"} for door in held]
+        assert dear == sorted(dear)
+        for one, other in pairwise(held):
+            if (one.cost.rank in {"2", "3"}) == (other.cost.rank in {"2", "3"}):
+                keys = [(position[door.id], door.cost.rank, door.expected.days) for door in (one, other)]
+                assert keys == sorted(keys)
+    assert {door.cost.rank for door in doors} >= {"0", "1", "2"}

@@ -104,14 +104,14 @@ class ContactDraft:
             return []
         prospect, actions = self.advice.questionnaire.prospect, self.adviser.knowledge.actions.values()
         advised = {*prospect.advised, *prospect.fitting}
-        stop = self._stop
-        return [
+        first = [self._stop.action] if self._stop else []
+        others = (
             item.id
             for item in actions
             if item.channel == self.channel.id and not item.files and item.id in advised
             if advised.isdisjoint(item.yields_to)
-            if not stop or item.id != stop.action
-        ] + ([stop.action] if stop else [])
+        )
+        return list(dict.fromkeys([*first, *others]))
 
     @property
     def matter(self) -> str:

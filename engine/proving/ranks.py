@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from engine.agenda import COSTLY, OUTSIDE
+from engine.agenda import nearness
 from engine.graph import positions
 from engine.proving.logic import FALSE, Formula, Number, all_of, any_of, choose, no
 from engine.proving.space import Space
@@ -52,9 +52,7 @@ class Ranks:
         """What follows from the door alone, and from the order of the files."""
         found: Number = self.place[action.id]
         for at, door in self.space.steps.places(action):
-            channel = self.knowledge.channels[door]
-            cost, position = int(channel.cost.rank), self.position[door]
-            keys = (position == OUTSIDE, cost >= COSTLY, position, cost, channel.expected.days)
+            keys = nearness(self.knowledge.channels[door], self.position[door])
             found = choose(at, _packed(keys) * 1000 + self.place[action.id], found)
         return found
 

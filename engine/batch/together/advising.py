@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from engine.adviser import Adviser
-from engine.agenda import COSTLY, OUTSIDE
+from engine.agenda import nearness
 from engine.batch.together.crowd import Column, Crowd
 from engine.batch.together.doors import Doors
 from engine.batch.together.fitting import Fits, Place, Places
@@ -81,9 +81,7 @@ class Advising:
         number, channel = list(self.knowledge.actions).index(place.action.id), place.channel
         if channel is None:
             return (False, False, -1, 0, 0, number)
-        position = positions(self.knowledge)[channel.id]
-        cost = int(channel.cost.rank)
-        return (position == OUTSIDE, cost >= COSTLY, position, cost, channel.expected.days, number)
+        return (*nearness(channel, positions(self.knowledge)[channel.id]), number)
 
     def steps(self, crowd: Crowd, judged: Judged) -> tuple[Fits, list[list[Item]]]:
         """Of each case its steps in their order; and where which place fits."""

@@ -28,7 +28,7 @@ class Place(Frozen, eq=False):
     elsewhere: bool
     """whether it is the usual one, so that these wallets have another"""
 
-    @property
+    @cached_property
     def files(self) -> bool:
         """Whether it puts the dispute to somebody, who then has to answer."""
         return self.channel is not None and self.action.files
