@@ -43,8 +43,7 @@ class History:
         self.after: dict[Outcome, list[str]] = {}
         """by outcome: what may hang on a contact with it"""
         self.always: dict[str, None] = {}
-        self.dated: dict[str, None] = {}
-        """what hangs on a day that is told"""
+        """what may hang on any contact, or on a day that is told"""
         nothing, untried = Case(SOME_DAY, {}), standings(Case(SOME_DAY, {}), knowledge)
         self.default = {name: compute(name, nothing, knowledge, untried) for name in names}
         """what they are without contacts and days"""
@@ -66,8 +65,6 @@ class History:
                 self.after.setdefault(NEEDS[fact.by or base], []).append(name)
                 continue
             self.always[name] = None
-            if any(knowledge.facts[item].kind is FactKind.DATE for item in fact.inputs):
-                self.dated[name] = None
         self.days = tuple(
             fact.id for fact in knowledge.facts.values() if fact.origin is Origin.ASKED and fact.kind is FactKind.DATE
         )
@@ -77,7 +74,7 @@ class History:
         }
         """the answers on which it hangs how long a channel has"""
         self.untried = untried
-        self._always, self._dated = self._computed(self.always), self._computed(self.dated)
+        self._always = self._computed(self.always)
         self._own, self._again = (
             {channel: self._computed(names) for channel, names in by.items()} for by in (self.own, self.again)
         )
@@ -92,7 +89,7 @@ class History:
             table = {**self.untried, **standings}
             return {name: function(case, table) for name, function in self._of(case.attempts)}
         if any(day in case.answers for day in self.days):
-            return {name: function(case, self.untried) for name, function in self._dated}
+            return {name: function(case, self.untried) for name, function in self._always}
         return {}
 
     def _of(self, attempts: Sequence[Attempt]) -> Iterator[_Computed]:
