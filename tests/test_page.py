@@ -8,7 +8,6 @@ import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date
 from html import unescape
 from html.parser import HTMLParser
@@ -25,6 +24,7 @@ from diagrams.output import WRITERS
 from diagrams.page.cards import Item
 from diagrams.page.channel_cards import channel_cards
 from knowledge.errors import RenderError
+from knowledge.frozen import replace
 from knowledge.models import Confidence
 from tests.casebook import TODAY, adviser
 from tests.drawings import ordered
