@@ -109,8 +109,8 @@ def is_killed(outcome: Outcome) -> bool:
 
 
 def line(outcome: Outcome) -> str:
-    early = ", runs early" if outcome.early else ""
-    return f"{outcome.mutant.name}{early}, {outcome.tests} tests, {outcome.seconds:.1f} s: {outcome.by}"
+    apart = ", apart" if outcome.apart else ""
+    return f"{outcome.mutant.name}{apart}, {outcome.tests} tests, {outcome.seconds:.1f} s: {outcome.by}"
 
 
 def table(rooms: dict[str, int], outcomes: list[Outcome]) -> str:

@@ -15,13 +15,22 @@ from hypothesis import strategies as st
 
 from documents.graph_text import survey_lines
 from engine.adviser import Advice
-from engine.analysis import Ways, find_choices, find_dead_ends, find_reach, find_routes, find_unavoidable, find_ways
+from engine.analysis import (
+    Ways,
+    find_choices,
+    find_dead_ends,
+    find_reach,
+    find_routes,
+    find_unavoidable,
+    find_ways,
+    in_doubt,
+)
 from engine.analysis.survey import Leg, Measure, Reach, Survey
 from engine.case import Case
 from engine.graph import ChannelState
 from knowledge.approach import Standing
 from rules.models import Hold
-from tests.casebook import TODAY, adviser, random_case
+from tests.casebook import CASES, TODAY, adviser, one_of_each, random_case, read_cases
 from tests.test_cli import EXAMPLE, recourse
 
 K = adviser().knowledge
@@ -316,3 +325,39 @@ def test_either_shape_of_the_library_gives_the_same_analysis(own: bool, monkeypa
     monkeypatch.setattr(nx, "all_simple_paths", walked)
     again = [survey.to_json() for survey in (*surveys(ways), find_routes(ways, "court", "court", 6, 5))]
     assert again == expected
+
+
+def test_a_plan_hangs_on_the_doubts_of_its_doors_rules_articles_and_editions() -> None:
+    """Told for a case of each trouble, and found otherwise: by the addresses of all that is in doubt."""
+    rules = {rule.id: rule for rule in adviser().rulebase.rules}
+    kinds = set()
+    for told in one_of_each(read_cases(CASES)).values():
+        advice = advice_of(told["case"])
+        steps = advice.plan.steps
+        doors, fired = {step.channel for step in steps}, {name for step in steps for name in step.because}
+        cited = {
+            (basis.citation.rpartition("(")[0] or basis.citation, basis.edition)
+            for step in steps
+            for basis in step.basis
+        }
+        held = {
+            "door": {it for door in K.channels.values() if door.id in doors for it in door.doubt},
+            "rule": {it for name in fired for it in rules[name].entry.doubt},
+            "article": {
+                it
+                for statute in K.statutes.values()
+                for article in statute.articles
+                if f"{statute.id}/{article.at}" in {at for at, _ in cited}
+                for it in article.doubt
+            },
+            "edition": {
+                it
+                for statute in K.statutes.values()
+                for edition in statute.editions
+                if (statute.id, edition.id) in {(at.partition("/")[0], name) for at, name in cited}
+                for it in edition.doubt
+            },
+        }
+        kinds |= {kind for kind, found in held.items() if found}
+        assert {it.id for it in in_doubt._doubts(advice, rules)} == {it.id for found in held.values() for it in found}
+    assert kinds == {"door", "rule", "article", "edition"}

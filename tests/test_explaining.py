@@ -108,6 +108,22 @@ def test_reach_names_what_to_find_out_and_what_if_takes_it() -> None:
     assert any(item.channel == "samr-12315" and item.after == "open" for item in difference.channels)
 
 
+def test_what_leads_to_an_action_makes_it_a_step() -> None:
+    """A fraud of nine days ago: the wallet is frozen where money is at risk or the number is lost, and then it is a step."""
+    told = {"provider": "alipay", "issue": "fraud", "days_ago": 9, "attempts": [], "as_of": "2026-11-22"}
+    assert "freeze-wallet" not in _steps(told)
+    found = _reach(told, "freeze-wallet")
+    assert not found.there
+    alone = {(moves[0].key, moves[0].values) for moves in found.sets if len(moves) == 1}
+    assert {("money_at_risk", ("yes",)), ("phone_number_lost", ("yes",))} <= alone
+    for key, words in alone:
+        assert "freeze-wallet" in _steps({**told, key: words[0]})
+
+
+def _steps(data: dict[str, object]) -> set[str]:
+    return {step.action for step in adviser().advise(adviser().read(data, TODAY)).plan.steps}
+
+
 def test_a_trouble_is_also_ruled_out_by_what_narrows_it_down() -> None:
     """Money that is there, or a stranger: each answer that is offered instead of the trouble itself rules those troubles out."""
     told = {"provider": "alipay"}

@@ -94,8 +94,8 @@ def test_nothing_else_is_changed(module: ModuleType, tmp_path: Path) -> None:
     assert (module.kept(1), module.outer(5)(), module.Box().size, module.Box.of(1)) == (102, 4, 7, [1, 2, 3])
 
 
-def mutant_of(*lines: int) -> Mutant:
-    return Mutant("m#1", "a.py", range(lines[0], lines[-1] + 1), range(1, 9), "")
+def mutant_of(*lines: int, path: str = "a.py") -> Mutant:
+    return Mutant("m#1", path, range(lines[0], lines[-1] + 1), range(1, 9), "")
 
 
 REACHED = Reached(
@@ -103,7 +103,7 @@ REACHED = Reached(
     {("a.py", 2): [0, 1, 2, 3, 9], ("a.py", 3): [2], ("b.py", 5): [4]},
     {0: 2.0, 1: 1.0, 2: 5.0, 3: 0.5, 4: 0.1},
 )
-KINDS = dict(enumerate(("t::a", "t::a", "t::b", "t::c", "t::d")))
+KINDS = dict(enumerate(("t::a", "t::a", "t::b", "t::c", "tests/test_room.py::d")))
 
 
 @pytest.mark.parametrize(
@@ -127,6 +127,11 @@ def test_those_are_asked_that_run_what_is_changed(lines: tuple[int, ...], second
         assert set(found) == asked
 
 
-def test_a_change_of_what_runs_while_files_are_loaded_needs_a_new_process() -> None:
+def test_a_change_that_no_fork_would_show_needs_a_new_process() -> None:
+    """What runs while files are loaded; and what only the processes run that tests start: those named after it are asked."""
     selection = Selection(REACHED, KINDS, 60, 1)
-    assert [selection.is_early(mutant_of(*lines)) for lines in ((1,), (2,), (7, 8))] == [True, False, True]
+    assert [selection.is_apart(mutant_of(*lines)) for lines in ((1,), (2,), (7, 8))] == [True, False, True]
+    unseen = mutant_of(3, path="room/kinds/c.py")
+    assert selection.is_apart(unseen)
+    assert selection.tests(unseen) == [4]
+    assert selection.tests(mutant_of(3, path="other/c.py")) == []

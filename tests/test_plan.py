@@ -136,3 +136,12 @@ def test_the_doors_of_one_urgency_are_ordered_as_it_is_told() -> None:
                 keys = [(position[door.id], door.cost.rank, door.expected.days) for door in (one, other)]
                 assert keys == sorted(keys)
     assert {door.cost.rank for door in doors} >= {"0", "1", "2"}
+
+
+@pytest.mark.parametrize(("rank", "first"), [("0", "near"), ("1", "near"), ("2", "far"), ("3", "far")])
+def test_a_near_door_comes_first_unless_it_has_to_be_paid_for(rank: str, first: str) -> None:
+    """Free and cheap doors go by how near they are; a costly one comes after a free one that is farther."""
+    door = next(iter(adviser().knowledge.channels.values()))
+    near, far = (door.model_copy(update={"cost": door.cost.model_copy(update={"rank": it})}) for it in (rank, "0"))
+    ordered = min((nearness(near, 1), "near"), (nearness(far, 4), "far"))
+    assert ordered[1] == first

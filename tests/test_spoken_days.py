@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from engine.days import find_day, read_day
 from engine.interview import begin
 from engine.interview.told_day import Bound, DayReader
+from knowledge.models import Lang
 from tests.casebook import TODAY, adviser
 
 ZH = {
@@ -139,3 +140,23 @@ def test_a_day_that_is_not_understood_is_asked_again_in_plain_words(lang: str) -
         assert after is dated
         assert told
         assert not re.search(r"as_of|days_ago|[{}]|YAML", "".join(told))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    ("text", "bound", "day", "key"),
+    [
+        ({"zh": "昨天", "en": "yesterday"}, Bound.EARLIEST, "2026-11-21", "ask-day-taken"),
+        ({"zh": "上周", "en": "last week"}, Bound.EARLIEST, "2026-11-09", "ask-day-earliest"),
+        ({"zh": "上周", "en": "last week"}, Bound.LATEST, "2026-11-15", "ask-day-latest"),
+        ({"zh": "2026-11-03", "en": "2026-11-03"}, Bound.LATEST, "2026-11-03", None),
+    ],
+    ids=["one day", "its first", "its last", "as written"],
+)
+def test_what_is_kept_of_a_day_is_told(
+    text: dict[str, str], bound: Bound, day: str, key: str | None, lang: Lang
+) -> None:
+    """A day that the words mean is told as taken, one of several as the first or last; what is written plainly needs no word."""
+    days = DayReader(adviser().knowledge, lang, TODAY)
+    shown = days.shown(date.fromisoformat(day))
+    assert days.read(text[lang], bound) == (day, [days.say(key, day=shown)] if key else [])

@@ -54,6 +54,14 @@ def test_told_cases_get_what_they_get_alone() -> None:
     _same(_records(told))
 
 
+def test_the_line_that_is_written_at_once_is_that_of_the_answer() -> None:
+    """Every field of it: a table shows some of them, so that a difference would stay unseen there."""
+    worker = Worker(adviser(), ORDER)
+    assert worker.together
+    for short in worker.together.answer(_records(random_case(seed) for seed in range(60))).values():
+        assert short.to_json() == short.answer().model_dump_json()
+
+
 def test_rows_of_a_table_are_the_same(tmp_path: object) -> None:
     """The cells of a row, too."""
     assert tmp_path

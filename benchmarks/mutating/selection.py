@@ -6,6 +6,7 @@ import random
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from benchmarks.mutating.mutant import Mutant
 
@@ -36,19 +37,31 @@ class Selection:
     """of tests at most"""
     seed: int
 
-    def is_early(self, mutant: Mutant) -> bool:
-        return any((mutant.path, line) in self.reached.early for line in mutant.lines)
+    def is_apart(self, mutant: Mutant) -> bool:
+        """Whether a new process has to read it: it runs before any test does, or in none but processes that tests start."""
+        early = any((mutant.path, line) in self.reached.early for line in mutant.lines)
+        return early or not self._reaching(mutant)
 
     def drop(self, test: int) -> None:
         """It is asked no more."""
         del self.reached.seconds[test]
 
     def tests(self, mutant: Mutant) -> list[int]:
-        """Those that run what is changed; where it runs before any test does, one test of each kind in every round."""
-        found = self._running(mutant, mutant.lines) or self._running(mutant, mutant.around)
-        if self.is_early(mutant):
+        """Those that run what is changed, or else those named after where it stands, or after a folder around it.
+
+        Where it runs before any test does, all others come after them.
+        """
+        found = self._reaching(mutant) or self._namesakes(mutant)
+        if any((mutant.path, line) in self.reached.early for line in mutant.lines):
             found = [*found, *(test for test in self.reached.seconds if test not in set(found))]
         return list(self._within(self._in_rounds(found)))
+
+    def _reaching(self, mutant: Mutant) -> list[int]:
+        return self._running(mutant, mutant.lines) or self._running(mutant, mutant.around)
+
+    def _namesakes(self, mutant: Mutant) -> list[int]:
+        files = {f"test_{part}" for part in Path(mutant.path).with_suffix("").parts}
+        return [test for test in self.reached.seconds if Path(self.kinds[test].partition("::")[0]).stem in files]
 
     def _running(self, mutant: Mutant, lines: Iterable[int]) -> list[int]:
         found = {test for line in lines for test in self.reached.by_test.get((mutant.path, line), ())}

@@ -41,7 +41,7 @@ class Outcome:
     """the test that failed, or how it ended"""
     tests: int
     """that were to be asked"""
-    early: bool
+    apart: bool
     seconds: float
     """of the clock"""
 
@@ -89,12 +89,12 @@ class Trial:
                         yield outcome
 
     def _start(self, mutant: Mutant) -> _Running:
-        tests, early = self.selection.tests(mutant), self.selection.is_early(mutant)
+        tests, apart = self.selection.tests(mutant), self.selection.is_apart(mutant)
         here, there = FORK.Pipe(duplex=False)
-        process = FORK.Process(target=self._cold if early else self._warm, args=(mutant, tests, there))
+        process = FORK.Process(target=self._cold if apart else self._warm, args=(mutant, tests, there))
         process.start()
         there.close()
-        return _Running(mutant, process, here, len(tests), early, time.monotonic())
+        return _Running(mutant, process, here, len(tests), apart, time.monotonic())
 
     def _ended(self, one: _Running) -> Outcome | None:
         """None: the test that failed fails without the mutant too, and is asked no more."""
@@ -104,7 +104,7 @@ class Trial:
                 self.selection.drop(by)
                 return None
             by = self.items[by].nodeid
-        return Outcome(one.mutant, by, one.tests, one.early, time.monotonic() - one.began)
+        return Outcome(one.mutant, by, one.tests, one.apart, time.monotonic() - one.began)
 
     def _is_sound(self, number: int) -> bool:
         if number not in self.sound:
@@ -114,7 +114,7 @@ class Trial:
     def _warm(self, mutant: Mutant, tests: Sequence[int], pipe: Connection) -> None:
         """Sends the number of the first test that fails, or that none does."""
         os.setpgrp()
-        if tests and not swap(mutant, self.watch.root, self.live):
+        if not swap(mutant, self.watch.root, self.live):
             return self._cold(mutant, tests, pipe)
         for place, number in enumerate(tests):
             signal.setitimer(signal.ITIMER_PROF, PATIENCE * (1 + self.selection.reached.seconds[number]))
@@ -127,8 +127,8 @@ class Trial:
     def _cold(self, mutant: Mutant, tests: Sequence[int], pipe: Connection) -> None:
         if os.getpgrp() != os.getpid():
             os.setpgrp()
-        failed = first_failure(self.watch.root, mutant, [self.items[number].nodeid for number in tests], self.seconds)
-        pipe.send(failed or SURVIVES)
+        names = [self.items[number].nodeid for number in tests]
+        pipe.send((first_failure(self.watch.root, mutant, names, self.seconds) if names else None) or SURVIVES)
         os._exit(0)
 
 
@@ -138,7 +138,7 @@ class _Running:
     process: Any
     pipe: Connection
     tests: int
-    early: bool
+    apart: bool
     began: float
 
     @property
