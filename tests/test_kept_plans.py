@@ -11,7 +11,7 @@ from rules.guarantees import load_guarantees
 from rules.library import ROOT
 from tests.casebook import adviser, read_cases
 from tests.kept_plans import FACTS, KEPT, PARTS, REFUSED, fact_lines, kept_lines, refused_lines
-from tests.kept_records import RECORDS, decided, record_lines
+from tests.kept_records import RECORDS, decided, record_lines, turning
 
 FILES = {
     f"{part.name}-{name}": list(told)
@@ -70,8 +70,9 @@ def test_another_wording_of_the_same_is_the_same() -> None:
         Material(id="a", name=name, how=Text(zh="不要交", en=how), proves=name, fades=name)
         for how in ("Do not hand it over.", "Better do not give it away.", "Hand it over.")
     )
-    assert decided(one) == decided(two)
-    assert decided(one) != decided(less)
+    words = turning(adviser().knowledge)
+    assert decided(one, words) == decided(two, words)
+    assert decided(one, words) != decided(less, words)
 
 
 def test_nothing_is_kept_of_a_file_that_is_gone() -> None:

@@ -50,10 +50,16 @@ def _fault(kind: str, root: str, name: str, old: str, new: str | None, record: s
         ("rules", "advice/restriction.yaml", "advise appeal-fraud-restriction this-week", "advise appeal-fraud-restriction when-useful", "fraud-risk-appeal"),
         ("rules", "advice/closing.yaml", "    - issue = account_closure", None, "closing-zero-balance"),
         ("knowledge", "channels/pboc-12363.yaml", 'value: "12363"', 'value: "12364"', "pboc-12363"),
+        ("rules", "advice/sim.yaml", "<= yardstick.recent-loss", "<= police-criminal-procedure.reconsideration-decision", "sim-tell-wallet-open"),
+        ("rules", "guarantees.yaml", "basis: [arbitration-law/4, ", "basis: [arbitration-law/71(1), ", "arbitration-needs-an-agreement"),
+        ("knowledge", "providers/alipay.yaml", "hours: {zh: 全天, en: Day and night}", "hours: {zh: 工作日, en: Working days}", "alipay"),
+        ("knowledge", "channels/out-of-scope.yaml", "en: 12315 does not take", "en: 12315 does take", "out-of-scope"),
     ],
 )  # fmt: skip
 def test_what_once_survived_is_met(root: str, name: str, old: str, new: str | None, record: str) -> None:
-    """A unit in one language, an urgency lowered, a condition on the trouble dropped, a digit of a hotline."""
+    """A unit in one language, an urgency lowered, a condition on the trouble dropped, a digit of a hotline; another limit of the
+    same length, another article of a guarantee, hours, a “not” less in one language.
+    """
     assert judge().catcher(_fault("once survived", root, name, old, new, record)) is not None
 
 

@@ -141,20 +141,26 @@ class Judge:
         return [story for story in self.stories if any(name in story.exercises for name in names)]
 
     def _other_plan(self, spoiled: Adviser, stories: Sequence[Story]) -> str | None:
+        """Who of the told cases notices. One that the files without the fault do not meet either shows nothing."""
         for story in stories:
-            try:
-                advice = spoiled.advise(spoiled.read(story.told["case"], TODAY))
-                if not _as_told(advice, story.told):
-                    return "told cases"
-                if number_of(advice) != story.kept:
-                    return "kept plans"
-            except (CaseError, InferenceError):
-                return "told cases"
+            noticed = _noticed(spoiled, story)
+            if noticed and _noticed(self.sound, story) is None:
+                return noticed
         return None
 
     def _is_told(self, spoiled: Adviser) -> bool:
         """Whether the checks of the files find a fault."""
         return bool(review(spoiled, TODAY, 180, "en", check_letters(spoiled.knowledge)).faults)
+
+
+def _noticed(adviser: Adviser, story: Story) -> str | None:
+    try:
+        advice = adviser.advise(adviser.read(story.told["case"], TODAY))
+        if not _as_told(advice, story.told):
+            return "told cases"
+        return "kept plans" if number_of(advice) != story.kept else None
+    except (CaseError, InferenceError):
+        return "told cases"
 
 
 def _fires(spoiled: Adviser, rule: Rule, data: Mapping[str, Any]) -> bool:

@@ -113,7 +113,7 @@ def weaker_guarantee(draw: random.Random, place: Place) -> str | None:
     if place.name != "guarantees.yaml":
         return None
     if place.line == "  only:":
-        return "  only:\n    - [user_type = personal]"
+        return "  only:\n    - [locked_out = yes]"
     found = LIST.match(place.line)
     if found is None or place.key not in ("channels", "actions"):
         return None
