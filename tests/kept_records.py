@@ -11,9 +11,8 @@ from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import Any
 
-from pydantic import BaseModel
-
 from engine.adviser import Adviser
+from knowledge.frozen import Record
 from knowledge.library import Knowledge
 from knowledge.models import Lang, Text
 from knowledge.texts import records
@@ -65,8 +64,8 @@ def decided(part: Any, words: Turning, naming: bool = False) -> Any:
             return [part[lang] if naming else words[lang].findall(part[lang]) for lang in words]
         case Enum():
             return part.value
-        case BaseModel():
-            names = (name for name in type(part).model_fields if name not in ELSEWHERE)
+        case Record():
+            names = (name for name in part.__struct_fields__ if name not in ELSEWHERE)
             return {name: decided(getattr(part, name), words, name in NAMING) for name in names}
         case Mapping():
             return {str(key): decided(value, words, naming) for key, value in part.items()}
