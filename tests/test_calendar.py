@@ -48,7 +48,7 @@ def _calendar_until(year: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[None
             kept = {day: told for day, told in getattr(constants, name).items() if day.year <= year}
             for place in (constants, chinese_calendar.utils):
                 patch.setattr(place, name, kept)
-        patch.setattr(workdays, "version", lambda _: "0 (test)")
+        patch.setattr(chinese_calendar, "__version__", "0 (test)")
         yield
     forget()
 

@@ -37,6 +37,7 @@ from engine.findings import State
 from knowledge.approach import Standing
 from knowledge.citations import Days
 from knowledge.errors import CaseError, RenderError
+from knowledge.frozen import replace as changed
 from knowledge.loader import parse_yaml
 from knowledge.models import Lang, Text
 from rules.models import Advise, Bar, Conclude, Hold, Open
@@ -492,7 +493,7 @@ def test_two_wallets_differ_in_words(lang: Lang) -> None:
     of low confidence, and none of an authority among the hotlines.
     """
     before, after = (side("2026-11-22", name) for name in ("alipay", "ecny"))
-    before, after = (replace(item, label=A.knowledge.providers[item.provider or ""].name) for item in (before, after))
+    before, after = (changed(item, label=A.knowledge.providers[item.provider or ""].name) for item in (before, after))
     survey, drawing = compare(A.knowledge.wording, before, after), draw("diff", lang=lang, between=(before, after))
     told = {item.name: item for item in survey.wallets[0].aspects}
     assert {"entity", "hotline", "compensation", "regulators"} <= told.keys()

@@ -14,6 +14,7 @@ from engine.graph import positions
 from engine.steps import Plan
 from knowledge.approach import Level
 from knowledge.citations import Days, resolve
+from knowledge.frozen import replace
 from knowledge.models import Confidence
 from tests.casebook import TODAY, adviser, random_case
 
@@ -142,6 +143,6 @@ def test_the_doors_of_one_urgency_are_ordered_as_it_is_told() -> None:
 def test_a_near_door_comes_first_unless_it_has_to_be_paid_for(rank: str, first: str) -> None:
     """Free and cheap doors go by how near they are; a costly one comes after a free one that is farther."""
     door = next(iter(adviser().knowledge.channels.values()))
-    near, far = (door.model_copy(update={"cost": door.cost.model_copy(update={"rank": it})}) for it in (rank, "0"))
+    near, far = (replace(door, cost=replace(door.cost, rank=it)) for it in (rank, "0"))
     ordered = min((nearness(near, 1), "near"), (nearness(far, 4), "far"))
     assert ordered[1] == first

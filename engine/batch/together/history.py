@@ -65,9 +65,12 @@ class History:
                 self.after.setdefault(NEEDS[fact.by or base], []).append(name)
                 continue
             self.always[name] = None
-        self.days = tuple(
+        days = [
             fact.id for fact in knowledge.facts.values() if fact.origin is Origin.ASKED and fact.kind is FactKind.DATE
-        )
+        ]
+        beside = [item for name in self.always for item in knowledge.facts[name_parts(name)[0]].inputs]
+        self.telling = tuple(dict.fromkeys((*days, *beside)))
+        """answers with which some of them comes out otherwise"""
         self.given = {
             channel.id: tuple(dict.fromkeys(fact for reply in channel.reply for fact in reply.given))
             for channel in knowledge.channels.values()
@@ -88,7 +91,7 @@ class History:
         if case.attempts:
             table = {**self.untried, **standings}
             return {name: function(case, table) for name, function in self._of(case.attempts)}
-        if any(day in case.answers for day in self.days):
+        if any(fact in case.answers for fact in self.telling):
             return {name: function(case, self.untried) for name, function in self._always}
         return {}
 
