@@ -1,8 +1,9 @@
 #!/bin/sh
 # z3-solver 5.4.1.0: the same text, read six times in one process, each time by a new solver with the same seed, is answered by
 # different models. Nothing is random: the next process gives the same list of answers. But ties in the search are broken by
-# the numbers of expressions (Z3 issue 9311, pull request 10165), and these are handed out anew as expressions go, in the context, which
-# all solvers of a process share unless told otherwise. With a context of its own for each question every answer is the same.
+# the numbers of expressions (Z3 issue 9311, pull request 10165), and these are handed out anew as expressions go, in the
+# context, which all solvers of a process share unless told otherwise. With a context of its own for each question every
+# answer is the same.
 #
 # Whoever shows a counterexample that a solver found shows another one when other questions came before it: no test can expect
 # a certain one. `recourse prove` has the engine advise on each, leaves out what is not needed for it, and its test of planted
