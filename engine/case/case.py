@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 
@@ -13,13 +13,15 @@ from knowledge.frozen import Frozen, field, replace
 from knowledge.library import Knowledge
 from knowledge.models import Fact, FactKind
 
-__all__ = ["EARLIEST", "NO_ANSWER", "Answer", "Attempt", "Case", "words_of"]
+__all__ = ["EARLIEST", "FIRST_AID", "NO_ANSWER", "Answer", "Attempt", "Case", "words_of"]
 
 Day = date
 """for a field beside one that is called `date`"""
 Answer = str | date | Decimal
 EARLIEST = date(2004, 1, 1)
 """before it there was no wallet"""
+FIRST_AID = timedelta(days=3)
+"""so long after it happened or was known somebody is called to stop it; later, for the money"""
 NO_ANSWER = (Outcome.ASKED, Outcome.PENDING, Outcome.NO_REPLY, Outcome.UNKNOWN)
 
 
@@ -88,11 +90,19 @@ class Case(Frozen, dict=True):
 
     def _meant(self, attempt: Attempt, same: Mapping[str, str], knowledge: Knowledge) -> Attempt:
         channel = same.get(attempt.channel, attempt.channel)
-        solved = attempt.outcome is Outcome.RESOLVED and attempt.action is None
-        stop = knowledge.channels[channel].stop(self.answers) if solved else None
+        stop = knowledge.channels[channel].stop(self.answers) if self._is_first_aid(attempt) else None
         if stop:
             return replace(attempt, channel=channel, action=stop.action)
         return attempt if channel == attempt.channel else replace(attempt, channel=channel)
+
+    def _is_first_aid(self, attempt: Attempt) -> bool:
+        """Whether “solved” can be the loss stopped: told of no act or answer, the first contact there, soon after it happened or was known."""
+        if attempt.outcome is not Outcome.RESOLVED or attempt.action is not None or attempt.answered:
+            return False
+        told = [day for day in map(self.answers.get, ("incident_date", "aware_date")) if isinstance(day, date)]
+        before = (item for item in self.attempts if item.channel == attempt.channel and item.date < attempt.date)
+        again = any(item.outcome is not Outcome.ASKED for item in before)
+        return not again and (not told or any(attempt.date <= day + FIRST_AID for day in told))
 
     def first_day(self, knowledge: Knowledge) -> date:
         """No incident is older: the first day of the wallet, or of what is covered here."""

@@ -155,7 +155,9 @@ class Remedies:
                 yield Change(name, str(answer)), case
 
     def _days(self, condition: Condition) -> list[date]:
-        """Days before and after the limit that the condition compares with."""
+        """Days before and after the limit that the condition compares with; where it compares with none, today and long ago."""
+        if self.knowledge.fact(condition.fact).kind is not FactKind.ELAPSED:
+            return [self.case.as_of, self.case.as_of - LONG]
         limit = find_limit(self.knowledge, condition.values[0], self.case.days)
         if limit is None:
             return []

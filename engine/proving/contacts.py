@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from itertools import product
 
+from engine.case.case import FIRST_AID
 from engine.proving.answers import Answers
 from engine.proving.logic import (
     TRUE,
@@ -182,7 +183,10 @@ class Contacts:
         """A “solved” that stands for a loss that was stopped solves nothing."""
         for stop in it.channel.stops:
             meant = all_of(self.answers.is_told(fact, words) for fact, words in stop.given.items())
-            yield implies(meant, no(it.solved))
+            told = [self.answers.told[fact] for fact in ("incident_date", "aware_date")]
+            soon = any_of(all_of((day.known, it.last <= day.value + FIRST_AID.days)) for day in told)
+            near = any_of((soon, no(any_of(day.known for day in told))))
+            yield implies(all_of((meant, near, no(it.several), no(it.told))), no(it.solved))
 
     def _timed(self, it: Contact) -> Iterator[Formula]:
         as_of = self.times.as_of
