@@ -180,22 +180,24 @@ def _opens(data: dict[str, Any], changes: Any, channel: str) -> bool:
 @few
 @given(cases(), st.sampled_from(list(adviser().knowledge.channels)))
 def test_no_single_change_of_an_answer_is_overlooked(case: Case, channel: str) -> None:
-    """Where one answer to one open question would open a channel, the smallest sets have one change."""
+    """Where one answer to one open question would open a channel, the smallest sets have one change.
+
+    What works only by ruling out answers to other questions need not be found: those others are.
+    """
     advice = adviser().advise(case)
     assume(advice.graph.nodes[channel].state is ChannelState.UNDETERMINED)
     singles = [
-        (fact.id, answer)
+        (fact.id, more.ruled_out == case.ruled_out)
         for fact in ASKED
         if fact.id not in case.answers
         for answer in advice.questionnaire.supposer.answers(fact)
         if (more := _with(case, fact.id, answer))
         and adviser().advise(more).graph.nodes[channel].state is ChannelState.OPEN
     ]
-    assume(singles)
+    assume(any(alone for _, alone in singles))
     found = smallest(adviser(), advice, channel, Search(changes=1))
-    assert {key for key, _ in singles} == {
-        reach.changes[0].key for reach in found if reach.moves[0].kind is Kind.ANSWER
-    }
+    keys = {reach.changes[0].key for reach in found if reach.moves[0].kind is Kind.ANSWER}
+    assert {key for key, alone in singles if alone} <= keys <= {key for key, _ in singles}
 
 
 @many
