@@ -58,7 +58,7 @@ def test_the_line_that_is_written_at_once_is_that_of_the_answer() -> None:
     """Every field of it: a table shows some of them, so that a difference would stay unseen there."""
     worker = Worker(adviser(), ORDER)
     assert worker.together
-    for short in worker.together.answer(_records(random_case(seed) for seed in range(60))).values():
+    for short in worker.together.answer(_records(random_case(seed) for seed in range(60)), TODAY).values():
         assert short.to_json() == short.answer().model_dump_json()
 
 

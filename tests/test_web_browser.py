@@ -154,9 +154,8 @@ def test_everybody_can_use_every_page(person: Any, tmp_path: Path, width: int, l
     someone.looked_at("card")
     someone.press(someone.page.locator("button[value=card]"))
     someone.looked_at("long list")
-    someone.open(
-        tmp_path, {"as_of": "2026-11-22", "issue": "unauthorised_payment", "provider": "alipay", "money_at_risk": "no"}
-    )
+    told = {"issue": "unauthorised_payment", "provider": "alipay", "money_at_risk": "no", "phone_number_lost": "no"}
+    someone.open(tmp_path, {"as_of": "2026-11-22", "attempts": [], **told})
     while not someone.page.locator("#typed").count():
         someone.press(someone.page.locator(".choices button").first)
     someone.page.fill("#typed", "@@@")

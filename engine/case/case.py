@@ -100,8 +100,8 @@ class Case(Frozen, dict=True):
         if attempt.outcome is not Outcome.RESOLVED or attempt.action is not None or attempt.answered:
             return False
         told = [day for day in map(self.answers.get, ("incident_date", "aware_date")) if isinstance(day, date)]
-        before = (item for item in self.attempts if item.channel == attempt.channel and item.date < attempt.date)
-        again = any(item.outcome is not Outcome.ASKED for item in before)
+        beside = (item for item in self.attempts if item.channel == attempt.channel and item is not attempt)
+        again = any(item.outcome is not Outcome.ASKED and item.date <= attempt.date for item in beside)
         return not again and (not told or any(attempt.date <= day + FIRST_AID for day in told))
 
     def first_day(self, knowledge: Knowledge) -> date:

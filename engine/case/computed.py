@@ -167,10 +167,9 @@ def since_incident(case: Case, knowledge: Knowledge, _: object, __: str) -> Elap
 
 
 def day_untold(case: Case, _: Knowledge, __: object, ___: str) -> str:
-    """Whether nothing told shows that it is older than yesterday or that no more can go: no day, no contact, no such answer."""
-    incident, safe = case.answers.get("incident_date"), case.answers.get("money_at_risk") == "no"
-    yesterday = case.as_of - timedelta(days=1)
-    return _yes(not isinstance(incident, date) and not safe and (case.happened_by or case.as_of) >= yesterday)
+    """Whether nothing told shows that it is older than yesterday: neither its day nor that of knowing nor any contact."""
+    incident, yesterday = case.answers.get("incident_date"), case.as_of - timedelta(days=1)
+    return _yes(not isinstance(incident, date) and (case.happened_by or case.as_of) >= yesterday)
 
 
 def since_aware(case: Case, _: Knowledge, __: object, ___: str) -> Elapsed | None:

@@ -72,8 +72,7 @@ class Computed:
         return choose(sooner, aware.value, self.first_contact)
 
     def day_untold(self, _: str) -> Formula:
-        told, safe = self.answers.told["incident_date"], self.answers.is_told("money_at_risk", ["no"])
-        return all_of((no(told.known), no(safe), self.happened_by >= self.times.as_of - 1))
+        return all_of((no(self.answers.told["incident_date"].known), self.happened_by >= self.times.as_of - 1))
 
     def truth(self, condition: Condition) -> Truth:
         """Whether a comparison with a computed fact holds."""
