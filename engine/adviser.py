@@ -90,9 +90,11 @@ class Adviser:
 
     def read(self, data: Any, today: date) -> Case:
         """Raises CaseError with every fault, answers that contradict one another among them."""
-        case = self.contradictions.left_aside(read_case(data, self.knowledge, today))
-        if faults := list(self.contradictions.faults(case)):
-            raise CaseError(faults)
+        case = read_case(data, self.knowledge, today)
+        if any(self.contradictions.faults(case)):
+            case = self.contradictions.left_aside(case)
+            if faults := list(self.contradictions.faults(case)):
+                raise CaseError(faults)
         return self.narrow(case)
 
     def narrow(self, case: Case) -> Case:
