@@ -107,7 +107,7 @@ class _Writer:
         place, where = self.order[item.action.id], channel_of(item.action, self.knowledge, self.case)
         urgency, aside = self.soon(item).order, self.aside(item.action)
         later = aside or not self.first(item.action)
-        undated = item.deadline is not None and item.last is None
+        undated = item.deadline is not None and item.last is None and urgency == Urgency.BY.order
         if where is None:
             return (urgency, later, False, undated, aside, False, False, -1, 0, 0, place)
         undetermined = not is_sure(item.action, self.knowledge, self.case, self.graph)
@@ -127,10 +127,10 @@ class _Writer:
         return action.keeps or (calm and not _any_holds(action.later_unless, told))
 
     def soon(self, item: Advised) -> Urgency:
-        """The urgency; a limit that ends today or this week is as urgent as that."""
-        if item.last is None or item.last > self.case.as_of + WEEK:
+        """The urgency; a limit that ends, or can end, today or this week is as urgent as that."""
+        if item.soonest is None or item.soonest > self.case.as_of + WEEK:
             return item.urgency
-        return Urgency.TODAY if item.last <= self.case.as_of else Urgency.THIS_WEEK
+        return Urgency.TODAY if item.soonest <= self.case.as_of else Urgency.THIS_WEEK
 
 
 def _any_holds(given: Given, told: Mapping[str, object]) -> bool:

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from engine.case import Elapsed, compute
 from engine.findings import Finding, Inference
 from engine.steps.outline import StepLimit
 from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.limits import Due, NamedLimit, add, find_limit
+from knowledge.models import name_parts
 from rules.models import Advise
 
 __all__ = ["Deadline", "Deadlines"]
 
 
 class Deadline(Frozen):
-    """A limit by which something has to be done. Without `due` the day of its event is not known, and no date is shown."""
+    """A limit by which something has to be done. Without `due` the day of its event is not known, and no date is shown.
+
+    `soonest` is the first day on which it can end, if that is to come: an answer whose day is not told came no earlier than the contact.
+    """
 
     limit: NamedLimit
     due: Due | None
     over: bool
+    soonest: date | None = None
 
     def told(self) -> StepLimit:
         """As the plan shows it."""
@@ -50,11 +57,21 @@ class Deadlines:
         if limit is None:
             return None
         event = compute(advice.event, self.case, self.knowledge, self.inference.standings)
-        return self._count(limit, event) if isinstance(event, Elapsed) else Deadline(limit, None, over=False)
+        if isinstance(event, Elapsed):
+            return self._count(limit, event)
+        return Deadline(limit, None, over=False, soonest=self._soonest(limit, advice.event))
 
     def _count(self, limit: NamedLimit, event: Elapsed) -> Deadline:
         """Of an event whose day is known roughly, the end that is safe; over only if it is so on every day it can have been."""
         first, last = (add(day, limit.length, limit.rolls_over) for day in (event.earliest, event.latest))
         over = last.last < self.case.as_of
         safe = first if first.last >= self.case.as_of or event.earliest == event.latest else None
-        return Deadline(limit, last if over else safe, over)
+        due = last if over else safe
+        return Deadline(limit, due, over, due.last if due else None)
+
+    def _soonest(self, limit: NamedLimit, event: str) -> date | None:
+        """The first day on which it can end where its event is an answer of unknown day and it cannot be over; else None."""
+        contacted = self.inference.standings.get(name_parts(event)[1])
+        attempt = contacted.attempt if contacted else None
+        last = add(attempt.date, limit.length, limit.rolls_over).last if attempt else None
+        return last if last and last >= self.case.as_of else None
