@@ -130,7 +130,7 @@ class _Writer:
         """The urgency; a limit that ends, or can end, today or this week is as urgent as that."""
         if item.soonest is None or item.soonest > self.case.as_of + WEEK:
             return item.urgency
-        return Urgency.TODAY if item.soonest <= self.case.as_of else Urgency.THIS_WEEK
+        return Urgency.TODAY if item.last and item.last <= self.case.as_of else Urgency.THIS_WEEK
 
 
 def _any_holds(given: Given, told: Mapping[str, object]) -> bool:
