@@ -49,11 +49,6 @@ class Advised(Frozen):
         """The last day of the limit, where it is due by one whose days are known."""
         return self.deadline.due.last if self.deadline and self.deadline.due else None
 
-    @property
-    def soonest(self) -> date | None:
-        """The first day on which that limit can end."""
-        return self.deadline.soonest if self.deadline else None
-
 
 class Place(Frozen):
     """The channel of an action in a case, if it has one, the limits for an answer there, and the unknown facts it hangs on."""

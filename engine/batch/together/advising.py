@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from engine.adviser import Adviser
-from engine.agenda import nearness
+from engine.agenda import is_undated, nearness, soon
 from engine.batch.together.crowd import Column, Crowd
 from engine.batch.together.doors import Doors
 from engine.batch.together.fitting import Fits, Place, Places
@@ -17,9 +17,10 @@ from engine.findings import Finding
 from engine.findings.marks import bits_of
 from engine.graph import positions
 from engine.steps.deadlines import Deadline, Deadlines
-from engine.steps.steps import WEEK, advice_of
+from engine.steps.steps import advice_of
 from knowledge.approach import Action
 from knowledge.frozen import Frozen, replace
+from knowledge.models import name_parts
 from knowledge.remembered import Remembered
 from rules.models import Advise, Urgency
 
@@ -136,7 +137,8 @@ class Advising:
         assert advice.event
         full, days = {**self.blank.standings, **table}, case.days
         event = compute(advice.event, case, self.knowledge, full)
-        key = (advice.limit, event, days)
+        contacted = full.get(name_parts(advice.event)[1]) if event is None else None
+        key = (advice.limit, event, days, contacted.attempt.date if contacted and contacted.attempt else None)
         if key not in self._deadlines:
             counting = Deadlines(self.knowledge, replace(self.blank, case=case, standings=full))
             self._deadlines[key] = counting.of(finding)
@@ -170,9 +172,9 @@ class Advising:
             deadline = deadlines[case]
             last_day = deadline.due.last if deadline and deadline.due else None
             statutory = deadline.limit.statutory if deadline else None
-            undated = deadline is not None and last_day is None
             unclear = unsure >> case & 1
-            order = _soon(advice.urgency, last_day, crowd.cases[case].as_of).order
+            order = soon(advice.urgency, deadline, crowd.cases[case].as_of).order
+            undated = is_undated(deadline, order)
             rank = _rank(order, later >> case & 1, unclear, undated, aside >> case & 1) * places + tail
             ranked[case].append((rank, self._item(place, advice.urgency, statutory, last_day, bool(unclear))))
 
@@ -240,9 +242,3 @@ def _rank(order: int, *marks: int) -> int:
     for mark in marks:
         order = 2 * order + bool(mark)
     return order
-
-
-def _soon(urgency: Urgency, last: date | None, as_of: date) -> Urgency:
-    if last is None or last > as_of + WEEK:
-        return urgency
-    return Urgency.TODAY if last <= as_of else Urgency.THIS_WEEK
