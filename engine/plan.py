@@ -151,7 +151,7 @@ def _summary(steps: tuple[Step, ...], as_of: date, knowledge: Knowledge) -> Summ
     """By when each certain step is due: a limit that ends within the week counts as this week; what presses is begun today."""
     found: dict[str, list[SummaryLine]] = {}
     for step in steps:
-        key = "today" if knowledge.actions[step.action].presses else _due(step, as_of)
+        key = "today" if step.urgency is Urgency.BY and knowledge.actions[step.action].presses else _due(step, as_of)
         if key and not step.provided:
             found.setdefault(key, []).append(_line(step))
     return Summary(next=_next(steps, found), **{key: tuple(lines) for key, lines in found.items()})

@@ -32,7 +32,15 @@ __all__ = [
     "tried",
 ]
 
-TAKEN = {Standing.WAITING, Standing.OVERDUE, Standing.REFUSED, Standing.UNSATISFIED, Standing.PARTIAL, Standing.SETTLED}
+TAKEN = {
+    Standing.WAITING,
+    Standing.OVERDUE,
+    Standing.REFUSED,
+    Standing.UNSATISFIED,
+    Standing.PARTIAL,
+    Standing.RESOLVED,
+    Standing.SETTLED,
+}
 PENDING = {Standing.WAITING, Standing.OVERDUE, Standing.REFUSED, Standing.UNSATISFIED, Standing.PARTIAL}
 SILENT = (Outcome.PENDING, Outcome.NO_REPLY, Outcome.UNKNOWN)
 """no answer is told, so that the time for one runs"""
