@@ -1,11 +1,11 @@
 """Findings and graph → the agenda: what is advised and can be done, in the order in which to do it; and what is too late.
 
-The order is lexicographic and explainable: urgency from rules (a limit that ends soon is as urgent as that), then what
-stops the loss in such an issue or after such an answer, then what is certain before what hangs on an unknown, a limit with a day before one
-without, what goes to somebody before what is only kept or prepared, doors that lead on or bind before those that do not,
-free before costly, then the position on the graph, cost, expected days, and the order of the action files. A general action
-makes way for a special one that says the same and more (`yields_to` in its file), and a last resort for whatever goes to
-somebody, where that is a sure step.
+The order is lexicographic and explainable: urgency from rules (a limit that ends soon is as urgent as that), then what a
+limit of procedure presses for (`presses` in its file), then what stops the loss in such an issue or after such an answer,
+then what is certain before what hangs on an unknown, a limit with a day before one without, what goes to somebody before
+what is only kept or prepared, doors that lead on or bind before those that do not, free before costly, then the position
+on the graph, cost, expected days, and the order of the action files. A general action makes way for a special one that
+says the same and more (`yields_to` in its file), and a last resort for whatever goes to somebody, where that is a sure step.
 """
 
 from __future__ import annotations
@@ -106,14 +106,14 @@ class _Writer:
 
     def rank(self, item: Advised) -> tuple[int | bool, ...]:
         place, where = self.order[item.action.id], channel_of(item.action, self.knowledge, self.case)
-        urgency, aside = soon(item.urgency, item.deadline, self.case.as_of).order, self.aside(item.action)
-        later = aside or not self.first(item.action)
+        urgency, aside = soon(item.urgency, item.action, item.deadline, self.case.as_of).order, self.aside(item.action)
+        calm, later = not item.action.presses, aside or not self.first(item.action)
         undated = is_undated(item.deadline, urgency)
         if where is None:
-            return (urgency, later, False, undated, aside, False, False, -1, 0, 0, place)
+            return (urgency, calm, later, False, undated, aside, False, False, -1, 0, 0, place)
         undetermined = not is_sure(item.action, self.knowledge, self.case, self.graph)
         channel, position = self.knowledge.channels[where], self.graph.position[where]
-        return (urgency, later, undetermined, undated, aside, *nearness(channel, position), place)
+        return (urgency, calm, later, undetermined, undated, aside, *nearness(channel, position), place)
 
     def first(self, action: Action) -> bool:
         """Whether it stops the loss in such an issue or after such an answer, and no answer puts something else before it."""
@@ -139,8 +139,10 @@ def _order(knowledge: Knowledge) -> dict[str, int]:
     return {action: place for place, action in enumerate(knowledge.actions)}
 
 
-def soon(urgency: Urgency, deadline: Deadline | None, as_of: date) -> Urgency:
-    """The urgency; a limit that ends, or can end, today or this week is as urgent as that."""
+def soon(urgency: Urgency, action: Action, deadline: Deadline | None, as_of: date) -> Urgency:
+    """The urgency; a limit that ends, or can end, today or this week is as urgent as that; what presses is for today."""
+    if action.presses and urgency is Urgency.BY:
+        return Urgency.TODAY
     if deadline is None or deadline.soonest is None or deadline.soonest > as_of + WEEK:
         return urgency
     return Urgency.TODAY if deadline.due and deadline.soonest <= as_of else Urgency.THIS_WEEK

@@ -87,7 +87,7 @@ class _Planner:
         plan = Plan(
             as_of=self.case.as_of,
             covered=True,
-            summary=_summary(steps, self.case.as_of),
+            summary=_summary(steps, self.case.as_of, self.knowledge),
             steps=steps,
             wallet=wallet_on(self.knowledge, provider, self.case.as_of) if provider else None,
             late=tuple(self.late()),
@@ -147,11 +147,11 @@ class _Planner:
                 )
 
 
-def _summary(steps: tuple[Step, ...], as_of: date) -> Summary:
-    """By when each certain step is due: a limit that ends within the week counts as this week."""
+def _summary(steps: tuple[Step, ...], as_of: date, knowledge: Knowledge) -> Summary:
+    """By when each certain step is due: a limit that ends within the week counts as this week; what presses is begun today."""
     found: dict[str, list[SummaryLine]] = {}
     for step in steps:
-        key = _due(step, as_of)
+        key = "today" if step.urgency is Urgency.BY and knowledge.actions[step.action].presses else _due(step, as_of)
         if key and not step.provided:
             found.setdefault(key, []).append(_line(step))
     return Summary(next=_next(steps, found), **{key: tuple(lines) for key, lines in found.items()})

@@ -440,6 +440,8 @@ class Action(Record):
     """answers any of which puts it there whatever the issue …"""
     first_unless: Given = {}
     """… and answers any of which puts something else before it"""
+    presses: bool = False
+    """is to be done by a limit of procedure after which the matter is decided: begun today, before all that is as urgent, and nobody owes an answer by a day"""
     counterpart: Maybe[Counterpart] = None
     """the other side it is directed at, where its channel deals with anybody"""
     when_solved: bool = False

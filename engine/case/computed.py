@@ -32,7 +32,15 @@ __all__ = [
     "tried",
 ]
 
-TAKEN = {Standing.WAITING, Standing.OVERDUE, Standing.REFUSED, Standing.UNSATISFIED, Standing.PARTIAL, Standing.SETTLED}
+TAKEN = {
+    Standing.WAITING,
+    Standing.OVERDUE,
+    Standing.REFUSED,
+    Standing.UNSATISFIED,
+    Standing.PARTIAL,
+    Standing.RESOLVED,
+    Standing.SETTLED,
+}
 PENDING = {Standing.WAITING, Standing.OVERDUE, Standing.REFUSED, Standing.UNSATISFIED, Standing.PARTIAL}
 SILENT = (Outcome.PENDING, Outcome.NO_REPLY, Outcome.UNKNOWN)
 """no answer is told, so that the time for one runs"""
@@ -149,6 +157,11 @@ def computing(name: str, knowledge: Knowledge) -> Callable[[Case, Mapping[str, C
     return lambda case, table: function(case, knowledge, table, channel)
 
 
+def in_court(case: Case, _: Knowledge, __: object, ___: str) -> str:
+    """Whether the person is sued over the matter; where that is not told, he is not, so that nobody is asked."""
+    return str(case.answers.get("sued", "no"))
+
+
 def provider_kind(case: Case, knowledge: Knowledge, _: object, __: str) -> str | None:
     """The kind written in the wallet's file."""
     provider = case.wallet(knowledge)
@@ -200,6 +213,11 @@ def since_overdue(_: Case, __: Knowledge, table: Mapping[str, ChannelStanding], 
 
 def since_goods_received(case: Case, _: Knowledge, __: object, ___: str) -> Elapsed | None:
     return _elapsed(case, "goods_received_date")
+
+
+def since_sued(case: Case, _: Knowledge, __: object, ___: str) -> Elapsed | None:
+    """From the day on which the court's papers came."""
+    return _elapsed(case, "sued_date")
 
 
 def _elapsed(case: Case, fact: str) -> Elapsed | None:
@@ -345,6 +363,7 @@ COMPUTED: dict[str, Function] = {
     for function in (
         provider_kind,
         acts_for,
+        in_court,
         since_incident,
         day_untold,
         since_aware,
@@ -352,6 +371,7 @@ COMPUTED: dict[str, Function] = {
         answer_dated,
         since_overdue,
         since_goods_received,
+        since_sued,
         since_claimed,
         standing,
         foreclosed,

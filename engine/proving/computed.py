@@ -142,6 +142,10 @@ class Computed:
         told = self.answers.told["goods_received_date"]
         return Event(told.known, told.value, told.value)
 
+    def since_sued(self, _: str) -> Event:
+        told = self.answers.told["sued_date"]
+        return Event(told.known, told.value, told.value)
+
     def since_answer(self, channel: str) -> Event:
         it = self.contacts.at[channel]
         return Event(it.told, it.answer, it.answer)
@@ -256,6 +260,7 @@ EVENTS: dict[str, Callable[[Computed, str], Event]] = {
         Computed.since_incident,
         Computed.since_aware,
         Computed.since_goods_received,
+        Computed.since_sued,
         Computed.since_answer,
         Computed.since_overdue,
         Computed.since_turned_to,

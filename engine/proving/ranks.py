@@ -43,7 +43,7 @@ class Ranks:
         later = any_of((aside, no(self._first(action))))
         undetermined = no(self.space.steps.sure(name))
         parts = ((later, 4), (undetermined, 2), (aside, 1))
-        found = self._urgency(name) * 8
+        found = self._urgency(name) * 16 + (0 if action.presses else 8)
         for held, weight in parts:
             found = found + choose(held, weight, 0)
         return found * SCALE + self._static(action)
@@ -60,11 +60,13 @@ class Ranks:
         """The soonest that is advised and not over; a limit that ends today or this week is as urgent as that."""
         found: Number = len(Urgency)
         for item in sorted(self.space.steps.advice[name], key=lambda item: -item.advise.urgency.order):
-            found = choose(item.alive, self._soon(item), found)
+            found = choose(item.alive, self._soon(item, self.knowledge.actions[name]), found)
         return found
 
-    def _soon(self, item: Advice) -> Number:
+    def _soon(self, item: Advice, action: Action) -> Number:
         order: Number = item.advise.urgency.order
+        if action.presses and item.advise.limit:
+            return Urgency.TODAY.order
         if item.advise.limit and item.advise.event:
             event = self.space.computed.event(item.advise.event)
             for text in self.space.times.limits(item.advise.limit):

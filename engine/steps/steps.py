@@ -86,7 +86,7 @@ class StepWriter:
             return Place()
         node = self.graph.nodes[channel.id]
         sure = is_sure(action, self.knowledge, self.case, self.graph)
-        clock = self.clock(channel, node) if action.files else ()
+        clock = self.clock(channel, node) if action.files and not action.presses else ()
         return Place(channel, node, clock, () if sure else node.asks)
 
     def step(self, rank: int, item: Advised) -> Step:

@@ -163,7 +163,7 @@ class Advising:
                     shown & (later if late else ~later) & (aside if last else ~aside) & (unsure if unclear else ~unsure)
                 )
                 if column:
-                    rank = _rank(advice.urgency.order, late, unclear, 0, last) * places + tail
+                    rank = _rank(advice.urgency.order, not action.presses, late, unclear, 0, last) * places + tail
                     pair = (rank, self._item(place, advice.urgency, None, None, bool(unclear)))
                     for case in bits_of(column):
                         ranked[case].append(pair)
@@ -173,9 +173,10 @@ class Advising:
             last_day = deadline.due.last if deadline and deadline.due else None
             statutory = deadline.limit.statutory if deadline else None
             unclear = unsure >> case & 1
-            order = soon(advice.urgency, deadline, crowd.cases[case].as_of).order
+            order = soon(advice.urgency, action, deadline, crowd.cases[case].as_of).order
             undated = is_undated(deadline, order)
-            rank = _rank(order, later >> case & 1, unclear, undated, aside >> case & 1) * places + tail
+            marks = (not action.presses, later >> case & 1, unclear, undated, aside >> case & 1)
+            rank = _rank(order, *marks) * places + tail
             ranked[case].append((rank, self._item(place, advice.urgency, statutory, last_day, bool(unclear))))
 
     def _item(self, place: Place, urgency: Urgency, statutory: bool | None, last: date | None, unsure: bool) -> Item:
