@@ -11,6 +11,7 @@ somebody, where that is a sure step.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 
 from engine.case import Case
 from engine.findings import Finding, Inference
@@ -25,7 +26,7 @@ from knowledge.models import Given, meets
 from knowledge.remembered import remembered
 from rules.models import Urgency
 
-__all__ = ["Agenda", "make_agenda", "nearness"]
+__all__ = ["Agenda", "make_agenda", "nearness", "soon"]
 
 COSTLY = 2
 """the cost rank from which a channel comes after the free and cheap ones of the same urgency"""
@@ -105,7 +106,8 @@ class _Writer:
 
     def rank(self, item: Advised) -> tuple[int | bool, ...]:
         place, where = self.order[item.action.id], channel_of(item.action, self.knowledge, self.case)
-        urgency, aside = self.soon(item).order, self.aside(item.action)
+        urgency = soon(item.urgency, item.deadline, self.case.as_of).order
+        aside = self.aside(item.action)
         later = aside or not self.first(item.action)
         undated = item.deadline is not None and item.last is None and urgency == Urgency.BY.order
         if where is None:
@@ -126,11 +128,13 @@ class _Writer:
         calm = any(meets(given, told) for given in action.later_given)
         return action.keeps or (calm and not _any_holds(action.later_unless, told))
 
-    def soon(self, item: Advised) -> Urgency:
-        """The urgency; a limit that ends, or can end, today or this week is as urgent as that."""
-        if item.soonest is None or item.soonest > self.case.as_of + WEEK:
-            return item.urgency
-        return Urgency.TODAY if item.last and item.last <= self.case.as_of else Urgency.THIS_WEEK
+
+def soon(urgency: Urgency, deadline: Deadline | None, as_of: date) -> Urgency:
+    """The urgency; a limit that ends, or can end, today or this week is as urgent as that."""
+    if deadline is None or deadline.soonest is None or deadline.soonest > as_of + WEEK:
+        return urgency
+    due = deadline.due
+    return Urgency.TODAY if due and due.last <= as_of else Urgency.THIS_WEEK
 
 
 def _any_holds(given: Given, told: Mapping[str, object]) -> bool:

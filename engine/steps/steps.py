@@ -49,11 +49,6 @@ class Advised(Frozen):
         """The last day of the limit, where it is due by one whose days are known."""
         return self.deadline.due.last if self.deadline and self.deadline.due else None
 
-    @property
-    def soonest(self) -> date | None:
-        """The first day on which that limit can end."""
-        return self.deadline.soonest if self.deadline else None
-
 
 class Place(Frozen):
     """The channel of an action in a case, if it has one, the limits for an answer there, and the unknown facts it hangs on."""
@@ -166,7 +161,7 @@ class StepWriter:
 
     def clock(self, channel: Channel, node: Node) -> tuple[tuple[NamedLimit, Due], ...]:
         """The limits that run (or would run from today) until an answer is due."""
-        if node.standing.clock or not channel.answers:
+        if node.standing.clock or node.standing.undated or not channel.answers:
             return node.standing.clock
         return reply_clock(channel, self.case.as_of, self.case, self.knowledge)
 

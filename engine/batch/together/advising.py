@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from engine.adviser import Adviser
-from engine.agenda import nearness
+from engine.agenda import nearness, soon
 from engine.batch.together.crowd import Column, Crowd
 from engine.batch.together.doors import Doors
 from engine.batch.together.fitting import Fits, Place, Places
@@ -17,9 +17,10 @@ from engine.findings import Finding
 from engine.findings.marks import bits_of
 from engine.graph import positions
 from engine.steps.deadlines import Deadline, Deadlines
-from engine.steps.steps import WEEK, advice_of
+from engine.steps.steps import advice_of
 from knowledge.approach import Action
 from knowledge.frozen import Frozen, replace
+from knowledge.models import name_parts
 from knowledge.remembered import Remembered
 from rules.models import Advise, Urgency
 
@@ -136,11 +137,17 @@ class Advising:
         assert advice.event
         full, days = {**self.blank.standings, **table}, case.days
         event = compute(advice.event, case, self.knowledge, full)
-        key = (advice.limit, event, days)
+        key = (advice.limit, event, days, self._answered_since(advice.event, case, full))
         if key not in self._deadlines:
             counting = Deadlines(self.knowledge, replace(self.blank, case=case, standings=full))
             self._deadlines[key] = counting.of(finding)
         return self._deadlines[key]
+
+    @staticmethod
+    def _answered_since(event: str, case: Case, table: Mapping[str, ChannelStanding]) -> date | None:
+        """The day before which no answer of the channel whose answer is the event can have come."""
+        told = table.get(name_parts(event)[1])
+        return (told.attempt.date or case.since) if told and told.attempt else None
 
     def _rank(
         self,
@@ -170,9 +177,9 @@ class Advising:
             deadline = deadlines[case]
             last_day = deadline.due.last if deadline and deadline.due else None
             statutory = deadline.limit.statutory if deadline else None
-            undated = deadline is not None and last_day is None
             unclear = unsure >> case & 1
-            order = _soon(advice.urgency, last_day, crowd.cases[case].as_of).order
+            order = soon(advice.urgency, deadline, crowd.cases[case].as_of).order
+            undated = deadline is not None and last_day is None and order == Urgency.BY.order
             rank = _rank(order, later >> case & 1, unclear, undated, aside >> case & 1) * places + tail
             ranked[case].append((rank, self._item(place, advice.urgency, statutory, last_day, bool(unclear))))
 
@@ -240,9 +247,3 @@ def _rank(order: int, *marks: int) -> int:
     for mark in marks:
         order = 2 * order + bool(mark)
     return order
-
-
-def _soon(urgency: Urgency, last: date | None, as_of: date) -> Urgency:
-    if last is None or last > as_of + WEEK:
-        return urgency
-    return Urgency.TODAY if last <= as_of else Urgency.THIS_WEEK
