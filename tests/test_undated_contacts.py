@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from datetime import date
 from pathlib import Path
@@ -24,6 +25,7 @@ from engine.case import Case, Elapsed, compute, standings
 from engine.case.changes import case_data, changed, read_changes
 from engine.case.leaving_out import fit
 from engine.findings import holds
+from engine.interview import begin
 from engine.steps.outline import Plan
 from knowledge.approach import Outcome, Standing
 from knowledge.frozen import replace
@@ -31,6 +33,7 @@ from knowledge.models import CONTACTS, FactKind
 from tests.casebook import TODAY, adviser
 from tests.strategies import cases
 from tests.test_batch import recourse
+from web.question import answered, question_of
 
 STOLEN = {"as_of": TODAY.isoformat(), "provider": "alipay", "issue": "unauthorised_payment", "amount": "3200"}
 ANSWERED = (
@@ -315,3 +318,18 @@ def test_every_picture_can_be_drawn(what: str, ending: str, tmp_path: Path) -> N
         request = Request(TODAY, lang, advice, name="administrative-reconsideration")
         write_picture(diagrams.Order(PICTURES[what], adviser(), request), file)
         assert "None" not in file.read_text(encoding="utf-8")
+
+
+def test_a_page_has_a_button_for_not_knowing_the_day() -> None:
+    """It sends what the terminal takes; what was noted is shown without a day."""
+    interview = dataclasses.replace(begin(adviser(), TODAY, "en", {**STOLEN}), asking=CONTACTS, card=())
+    for line in ("12345", "0", "refused", "0"):
+        asked = question_of(interview)
+        assert asked
+        picked = {"fact": asked.fact, "part": asked.part, "count": str(asked.count)}
+        assert asked.part != "date" or asked.none == "Don't know"
+        interview, _, wrong = answered(interview, {**picked, "pick" if line == "0" else "typed": line})
+        assert not wrong
+    asked = question_of(interview)
+    assert asked
+    assert asked.noted == ("12345 government hotline: day not known · refused",)
