@@ -26,7 +26,7 @@ from knowledge.models import Given, meets
 from knowledge.remembered import remembered
 from rules.models import Urgency
 
-__all__ = ["Agenda", "make_agenda", "nearness", "soon"]
+__all__ = ["Agenda", "is_undated", "make_agenda", "nearness", "soon"]
 
 COSTLY = 2
 """the cost rank from which a channel comes after the free and cheap ones of the same urgency"""
@@ -106,10 +106,9 @@ class _Writer:
 
     def rank(self, item: Advised) -> tuple[int | bool, ...]:
         place, where = self.order[item.action.id], channel_of(item.action, self.knowledge, self.case)
-        urgency = soon(item.urgency, item.deadline, self.case.as_of).order
-        aside = self.aside(item.action)
+        urgency, aside = soon(item.urgency, item.deadline, self.case.as_of).order, self.aside(item.action)
         later = aside or not self.first(item.action)
-        undated = item.deadline is not None and item.last is None and urgency == Urgency.BY.order
+        undated = is_undated(item.deadline, urgency)
         if where is None:
             return (urgency, later, False, undated, aside, False, False, -1, 0, 0, place)
         undetermined = not is_sure(item.action, self.knowledge, self.case, self.graph)
@@ -129,14 +128,6 @@ class _Writer:
         return action.keeps or (calm and not _any_holds(action.later_unless, told))
 
 
-def soon(urgency: Urgency, deadline: Deadline | None, as_of: date) -> Urgency:
-    """The urgency; a limit that ends, or can end, today or this week is as urgent as that."""
-    if deadline is None or deadline.soonest is None or deadline.soonest > as_of + WEEK:
-        return urgency
-    due = deadline.due
-    return Urgency.TODAY if due and due.last <= as_of else Urgency.THIS_WEEK
-
-
 def _any_holds(given: Given, told: Mapping[str, object]) -> bool:
     """Whether one of the answers is among those named for its fact."""
     return bool(given) and any(told.get(fact) in words for fact, words in given.items())
@@ -146,6 +137,18 @@ def _any_holds(given: Given, told: Mapping[str, object]) -> bool:
 def _order(knowledge: Knowledge) -> dict[str, int]:
     """The place of each action in the order of the files."""
     return {action: place for place, action in enumerate(knowledge.actions)}
+
+
+def soon(urgency: Urgency, deadline: Deadline | None, as_of: date) -> Urgency:
+    """The urgency; a limit that ends, or can end, today or this week is as urgent as that."""
+    if deadline is None or deadline.soonest is None or deadline.soonest > as_of + WEEK:
+        return urgency
+    return Urgency.TODAY if deadline.due and deadline.soonest <= as_of else Urgency.THIS_WEEK
+
+
+def is_undated(deadline: Deadline | None, order: int) -> bool:
+    """Whether it is due by a limit whose day is not known and that does not press."""
+    return deadline is not None and deadline.due is None and order == Urgency.BY.order
 
 
 def nearness(channel: Channel, position: int) -> tuple[bool, bool, int, int, int]:

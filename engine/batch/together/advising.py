@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from engine.adviser import Adviser
-from engine.agenda import nearness, soon
+from engine.agenda import is_undated, nearness, soon
 from engine.batch.together.crowd import Column, Crowd
 from engine.batch.together.doors import Doors
 from engine.batch.together.fitting import Fits, Place, Places
@@ -137,17 +137,13 @@ class Advising:
         assert advice.event
         full, days = {**self.blank.standings, **table}, case.days
         event = compute(advice.event, case, self.knowledge, full)
-        key = (advice.limit, event, days, self._answered_since(advice.event, case, full))
+        contacted = full.get(name_parts(advice.event)[1]) if event is None else None
+        attempt = contacted.attempt if contacted else None
+        key = (advice.limit, event, days, (attempt.date or case.since) if attempt else None)
         if key not in self._deadlines:
             counting = Deadlines(self.knowledge, replace(self.blank, case=case, standings=full))
             self._deadlines[key] = counting.of(finding)
         return self._deadlines[key]
-
-    @staticmethod
-    def _answered_since(event: str, case: Case, table: Mapping[str, ChannelStanding]) -> date | None:
-        """The day before which no answer of the channel whose answer is the event can have come."""
-        told = table.get(name_parts(event)[1])
-        return (told.attempt.date or case.since) if told and told.attempt else None
 
     def _rank(
         self,
@@ -179,7 +175,7 @@ class Advising:
             statutory = deadline.limit.statutory if deadline else None
             unclear = unsure >> case & 1
             order = soon(advice.urgency, deadline, crowd.cases[case].as_of).order
-            undated = deadline is not None and last_day is None and order == Urgency.BY.order
+            undated = is_undated(deadline, order)
             rank = _rank(order, later >> case & 1, unclear, undated, aside >> case & 1) * places + tail
             ranked[case].append((rank, self._item(place, advice.urgency, statutory, last_day, bool(unclear))))
 
