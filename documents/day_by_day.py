@@ -24,6 +24,8 @@ def day_lines(knowledge: Knowledge, advice: Advice, target: str, lang: Lang) -> 
     if channel is None or not knowledge.channels[channel].answers:
         return [writer.say("days-none")]
     standing = advice.inference.standings[channel]
+    if standing.undated:
+        return [writer.say("days-undated")]
     clock = standing.clock or reply_clock(knowledge.channels[channel], advice.case.as_of, advice.case, knowledge)
     lines = [line for limit, due in clock for line in writer.limit(limit, due)]
     return [*([] if standing.clock else [writer.say("days-would")]), *lines] or [writer.say("days-none")]

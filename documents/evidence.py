@@ -1,4 +1,4 @@
-"""A plan and its case → the list of evidence (`recourse/evidence/1`): what each piece proves, how to get it, until when, what is there."""
+"""A plan and its case → the list of evidence (`recourse/evidence/2`): what each piece proves, how to get it, until when, what is there."""
 
 from __future__ import annotations
 
@@ -36,7 +36,8 @@ class Brought(Entry):
     """A contact that brought the piece."""
 
     channel: str
-    day: date
+    day: date | None
+    """None where it is not told"""
     reference: str | None
 
 
@@ -61,7 +62,7 @@ class EvidenceItem(Entry):
 class EvidenceList(Entry):
     """What to gather: what is still missing first."""
 
-    schema_: Literal["recourse/evidence/1"] = shaped(default="recourse/evidence/1", called="schema")
+    schema_: Literal["recourse/evidence/2"] = shaped(default="recourse/evidence/2", called="schema")
     as_of: date
     items: tuple[EvidenceItem, ...]
     note: Text
@@ -146,7 +147,10 @@ class _Listing(PlanWords):
             reference = self.say("evidence-reference", number=brought.reference) if brought.reference else ""
             channel = self.channel_name(brought.channel)
             yield self.row(
-                "evidence-held", self.say("evidence-from", day=brought.day, channel=channel, reference=reference)
+                "evidence-held",
+                self.say(
+                    "evidence-from", day=brought.day or self.say("day-untold"), channel=channel, reference=reference
+                ),
             )
         yield self.row("evidence-how", self.of(item.how))
         yield from (self.row("evidence-where", self.of(way.both)) for way in item.where)

@@ -92,8 +92,7 @@ class _FullPlan(PlanWords):
     def waiting_lines(self) -> Iterator[tuple[str, str]]:
         for channel, entry in self.in_state(ChannelState.WAITING):
             if entry.standing is Standing.WAITING:
-                key = "waiting-line" if entry.reply_due else "waiting-open"
-                yield "-", self.say(key, channel=self.channel_name(channel), day=entry.reply_due)
+                yield "-", self.awaited(channel, entry)
 
     def later_lines(self) -> Iterator[tuple[str, str]]:
         for channel, entry in self.in_state(ChannelState.WAITING):

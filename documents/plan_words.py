@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from engine.case import Case
+from engine.case import Case, tried
 from engine.steps import Plan, numbers_from_abroad
-from engine.steps.outline import Basis, RunningLimit, StepLimit, WayIn
+from engine.steps.outline import Basis, ChannelEntry, RunningLimit, StepLimit, WayIn
 from engine.wording import Speaker, cite, phrase
 from knowledge.library import Knowledge
 from knowledge.models import Duration, Lang, Text, read_duration
@@ -42,6 +42,12 @@ class PlanWords:
 
     def say(self, key: str, **values: object) -> str:
         return phrase(self.knowledge, self.lang, key, **values)
+
+    def awaited(self, channel: str, entry: ChannelEntry) -> str:
+        """Until when an answer of the channel is waited for, or why no day is told."""
+        undated = tried(self.case, self.knowledge)[channel].undated
+        key = "waiting-line" if entry.reply_due else "waiting-undated" if undated else "waiting-open"
+        return self.say(key, channel=self.channel_name(channel), day=entry.reply_due)
 
     def of(self, text: Text) -> str:
         return text[self.lang]

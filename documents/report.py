@@ -101,7 +101,7 @@ class _Words(PlanWords):
             number = clean(attempt.reference or "")
             told = self.say("evidence-reference", number=number) if number else ""
             yield (
-                str(attempt.date),
+                str(attempt.date or self.say("day-untold")),
                 f"{self.channel_name(attempt.channel)}{self.colon}{self.say(f'outcome-{attempt.outcome}')}{told}",
             )
 

@@ -80,9 +80,7 @@ class ShortPlan(PlanWords):
     def waiting(self) -> Iterator[Part]:
         found = ((c, e) for c, e in self.plan.channels.items() if e.standing is Standing.WAITING)
         for number, (channel, entry) in enumerate(found):
-            key = "waiting-line" if entry.reply_due else "waiting-open"
-            told = self.say(key, channel=self.channel_name(channel), day=entry.reply_due)
-            yield Part(self.say("rest-waiting") if number == 0 else "", told, 20)
+            yield Part(self.say("rest-waiting") if number == 0 else "", self.awaited(channel, entry), 20)
 
     def useful(self, steps: Iterable[Step]) -> Iterator[Part]:
         """The steps that can wait, by their titles."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from documents.case_words import CaseWords
 from engine.adviser import Advice, Adviser
+from engine.case.changes import UNKNOWN
 from engine.explaining.why import BlockEntry, MoveEntry, ProofEntry, WayEntry, Why
 from engine.wording import cite
 from knowledge.citations import resolve
@@ -67,8 +68,9 @@ class _Writer:
         channel, _, rest = str(proof.contact).partition("=")
         outcome, _, day = rest.partition("@")
         told = {"channel": self.words.channel(channel), "day": day, "outcome": self.say(f"outcome-{outcome}")}
+        key = "why-contact-undated" if day == UNKNOWN else "why-contact"
         number = self.say("why-reference", reference=proof.reference) if proof.reference else ""
-        return self.say("why-contact", **told) + number
+        return self.say(key, **told) + number
 
     def origin(self, proof: ProofEntry) -> str:
         implied = proof.fact in self.advice.case.implied

@@ -21,6 +21,8 @@ AT_MOST = 4 * LIMIT + 1
 """of a file: more is refused anyway"""
 FIRST, YEARS = date(2021, 1, 1), 8
 """the days of a case drawn at random lie in these years"""
+UNDATED = 0.25
+"""of how many of its contacts the day is not told"""
 
 
 def read_told(place: Path, wording: Mapping[str, Text], *, deep: bool = False) -> list[dict[str, Any]]:
@@ -129,6 +131,8 @@ def _answer(fact: Fact, incident: date, as_of: date, draw: random.Random) -> str
 
 
 def _attempt(adviser: Adviser, incident: date, as_of: date, draw: random.Random) -> dict[str, str]:
+    """A contact on some day since the incident; of one in four the day is not told."""
     day = incident + timedelta(days=draw.randrange((as_of - incident).days + 1))
     channel = draw.choice(list(adviser.knowledge.channels))
-    return {"channel": channel, "date": day.isoformat(), "outcome": draw.choice(list(Outcome)).value}
+    told = {"date": day.isoformat()} if draw.random() >= UNDATED else {}
+    return {"channel": channel, **told, "outcome": draw.choice(list(Outcome)).value}

@@ -46,7 +46,7 @@ def _contacts() -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries(
         {
             "channel": st.sampled_from(list(adviser().knowledge.channels)),
-            "days_ago": st.sampled_from(DAYS_BACK[:6]),
+            "days_ago": st.sampled_from([*DAYS_BACK[:6], "unknown"]),
             "outcome": st.sampled_from([str(outcome) for outcome in Outcome]),
         }
     )

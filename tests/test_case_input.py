@@ -36,7 +36,7 @@ BAD = [
     ({"money_at_risk": "perhaps"}, ["money_at_risk", "allowed: yes, no"]),
     ({"attempts": "police"}, ["is not a list of contacts"]),
     ({"attempts": ["police"]}, ["attempts[1]"]),
-    ({"attempts": [{}]}, ["attempts[1].channel: is missing", "attempts[1].outcome: is missing", "date: is missing"]),
+    ({"attempts": [{}]}, ["attempts[1].channel: is missing", "attempts[1].outcome: is missing"]),
     ({"attempts": [{"channel": "polise", "date": "2026-11-01", "outcome": "pending"}]}, ["did you mean “police”?"]),
     ({"attempts": [{"channel": "police", "date": "2026-11-01", "outcome": "lost"}]}, ["attempts[1].outcome"]),
     ({"attempts": [{"channel": "police", "date": "2027-01-01", "outcome": "pending"}]}, ["is after as_of"]),
@@ -50,6 +50,13 @@ BAD = [
             "attempts": [{"channel": "police", "date": "2026-11-01", "outcome": "pending"}],
         },
         ["attempts[1].date: 2026-11-01 is before the incident (2026-11-10)"],
+    ),
+    (
+        {
+            "incident_date": "2026-11-10",
+            "attempts": [{"channel": "police", "outcome": "refused", "answered": "2026-11-01"}],
+        },
+        ["attempts[1].answered: 2026-11-01 is before the incident (2026-11-10)"],
     ),
     ({"incident_date": "2026-11-10", "aware_date": "2026-11-01"}, ["aware_date: 2026-11-01 is before the incident"]),
     ({"note": "x" * 201}, ["note: is not a text of at most"]),

@@ -9,7 +9,7 @@ import pytest
 
 from engine.interview import Interview, begin
 from engine.interview.contact import Part
-from knowledge.approach import Outcome
+from knowledge.approach import Outcome, Standing
 from knowledge.models import CONTACTS
 from tests.casebook import TODAY, adviser
 
@@ -161,11 +161,33 @@ def test_a_contact_in_the_future_or_before_the_incident_is_refused() -> None:
         ("2030-01-01", "2030"),
         ("2026-11-01", "2026-11-10"),
         ("soon", "12 days ago"),
-        ("", "two weeks"),
     ):
         after, told = interview.take(day)
         assert after.draft == interview.draft
         assert wrong in told[0]
+
+
+@pytest.mark.parametrize("line", ["0", "", "unknown", "不记得了", "can't remember"])
+def test_whoever_cannot_tell_the_day_goes_on_without_it(line: str) -> None:
+    """It is kept as unknown, the other parts are asked for, and the answer is believed."""
+    interview = _contacts(provider="alipay", issue="unauthorised_payment")
+    assert any("Don't know" in shown for shown in _say(interview, "Formal complaint").prompt())
+    done = _say(interview, "Formal complaint", line, "refused", "", "0")
+    (told,) = done.data[CONTACTS]
+    assert (told["date"], told["outcome"]) == ("unknown", "refused")
+    assert done.advice.inference.standings["provider-complaint"].standing is Standing.REFUSED
+
+
+def test_an_answer_has_a_day_where_the_contact_has_none() -> None:
+    """It is not taken back before the incident, and limits run from it."""
+    interview = _contacts(incident_date="2026-11-01", provider="alipay", issue="unauthorised_payment")
+    asked = _say(interview, "police", "0", "not accepted")
+    early, wrong = asked.take("2026-10-01")
+    assert "2026-11-01" in wrong[0]
+    assert early.draft == asked.draft
+    done = _say(asked, "2026-11-20", "", "0")
+    (told,) = done.data[CONTACTS]
+    assert (told["date"], told["answered"]) == ("unknown", "2026-11-20")
 
 
 def test_a_vague_day_of_a_contact_stays_after_the_incident() -> None:

@@ -236,7 +236,7 @@ def test_the_forms_hold_together() -> None:
     assert used == set(knowledge.letters.forms)
     sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "letters").rglob("*.yaml"))
     sources += "".join(path.read_text(encoding="utf-8") for path in (ROOT / "issues").glob("*.yaml"))
-    of_python = {"entity", "seat", "pboc_branch", "answer_date"}
+    of_python = {"entity", "seat", "pboc_branch", "contact_date", "answer_date"}
     assert [
         blank for blank in knowledge.letters.blanks if f"blank.{blank} " not in sources and blank not in of_python
     ] == []

@@ -67,7 +67,9 @@ def test_the_formulas_say_of_a_case_what_the_engine_says(seed: int, space: Space
     goals = [space.times.as_of == day.toordinal(), *space.exact(day)]
     words = [may for words in space.answers.words.values() for may in words.values()]
     contacts = [
-        part for it in space.contacts.at.values() for part in (*it.standing.values(), it.any, it.twice, it.told)
+        part
+        for it in space.contacts.at.values()
+        for part in (*it.standing.values(), it.any, it.undated, it.twice, it.told)
     ]
     for wanted in (
         space.chaining.fires[draw.choice(adviser().rulebase.rules).id].sure,
@@ -105,6 +107,9 @@ def test_the_formulas_hold_cases_of_every_kind(space: Space, solver: Solver) -> 
     assert solver.find(
         *(part for it in space.contacts.at.values() for part in (it.twice, it.settled, it.solved, it.told))
     )
+    for standing in set(Standing) - {Standing.NOT_TRIED}:
+        undated = (part for it in space.contacts.at.values() for part in (it.standing[standing], it.undated))
+        assert solver.find(*undated), standing
 
 
 def test_where_no_day_more_or_less_decides_the_formulas_are_exact() -> None:

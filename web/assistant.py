@@ -30,7 +30,7 @@ person in their words, add the answers to the case, and show `plan` as it is, wi
 person that it is information and no legal advice. Nothing that is sent is kept."""
 CASE = """What is known: fact → answer, as in a case file. `vocabulary` lists facts and their values; days as 2026-11-03 or as people say
 them; `unknown` for what the person cannot tell. `attempts` lists whom they turned to: [{"channel": …, "date": "2026-11-04",
-"outcome": "refused"}]. `as_of` is the day, today if left out."""
+"outcome": "refused"}], in the order in which it was; leave `date` out where they cannot tell it. `as_of` is the day, today if left out."""
 Case = Annotated[dict[str, Any], Field(description=CASE)]
 Id = Annotated[str, Field(description="An action or channel, as `plan` and `next_question` name them.", max_length=100)]
 Language = Annotated[Lang, Field(description="zh or en: the language of the person.")]

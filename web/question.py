@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from engine.case import is_unknown
+from engine.case.changes import UNKNOWN
 from engine.interview import Interview, Part
 from engine.interview.choices import values_of
 from engine.steps import Call
@@ -130,7 +131,7 @@ def _ways_to_tell(part: Part | None, *, listed: bool, told: int) -> tuple[str, s
             nobody = "contact-nearer" if listed else "contact-nobody-else" if told else "contact-nobody"
             return "web-in-words", "contact-form", nobody
         case Part.DATE:
-            return "web-day", "ask-date-form", ""
+            return "web-day", "ask-date-form", "ask-dont-know"
         case Part.ANSWERED:
             return "web-day", "contact-answered-form", "ask-dont-know"
         case Part.REFERENCE:
@@ -145,7 +146,8 @@ def _noted(interview: Interview) -> Sequence[str]:
     """The contacts told so far, a line each."""
     channels, colon = interview.adviser.knowledge.channels, interview.say("list-colon")
     return [
-        f"{channels[item['channel']].name[interview.lang]}{colon}{item['date']} · {interview.say('outcome-' + item['outcome'])}"
+        f"{channels[item['channel']].name[interview.lang]}{colon}"
+        f"{interview.say('day-untold') if item['date'] == UNKNOWN else item['date']} · {interview.say('outcome-' + item['outcome'])}"
         for item in interview.contacts
     ]
 

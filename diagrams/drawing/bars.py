@@ -23,6 +23,7 @@ class Mark(StrEnum):
     CLAIM = "claim"
     EVENT = "event"
     CONTACT = "contact"
+    SOMETIME = "sometime"
     OPENS = "opens"
     EXPIRES = "expires"
 

@@ -32,6 +32,7 @@ FILLS = {
     Mark.NO_LIMIT: ("#FFFFFF", "#6E6E6E", "1.5 3"),
     Mark.DO: ("url(#{mark}stripes)", "#00664B", ""),
     Mark.WOULD: ("#FFFFFF", "#005B94", "5 3"),
+    Mark.SOMETIME: ("#EEF1F4", "#1A1A1A", "1 3 5 3"),
     Mark.CLAIM: ("url(#{mark}dots)", "#5B4A7A", ""),
 }
 """Fill, outline and its dashes; `{mark}` begins the names of patterns"""

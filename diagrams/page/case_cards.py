@@ -65,7 +65,8 @@ class CaseCards:
         for attempt in self.advice.case.attempts:
             if attempt.channel == channel:
                 outcome = self.words.say(f"outcome-{attempt.outcome}")
-                told = self.words.say("page-attempt", day=attempt.date, outcome=outcome)
+                day = attempt.date or self.words.say("day-untold")
+                told = self.words.say("page-attempt", day=day, outcome=outcome)
                 yield Item(told, plain(attempt.reference) if attempt.reference else None)
 
     def step(self, step: Step) -> Iterator[Item]:

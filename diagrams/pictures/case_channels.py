@@ -82,10 +82,15 @@ class CaseChannels(AllChannels):
         return Way.AHEAD if self.advised(channel, item) else Way.ESCALATES
 
     def gone(self, channel: Channel, item: Escalation) -> bool:
-        """Whether the next door was tried after this one had the outcome: after the last day, where it was silence."""
+        """Whether the next door was tried after this one had the outcome: after the last day, where it was silence; by
+        the order of the contacts, where a day is not told.
+        """
         here, there = (self.advice.graph.nodes[name].standing for name in (channel.id, item.to))
         if here.standing not in item.on or here.attempt is None or there.attempt is None:
             return False
+        if here.attempt.date is None or there.attempt.date is None:
+            made = self.advice.case.attempts
+            return made.index(there.attempt) > made.index(here.attempt)
         silent = here.due if here.standing is Standing.OVERDUE else None
         return there.attempt.date >= (silent + DAY if silent else here.attempt.date)
 

@@ -157,7 +157,7 @@ class _Proof:
     def sources(self, proof: Proof) -> tuple[str, ...]:
         if proof.contact:
             number = self.say("why-reference", reference=proof.contact.reference) if proof.contact.reference else ""
-            return (f"{proof.contact.date}{number}",)
+            return (f"{proof.contact.date or self.say('day-untold')}{number}",)
         told = (
             (self.words.label(part.fact), self.words.value(part.fact, part.value)) for part in proof.parts if part.fact
         )

@@ -75,10 +75,10 @@ class States:
         made = self.contacts[channel]
         if made is None:
             return ()
-        number = clean(made.reference or "")
+        number, undated = clean(made.reference or ""), "" if made.date else "-undated"
         if not number:
-            return (self.say("escalation-contact", day=made.date),)
-        return (self.say("escalation-contact-number", day=made.date, number=cut(number, most or LONGEST)),)
+            return (self.say(f"escalation-contact{undated}", day=made.date),)
+        return (self.say(f"escalation-contact-number{undated}", day=made.date, number=cut(number, most or LONGEST)),)
 
     def due(self, steps: list[Step]) -> Iterator[str]:
         """Those without a limit of their own together; each of the others with its day and whose day that is."""
@@ -118,8 +118,8 @@ class States:
         day = entry.reply_due or entry.opens_on
         if day:
             return self.say(f"draw-state-{late}", day=day)
-        before = "before" if entry.standing is Standing.NOT_TRIED else "open"
-        return self.say(f"draw-state-{late}-{before}")
+        open_ = "undated" if self.graph.nodes[channel].standing.undated else "open"
+        return self.say(f"draw-state-{late}-{'before' if entry.standing is Standing.NOT_TRIED else open_}")
 
     def undetermined(self, entry: ChannelEntry) -> str:
         if not entry.asks:

@@ -72,12 +72,25 @@ class _Writer:
         label = self.channel(attempt.channel)
         if attempt.action:
             label = self.say("contact-action", channel=label, action=self.title(attempt.action))
+        if attempt.date is None:
+            return Row(label, tuple(self.sometime()), self.undated(attempt, standing))
         point = Bar(Mark.CONTACT, attempt.date, attempt.date, self.say("contact", day=attempt.date))
         if standing.attempt is not attempt or standing.standing not in (Standing.WAITING, Standing.OVERDUE):
             outcome = self.phrases.say(f"outcome-{attempt.outcome}")
             return Row(label, (point,), self.say("answered", day=attempt.date, outcome=outcome))
-        bars = (*self.clock(standing.clock), *self.late(standing), point)
+        bars = (*self.clock(standing.clock), *self.late(standing, attempt.date), point)
         return Row(label, bars, self.awaited(attempt, standing))
+
+    def sometime(self) -> Iterator[Bar]:
+        """The days on which a contact of unknown day can have been, where the first of them is known."""
+        if self.case.since:
+            yield Bar(Mark.SOMETIME, self.case.since, self.case.as_of, self.say("sometime", first=self.case.since))
+
+    def undated(self, attempt: Attempt, standing: ChannelStanding) -> str:
+        """What came of a contact of unknown day; where an answer is waited for, whether it is late."""
+        if standing.attempt is attempt and standing.undated:
+            return self.say(f"undated-{standing.standing}")
+        return self.say("undated", outcome=self.phrases.say(f"outcome-{attempt.outcome}"))
 
     def title(self, action: str) -> str:
         return self.of(self.speaker.fill(self.knowledge.actions[action].title))
@@ -97,12 +110,12 @@ class _Writer:
         assert limit.cited
         return f"{self.of(limit.cited.statute.title)} {self.of(limit.cited.name)}"
 
-    def late(self, standing: ChannelStanding) -> Iterator[Bar]:
+    def late(self, standing: ChannelStanding, made: date) -> Iterator[Bar]:
         if standing.standing is Standing.OVERDUE and standing.due:
             mark = Mark.LATE if standing.statutory else Mark.SLOW
             yield Bar(mark, standing.due + DAY, self.case.as_of, self.over(standing, standing.due))
-        elif not standing.clock and standing.attempt:
-            yield Bar(Mark.NO_LIMIT, standing.attempt.date, self.case.as_of, self.say("no-limit"))
+        elif not standing.clock:
+            yield Bar(Mark.NO_LIMIT, made, self.case.as_of, self.say("no-limit"))
 
     def over(self, standing: ChannelStanding, due: date) -> str:
         """By how many days, and whether a law or only a yardstick has passed."""

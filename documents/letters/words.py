@@ -70,6 +70,7 @@ class LetterWords:
             **{fact.id: self.answer(fact.id) for fact in knowledge.facts.values() if fact.id in knowledge.questions},
             **{name: self.of_wallet(name) for name in OF_WALLET},
         }
+        self.undated = sum(attempt.date is None for attempt in case.attempts)
         self.names["contacts"] = [self.contact_words(attempt) for attempt in case.attempts]
 
     @contextmanager
@@ -129,7 +130,7 @@ class LetterWords:
         answered = attempt.answered
         return {
             "to": self.called(attempt.channel),
-            "date": written_day(attempt.date, self.lang),
+            "date": written_day(attempt.date, self.lang) if attempt.date else self.contact_date(),
             "reference": clean(attempt.reference or "") or None,
             "answered": written_day(answered, self.lang) if answered else self.blank("answer_date"),
             "was_answered": bool(answered),
@@ -138,6 +139,12 @@ class LetterWords:
             ),
             "late": self.late(attempt.channel),
         }
+
+    def contact_date(self) -> str | Missing:
+        """The blank for a day that is not told; what the person gave for it, where it can only be that of one contact."""
+        if self.undated == 1:
+            return self.blank("contact_date")
+        return Missing("contact_date", self.knowledge.letters.blanks["contact_date"].shape[self.lang], self.note)
 
     def contact_words(self, attempt: Attempt) -> Later:
         """A contact as a sentence."""

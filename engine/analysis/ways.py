@@ -167,6 +167,6 @@ def _silence(knowledge: Knowledge, advice: Advice, channel: Channel) -> Option:
 def _awaited(channel: Channel, advice: Advice) -> int:
     """Days until an outcome can be expected; one that is overdue may come tomorrow."""
     attempt = advice.graph.nodes[channel.id].standing.attempt
-    if attempt is None:
+    if attempt is None or attempt.date is None:
         return channel.expected.days
     return max(1, (attempt.date + timedelta(days=channel.expected.days) - advice.case.as_of).days)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -13,7 +13,7 @@ from knowledge.frozen import Frozen, field, replace
 from knowledge.library import Knowledge
 from knowledge.models import Fact, FactKind
 
-__all__ = ["EARLIEST", "FIRST_AID", "NO_ANSWER", "Answer", "Attempt", "Case", "words_of"]
+__all__ = ["EARLIEST", "FIRST_AID", "NO_ANSWER", "Answer", "Attempt", "Case", "in_order", "words_of"]
 
 Day = date
 """for a field beside one that is called `date`"""
@@ -29,13 +29,23 @@ class Attempt(Frozen):
     """One contact already made."""
 
     channel: str
-    date: date
+    date: Day | None
+    """None where it is not told: some day between the incident and the day of the case"""
     outcome: Outcome
     reference: str | None = None
     action: str | None = None
     """which of our actions it was, where that matters: a blocked card is no complaint to the bank"""
     answered: Day | None = None
     """the day on which the answer, decision or agreement came; limits that run from it start there"""
+
+
+def in_order(attempts: Sequence[Attempt]) -> tuple[Attempt, ...]:
+    """By their days, of one day by channel. A contact without a day stays behind the one that it was told after, or first."""
+    head, placed = (date.min, ""), []
+    for item in attempts:
+        head = (item.date, item.channel) if item.date else head
+        placed.append((head, item))
+    return tuple([item for _, item in sorted(placed, key=lambda pair: pair[0])])
 
 
 class Case(Frozen, dict=True):
@@ -59,16 +69,25 @@ class Case(Frozen, dict=True):
 
         Where the person cannot tell it, it is taken to be the last day on which it can have been.
         """
-        incident = self.answers.get("incident_date")
-        told = incident if isinstance(incident, date) else None
-        return Days(self.as_of, self.happened_by if "incident_date" in self.dont_know else told)
+        return Days(self.as_of, self.happened_by if "incident_date" in self.dont_know else self.since)
+
+    @cached_property
+    def first_contact(self) -> date | None:
+        """The earliest day of a contact that is told."""
+        return min((attempt.date for attempt in self.attempts if attempt.date), default=None)
 
     @cached_property
     def happened_by(self) -> date | None:
         """The day on which the person knew, or first turned to somebody: the incident was no later. None: as_of."""
         aware = self.answers.get("aware_date")
-        days = [attempt.date for attempt in self.attempts] + ([aware] if isinstance(aware, date) else [])
-        return min(days, default=None)
+        known = (self.first_contact, aware if isinstance(aware, date) else None)
+        return min((day for day in known if day), default=None)
+
+    @property
+    def since(self) -> date | None:
+        """The day of the incident, if it is told: whatever else was, was no earlier."""
+        incident = self.answers.get("incident_date")
+        return incident if isinstance(incident, date) else None
 
     def answered(self, answers: Mapping[str, Answer]) -> Case:
         """The case with these answers besides."""
@@ -86,7 +105,7 @@ class Case(Frozen, dict=True):
         moved = [self._meant(attempt, same, knowledge) for attempt in self.attempts]
         if all(new is old for new, old in zip(moved, self.attempts, strict=True)):
             return self
-        return replace(self, attempts=tuple(sorted(moved, key=lambda item: (item.date, item.channel))))
+        return replace(self, attempts=in_order(moved))
 
     def _meant(self, attempt: Attempt, same: Mapping[str, str], knowledge: Knowledge) -> Attempt:
         channel = same.get(attempt.channel, attempt.channel)
@@ -101,8 +120,15 @@ class Case(Frozen, dict=True):
             return False
         told = [day for day in map(self.answers.get, ("incident_date", "aware_date")) if isinstance(day, date)]
         beside = (item for item in self.attempts if item.channel == attempt.channel and item is not attempt)
-        again = any(item.outcome is not Outcome.ASKED and item.date <= attempt.date for item in beside)
-        return not again and (not told or any(attempt.date <= day + FIRST_AID for day in told))
+        again = any(item.outcome is not Outcome.ASKED and self._is_by_then(item, attempt) for item in beside)
+        made = attempt.date
+        return not again and (not told or made is None or any(made <= day + FIRST_AID for day in told))
+
+    def _is_by_then(self, item: Attempt, other: Attempt) -> bool:
+        """Whether a contact was before the other, or on its day."""
+        if item.date and other.date:
+            return item.date <= other.date
+        return next(one for one in self.attempts if one in (item, other)) is item
 
     def first_day(self, knowledge: Knowledge) -> date:
         """No incident is older: the first day of the wallet, or of what is covered here."""

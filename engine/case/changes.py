@@ -1,6 +1,6 @@
 """`FACT=VALUE`, `CHANNEL=OUTCOME` or `as_of=DAY` → a case file with that change: what a what-if and a way there are made of.
 
-A contact is added on the day of the case (`provider-complaint=refused`) or on its own (`…=refused@2026-11-20`);
+A contact is added on the day of the case (`provider-complaint=refused`), on its own (`…=refused@2026-11-20`) or without one (`…@unknown`);
 `CHANNEL=none` takes the contacts there away. `FACT=unknown` takes an answer back.
 """
 
@@ -17,9 +17,9 @@ from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.models import CONTACTS, Origin
 
-__all__ = ["AS_OF", "NONE", "Change", "case_data", "changed", "read_change", "read_changes"]
+__all__ = ["AS_OF", "NONE", "UNKNOWN", "Change", "case_data", "changed", "read_change", "read_changes"]
 
-AS_OF, NONE = "as_of", "none"
+AS_OF, NONE, UNKNOWN = "as_of", "none", "unknown"
 
 
 class Change(Frozen, order=True):
@@ -38,7 +38,7 @@ def read_change(text: str, knowledge: Knowledge) -> Change:
     asked = [fact.id for fact in knowledge.facts.values() if fact.origin is Origin.ASKED]
     if not equals or key not in (AS_OF, *asked, *knowledge.channels):
         raise CaseError([Fault.told(key[:60] or "change", knowledge.wording["fault-change"].filled(given=text[:60]))])
-    return Change(key, value or "unknown")
+    return Change(key, value or UNKNOWN)
 
 
 def read_changes(texts: Iterable[str], knowledge: Knowledge) -> list[Change]:
@@ -75,7 +75,7 @@ def case_data(case: Case) -> dict[str, Any]:
     """The case as a case file holds it, every day written out: reading it again gives the same case."""
     told = {name: _plain(answer) for name, answer in case.answers.items() if name not in case.implied}
     data: dict[str, Any] = {AS_OF: case.as_of.isoformat(), **told}
-    data |= dict.fromkeys(sorted(case.dont_know), "unknown")
+    data |= dict.fromkeys(sorted(case.dont_know), UNKNOWN)
     if case.note is not None:
         data["note"] = case.note
     return {**data, CONTACTS: [_contact(item) for item in case.attempts]} if case.contacts_told else data
@@ -89,4 +89,5 @@ def _contact(attempt: Attempt) -> dict[str, Any]:
     answered = attempt.answered.isoformat() if attempt.answered else None
     told = {"answered": answered, "reference": attempt.reference, "action": attempt.action}
     found = {key: value for key, value in told.items() if value is not None}
-    return {"channel": attempt.channel, "date": attempt.date.isoformat(), "outcome": str(attempt.outcome), **found}
+    day = attempt.date.isoformat() if attempt.date else UNKNOWN
+    return {"channel": attempt.channel, "date": day, "outcome": str(attempt.outcome), **found}

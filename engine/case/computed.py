@@ -88,6 +88,12 @@ class ChannelStanding(Frozen):
     def provisional(self) -> bool:
         return any(due.provisional for _, due in self.clock)
 
+    @property
+    def undated(self) -> bool:
+        """Whether an answer is waited for from a day that is not told, so that no limit can be counted."""
+        awaited = self.standing in (Standing.WAITING, Standing.OVERDUE)
+        return awaited and self.attempt is not None and self.attempt.date is None
+
 
 def standings(case: Case, knowledge: Knowledge) -> dict[str, ChannelStanding]:
     """The standing of every channel, from its latest attempt."""
@@ -121,12 +127,21 @@ def _filed(attempt: Attempt, as_of: date, knowledge: Knowledge) -> bool:
 def _standing(attempt: Attempt, channel: Channel, case: Case, knowledge: Knowledge) -> ChannelStanding:
     if attempt.outcome not in SILENT:
         return ChannelStanding(Standing(attempt.outcome), attempt)
+    silent = attempt.outcome is Outcome.NO_REPLY
+    if attempt.date is None:
+        silent = silent and _may_be_late(channel, case, knowledge)
+        return ChannelStanding(Standing.OVERDUE if silent else Standing.WAITING, attempt)
     clock = reply_clock(channel, attempt.date, case, knowledge)
     if not clock:
-        silent = attempt.outcome is Outcome.NO_REPLY
         return ChannelStanding(Standing.OVERDUE if silent else Standing.WAITING, attempt)
     late = case.as_of > clock[-1][1].last
     return ChannelStanding(Standing.OVERDUE if late else Standing.WAITING, attempt, clock)
+
+
+def _may_be_late(channel: Channel, case: Case, knowledge: Knowledge) -> bool:
+    """Whether the time for an answer to a contact of unknown day can be over: not where even the incident is younger."""
+    clock = reply_clock(channel, case.since, case, knowledge) if case.since else ()
+    return not clock or case.as_of > clock[-1][1].last
 
 
 def reply_clock(channel: Channel, start: date, case: Case, knowledge: Knowledge) -> tuple[tuple[NamedLimit, Due], ...]:
@@ -174,22 +189,21 @@ def acts_for(case: Case, _: Knowledge, __: object, ___: str) -> str:
 
 
 def since_incident(case: Case, knowledge: Knowledge, _: object, __: str) -> Elapsed | None:
-    """From its day; that day unknown, it is no later than that on which the person first turned to somebody."""
-    told, by = _elapsed(case, "incident_date"), min((attempt.date for attempt in case.attempts), default=None)
+    """From its day; that day unknown, it is no later than the first day on which the person is known to have turned to somebody."""
+    told, by = _elapsed(case, "incident_date"), case.first_contact
     return told or (Elapsed(min(case.first_day(knowledge), by), by) if by else None)
 
 
 def day_untold(case: Case, _: Knowledge, __: object, ___: str) -> str:
     """Whether nothing told shows that it is older than yesterday: neither its day nor that of knowing nor any contact."""
-    incident, yesterday = case.answers.get("incident_date"), case.as_of - timedelta(days=1)
-    return _yes(not isinstance(incident, date) and (case.happened_by or case.as_of) >= yesterday)
+    yesterday = case.as_of - timedelta(days=1)
+    return _yes(not case.since and (case.happened_by or case.as_of) >= yesterday)
 
 
 def since_aware(case: Case, _: Knowledge, __: object, ___: str) -> Elapsed | None:
     """From the day of knowing; that day unknown, it lies between the incident and today."""
-    incident = case.answers.get("incident_date")
     known = _elapsed(case, "aware_date")
-    return known or (Elapsed(incident, case.as_of) if isinstance(incident, date) else None)
+    return known or (Elapsed(case.since, case.as_of) if case.since else None)
 
 
 def since_answer(_: Case, __: Knowledge, table: Mapping[str, ChannelStanding], channel: str) -> Elapsed | None:
@@ -259,14 +273,14 @@ def turned_to_again(case: Case, knowledge: Knowledge, _: object, channel: str) -
 
 
 def since_turned_to(case: Case, _: Knowledge, __: object, channel: str) -> Elapsed | None:
-    """From the latest contact there; None while there is none."""
-    last = max((item.date for item in case.attempts if item.channel == channel), default=None)
+    """From the latest contact there; None while there is none, or its day is not told."""
+    last = next((item.date for item in reversed(case.attempts) if item.channel == channel), None)
     return Elapsed(last, last) if last else None
 
 
 def turned_to_last(case: Case, _: Knowledge, __: object, channel: str) -> str:
-    """Whether the latest contact was there: what came before it was known by then."""
-    return _yes(bool(case.attempts) and max(case.attempts, key=lambda item: item.date).channel == channel)
+    """Whether the last of all contacts in their order was there: what came before it was known by then."""
+    return _yes(bool(case.attempts) and case.attempts[-1].channel == channel)
 
 
 def complained_before(case: Case, knowledge: Knowledge, _: object, __: str) -> str:
@@ -282,31 +296,36 @@ def _of_the_provider(knowledge: Knowledge) -> frozenset[str]:
 
 def since_claimed(case: Case, knowledge: Knowledge, table: Mapping[str, ChannelStanding], _: str) -> Elapsed | None:
     """From the day on which the limitation period last began to run: the day of knowing, or the latest contact that
-    started it anew. Whoever turned to somebody knew by then.
+    started it anew; some day since, where one did of which the day is not told. Whoever turned to somebody knew by then.
     """
-    aware = case.answers.get("aware_date")
-    days = [day for attempt in case.attempts if (day := _started_anew(attempt, case, knowledge))]
-    if not days:
-        return since_aware(case, knowledge, table, "")
-    start = max(*days, aware) if isinstance(aware, date) else max(days)
-    return Elapsed(start, start)
+    plain, aware = since_aware(case, knowledge, table, ""), _elapsed(case, "aware_date")
+    anew = [_started_anew(item, case, knowledge) for item in case.attempts if _starts_anew(item, case, knowledge)]
+    days = [day for day in anew if day]
+    if len(days) < len(anew):
+        known = [*days, plain.earliest] if plain else days
+        return Elapsed(max(known), case.as_of) if known else None
+    start = max([*days, aware.latest] if aware else days, default=None)
+    return Elapsed(start, start) if days and start else plain
+
+
+def _starts_anew(attempt: Attempt, case: Case, knowledge: Knowledge) -> bool:
+    """Whether limitation runs anew because of the contact."""
+    channel = knowledge.channels[attempt.channel]
+    if not channel.limitation or case.answers.get("issue") in channel.limitation_not_for:
+        return False
+    return _filed(attempt, case.as_of, knowledge)
 
 
 def _started_anew(attempt: Attempt, case: Case, knowledge: Knowledge) -> date | None:
-    """The day from which limitation runs anew because of the contact; None where it does not."""
-    channel = knowledge.channels[attempt.channel]
-    if not _filed(attempt, case.as_of, knowledge) or case.answers.get("issue") in channel.limitation_not_for:
-        return None
+    """The day from which limitation runs anew because of the contact; None where that day is not told."""
     answered = attempt.answered or attempt.date
-    match channel.limitation:
-        case Interruption.DEMAND:
-            return answered if attempt.outcome in AGREED else attempt.date
-        case Interruption.REPORT:
-            return answered
-        case Interruption.PROCEEDINGS:
-            return case.as_of if attempt.outcome in (Outcome.PENDING, Outcome.NO_REPLY) else answered
+    match knowledge.channels[attempt.channel].limitation:
+        case Interruption.DEMAND if attempt.outcome not in AGREED:
+            return attempt.date
+        case Interruption.PROCEEDINGS if attempt.outcome in (Outcome.PENDING, Outcome.NO_REPLY):
+            return case.as_of
         case _:
-            return None
+            return answered
 
 
 def settlers(case: Case, knowledge: Knowledge) -> frozenset[Counterpart]:

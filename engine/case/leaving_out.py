@@ -17,7 +17,7 @@ __all__ = ["Fitting", "fit", "pinned"]
 
 INCIDENT = "incident_date"
 
-NEEDED = frozenset({"channel", "date", "days_ago", "outcome"})
+NEEDED = frozenset({"channel", "outcome"})
 """the parts without which a contact is none"""
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
-from engine.case.case import EARLIEST, NO_ANSWER, Answer, Attempt, Case, words_of
+from engine.case.case import EARLIEST, NO_ANSWER, Answer, Attempt, Case, in_order, words_of
 from engine.case.forms import (
     DAYS_AGO,
     LINE,
@@ -86,7 +86,7 @@ class _Reader:
         self.since = _Reader(self.knowledge, self.today).day((INCIDENT,), told.get(INCIDENT), as_of, Span(as_of))
         answers, dont_know = self.answers(told, as_of)
         contacts = dict(self.attempts(data.get(CONTACTS), as_of))
-        attempts = tuple(sorted(contacts.values(), key=lambda item: (item.date, item.channel)))
+        attempts = in_order(list(contacts.values()))
         note = self.text(("note",), data.get("note"))
         case = Case(as_of, answers, attempts, dont_know, note, CONTACTS in data).at_its_doors(self.knowledge)
         self.contradictions(case, contacts)
@@ -200,18 +200,12 @@ class _Reader:
         told = self.one_way(item, "date", DAYS_AGO, path)
         channel = self.named((*path, "channel"), told.get("channel"), channels(self.knowledge))
         outcome = self.outcome((*path, "outcome"), told)
-        if is_unknown_day(told.get("date")):
-            self.fault((*path, "date"), "missing-date")
         day = self.day((*path, "date"), told.get("date"), as_of, Span(as_of, self.since, latest=True))
         answered = self.answered((*path, "answered"), told.get("answered"), outcome, day, as_of)
         action = told.get("action")
         action = None if is_unknown(action) else self.named((*path, "action"), action, actions(self.knowledge))
         reference = self.text((*path, "reference"), told.get("reference"))
-        return (
-            Attempt(channel, day, Outcome(outcome), reference, action, answered)
-            if channel and outcome and day
-            else None
-        )
+        return Attempt(channel, day, Outcome(outcome), reference, action, answered) if channel and outcome else None
 
     def named(self, path: Path, value: Any, spelled: Words) -> str | None:
         """A word that may not be left out."""
@@ -228,12 +222,12 @@ class _Reader:
         return self.named(path, told.get("outcome"), outcomes(self.knowledge))
 
     def answered(self, path: Path, value: Any, outcome: str | None, start: date | None, as_of: date) -> date | None:
-        """The day of the answer: after the contact, not in the future, and only where there is an answer."""
+        """The day of the answer: after the contact and the incident, not in the future, and only where there is an answer."""
         if is_unknown_day(value):
             return None
         if outcome in NO_ANSWER:
             self.fault(path, "no-answer-yet", outcome=outcome)
-        day = self.day(path, value, as_of, Span(as_of, start))
+        day = self.day(path, value, as_of, Span(as_of, start or self.since))
         if day and start and day < start:
             self.fault(path, "answered-early", day=day, start=start)
         return day
@@ -251,8 +245,9 @@ class _Reader:
             if isinstance(aware, date) and aware < incident:
                 self.fault((AWARE,), "before-incident", day=aware, incident=incident)
             for index, attempt in contacts.items():
-                if attempt.date < incident:
-                    self.fault((CONTACTS, index, "date"), "before-incident", day=attempt.date, incident=incident)
+                part, day = ("date", attempt.date) if attempt.date else ("answered", attempt.answered)
+                if day and day < incident:
+                    self.fault((CONTACTS, index, part), "before-incident", day=day, incident=incident)
         self.wallet_age(case)
 
     def wallet_age(self, case: Case) -> None:

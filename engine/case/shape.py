@@ -91,7 +91,7 @@ def _attempt(knowledge: Knowledge) -> Schema:
         "type": "object",
         "properties": {
             "channel": channels(knowledge).schema,
-            "date": or_unknown(DAY, UNKNOWN_DAY),
+            "date": {**or_unknown(DAY, UNKNOWN_DAY), "description": "not known: some day since the incident"},
             "days_ago": or_unknown(COUNT),
             "outcome": or_unknown(outcomes(knowledge).schema),
             "answered": or_unknown(DAY, UNKNOWN_DAY),
@@ -100,7 +100,7 @@ def _attempt(knowledge: Knowledge) -> Schema:
         },
         "required": ["channel", "outcome"],
         "additionalProperties": False,
-        "oneOf": [_known_part("date", UNKNOWN_DAY), _known_part("days_ago", UNKNOWN)],
+        "not": _known("date", UNKNOWN_DAY, "days_ago", UNKNOWN),
         "if": silent,
         "then": {"properties": {"answered": UNKNOWN_DAY}},
     }
@@ -109,10 +109,6 @@ def _attempt(knowledge: Knowledge) -> Schema:
 def _spelled(knowledge: Knowledge) -> list[str | bool]:
     """The outcomes, however spelled, after which no answer can have come."""
     return [spelled for spelled, word in outcomes(knowledge).spelled.items() if word in NO_ANSWER]
-
-
-def _known_part(key: str, unknown: Schema) -> Schema:
-    return {"required": [key], "properties": {key: {"not": unknown}}}
 
 
 def _known(first: str, unknown_first: Schema, second: str, unknown_second: Schema) -> Schema:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from engine.adviser import Advice, Adviser
 from engine.case import FactValue
+from engine.case.changes import UNKNOWN
 from engine.explaining.explain import Block, Obstacle, Proof, Way, prove, reached, ways_to
 from engine.explaining.reaching import Move, Reach, Search, smallest
 from engine.explaining.remedies import Kind
@@ -35,7 +36,7 @@ class ProofEntry(Entry):
     """citations in the edition of the day"""
     reason: Text | None = None
     contact: str | None = None
-    """`CHANNEL=OUTCOME@DAY`, for what was computed from a contact"""
+    """`CHANNEL=OUTCOME@DAY` (or `@unknown`), for what was computed from a contact"""
     reference: str | None = None
     parts: tuple[ProofEntry, ...] = ()
 
@@ -143,7 +144,8 @@ def _proof(adviser: Adviser, advice: Advice, proof: Proof) -> ProofEntry:
         told |= {"fact": proof.fact, "value": shown(proof.value), "origin": proof.origin}
     if proof.contact:
         contact = proof.contact
-        told |= {"contact": f"{contact.channel}={contact.outcome}@{contact.date}", "reference": contact.reference}
+        day = contact.date or UNKNOWN
+        told |= {"contact": f"{contact.channel}={contact.outcome}@{day}", "reference": contact.reference}
     if proof.finding:
         entry = proof.finding.rule.entry
         told |= {

@@ -14,6 +14,7 @@ from typing import Any
 
 from engine.adviser import Advice, Adviser
 from engine.case import is_unknown
+from engine.case.changes import UNKNOWN
 from engine.graph import ChannelState
 from engine.interview.choices import is_place
 from engine.interview.contact_draft import MORE, ContactDraft, Draft, Part
@@ -130,7 +131,7 @@ class ContactTalk:
             case Part.DEED | Part.OUTCOME:
                 return [f"  0. {self.say('ask-dont-know')}"]
             case Part.DATE:
-                return [self.say("ask-date-form")]
+                return [self.say("ask-date-form"), f"  0. {self.say('ask-dont-know')}"]
             case Part.ANSWERED | Part.REFERENCE:
                 return [self.say(f"contact-{part}-form")]
             case _:
@@ -148,14 +149,12 @@ class ContactTalk:
                 return draft, []
             case Part.OFFICE:
                 return self._take_office(draft, line)
-            case Part.DATE if line in NONE:
-                return draft, [self.say("contact-date-needed")]
-            case Part.DATE:
-                return self._take_day(draft, part, line, Bound.LATEST)
             case Part.ACTION:
                 return self._take_choice(draft, part, line)
             case _ if line in NONE or is_unknown(line):
                 return {**draft, part.value: self._unknown(part, draft)}, []
+            case Part.DATE:
+                return self._take_day(draft, part, line, Bound.LATEST)
             case Part.ANSWERED:
                 return self._take_day(draft, part, line, Bound.EARLIEST)
             case Part.REFERENCE:
@@ -165,7 +164,8 @@ class ContactTalk:
 
     def _unknown(self, part: Part, draft: Draft) -> str | None:
         """What stands for a part that the person cannot tell."""
-        return {Part.OUTCOME: Outcome.UNKNOWN.value, Part.DEED: self.of(draft).least.id}.get(part)
+        least = self.of(draft).least.id
+        return {Part.OUTCOME: Outcome.UNKNOWN.value, Part.DEED: least, Part.DATE: UNKNOWN}.get(part)
 
     def _take_choice(self, draft: Draft, part: Part, line: str) -> Taken:
         chosen = _choose(self.choices(part, draft), line)
@@ -238,9 +238,8 @@ class ContactTalk:
 
     def _since(self, draft: Draft) -> date | None:
         """The first day on which the part can have been: that of the contact, or of the incident."""
-        incident = self.advice.case.answers.get("incident_date")
-        told = draft.get(Part.DATE)
-        return date.fromisoformat(told) if told else incident if isinstance(incident, date) else None
+        told = draft.get(Part.DATE, UNKNOWN)
+        return self.advice.case.since if told == UNKNOWN else date.fromisoformat(told)
 
     def _checked(self, draft: Draft, after: Draft) -> Taken:
         """The new draft, or the old one and what is wrong with the new."""

@@ -29,6 +29,9 @@ from rules.models import Condition, Op
 __all__ = ["Computed", "Event"]
 
 
+AGREED_TO = frozenset(map(Standing, AGREED))
+
+
 class Event(Frozen):
     """A day that is known to lie between two days, or not known at all."""
 
@@ -58,10 +61,10 @@ class Computed:
 
     @cached_property
     def first_contact(self) -> Number:
-        """The day of the first contact of all; that of asking where there was none."""
+        """The day of the first contact of those with a day; that of asking where there was none."""
         found = self.times.as_of
         for it in self.contacts.at.values():
-            found = choose(all_of((it.any, it.early < found)), it.early, found)
+            found = choose(all_of((self.contacts.is_dated(it), it.early < found)), it.early, found)
         return found
 
     @cached_property
@@ -115,7 +118,8 @@ class Computed:
     # --- events --------------------------------------------------------------------------------------------------
 
     def since_incident(self, _: str) -> Event:
-        told, contacted = self.answers.told["incident_date"], no(self.contacts.none)
+        told = self.answers.told["incident_date"]
+        contacted = any_of(map(self.contacts.is_dated, self.contacts.at.values()))
         first, by = self._first_day, self.first_contact
         since = choose(first < by, first, by)
         return Event(
@@ -152,37 +156,55 @@ class Computed:
 
     def since_overdue(self, channel: str) -> Event:
         it = self.contacts.at[channel]
-        return Event(all_of((it.standing[Standing.OVERDUE], it.statutory)), it.due, it.due)
+        return Event(all_of((it.standing[Standing.OVERDUE], it.statutory, no(it.undated))), it.due, it.due)
 
     def since_turned_to(self, channel: str) -> Event:
         it = self.contacts.at[channel]
-        return Event(it.any, it.late, it.late)
+        return Event(self.contacts.is_dated(it), it.late, it.late)
 
     def since_claimed(self, _: str) -> Event:
-        anew = [(self._restarts(it), self._day(it)) for it in self.contacts.at.values() if it.channel.limitation]
+        able = [it for it in self.contacts.at.values() if it.channel.limitation]
+        anew = [(all_of((self._restarts(it), self._is_day_known(it))), self._day(it)) for it in able]
         aware, plain = self.answers.told["aware_date"], self.since_aware("")
         start: Number = self.times.earliest
         for restarts, day in anew:
             start = choose(all_of((restarts, day > start)), day, start)
         start = choose(aware.known, latest(aware.value, start), start)
+        some_day = any_of(map(self._restarts_some_day, able))
+        safe = choose(plain.known, latest(plain.earliest, start), start)
         any_anew = any_of(restarts for restarts, _ in anew)
         return Event(
             any_of((any_anew, plain.known)),
-            choose(any_anew, start, plain.earliest),
-            choose(any_anew, start, plain.latest),
+            choose(some_day, safe, choose(any_anew, start, plain.earliest)),
+            choose(some_day, self.times.as_of, choose(any_anew, start, plain.latest)),
         )
 
     def _restarts(self, it: Contact) -> Formula:
         excluded = self.answers.is_told("issue", it.channel.limitation_not_for)
         return all_of((it.filed, no(excluded)))
 
+    def _restarts_some_day(self, it: Contact) -> Formula:
+        """Whether limitation runs anew because of a contact there from a day that is not told."""
+        unknown = any_of((it.several, no(self._is_day_known(it))))
+        return all_of((self._restarts(it), it.undated, unknown))
+
+    def _is_day_known(self, it: Contact) -> Formula:
+        """Whether it is known from when limitation runs anew because of the latest contact there."""
+        match it.channel.limitation:
+            case Interruption.DEMAND:
+                answered = all_of((it.told, it.among(AGREED_TO)))
+            case Interruption.PROCEEDINGS:
+                answered = any_of((it.told, it.among((Standing.WAITING, Standing.OVERDUE))))
+            case _:
+                answered = it.told
+        return any_of((no(it.undated), answered))
+
     def _day(self, it: Contact) -> Number:
         """From when limitation runs anew because of the latest contact there."""
         answered = choose(it.told, it.answer, it.last)
         match it.channel.limitation:
             case Interruption.DEMAND:
-                agreed = {Standing(item) for item in AGREED}
-                return choose(it.among(agreed), answered, it.last)
+                return choose(it.among(AGREED_TO), answered, it.last)
             case Interruption.PROCEEDINGS:
                 return choose(it.among((Standing.WAITING, Standing.OVERDUE)), self.times.as_of, answered)
             case _:

@@ -2,7 +2,8 @@
 
 However many contacts there were at a channel, what the engine reads of them is held: the latest that put the matter there,
 whether there were several, whether two were turned down, whether one settled or solved it. Of the days of answers only that
-to the latest is. A contact puts the matter there or was a mere question; which of our actions it was is left out.
+to the latest is. A contact puts the matter there or was a mere question; which of our actions it was is left out. Of the
+contacts at one channel all have their days, or none has: then the days that are held only tell their place among all contacts.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from engine.proving.logic import (
     all_of,
     any_of,
     boolean,
+    choose,
     exactly_one,
     implies,
     no,
@@ -51,6 +53,8 @@ class Contact(Frozen):
     last: Number
     """the day of the latest contact that put the matter there"""
     late: Number
+    undated: Formula
+    """the days of the contacts are not told"""
     several: Formula
     twice: Formula
     """turned down at least twice"""
@@ -121,6 +125,7 @@ class Contacts:
             number(named("early")),
             number(named("last")),
             number(named("late")),
+            boolean(named("undated")),
             boolean(named("several")),
             boolean(named("twice")),
             boolean(named("has settled")),
@@ -162,6 +167,15 @@ class Contacts:
             for door in provider.one_with:
                 yield no(all_of((self.answers.is_told("provider", [wallet]), self.at[door].any)))
 
+    def is_dated(self, it: Contact) -> Formula:
+        """There was a contact, and its day is told."""
+        return all_of((it.any, no(it.undated)))
+
+    def _counted(self, it: Contact) -> tuple[Formula, Number]:
+        """Whether the time for an answer can be counted, and from which day: of a contact of unknown day at the longest."""
+        incident = self.answers.told["incident_date"]
+        return any_of((no(it.undated), incident.known)), choose(it.undated, incident.value, it.last)
+
     def _of(self, it: Contact) -> Iterator[Formula]:
         incident, as_of = self.answers.told["incident_date"], self.times.as_of
         yield exactly_one(it.standing.values())
@@ -169,7 +183,8 @@ class Contacts:
         yield it.early <= it.late
         yield it.late <= as_of
         yield it.early >= self.times.earliest
-        yield implies(all_of((it.any, incident.known)), it.early >= incident.value)
+        yield implies(all_of((self.is_dated(it), incident.known)), it.early >= incident.value)
+        yield implies(it.undated, all_of((it.any, it.early == it.late)))
         yield implies(it.filed, all_of((it.early <= it.last, it.last <= it.late)))
         yield implies(it.several, it.filed)
         yield implies(it.twice, it.several)
@@ -177,7 +192,9 @@ class Contacts:
             yield implies(it.standing[standing], had)
             yield implies(all_of((had, no(it.standing[standing]))), it.several)
         yield implies(it.told, no(it.among(UNANSWERED)))
-        yield implies(it.told, all_of((it.answer >= it.last, it.answer <= as_of)))
+        yield implies(it.told, all_of((it.answer >= self.times.earliest, it.answer <= as_of)))
+        yield implies(all_of((it.told, no(it.undated))), it.answer >= it.last)
+        yield implies(all_of((it.told, incident.known)), it.answer >= incident.value)
 
     def _stopped(self, it: Contact) -> Iterator[Formula]:
         """A “solved” that stands for a loss that was stopped solves nothing."""
@@ -185,44 +202,50 @@ class Contacts:
             meant = all_of(self.answers.is_told(fact, words) for fact, words in stop.given.items())
             told = [self.answers.told[fact] for fact in ("incident_date", "aware_date")]
             soon = any_of(all_of((day.known, it.last <= day.value + FIRST_AID.days)) for day in told)
-            near = any_of((soon, no(any_of(day.known for day in told))))
+            near = any_of((soon, it.undated, no(any_of(day.known for day in told))))
             yield implies(all_of((meant, near, no(it.several), no(it.told))), no(it.solved))
 
     def _timed(self, it: Contact) -> Iterator[Formula]:
-        as_of = self.times.as_of
+        as_of, (counted, start) = self.times.as_of, self._counted(it)
         for clock in self._clocks[it.channel.id]:
-            low, high = it.last + clock.low, it.last + clock.high
+            low, high = start + clock.low, start + clock.high
             within = it.due == low if clock.low == clock.high else all_of((it.due >= low, it.due <= high))
-            yield implies(clock.holds, within)
-        yield implies(all_of((it.standing[Standing.OVERDUE], it.timed)), it.due < as_of)
-        yield implies(all_of((it.standing[Standing.WAITING], it.timed)), it.due >= as_of)
+            yield implies(all_of((clock.holds, counted)), within)
+        yield implies(all_of((it.standing[Standing.OVERDUE], it.timed, counted)), it.due < as_of)
+        yield implies(all_of((it.standing[Standing.WAITING], it.timed, no(it.undated))), it.due >= as_of)
 
     def exact(self, as_of: date) -> Iterator[Formula]:
         """Whose time for an answer has run out on that very day."""
         here = self.times.as_of == as_of.toordinal()
         for it in self.at.values():
+            counted, start = self._counted(it)
             for clock in (clock for clock in self._clocks[it.channel.id] if clock.low < clock.high):
-                over = it.last < clock.first_recent(as_of).toordinal()
-                yield implies(all_of((here, clock.holds)), same(it.due < as_of.toordinal(), over))
+                over = start < clock.first_recent(as_of).toordinal()
+                yield implies(all_of((here, clock.holds, counted)), same(it.due < as_of.toordinal(), over))
 
     def exact_due(self, model: Model) -> Iterator[Formula]:
         """When the time for an answer ends, for contacts on those very days."""
         for it in (it for it in self.at.values() if model.holds(it.filed)):
-            last = model.value(it.last)
+            counted, start = self._counted(it)
+            day = model.value(start)
+            if not model.holds(counted):
+                continue
             for clock in (clock for clock in self._clocks[it.channel.id] if clock.low < clock.high):
-                due = clock.due(date.fromordinal(last)).toordinal()
-                yield implies(all_of((it.last == last, clock.holds)), it.due == due)
+                due = clock.due(date.fromordinal(day)).toordinal()
+                yield implies(all_of((counted, start == day, clock.holds)), it.due == due)
 
     def clearly(self) -> Iterator[Formula]:
         """Whoever is late is so however the days are counted, and so is whoever still has time; what is counted from then on, too."""
         for it in self.at.values():
             ages = self.times.ages_from(it.due)
+            counted, start = self._counted(it)
+            waiting = all_of((it.standing[Standing.WAITING], no(it.undated)))
             for clock in (clock for clock in self._clocks[it.channel.id] if clock.low < clock.high):
-                soon, late = it.last + clock.low, it.last + clock.high
-                yield implies(all_of((it.standing[Standing.OVERDUE], clock.holds)), late < self.times.as_of)
-                yield implies(all_of((it.standing[Standing.WAITING], clock.holds)), soon >= self.times.as_of)
+                soon, late = start + clock.low, start + clock.high
+                yield implies(all_of((it.standing[Standing.OVERDUE], clock.holds, counted)), late < self.times.as_of)
+                yield implies(all_of((waiting, clock.holds)), soon >= self.times.as_of)
                 alike = [same(self.times.over(soon, age), self.times.over(late, age)) for age in ages]
-                yield implies(clock.holds, all_of(alike))
+                yield implies(all_of((clock.holds, counted)), all_of(alike))
 
     def same_days(self, model: Model) -> Iterator[Formula]:
         """The contacts were on the same days."""
@@ -235,10 +258,10 @@ class Contacts:
         return no(any_of(contact.any for contact in self.at.values()))
 
     def is_last(self, channel: str) -> Formula:
-        """Whether the latest contact was there; of two on one day the first by name."""
+        """Whether the latest contact was there; of two on one day the last by name."""
         it = self.at[channel]
         rest = [
-            any_of((no(other.any), it.late > other.late, it.late == other.late if channel < name else no(TRUE)))
+            any_of((no(other.any), it.late > other.late, it.late == other.late if channel > name else no(TRUE)))
             for name, other in self.at.items()
             if name != channel
         ]

@@ -16,7 +16,7 @@ from knowledge.timeline import START
 
 __all__ = ["proof_of"]
 
-LEFT_OUT = ("days", "actions", "answers", "search", "order", "words")
+LEFT_OUT = ("days", "actions", "answers", "undated", "search", "order", "words")
 """what no formula holds, by the keys of its wording"""
 
 

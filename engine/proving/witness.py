@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
+from engine.case.changes import UNKNOWN
 from engine.proving.answers import CENTS
 from engine.proving.contacts import TURNED_DOWN, Contact
 from engine.proving.logic import Model
@@ -32,8 +33,9 @@ def case_of(space: Space, model: Model) -> CaseFile:
             value = model.value(space.answers.told[fact.id].value)
             found[fact.id] = str(Decimal(value) / CENTS) if fact.kind is FactKind.AMOUNT else _day(value)
     if "incident_date" not in found and model.holds(space.times.law != space.times.as_of):
-        found["incident_date"] = "unknown"
-    found[CONTACTS] = [contact for it in space.contacts.at.values() for contact in _contacts(it, model)]
+        found["incident_date"] = UNKNOWN
+    placed = [pair for it in space.contacts.at.values() for pair in _contacts(it, model)]
+    found[CONTACTS] = [contact for _, contact in sorted(placed, key=lambda pair: (pair[0], pair[1]["channel"]))]
     return found
 
 
@@ -41,33 +43,36 @@ def _day(value: int) -> str:
     return date.fromordinal(value).isoformat()
 
 
-def _contacts(it: Contact, model: Model) -> Iterator[dict[str, str]]:
-    """The contacts at one channel, in their order: questions before and after, what came back before, and the latest."""
+def _contacts(it: Contact, model: Model) -> Iterator[tuple[int, dict[str, str]]]:
+    """The contacts at one channel with their places, in their order: questions before and after, what came back before, and the latest."""
     if not model.holds(it.any):
         return
     standing = next(item for item, holds in it.standing.items() if model.holds(holds))
     early, last, late = (model.value(day) for day in (it.early, it.last, it.late))
     if standing is Standing.NOT_TRIED:
-        yield from (_contact(it, day, Outcome.ASKED) for day in dict.fromkeys((early, late)))
+        yield from ((day, _contact(it, day, Outcome.ASKED, model)) for day in dict.fromkeys((early, late)))
         return
     if early < last:
-        yield _contact(it, early, Outcome.ASKED)
-    yield from (_contact(it, last, outcome) for outcome in _before(it, standing, model))
+        yield early, _contact(it, early, Outcome.ASKED, model)
+    yield from ((last, _contact(it, last, outcome, model)) for outcome in _before(it, standing, model))
     answer = _day(model.value(it.answer)) if model.holds(it.told) else None
-    yield _contact(it, last, _outcome(it, standing, model)) | ({"answered": answer} if answer else {})
+    latest = _contact(it, last, _outcome(it, standing, model), model)
+    yield last, latest | ({"answered": answer} if answer else {})
     if last < late:
-        yield _contact(it, late, Outcome.ASKED)
+        yield late, _contact(it, late, Outcome.ASKED, model)
 
 
-def _contact(it: Contact, day: int, outcome: Outcome) -> dict[str, str]:
-    return {"channel": it.channel.id, "date": _day(day), "outcome": outcome.value}
+def _contact(it: Contact, day: int, outcome: Outcome, model: Model) -> dict[str, str]:
+    date_ = UNKNOWN if model.holds(it.undated) else _day(day)
+    return {"channel": it.channel.id, "date": date_, "outcome": outcome.value}
 
 
 def _outcome(it: Contact, standing: Standing, model: Model) -> Outcome:
     if standing is Standing.WAITING:
         return Outcome.PENDING
     if standing is Standing.OVERDUE:
-        return Outcome.PENDING if model.holds(it.timed) else Outcome.NO_REPLY
+        counted = model.holds(it.timed) and not model.holds(it.undated)
+        return Outcome.PENDING if counted else Outcome.NO_REPLY
     return Outcome(standing)
 
 

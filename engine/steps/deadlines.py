@@ -19,7 +19,8 @@ __all__ = ["Deadline", "Deadlines"]
 class Deadline(Frozen):
     """A limit by which something has to be done. Without `due` the day of its event is not known, and no date is shown.
 
-    `soonest` is the first day on which it can end, if that is to come: an answer whose day is not told came no earlier than the contact.
+    `soonest` is the first day on which it can end, if that is to come: an answer whose day is not told came no earlier than the
+    contact, and this no earlier than the incident.
     """
 
     limit: NamedLimit
@@ -73,5 +74,6 @@ class Deadlines:
         """The first day on which it can end where its event is an answer of unknown day and it cannot be over; else None."""
         contacted = self.inference.standings.get(name_parts(event)[1])
         attempt = contacted.attempt if contacted else None
-        last = add(attempt.date, limit.length, limit.rolls_over).last if attempt else None
+        start = (attempt.date or self.case.since) if attempt else None
+        last = add(start, limit.length, limit.rolls_over).last if start else None
         return last if last and last >= self.case.as_of else None

@@ -161,7 +161,7 @@ class StepWriter:
 
     def clock(self, channel: Channel, node: Node) -> tuple[tuple[NamedLimit, Due], ...]:
         """The limits that run (or would run from today) until an answer is due."""
-        if node.standing.clock or not channel.answers:
+        if node.standing.clock or node.standing.undated or not channel.answers:
             return node.standing.clock
         return reply_clock(channel, self.case.as_of, self.case, self.knowledge)
 

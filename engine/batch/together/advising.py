@@ -138,7 +138,8 @@ class Advising:
         full, days = {**self.blank.standings, **table}, case.days
         event = compute(advice.event, case, self.knowledge, full)
         contacted = full.get(name_parts(advice.event)[1]) if event is None else None
-        key = (advice.limit, event, days, contacted.attempt.date if contacted and contacted.attempt else None)
+        attempt = contacted.attempt if contacted else None
+        key = (advice.limit, event, days, (attempt.date or case.since) if attempt else None)
         if key not in self._deadlines:
             counting = Deadlines(self.knowledge, replace(self.blank, case=case, standings=full))
             self._deadlines[key] = counting.of(finding)

@@ -117,7 +117,7 @@ class Together:
         channel = place.channel
         assert channel
         standing = table.get(channel.id)
-        if standing and standing.clock:
+        if standing and (standing.clock or standing.undated):
             return standing.due
         if not channel.answers:
             return None

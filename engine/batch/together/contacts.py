@@ -9,7 +9,7 @@ from typing import Any, Final
 from engine.batch.together.plain import Odd, listed
 from engine.batch.together.spelling import Spelling, read_line
 from engine.case import EARLIEST, Attempt, is_unknown
-from engine.case.case import NO_ANSWER
+from engine.case.case import NO_ANSWER, in_order
 from engine.case.forms import DAYS_AGO
 from engine.case.shape import PARTS, actions, channels, outcomes
 from knowledge.approach import Outcome
@@ -38,14 +38,12 @@ class Contacts:
         self._plain: Remembered[tuple[Any, ...], Attempt] = Remembered(KEPT)
 
     def read(self, data: Mapping[str, Any], as_of: date) -> tuple[Attempt, ...]:
-        """In the order of their days."""
+        """In their order."""
         value = data.get(CONTACTS)
         if value == [] or is_unknown(value):
             return ()
         found = [self._known(item, as_of) or self._attempt(item, as_of) for item in listed(data)]
-        if len(found) > 1:
-            found.sort(key=_day_and_channel)
-        return tuple(found)
+        return in_order(found) if len(found) > 1 else tuple(found)
 
     def _known(self, item: dict[str, Any], as_of: date) -> Attempt | None:
         """One that was read before, if its day fits this case."""
@@ -55,21 +53,21 @@ class Contacts:
             found = self._plain.get((item.get("channel"), item.get("date"), item.get("outcome")))
         except TypeError:
             return None
-        return found if found and EARLIEST <= found.date <= as_of else None
+        return found if found and found.date and EARLIEST <= found.date <= as_of else None
 
     def _attempt(self, item: dict[str, Any], as_of: date) -> Attempt:
         named, outcome = item.get("channel"), self._outcome(item)
         channel = self.channels.get(named) if named.__class__ is str and not is_unknown(named) else None
         day = self._day_of(item, as_of)
-        if channel is None or day is None or not item.keys() <= PARTS_ALLOWED:
+        if channel is None or not item.keys() <= PARTS_ALLOWED:
             raise Odd
-        if len(item) == PLAIN:
+        if len(item) == PLAIN and day:
             found = Attempt(channel, day, outcome)
             if item.get("date").__class__ is str and item.get("outcome").__class__ is str:
                 self._plain[named, item["date"], item["outcome"]] = found
             return found
         answered = self.spelling.past(item.get("answered"), as_of)
-        if answered and (outcome in NO_ANSWER or answered < day):
+        if answered and (outcome in NO_ANSWER or (day and answered < day)):
             raise Odd
         return Attempt(
             channel, day, outcome, read_line(item.get("reference")), self._action(item.get("action")), answered
@@ -98,7 +96,3 @@ class Contacts:
         if "outcome" in item and is_unknown(told):
             return Outcome.UNKNOWN
         raise Odd
-
-
-def _day_and_channel(item: Attempt) -> tuple[date, str]:
-    return item.date, item.channel

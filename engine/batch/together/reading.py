@@ -137,7 +137,8 @@ class QuickReader:
         if isinstance(incident, date):
             if isinstance(aware, date) and aware < incident:
                 raise Odd
-            if case.attempts and case.attempts[0].date < incident:
+            made = (item.date or item.answered for item in case.attempts)
+            if any(day and day < incident for day in made):
                 raise Odd
         provider = case.wallet(self.knowledge)
         if provider and provider.since and min(days) < provider.since.day:

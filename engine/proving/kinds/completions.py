@@ -90,8 +90,14 @@ def _contacts(space: Space, case: Case) -> Iterator[Formula]:
         mine = [attempt for attempt in case.attempts if attempt.channel == channel]
         yield it.any if mine else no(it.any)
         yield it.standing[table[channel].standing]
-        if mine:
-            yield it.early == mine[0].date.toordinal()
-            yield it.late == mine[-1].date.toordinal()
-        if (latest := table[channel].attempt) is not None:
+        days = [attempt.date for attempt in mine if attempt.date]
+        if len(days) < len(mine):
+            yield from [] if days else [it.undated]
+            continue
+        yield no(it.undated)
+        if days:
+            yield it.early == days[0].toordinal()
+            yield it.late == days[-1].toordinal()
+        latest = table[channel].attempt
+        if latest and latest.date:
             yield it.last == latest.date.toordinal()

@@ -82,7 +82,20 @@ def _same_answers(space: Space, later: Space) -> Iterator[Formula]:
 
 def _alike(it: Contact, then: Contact) -> Iterator[tuple[Formula, Formula]]:
     """What stays as it is of the contacts at one channel."""
-    for what in ("any", "early", "last", "late", "several", "twice", "settled", "solved", "told", "answer", "due"):
+    for what in (
+        "any",
+        "early",
+        "last",
+        "late",
+        "undated",
+        "several",
+        "twice",
+        "settled",
+        "solved",
+        "told",
+        "answer",
+        "due",
+    ):
         yield getattr(it, what), getattr(then, what)
 
 
