@@ -15,7 +15,7 @@ from engine.graph import Graph, build_graph
 from engine.outcomes import Outcomes
 from engine.plan import is_covered, make_plan, open_questions
 from engine.questions import Completions, Questionnaire, Seen
-from engine.steps import Plan, channel_of
+from engine.steps import Plan
 from engine.steps.outline import Ask
 from engine.wording import Speaker
 from knowledge.errors import CaseError
@@ -63,8 +63,7 @@ class Advice(Frozen, dict=True):
     @cached_property
     def first_channel(self) -> str | None:
         """Where the first step goes that goes to somebody; the plan need not be made for it."""
-        doors = (channel_of(item.action, self.knowledge, self.case) for item in self.agenda.items)
-        return next((channel for channel in doors if channel), None)
+        return next((item.channel for item in self.agenda.items if item.channel), None)
 
     @cached_property
     def plan(self) -> Plan:

@@ -12,7 +12,7 @@ from engine.findings import Finding, Inference
 from engine.graph import Graph, Node
 from engine.outcomes import Outcomes
 from engine.questions import Pending, Questionnaire
-from engine.steps import Call, Plan, Step, StepWriter, channel_of, running
+from engine.steps import Call, Plan, Step, StepWriter, running
 from engine.steps.outline import (
     Ask,
     ChannelEntry,
@@ -116,9 +116,8 @@ class _Planner:
 
     def lost(self, item: Advised) -> Lost:
         assert item.deadline
-        channel = channel_of(item.action, self.knowledge, self.case)
         title = self.speaker.fill(item.action.title)
-        return Lost(action=item.action.id, channel=channel, title=title, limit=item.deadline.told())
+        return Lost(action=item.action.id, channel=item.channel, title=title, limit=item.deadline.told())
 
     def channel(self, node: Node) -> ChannelEntry:
         standing, bit, fired = node.standing, self.inference.numbered.bit, self.inference.fired

@@ -71,7 +71,9 @@ def test_what_citations_come_to_is_what_they_come_to_on_the_very_days() -> None:
             heard = [ref for ref in bound if not grounds.silent(known, case, ref)] or bound
             found = grounds.ground(known, case, refs)
             assert found == tuple(grounds._basis(known, ref, told) for ref in heard)
-            assert grounds.speaks(known, case, refs) is any(not grounds.silent(known, case, ref) for ref in bound)
+            assert grounds.Grounds(known, case).speaks(refs) is any(
+                not grounds.silent(known, case, ref) for ref in bound
+            )
             shown += len(found)
     assert shown > 1000
 

@@ -18,7 +18,7 @@ from knowledge.frozen import Frozen, field
 from knowledge.library import Knowledge
 from knowledge.models import Words
 from knowledge.remembered import Remembered
-from rules.models import STAGES, Conclude, Condition, Rule, Rulebase, Stage
+from rules.models import STAGES, Advise, Conclude, Condition, Rule, Rulebase, Stage
 
 __all__ = ["KEPT", "Mark", "Marks", "bits_of", "together"]
 
@@ -56,6 +56,9 @@ class Marks:
         self.bit = {rule.id: 1 << number for number, rule in enumerate(self.rules)}
         self.stage = {stage: self.union(rule.id for rule in self.rules if rule.stage is stage) for stage in STAGES}
         self.every = (1 << len(self.rules)) - 1
+        advising = (rule.id for rule in self.rules if any(isinstance(item, Advise) for item in rule.then))
+        self.advising = self.union(advising)
+        """the rules that advise an action"""
         conditions = dict.fromkeys(condition for rule in self.rules for condition in rule.when)
         self.condition = {condition.text: 1 << number for number, condition in enumerate(conditions)}
         looking, first = (dict.fromkeys(self.condition, 0) for _ in range(2))

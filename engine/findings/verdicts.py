@@ -10,7 +10,7 @@ from engine.case import Case, ChannelStanding, FactValue
 from engine.findings.conditions import Range
 from engine.findings.marks import Mark, Marks, bits_of
 from knowledge.frozen import Frozen
-from rules.models import Conclusion, Condition, Rule
+from rules.models import Advise, Conclusion, Condition, Rule
 
 __all__ = ["Finding", "Inference", "Judged", "State", "Verdict"]
 
@@ -48,6 +48,8 @@ class Judged:
         self.rule = rule
         facts = tuple(dict.fromkeys(condition.fact for condition in rule.when))
         self.found = tuple(Finding(rule, conclusion, facts) for conclusion in rule.then)
+        self.advice = tuple((f.conclusion.action, f) for f in self.found if isinstance(f.conclusion, Advise))
+        """the actions that it advises, each with the finding"""
         self.fired, self.out = Verdict(rule, State.FIRED), Verdict(rule, State.OUT_OF_FORCE)
         self._failing = tuple((c.fact, c.text, Verdict(rule, State.FAILED, c)) for c in rule.when)
         self.at_once = self._failing[0][2] if rule.when else self.fired
@@ -92,6 +94,14 @@ class Inference(Frozen, dict=True):
     def findings(self) -> tuple[Finding, ...]:
         """What the rules that fired conclude, in the order in which they run."""
         return tuple(finding for number in bits_of(self.fired) for finding in self.judged[number].found)
+
+    def advice(self, fired: int) -> dict[str, list[Finding]]:
+        """What these rules advise, by action, in the order in which they run."""
+        found: dict[str, list[Finding]] = {}
+        for number in bits_of(fired & self.numbered.advising):
+            for action, finding in self.judged[number].advice:
+                found.setdefault(action, []).append(finding)
+        return found
 
     @cached_property
     def verdicts(self) -> tuple[Verdict, ...]:

@@ -24,7 +24,7 @@ from knowledge.library import Knowledge
 from knowledge.models import CONTACTS, Claim, Origin, meets
 from rules.models import Advise, Bar, Conclude, Conclusion, Condition, Hold, Op, Open, Rule, Urgency
 
-__all__ = ["Pending", "Prospect", "by_action"]
+__all__ = ["Pending", "Prospect"]
 
 NEVER = 99
 """later than every urgency"""
@@ -53,7 +53,7 @@ class Prospect:
         self.knowledge, self.inference, self.graph = knowledge, inference, graph
         self.case: Case = inference.case
         self.unknowns = graph.unknowns
-        self.advised = by_action(inference.findings)
+        self.advised = inference.advice(inference.fired)
         self._asleep: dict[str, bool] = {}
         self.doable = Fitting(knowledge, inference, graph)
         self.fits = self.doable.fits
@@ -346,15 +346,6 @@ def _soonest(conclusions: Iterable[Conclusion]) -> dict[str, int]:
     for conclusion in conclusions:
         if isinstance(conclusion, Advise):
             found[conclusion.action] = min(conclusion.urgency.order, found.get(conclusion.action, NEVER))
-    return found
-
-
-def by_action(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
-    """The advice among the findings, by action, in their order."""
-    found: dict[str, list[Finding]] = {}
-    for finding in findings:
-        if isinstance(finding.conclusion, Advise):
-            found.setdefault(finding.conclusion.action, []).append(finding)
     return found
 
 

@@ -58,10 +58,13 @@ class Questionnaire:
         """`told_only`: nothing is asked for the sake of a fact that the person could not tell."""
         self.knowledge, self.worlds, self.case_of = knowledge, worlds, (inference, graph)
         self.prospect = Prospect(knowledge, inference, graph, worlds, told_only=told_only)
-        self.supposer = Supposer(self.prospect, worlds)
         self.declined = inference.case.dont_know
         self.outcomes: dict[str, Counter[Outcome]] = {}
         """what the answers to a fact would leave, and how many of them leave it"""
+
+    @cached_property
+    def supposer(self) -> Supposer:
+        return Supposer(self.prospect, self.worlds)
 
     def names(self, question: OpenQuestion) -> tuple[str, ...]:
         """The undecided rules behind it."""
