@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -67,10 +67,7 @@ class Advice(Frozen, dict=True):
 
     @cached_property
     def plan(self) -> Plan:
-        asks = partial(getattr, self, "ask")
-        return make_plan(
-            self.knowledge, self.inference, self.graph, self.questionnaire, self.agenda, asks, self.outcomes
-        )
+        return make_plan(self.knowledge, self.inference, self.graph, self.questionnaire, self.agenda, self.outcomes)
 
 
 class Adviser:

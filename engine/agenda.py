@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from engine.findings import Finding, Inference
 from engine.graph import ChannelState, Graph
-from engine.steps import channel_of
 from engine.steps.deadlines import Deadline, Deadlines
+from engine.steps.fitting import instead_of
 from engine.steps.steps import WEEK, Advised, advice_of
 from knowledge.approach import Action, Channel, Level
 from knowledge.frozen import Frozen
@@ -79,7 +79,7 @@ class _Writer:
     def __init__(self, knowledge: Knowledge, inference: Inference, graph: Graph) -> None:
         self.knowledge, self.case, self.graph = knowledge, inference.case, graph
         self.deadlines = Deadlines(knowledge, inference)
-        self.order = _order(knowledge)
+        self.order, self.instead = _order(knowledge), instead_of(knowledge, self.case)
 
     def advice(self, action: str, findings: Sequence[Finding]) -> Advised | None:
         """The action with the soonest urgency of its findings; None where the limits of all of them are over."""
@@ -90,7 +90,7 @@ class _Writer:
         soonest, deadline = min(alive, key=_urgency) if len(alive) > 1 else alive[0]
         rest = [item for item, _ in alive if item is not soonest]
         entry = self.knowledge.actions[action]
-        channel = channel_of(entry, self.knowledge, self.case)
+        channel = self.channel(entry)
         sure = entry.heard_anyway or channel is None or self.graph.nodes[channel].state is not ChannelState.UNDETERMINED
         return Advised(entry, (soonest, *rest), advice_of(soonest).urgency, deadline, channel, sure)
 
@@ -99,7 +99,11 @@ class _Writer:
         ended = [(item, deadline) for item, deadline in self._timed(findings)]
         last, deadline = max(ended, key=lambda pair: str(pair[1].due and pair[1].due.last))
         entry = self.knowledge.actions[action]
-        return Advised(entry, (last,), Urgency.BY, deadline, channel_of(entry, self.knowledge, self.case))
+        return Advised(entry, (last,), Urgency.BY, deadline, self.channel(entry))
+
+    def channel(self, action: Action) -> str | None:
+        """As `channel_of`."""
+        return self.instead.get(action.channel, action.channel) if action.channel else None
 
     def _timed(self, findings: Sequence[Finding]) -> Iterator[tuple[Finding, Deadline]]:
         for item in findings:

@@ -79,6 +79,9 @@ class _Article:
     def __init__(self, knowledge: Knowledge, ref: str) -> None:
         self.knowledge, self.ref = knowledge, ref
         self.days = [date.min, *_turns(knowledge, ref)]
+        found = find_article(knowledge, ref)
+        self.applies = found[1].applies if found else Applies.AS_OF
+        self.has_another = found is not None and len(found[0].editions) > 1
         self.hears = tuple(dict.fromkeys(fact for fact, _ in silences(knowledge, ref)))
         self.binds_some = bool(_only_for(knowledge, ref))
         self._met: Remembered[Key, _Met | None] = Remembered(KEPT)
@@ -87,33 +90,35 @@ class _Article:
     def in_case(self, case: Case, kind: str | None) -> _Met | None:
         """None where it is not in force, or binds nobody there."""
         told = [case.answers.get(fact) for fact in self.hears]
-        key = (*_stretch(self.days, case.days), kind if self.binds_some else None, *told)
+        key = (self.stretch(case.days), kind if self.binds_some else None, *told)
         if key not in self._met:
             self._met[key] = self._worked_out(case)
         return self._met[key]
+
+    def stretch(self, days: Days) -> Key:
+        """What tells apart the days on which something else is shown: that which chooses the edition, and the other where there is another."""
+        day = bisect_right(self.days, days.for_(self.applies))
+        other = _other_day(self.applies, days) if self.has_another else None
+        return day, other and bisect_right(self.days, other)
 
     def _worked_out(self, case: Case) -> _Met | None:
         known, ref = self.knowledge, self.ref
         cited = resolve(known, ref, case.days)
         if not (cited and binds(known, case, ref)):
             return None
-        return _Met(cited, self.shown(case.days), silent(known, case, ref))
+        return _Met(cited, self.shown(cited, case.days), silent(known, case, ref))
 
-    def shown(self, days: Days) -> Basis:
+    def shown(self, cited: Cited, days: Days) -> Basis:
         """What is shown of it on days on which it is in force."""
-        key = _stretch(self.days, days)
+        key = self.stretch(days)
         if key not in self._shown:
-            self._shown[key] = _basis(self.knowledge, self.ref, days)
+            self._shown[key] = _basis(cited, days)
         return self._shown[key]
 
 
 @remembered(8192)
 def _article(knowledge: Knowledge, ref: str) -> _Article:
     return _Article(knowledge, ref)
-
-
-def _stretch(turns: list[date], days: Days) -> Key:
-    return bisect_right(turns, days.as_of), days.incident and bisect_right(turns, days.incident)
 
 
 def binds(knowledge: Knowledge, case: Case, ref: str) -> bool:
@@ -152,9 +157,13 @@ def silences(knowledge: Knowledge, ref: str) -> tuple[tuple[str, tuple[str, ...]
     return (*found[0].silent_on.items(), *found[1].silent_on.items())
 
 
+def _other_day(applies: Applies, days: Days) -> date | None:
+    return days.as_of if applies is Applies.INCIDENT else days.incident
+
+
 def _other_edition(cited: Cited, days: Days) -> str | None:
     """Procedure follows today, liability the incident: where the two days have different editions, the other one."""
-    other = days.as_of if cited.article.applies is Applies.INCIDENT else days.incident
+    other = _other_day(cited.article.applies, days)
     edition = cited.statute.edition_on(other) if other else None
     return edition.id if edition and edition.id != cited.edition.id else None
 
@@ -171,9 +180,7 @@ def _turns(knowledge: Knowledge, ref: str) -> tuple[date, ...]:
     return tuple(sorted({*editions, *(doubt.since for doubt in doubts if doubt.since)}))
 
 
-def _basis(knowledge: Knowledge, ref: str, days: Days) -> Basis:
-    cited = resolve(knowledge, ref, days)
-    assert cited
+def _basis(cited: Cited, days: Days) -> Basis:
     edition, article = cited.edition, cited.article
     return Basis(
         citation=cited.citation,
