@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -92,6 +93,12 @@ class Adviser:
             if faults := list(self.contradictions.faults(case)):
                 raise CaseError(faults)
         return self.narrow(case)
+
+    def examples(self, today: date) -> Iterator[Case]:
+        """What the rule files tell: of every rule a case in which it fires, and the near miss."""
+        for rule in self.rulebase.rules:
+            for told in (rule.entry.fires, {**rule.entry.fires, **rule.entry.rests}):
+                yield self.read(told, today)
 
     def narrow(self, case: Case) -> Case:
         """The case with what its answers leave no room for."""

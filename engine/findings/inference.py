@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from engine.case import Case, FactValue, standings
 from engine.findings.conditions import Range, holds, settle
@@ -16,12 +15,12 @@ from engine.findings.firing import SERIAL, Group, Ruleset, fire
 from engine.findings.force import Force
 from engine.findings.marks import KEPT, Marks, bits_of
 from engine.findings.values import Known, Values
-from engine.findings.verdicts import Inference, Judged
+from engine.findings.verdicts import Inference, Judgements
 from knowledge.citations import Days
 from knowledge.errors import InferenceError
 from knowledge.library import Knowledge
 from knowledge.remembered import Remembered
-from rules.compiler import compile_stage
+from rules.compiler import cut
 from rules.models import STAGES, Condition, Rule, Rulebase, Stage
 
 __all__ = ["Engine"]
@@ -31,18 +30,12 @@ _Concluded = tuple[str, int, Mapping[str, int], FactValue | Range | None]
 """a fact that rules of a stage conclude, these rules, those that draw each word, and its value where none of them does"""
 
 
-@dataclass
 class _Run:
     """The rules so far in one run, as bits; grows from stage to stage."""
 
-    known: Known
-    in_force: int
-    fails: int = 0
-    at_once: int = 0
-    waits: int = 0
-    met: int = 0
-    fired: int = 0
-    open: int = 0
+    def __init__(self, known: Known, in_force: int) -> None:
+        self.known, self.in_force = known, in_force
+        self.fails = self.at_once = self.waits = self.met = self.fired = self.open = 0
 
 
 class Engine:
@@ -51,15 +44,12 @@ class Engine:
     def __init__(self, knowledge: Knowledge, rulebase: Rulebase) -> None:
         self.knowledge, self.rulebase = knowledge, rulebase
         self.marks = Marks(knowledge, rulebase)
-        self.judged = tuple(map(Judged, self.marks.rules))
-        self._at_once = tuple(judged.at_once for judged in self.judged)
+        self.judged = Judgements(self.marks.rules)
         self._lock = threading.Lock()
         self._force, self._values = Force(knowledge, self.marks), Values(knowledge, self.marks)
         serial = next(SERIAL)
         self._rulesets = {
-            stage: Group.of(
-                [Ruleset(item, serial, self.marks.condition, self.marks.bit) for item in compile_stage(rulebase, stage)]
-            )
+            stage: Group.of([Ruleset(name, rules, serial, self.marks) for name, rules in cut(rulebase, stage)])
             for stage in STAGES
         }
         self._settled: Remembered[tuple[str, frozenset[str], frozenset[str]], FactValue | Range | None] = Remembered(
@@ -71,6 +61,11 @@ class Engine:
         rules = self.marks.stage[stage]
         for fact, words in self.marks.drawers[stage].items():
             yield fact, self.marks.drawing[fact] & rules, words, self.settled(fact, NO_WORDS, NO_WORDS)
+
+    @property
+    def rulesets(self) -> tuple[Ruleset, ...]:
+        """All of them, in the order in which they run."""
+        return tuple(item for groups in self._rulesets.values() for group in groups for item in group.rulesets)
 
     def infer(self, case: Case) -> Inference:
         """Raises InferenceError when the library fails, or when two rules conclude different values."""
@@ -85,7 +80,6 @@ class Engine:
             standings=run.known.table,
             ranges=run.known.ranges,
             judged=self.judged,
-            at_once=self._at_once,
             numbered=self.marks,
             marks=run.known.marks,
             in_force=run.in_force,

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
 from engine.case import Answer, Case, ChannelStanding, FactValue, computing, standings, words_of
 from engine.findings.conditions import Range
 from engine.findings.marks import Mark, Marks, together
 from knowledge.approach import Outcome
-from knowledge.citations import Days
 from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.models import Fact, FactKind, Origin, name_parts
@@ -25,18 +23,15 @@ Table = Mapping[str, ChannelStanding]
 Computing = Callable[[Case, Table], FactValue | None]
 
 
-@dataclass
 class Known:
     """What is known so far of one case; grows from stage to stage."""
 
-    case: Case
-    table: Table
-    days: Days
-    touched: frozenset[str] | None
-    """the channels about which the contacts may tell something; None: about any"""
-    facts: dict[str, FactValue | None] = field(default_factory=dict)
-    ranges: dict[str, Range] = field(default_factory=dict)
-    marks: dict[str, Mark] = field(default_factory=dict)
+    def __init__(self, case: Case, table: Table, touched: frozenset[str] | None) -> None:
+        """`touched` are the channels about which the contacts may tell something; None: about any."""
+        self.case, self.table, self.days, self.touched = case, table, case.days, touched
+        self.facts: dict[str, FactValue | None] = {}
+        self.ranges: dict[str, Range] = {}
+        self.marks: dict[str, Mark] = {}
 
 
 class _Compared(Frozen):
@@ -91,7 +86,7 @@ class Values:
 
     def known(self, case: Case, table: Table) -> Known:
         """What is known before the first stage."""
-        return Known(case, table, case.days, self._touched(case))
+        return Known(case, table, self._touched(case))
 
     def _touched(self, case: Case) -> frozenset[str] | None:
         """A contact tells of its channel and of those that it closes; a settlement may bind anybody."""

@@ -69,6 +69,23 @@ class Judged:
         return self._undecided[waits]
 
 
+class Judgements(dict[int, Judged]):
+    """Every rule by its number, each as `Judged` when it is first looked at."""
+
+    def __init__(self, rules: tuple[Rule, ...]) -> None:
+        super().__init__()
+        self.rules = rules
+
+    def __missing__(self, number: int) -> Judged:
+        found = self[number] = Judged(self.rules[number])
+        return found
+
+    @cached_property
+    def at_once(self) -> tuple[Verdict, ...]:
+        """Of each rule the verdict that it fails at its first condition."""
+        return tuple(self[number].at_once for number in range(len(self.rules)))
+
+
 class Inference(Frozen, dict=True):
     """All that follows from a case: every verdict, every finding, and the value of every fact (None: unknown)."""
 
@@ -77,9 +94,7 @@ class Inference(Frozen, dict=True):
     standings: Mapping[str, ChannelStanding]
     ranges: Mapping[str, Range]
     """what each unknown fact of words that a rule looked at can still be"""
-    judged: tuple[Judged, ...]
-    at_once: tuple[Verdict, ...]
-    """of each rule the verdict that it fails at its first condition"""
+    judged: Judgements
     numbered: Marks
     marks: Mapping[str, Mark]
     """what each fact that rules compare does to them"""
@@ -106,7 +121,7 @@ class Inference(Frozen, dict=True):
     @cached_property
     def verdicts(self) -> tuple[Verdict, ...]:
         """One for every rule, in the order in which they run. Most rules of a case fail at once."""
-        found = list(self.at_once)
+        found = list(self.judged.at_once)
         judged, marks = self.judged, self.marks
         for number in bits_of(self.numbered.every & ~self.in_force):
             found[number] = judged[number].out
