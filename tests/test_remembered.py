@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -89,6 +90,19 @@ def test_the_same_days_are_not_needed_for_the_same_text() -> None:
     article, turn = grounds._article(known, ref), max(grounds._turns(known, ref))
     before, on, later = (article.stretch(Days(turn + timedelta(days=days))) for days in (-1, 0, 40))
     assert before != on == later
+
+
+def test_a_case_leaves_nothing_to_the_garbage_collector() -> None:
+    """Nothing that a case makes holds what holds it, so its memory is free at once."""
+    cases = [advice.case for advice in advices(range(4500, 4540))]
+    assert all(adviser().advise(case).plan for case in cases)
+    gc.collect()
+    gc.disable()
+    try:
+        assert all(adviser().advise(case).plan for case in cases)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 def fresh(advice: Advice) -> Graph:
