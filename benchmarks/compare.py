@@ -5,6 +5,7 @@ Each figure is processor time in microseconds a case, taken once; `run.py` takes
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 import time
@@ -95,6 +96,7 @@ def _findings(ours: list[Case], others: list[Case]) -> dict[str, float]:
 
 
 def _timed(run: Callable[[Any], object], inputs: Sequence[Any]) -> float:
+    gc.collect()  # what one engine left behind is not charged to the next
     start = time.process_time()
     for item in inputs:
         run(item)

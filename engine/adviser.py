@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from engine.graph import Graph, build_graph
 from engine.outcomes import Outcomes
 from engine.plan import is_covered, make_plan, open_questions
 from engine.questions import Completions, Questionnaire, Seen
-from engine.steps import Plan, channel_of
+from engine.steps import Plan
 from engine.steps.outline import Ask
 from engine.wording import Speaker
 from knowledge.errors import CaseError
@@ -63,15 +64,11 @@ class Advice(Frozen, dict=True):
     @cached_property
     def first_channel(self) -> str | None:
         """Where the first step goes that goes to somebody; the plan need not be made for it."""
-        doors = (channel_of(item.action, self.knowledge, self.case) for item in self.agenda.items)
-        return next((channel for channel in doors if channel), None)
+        return next((item.channel for item in self.agenda.items if item.channel), None)
 
     @cached_property
     def plan(self) -> Plan:
-        asks = partial(getattr, self, "ask")
-        return make_plan(
-            self.knowledge, self.inference, self.graph, self.questionnaire, self.agenda, asks, self.outcomes
-        )
+        return make_plan(self.knowledge, self.inference, self.graph, self.questionnaire, self.agenda, self.outcomes)
 
 
 class Adviser:
@@ -96,6 +93,12 @@ class Adviser:
             if faults := list(self.contradictions.faults(case)):
                 raise CaseError(faults)
         return self.narrow(case)
+
+    def examples(self, today: date) -> Iterator[Case]:
+        """What the rule files tell: of every rule a case in which it fires, and the near miss."""
+        for rule in self.rulebase.rules:
+            for told in (rule.entry.fires, {**rule.entry.fires, **rule.entry.rests}):
+                yield self.read(told, today)
 
     def narrow(self, case: Case) -> Case:
         """The case with what its answers leave no room for."""

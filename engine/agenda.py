@@ -13,11 +13,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
-from engine.case import Case
 from engine.findings import Finding, Inference
-from engine.graph import Graph
-from engine.steps import channel_of, is_sure
+from engine.graph import ChannelState, Graph
 from engine.steps.deadlines import Deadline, Deadlines
+from engine.steps.fitting import instead_of
 from engine.steps.steps import WEEK, Advised, advice_of
 from knowledge.approach import Action, Channel, Level
 from knowledge.frozen import Frozen
@@ -54,19 +53,19 @@ def make_agenda(
     items = [item for action, findings in doable.items() if (item := writer.advice(action, findings))]
     done = {item.action.id for item in items}
     lost = [writer.lost(action, findings) for action, findings in doable.items() if action not in done]
-    sure = [item.action for item in items if is_sure(item.action, knowledge, inference.case, graph)]
-    kept = _Kept(knowledge, inference.case, sure)
+    kept = _Kept(knowledge, [item for item in items if item.sure])
     return Agenda(tuple(sorted(filter(kept.stands, items), key=writer.rank)), tuple(lost))
 
 
 class _Kept:
     """Which actions stand beside the sure ones."""
 
-    def __init__(self, knowledge: Knowledge, case: Case, sure: Sequence[Action]) -> None:
-        self.names = {action.id for action in sure}
-        special = (channel_of(action, knowledge, case) for action in sure if not action.yields_to_those_at)
-        self.sides = {knowledge.channels[channel].counterpart for channel in special if channel}
-        self.goes = any(action.channel and not action.last_resort and not self.makes_way(action) for action in sure)
+    def __init__(self, knowledge: Knowledge, sure: Sequence[Advised]) -> None:
+        actions = [item.action for item in sure]
+        self.names = {action.id for action in actions}
+        special = [item.channel for item in sure if item.channel and not item.action.yields_to_those_at]
+        self.sides = {knowledge.channels[channel].counterpart for channel in special}
+        self.goes = any(action.channel and not action.last_resort and not self.makes_way(action) for action in actions)
 
     def makes_way(self, action: Action) -> bool:
         """Whether one of them says the same and more."""
@@ -81,7 +80,7 @@ class _Writer:
     def __init__(self, knowledge: Knowledge, inference: Inference, graph: Graph) -> None:
         self.knowledge, self.case, self.graph = knowledge, inference.case, graph
         self.deadlines = Deadlines(knowledge, inference)
-        self.order = _order(knowledge)
+        self.order, self.instead = _order(knowledge), instead_of(knowledge, self.case)
 
     def advice(self, action: str, findings: Sequence[Finding]) -> Advised | None:
         """The action with the soonest urgency of its findings; None where the limits of all of them are over."""
@@ -89,15 +88,23 @@ class _Writer:
         alive = [(item, deadline) for item, deadline in timed if not (deadline and deadline.over)]
         if not alive:
             return None
-        soonest, deadline = min(alive, key=lambda pair: advice_of(pair[0]).urgency.order)
-        rest = (item for item, _ in alive if item is not soonest)
-        return Advised(self.knowledge.actions[action], (soonest, *rest), advice_of(soonest).urgency, deadline)
+        soonest, deadline = min(alive, key=_urgency) if len(alive) > 1 else alive[0]
+        rest = [item for item, _ in alive if item is not soonest]
+        entry = self.knowledge.actions[action]
+        channel = self.channel(entry)
+        sure = entry.heard_anyway or channel is None or self.graph.nodes[channel].state is not ChannelState.UNDETERMINED
+        return Advised(entry, (soonest, *rest), advice_of(soonest).urgency, deadline, channel, sure)
 
     def lost(self, action: str, findings: Sequence[Finding]) -> Advised:
         """The action with the limit, of those that are over, which ended last."""
         ended = [(item, deadline) for item, deadline in self._timed(findings)]
         last, deadline = max(ended, key=lambda pair: str(pair[1].due and pair[1].due.last))
-        return Advised(self.knowledge.actions[action], (last,), Urgency.BY, deadline)
+        entry = self.knowledge.actions[action]
+        return Advised(entry, (last,), Urgency.BY, deadline, self.channel(entry))
+
+    def channel(self, action: Action) -> str | None:
+        """As `channel_of`."""
+        return self.instead.get(action.channel, action.channel) if action.channel else None
 
     def _timed(self, findings: Sequence[Finding]) -> Iterator[tuple[Finding, Deadline]]:
         for item in findings:
@@ -105,15 +112,14 @@ class _Writer:
                 yield item, deadline
 
     def rank(self, item: Advised) -> tuple[int | bool, ...]:
-        place, where = self.order[item.action.id], channel_of(item.action, self.knowledge, self.case)
+        place, where = self.order[item.action.id], item.channel
         urgency, aside = soon(item.urgency, item.action, item.deadline, self.case.as_of).order, self.aside(item.action)
         calm, later = not item.action.presses, aside or not self.first(item.action)
         undated = is_undated(item.deadline, urgency)
         if where is None:
             return (urgency, calm, later, False, undated, aside, False, False, -1, 0, 0, place)
-        undetermined = not is_sure(item.action, self.knowledge, self.case, self.graph)
         channel, position = self.knowledge.channels[where], self.graph.position[where]
-        return (urgency, calm, later, undetermined, undated, aside, *nearness(channel, position), place)
+        return (urgency, calm, later, not item.sure, undated, aside, *nearness(channel, position), place)
 
     def first(self, action: Action) -> bool:
         """Whether it stops the loss in such an issue or after such an answer, and no answer puts something else before it."""
@@ -126,6 +132,10 @@ class _Writer:
         told = self.case.answers
         calm = any(meets(given, told) for given in action.later_given)
         return action.keeps or (calm and not _any_holds(action.later_unless, told))
+
+
+def _urgency(told: tuple[Finding, Deadline | None]) -> int:
+    return advice_of(told[0]).urgency.order
 
 
 def _any_holds(given: Given, told: Mapping[str, object]) -> bool:

@@ -12,9 +12,8 @@ from itertools import islice
 from engine.agenda import Agenda, make_agenda
 from engine.case import Answer, words_of
 from engine.findings import Finding, World
-from engine.findings.marks import bits_of
 from engine.graph import Graph
-from engine.questions import Completions, Questionnaire, by_action
+from engine.questions import Completions, Questionnaire
 from engine.steps import Step, StepWriter, channel_of, is_sure
 from engine.steps.outline import Branch, Fork
 from engine.steps.steps import Advised
@@ -87,11 +86,6 @@ class _Forks:
         self.alone: dict[str, _Fork | None] = {}
         """the fork at each fact with no other answer supposed: below another fork only what is more is worth telling"""
 
-    def advice_in(self, world: World) -> dict[str, list[Finding]]:
-        """What the rules that fire there advise, by action."""
-        judged = self.worlds.inference.judged
-        return by_action(finding for number in bits_of(world.fired) for finding in judged[number].found)
-
     def find(
         self, answers: Mapping[str, Answer], facts: list[str], levels: int, known: frozenset[str] = frozenset()
     ) -> Iterator[Fork]:
@@ -156,7 +150,8 @@ class _Forks:
         if key not in self._views:
             graph, actions = self.completions.graph_in(world), self.knowledge.actions
             turned = (action for action in self.prospect.advised if self._turned(actions[action], graph))
-            self._views[key] = _View(graph, self.advice_in(world), frozenset(() if graph is self.graph else turned))
+            advice = self.worlds.inference.advice(world.fired)
+            self._views[key] = _View(graph, advice, frozenset(() if graph is self.graph else turned))
         return self._views[key]
 
     def _turned(self, action: Action, graph: Graph) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
 
 from engine.agenda import Agenda
 from engine.branches import find_branches
@@ -12,7 +13,7 @@ from engine.findings import Finding, Inference
 from engine.graph import Graph, Node
 from engine.outcomes import Outcomes
 from engine.questions import Pending, Questionnaire
-from engine.steps import Call, Plan, Step, StepWriter, channel_of, running
+from engine.steps import Call, Plan, Step, StepWriter, running
 from engine.steps.outline import (
     Ask,
     ChannelEntry,
@@ -41,7 +42,6 @@ def make_plan(
     graph: Graph,
     questionnaire: Questionnaire,
     agenda: Agenda,
-    asks: Callable[[], tuple[Ask, ...]],
     outcomes: Outcomes,
 ) -> Plan:
     """The plan of a case. The same case, day and knowledge give the same plan.
@@ -50,7 +50,7 @@ def make_plan(
     """
     if not is_covered(knowledge, inference.case):
         return Plan(as_of=inference.case.as_of, disclaimer=knowledge.wording["disclaimer"])
-    return _Planner(knowledge, inference, graph, questionnaire, outcomes).plan(agenda, asks)
+    return _Planner(knowledge, inference, graph, questionnaire, outcomes).plan(agenda)
 
 
 def is_covered(knowledge: Knowledge, case: Case) -> bool:
@@ -62,6 +62,19 @@ def open_questions(knowledge: Knowledge, case: Case, questionnaire: Questionnair
     """The questions that can change the plan of the case, the next one first."""
     asks = questionnaire.open() if is_covered(knowledge, case) else ()
     return tuple(Ask(fact=item.fact, because=questionnaire.names(item), affects=item.affects) for item in asks)
+
+
+class _Doors:
+    """What opens if nothing comes of turning to a channel; worked out once for all steps at it."""
+
+    def __init__(self, outcomes: Outcomes, case: Case, graph: Graph) -> None:
+        self.outcomes, self.case, self.graph = outcomes, case, graph
+        self._found: dict[str, tuple[Next, ...]] = {}
+
+    def of(self, channel: Channel) -> tuple[Next, ...]:
+        if channel.id not in self._found:
+            self._found[channel.id] = self.outcomes.doors(self.case, self.graph, channel)
+        return self._found[channel.id]
 
 
 class _Planner:
@@ -76,12 +89,11 @@ class _Planner:
         self.knowledge, self.inference, self.graph = knowledge, inference, graph
         self.questionnaire, self.prospect = questionnaire, questionnaire.prospect
         self.case = inference.case
-        self.writer = StepWriter(knowledge, inference, graph, self.doors)
+        self.writer = StepWriter(knowledge, inference, graph, _Doors(outcomes, inference.case, graph).of)
         self.speaker = self.writer.speaker
-        self.outcomes = outcomes
-        self._doors: dict[str, tuple[Next, ...]] = {}
 
-    def plan(self, agenda: Agenda, asks: Callable[[], tuple[Ask, ...]]) -> Plan:
+    def plan(self, agenda: Agenda) -> Plan:
+        asks = partial(open_questions, self.knowledge, self.case, self.questionnaire)
         steps = tuple(self.writer.step(rank, item) for rank, item in enumerate(agenda.items, 1))
         provider = self.writer.provider
         plan = Plan(
@@ -108,17 +120,10 @@ class _Planner:
         because = sorted(self.inference.numbered.names(item.rules))
         return PendingEntry(about=item.about, id=item.id, because=tuple(because), asks=tuple(sorted(item.facts)))
 
-    def doors(self, channel: Channel) -> tuple[Next, ...]:
-        """What opens if nothing comes of turning there; worked out once for all steps at it."""
-        if channel.id not in self._doors:
-            self._doors[channel.id] = self.outcomes.doors(self.case, self.graph, channel)
-        return self._doors[channel.id]
-
     def lost(self, item: Advised) -> Lost:
         assert item.deadline
-        channel = channel_of(item.action, self.knowledge, self.case)
         title = self.speaker.fill(item.action.title)
-        return Lost(action=item.action.id, channel=channel, title=title, limit=item.deadline.told())
+        return Lost(action=item.action.id, channel=item.channel, title=title, limit=item.deadline.told())
 
     def channel(self, node: Node) -> ChannelEntry:
         standing, bit, fired = node.standing, self.inference.numbered.bit, self.inference.fired

@@ -83,7 +83,7 @@ def _editions(knowledge: Knowledge, ref: str) -> tuple[Applies, Spans[Cited | No
 
 def _cited(ref: str, statute: Statute, article: Article, day: date) -> Cited | None:
     edition = statute.edition_on(day)
-    if edition is None or (article.editions and edition.id not in article.editions):
+    if edition is None or not article.stands_in(edition.id):
         return None
     return Cited(ref, statute, article, edition, article.was.get(edition.id, article.at))
 

@@ -20,7 +20,19 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Kept", "Name", "fingerprint", "keep", "key_of", "once", "recall", "stamps_below", "texts_below"]
+__all__ = [
+    "Kept",
+    "Name",
+    "fingerprint",
+    "installed",
+    "is_kept",
+    "keep",
+    "key_of",
+    "once",
+    "recall",
+    "stamps_below",
+    "texts_below",
+]
 
 PLAIN = {("datetime", "date"), ("decimal", "Decimal"), ("builtins", "frozenset")}
 OURS = ("knowledge.", "rules.")
@@ -28,7 +40,7 @@ REBUILT = ("knowledge.frozen", "rebuilt")
 """what makes a record of its fields"""
 SUM = 32
 """bytes of the sum in front of what is kept"""
-AT_MOST = 24
+AT_MOST = 36
 """files in the folder; those that were not used for longest go"""
 Name = tuple[str, str]
 """a part and an entry of it"""
@@ -76,7 +88,7 @@ def fingerprint(*roots: Path) -> str:
 
 def key_of(*parts: str | Mapping[str, bytes]) -> str:
     """A hash of texts and files, and of the Python and Pydantic that read them: another byte anywhere gives another one."""
-    found = sha256(f"{sys.version} {_installed('pydantic')}".encode())
+    found = sha256(f"{sys.version} {installed('pydantic')}".encode())
     for part in parts:
         told = [part.encode()] if isinstance(part, str) else [b for n, text in part.items() for b in (n.encode(), text)]
         for piece in told:
@@ -85,7 +97,7 @@ def key_of(*parts: str | Mapping[str, bytes]) -> str:
     return found.hexdigest()
 
 
-def _installed(library: str) -> str:
+def installed(library: str) -> str:
     """Where a library is and since when, without importing it."""
     spec = find_spec(library)
     return f"{spec.origin} {os.stat(spec.origin).st_mtime_ns}" if spec and spec.origin else ""  # noqa: PTH116
@@ -163,6 +175,13 @@ def recall(key: str, find: Callable[[Name], object]) -> Kept | None:
         return Kept(_Unpacking(content, find).load(), find)
     except (OSError, RuntimeError, ValueError):
         return None
+
+
+def is_kept(key: str) -> bool:
+    """Whether something was kept under the key."""
+    with suppress(OSError, RuntimeError):
+        return _file(key).exists()
+    return False
 
 
 def once(key: str, make: Callable[[], str]) -> str:

@@ -76,6 +76,10 @@ class Article(Record):
     limits: tuple[Limit, ...] = ()
     doubt: Doubts = ()
 
+    def stands_in(self, edition: str) -> bool:
+        """Whether that edition has it."""
+        return not self.editions or edition in self.editions
+
     def is_single(self, edition: str) -> bool:
         """Whether the article has one paragraph only in that edition."""
         return self.single_paragraph if isinstance(self.single_paragraph, bool) else edition in self.single_paragraph

@@ -38,7 +38,7 @@ class Letters:
     unwritten: Mapping[str, Unwritten]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Knowledge:
     """Everything that is known, by id; told apart as a whole, so that what is looked up in it can be kept. `places` tells where an entry is written, as `kind:id` → `file:line`."""
 
@@ -62,7 +62,7 @@ class Knowledge:
     places: Mapping[str, Fault]
     key: str = field(default="", init=False)
     """a hash of all it was read from; none where it was not read as it stands"""
-    kept: Kept | None = field(default=None, init=False, repr=False)
+    kept: Kept | None = field(default=None, init=False)
 
     if not TYPE_CHECKING:
 

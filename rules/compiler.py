@@ -15,7 +15,7 @@ from knowledge.errors import Fault, KnowledgeError
 from knowledge.frozen import Frozen
 from rules.models import Condition, Rule, Rulebase, Stage
 
-__all__ = ["CASE", "SINK", "TESTS", "Definition", "compile_stage", "refuse_equal_hashes"]
+__all__ = ["CASE", "SINK", "TESTS", "Definition", "compile_stage", "cut", "define", "refuse_equal_hashes"]
 
 RULES = 6
 TESTS = 400
@@ -35,17 +35,18 @@ class Definition(Frozen):
 
 def compile_stage(rulebase: Rulebase, stage: Stage) -> tuple[Definition, ...]:
     """The definitions of a stage. Raises KnowledgeError where the library's proved limits would be passed."""
-    chunks = list(_chunks(rulebase.of(stage)))
-    return tuple(_define(f"{stage}-{number}", chunk) for number, chunk in enumerate(chunks))
+    return tuple(define(name, rules) for name, rules in cut(rulebase, stage))
 
 
-def _chunks(rules: tuple[Rule, ...]) -> Iterator[tuple[Rule, ...]]:
-    alike = sorted(rules, key=lambda rule: sorted(condition.text for condition in rule.when))
-    for start in range(0, len(alike), RULES):
-        yield tuple(alike[start : start + RULES])
+def cut(rulebase: Rulebase, stage: Stage) -> Iterator[tuple[str, tuple[Rule, ...]]]:
+    """The rulesets of a stage: the name of each, and its rules."""
+    alike = sorted(rulebase.of(stage), key=lambda rule: sorted([condition.text for condition in rule.when]))
+    for number, start in enumerate(range(0, len(alike), RULES)):
+        yield f"{stage}-{number}", tuple(alike[start : start + RULES])
 
 
-def _define(name: str, rules: tuple[Rule, ...]) -> Definition:
+def define(name: str, rules: tuple[Rule, ...]) -> Definition:
+    """What durable_rules is given of these rules. Raises KnowledgeError where the library's proved limits would be passed."""
     conditions = dict.fromkeys(condition for rule in rules for condition in rule.when)
     if len(conditions) > TESTS:
         told = f"{len(rules)} rules from here on make {len(conditions)} comparisons; the engine takes at most {TESTS} at a time"

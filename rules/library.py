@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
-from knowledge.kept import keep, key_of, recall, stamps_below, texts_below
+from knowledge.frozen import replace
+from knowledge.kept import Kept, keep, key_of, recall, stamps_below, texts_below
 from knowledge.library import Knowledge, named_in
-from rules.models import Rulebase
+from rules.models import STAGES, Condition, Rule, Rulebase
 
 __all__ = ["ROOT", "load_rules"]
 
 ROOT = Path(__file__).resolve().parent
-RULES = "rules"
+RULES, ENTRY = "rules", "entry"
+"""the parts that are kept"""
 
 
 def load_rules(knowledge: Knowledge, root: Path = ROOT) -> Rulebase:
@@ -20,11 +23,29 @@ def load_rules(knowledge: Knowledge, root: Path = ROOT) -> Rulebase:
     key = key_of(knowledge.key, stamps_below(ROOT), texts) if knowledge.key else ""
     kept = recall(key, knowledge.entry) if key else None
     if kept:
-        found: Rulebase = kept.part(RULES)
-        return found
+        return _unpacked(kept, key)
+    from rules.compiler import compile_stage
     from rules.reader import read_rules
 
     rulebase = read_rules(knowledge, root, texts)
+    for stage in STAGES:
+        compile_stage(rulebase, stage)  # what the library would not stand is a fault of the files
     if key:
-        keep(key, {RULES: rulebase}, lambda _, entry: named_in(entry))
-    return rulebase
+        keep(key, _parts(rulebase), lambda _, entry: named_in(entry))
+    return replace(rulebase, key=key)
+
+
+def _parts(rulebase: Rulebase) -> dict[str, object]:
+    """The rules without their entries, each condition once; and each entry by itself, since a plan reads few of them."""
+    once: dict[str, Condition] = {}
+    light = [
+        {**rule.light, "when": tuple(once.setdefault(item.text, item) for item in rule.when)} for rule in rulebase.rules
+    ]
+    entries = {f"{ENTRY} {rule.id}": rule.entry for rule in rulebase.rules}
+    return {RULES: (light, rulebase.contradictions), **entries}
+
+
+def _unpacked(kept: Kept, key: str) -> Rulebase:
+    light, contradictions = kept.part(RULES)
+    rules = tuple(Rule.of(told, partial(kept.part, f"{ENTRY} {told['id']}")) for told in light)
+    return Rulebase(rules, contradictions, key)

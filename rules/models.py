@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import operator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from knowledge.citations import Days, in_force
 from knowledge.errors import Fault
@@ -79,7 +80,7 @@ class Urgency(StrEnum):
 ORDER = {urgency: place for place, urgency in enumerate(Urgency)}
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Condition:
     """One comparison: a fact against a word, several words, a number, or a named limit. Equal when written the same."""
 
@@ -164,6 +165,10 @@ class Advise(Frozen):
 Conclusion = Conclude | Open | Bar | Hold | Advise
 
 
+HEAVY = ("entry", "unpack")
+"""what of a rule is not kept with it"""
+
+
 class RuleEntry(Record):
     """A rule as it stands in its file: the lines are parsed by `rules.grammar`."""
 
@@ -203,14 +208,42 @@ class Rule:
     """A rule ready to run: parsed, in its stage, with the place where it is written."""
 
     entry: RuleEntry
+    """as it stands in its file; of a rule that was kept, unpacked when it is first asked for"""
     stage: Stage
     when: tuple[Condition, ...]
     then: tuple[Conclusion, ...]
     place: str
     id: str = field(init=False)
+    basis: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    yields_to: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    once_told: bool = field(init=False, repr=False, compare=False)
+    has_reason: bool = field(init=False, repr=False, compare=False)
+    """whether it rests on this project's own judgement, too"""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "id", self.entry.id)
+        entry = self.entry
+        told = {"id": entry.id, "basis": entry.basis, "yields_to": entry.yields_to, "once_told": entry.once_told}
+        vars(self).update(told, has_reason=entry.reason is not None)
+
+    @property
+    def light(self) -> dict[str, object]:
+        """All but the entry."""
+        return {name: value for name, value in vars(self).items() if name not in HEAVY}
+
+    @classmethod
+    def of(cls, light: Mapping[str, object], unpack: Callable[[], RuleEntry]) -> Rule:
+        """The rule that was `light`, with what gives its entry."""
+        rule = cls.__new__(cls)
+        vars(rule).update(light, unpack=unpack)
+        return rule
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            if name != "entry" or "unpack" not in vars(self):
+                raise AttributeError(name)
+            found = vars(self)[name] = vars(self)["unpack"]()
+            return found
 
     def value_of(self, fact: str) -> str:
         """What the rule concludes of the fact. Raises StopIteration where it concludes nothing of it."""
@@ -218,9 +251,9 @@ class Rule:
 
     def in_force(self, knowledge: Knowledge, days: Days) -> bool:
         """Whether one of its articles is in force, or it rests on a reason too, and no later law has taken its place."""
-        if in_force(knowledge, self.entry.yields_to, days):
+        if in_force(knowledge, self.yields_to, days):
             return False
-        return not self.entry.basis or self.entry.reason is not None or in_force(knowledge, self.entry.basis, days)
+        return not self.basis or self.has_reason or in_force(knowledge, self.basis, days)
 
     def fault(self, message: str) -> Fault:
         """A fault of this rule, with the place where it is written."""
@@ -250,6 +283,8 @@ class Rulebase(Frozen):
 
     rules: tuple[Rule, ...]
     contradictions: tuple[Contradiction, ...] = ()
+    key: str = ""
+    """a hash of all it was read from; none where it was not read as it stands"""
 
     @cached_property
     def events(self) -> frozenset[str]:

@@ -17,11 +17,13 @@ import pytest
 
 import knowledge.kept as kept
 from engine.adviser import load_adviser
-from knowledge.errors import KnowledgeError
+from engine.findings.answered import COMMONEST, can_be_kept, keep_answers, recall_answers
+from knowledge.errors import InferenceError, KnowledgeError
 from knowledge.library import ROOT, Knowledge, load_knowledge
+from rules.library import ROOT as RULES
 from rules.library import load_rules
 from rules.models import Rulebase
-from tests.casebook import TODAY, random_case
+from tests.casebook import CASES, TODAY, random_case, read_cases
 from tests.spoiling import copy_files, spoil
 
 
@@ -72,6 +74,54 @@ def test_advice_is_the_same_from_what_was_kept(folder: Path, monkeypatch: pytest
         data = random_case(seed)
         one, other = (adviser.advise(adviser.read(data, TODAY)).plan.to_json() for adviser in (fresh, again))
         assert one == other
+    assert folder.is_dir()
+
+
+def test_what_the_library_answered_it_is_not_asked_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next start finds the same without it; a message that no example put to it is still put to it."""
+    one = load_adviser()
+    cases = [one.read(random_case(seed), TODAY) for seed in range(4)]
+    told = [one.engine.infer(case).fired for case in cases]
+    assert not recall_answers(load_adviser().engine)
+    keep_answers(one.engine, cases)
+    again = load_adviser()
+    assert recall_answers(again.engine)
+    monkeypatch.setattr("engine.findings.firing.Ruleset._run", None)
+    assert [again.engine.infer(case).fired for case in cases] == told
+    with pytest.raises(InferenceError, match="failed"):
+        again.engine.infer(again.read(random_case(77), TODAY))
+    assert folder.is_dir()
+
+
+def test_the_examples_of_the_rules_tell_most_of_what_a_case_asks(folder: Path) -> None:
+    """Nine in ten messages of told cases, so that few rulesets are made in the library at a start."""
+    one = load_adviser()
+    assert can_be_kept(one.engine)
+    keep_answers(one.engine, one.examples(TODAY))
+    again = load_adviser().engine
+    assert recall_answers(again)
+    known = {id(item): len(item.answered) for item in again.rulesets}
+    assert max(known.values()) <= COMMONEST
+    told = [item["case"] for item in read_cases(CASES)[::40]]
+    for case in told:
+        again.infer(one.read(case, TODAY))
+    new = sum(len(item.answered) - known[id(item)] for item in again.rulesets)
+    assert new < 0.1 * len(told) * len(again.rulesets)
+    assert folder.is_dir()
+
+
+def test_answers_of_another_library_or_of_other_rules_are_not_used(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = load_adviser()
+    keep_answers(one.engine, [one.read(random_case(1), TODAY)])
+    copy = copy_files(RULES, tmp_path)
+    path = next(copy.glob("bars/*.yaml"))
+    path.write_text(path.read_text(encoding="utf-8") + "# one more line\n", encoding="utf-8")
+    assert not recall_answers(load_adviser(rules=copy).engine)
+    assert recall_answers(load_adviser().engine)
+    monkeypatch.setattr("engine.findings.answered.installed", lambda _: "another one")
+    assert not recall_answers(load_adviser().engine)
     assert folder.is_dir()
 
 
@@ -237,6 +287,7 @@ NEEDS = {
         "knowledge.reader",
         "rules.reader",
         "knowledge.letters",
+        "engine.days",
     ),
     "law samr-complaints/15(1)": (
         "pydantic",
@@ -244,6 +295,7 @@ NEEDS = {
         "yaml",
         "durable_rules_engine",
         "knowledge.letters",
+        "engine.days",
         "rules.models",
         "engine",
     ),

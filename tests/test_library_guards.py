@@ -15,7 +15,7 @@ from engine.findings import Engine
 from engine.findings.firing import SERIAL, Ruleset, fire
 from knowledge.errors import InferenceError, KnowledgeError
 from knowledge.workdays import Unsettled, is_working_day, last_year, unsettled
-from rules.compiler import TESTS, compile_stage, refuse_equal_hashes
+from rules.compiler import TESTS, compile_stage, cut, refuse_equal_hashes
 from rules.models import Condition, Op, Rulebase, Stage
 from tests.casebook import TODAY, adviser, random_case
 
@@ -23,9 +23,10 @@ STAGE = Stage.CHARACTER
 
 
 def ruleset() -> Ruleset:
-    engine = adviser().engine
-    definition = compile_stage(adviser().rulebase, STAGE)[0]
-    return Ruleset(definition, next(SERIAL), engine.marks.condition, engine.marks.bit)
+    name, rules = next(cut(adviser().rulebase, STAGE))
+    found = Ruleset(name, rules, next(SERIAL), adviser().engine.marks)
+    assert found._handle is not None  # made by the library before something stands for it
+    return found
 
 
 def library_that(**functions: Callable[..., Any]) -> SimpleNamespace:

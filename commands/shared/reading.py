@@ -24,10 +24,16 @@ STDIN = "-"
 
 
 def load_adviser() -> Adviser:
-    """The adviser on our own files, of this process. The engine is imported here, so that no help text waits for it."""
+    """The adviser on our own files, of this process; what durable_rules answers to the examples of the rules is kept for it.
+
+    The engine is imported here, so that no help text waits for it.
+    """
     import engine.adviser
+    from engine.findings.answered import can_be_kept, keep_answers, recall_answers
 
     adviser = engine.adviser.load_adviser()
+    if not recall_answers(adviser.engine) and can_be_kept(adviser.engine):
+        keep_answers(adviser.engine, adviser.examples(today()))
     gc.freeze()  # it lives as long as the command: looking through it again costs 20 ms a time
     return adviser
 

@@ -70,10 +70,10 @@ def answer_to(advice: Advice, record: int, id_: str | None) -> Answer:
 
 
 def _brief(writer: StepWriter, item: Advised) -> Brief:
-    place = writer.place(item.action)
+    place = writer.place(item)
     return Brief(
         action=item.action.id,
-        channel=place.channel.id if place.channel else None,
+        channel=item.channel,
         urgency=item.urgency,
         do_by=writer.do_by(item),
         do_by_kind=writer.kind(item),

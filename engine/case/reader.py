@@ -23,7 +23,6 @@ from engine.case.forms import (
     read_text,
 )  # fmt: skip
 from engine.case.shape import PARTS, RESERVED, actions, asked, channels, outcomes, words
-from engine.days import read_day as said_day
 from knowledge.approach import Outcome
 from knowledge.errors import CaseError, Fault
 from knowledge.frozen import Frozen
@@ -173,6 +172,8 @@ class _Reader:
 
     def said(self, path: Path, value: str, as_of: date, span: Span) -> date | None:
         """The day that the words name; of several the earliest, or of a contact the latest, so that no limit is missed."""
+        from engine.days import read_day as said_day  # its patterns are made when a day is told in words
+
         spoken = said_day(value, as_of, "en")
         if spoken is None:
             self.fault(path, "spoken-day", given=_shown(value))

@@ -38,7 +38,7 @@ class Deciding(Frozen):
 def deciding(numbered: Marks) -> Mapping[str, Deciding]:
     """By channel, in the order of their names; a channel that no rule names is not there."""
     opens, bars, holds = (_naming(numbered, kind) for kind in (Open, Bar, Hold))
-    once = sum(1 << number for number, rule in enumerate(numbered.rules) if rule.entry.once_told)
+    once = sum(1 << number for number, rule in enumerate(numbered.rules) if rule.once_told)
     found = {}
     for channel in sorted({*opens, *bars, *holds}):
         parts = (opens.get(channel, 0), bars.get(channel, 0), holds.get(channel, 0))

@@ -11,13 +11,15 @@ import itertools
 import json
 import weakref
 from collections.abc import Iterable, Mapping, Sequence
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
+from typing import Any
 
-from engine.findings.marks import bits_of
+from engine.findings.marks import Marks, bits_of
 from knowledge.errors import InferenceError
 from knowledge.remembered import Remembered
-from rules.compiler import CASE, SINK, Definition
+from rules.compiler import CASE, SINK, Definition, define
+from rules.models import Rule
 
 __all__ = ["SERIAL", "Group", "Ruleset", "fire"]
 
@@ -31,30 +33,42 @@ TOGETHER = 12
 
 
 class Ruleset:
-    """One ruleset in the library. Its rules and conditions are told as bits."""
+    """One ruleset of the library, made there when it is first asked. Its rules and conditions are told as bits."""
 
-    def __init__(
-        self, definition: Definition, serial: int, conditions: Mapping[str, int], rules: Mapping[str, int]
-    ) -> None:
+    def __init__(self, name: str, rules: tuple[Rule, ...], serial: int, marks: Marks) -> None:
         """Ruleset names are process-global in the library, so each engine has its own `serial`."""
-        import durable_rules_engine
-
-        self.definition, self._library = definition, durable_rules_engine
-        self._words = {
-            conditions[c.text].bit_length() - 1: f',"{name}":true' for name, c in definition.conditions.items()
-        }
-        self.reads = sum(1 << number for number in self._words)
+        self.name, self.rules, self.serial = name, rules, serial
+        self._conditions, self._bit = marks.condition, marks.bit
+        self.reads = reduce(or_, (marks.read_by[rule.id] for rule in rules))
         """the conditions that its messages can hold"""
         self.answered: Remembered[int, int] = Remembered(KEPT)
         """the messages that were met before, and the rules that fired"""
-        self._rules = {rule: rules[rule] for rule in definition.ids}
-        name = f"recourse-{serial}-{definition.name}"
-        self._handle = durable_rules_engine.create_ruleset(name, json.dumps(definition.rules))
-        weakref.finalize(self, durable_rules_engine.delete_ruleset, self._handle).atexit = False
+
+    @cached_property
+    def definition(self) -> Definition:
+        return define(self.name, self.rules)
+
+    @cached_property
+    def _library(self) -> Any:
+        import durable_rules_engine
+
+        return durable_rules_engine
+
+    @cached_property
+    def _handle(self) -> int:
+        name, text = f"recourse-{self.serial}-{self.name}", json.dumps(self.definition.rules)
+        handle: int = self._library.create_ruleset(name, text)
+        weakref.finalize(self, self._library.delete_ruleset, handle).atexit = False
+        return handle
+
+    @cached_property
+    def _words(self) -> Mapping[int, str]:
+        carried = self.definition.conditions.items()
+        return {self._conditions[c.text].bit_length() - 1: f',"{name}":true' for name, c in carried}
 
     def fire(self, message: int) -> int:
         """The rules that fire where these of its conditions hold and no other. Raises InferenceError where the library fails."""
-        fired = self.answered[message] = sum(self._rules[rule] for rule in self._fired(message))
+        fired = self.answered[message] = sum(self._bit[rule] for rule in self._fired(message))
         return fired
 
     def _fired(self, met: int) -> Iterable[str]:
@@ -66,15 +80,15 @@ class Ruleset:
         except InferenceError:
             raise
         except Exception as error:
-            raise InferenceError(f"{self.definition.name}: durable_rules failed: {error}") from error
+            raise InferenceError(f"{self.name}: durable_rules failed: {error}") from error
         if SINK not in fired:
-            raise InferenceError(f"{self.definition.name}: durable_rules lost the message")
+            raise InferenceError(f"{self.name}: durable_rules lost the message")
         return fired - {SINK}
 
     def _run(self, text: str) -> set[str]:
         code, state = self._library.assert_fact(self._handle, text)
         if code != 0:
-            raise InferenceError(f"{self.definition.name}: durable_rules answered {code} to a message")
+            raise InferenceError(f"{self.name}: durable_rules answered {code} to a message")
         fired = set[str]()
         started = self._library.start_action_for_state(self._handle, state)
         step = started[1] if started else None

@@ -7,7 +7,7 @@ What the library fires must be what the marks of the facts leave to fire: it fai
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 
 from engine.case import Case, FactValue, standings
 from engine.findings.conditions import Range, holds, settle
@@ -15,29 +15,27 @@ from engine.findings.firing import SERIAL, Group, Ruleset, fire
 from engine.findings.force import Force
 from engine.findings.marks import KEPT, Marks, bits_of
 from engine.findings.values import Known, Values
-from engine.findings.verdicts import Inference, Judged
+from engine.findings.verdicts import Inference, Judgements
 from knowledge.citations import Days
 from knowledge.errors import InferenceError
 from knowledge.library import Knowledge
 from knowledge.remembered import Remembered
-from rules.compiler import compile_stage
+from rules.compiler import cut
 from rules.models import STAGES, Condition, Rule, Rulebase, Stage
 
 __all__ = ["Engine"]
 
+NO_WORDS = frozenset[str]()
+_Concluded = tuple[str, int, Mapping[str, int], FactValue | Range | None]
+"""a fact that rules of a stage conclude, these rules, those that draw each word, and its value where none of them does"""
 
-@dataclass
+
 class _Run:
     """The rules so far in one run, as bits; grows from stage to stage."""
 
-    known: Known
-    in_force: int
-    fails: int = 0
-    at_once: int = 0
-    waits: int = 0
-    met: int = 0
-    fired: int = 0
-    open: int = 0
+    def __init__(self, known: Known, in_force: int) -> None:
+        self.known, self.in_force = known, in_force
+        self.fails = self.at_once = self.waits = self.met = self.fired = self.open = 0
 
 
 class Engine:
@@ -46,20 +44,28 @@ class Engine:
     def __init__(self, knowledge: Knowledge, rulebase: Rulebase) -> None:
         self.knowledge, self.rulebase = knowledge, rulebase
         self.marks = Marks(knowledge, rulebase)
-        self.judged = tuple(map(Judged, self.marks.rules))
-        self._at_once = tuple(judged.at_once for judged in self.judged)
+        self.judged = Judgements(self.marks.rules)
         self._lock = threading.Lock()
         self._force, self._values = Force(knowledge, self.marks), Values(knowledge, self.marks)
         serial = next(SERIAL)
         self._rulesets = {
-            stage: Group.of(
-                [Ruleset(item, serial, self.marks.condition, self.marks.bit) for item in compile_stage(rulebase, stage)]
-            )
+            stage: Group.of([Ruleset(name, rules, serial, self.marks) for name, rules in cut(rulebase, stage)])
             for stage in STAGES
         }
         self._settled: Remembered[tuple[str, frozenset[str], frozenset[str]], FactValue | Range | None] = Remembered(
             KEPT
         )
+        self._closing = {stage: tuple(self._concluded(stage)) for stage in STAGES}
+
+    def _concluded(self, stage: Stage) -> Iterator[_Concluded]:
+        rules = self.marks.stage[stage]
+        for fact, words in self.marks.drawers[stage].items():
+            yield fact, self.marks.drawing[fact] & rules, words, self.settled(fact, NO_WORDS, NO_WORDS)
+
+    @property
+    def rulesets(self) -> tuple[Ruleset, ...]:
+        """All of them, in the order in which they run."""
+        return tuple(item for groups in self._rulesets.values() for group in groups for item in group.rulesets)
 
     def infer(self, case: Case) -> Inference:
         """Raises InferenceError when the library fails, or when two rules conclude different values."""
@@ -74,7 +80,6 @@ class Engine:
             standings=run.known.table,
             ranges=run.known.ranges,
             judged=self.judged,
-            at_once=self._at_once,
             numbered=self.marks,
             marks=run.known.marks,
             in_force=run.in_force,
@@ -96,11 +101,11 @@ class Engine:
         return holds(condition, self.value(condition.fact, case), self.knowledge, days)
 
     def _run_stage(self, stage: Stage, run: _Run) -> None:
-        for mark in self._values.look(stage, run.known):
-            run.fails |= mark.fails
-            run.at_once |= mark.at_once
-            run.waits |= mark.waits
-            run.met |= mark.met
+        fails, at_once, waits, met = self._values.look(stage, run.known)
+        run.fails |= fails
+        run.at_once |= at_once
+        run.waits |= waits
+        run.met |= met
         rules = self.marks.stage[stage]
         fires = rules & ~run.fails & ~run.waits
         self._hold_to(fires, fire(self._rulesets[stage], run.met))
@@ -115,17 +120,23 @@ class Engine:
 
     def _close_stage(self, stage: Stage, run: _Run) -> None:
         """Each fact that this stage can conclude takes its value, or its `otherwise` when no rule is undecided; else a range."""
-        for fact, words in self.marks.drawers[stage].items():
-            drawn = frozenset(word for word, rules in words.items() if rules & run.fired)
-            if len(drawn) > 1 and not self.knowledge.facts[fact].many:
-                told = ", ".join(
-                    f"{word} ({', '.join(self.marks.names(words[word] & run.fired))})" for word in sorted(drawn)
-                )
-                raise InferenceError(f"{fact}: rules conclude different values: {told}")
-            value = self.settled(fact, drawn, frozenset(word for word, rules in words.items() if rules & run.open))
-            run.known.facts[fact] = None if isinstance(value, Range) else value
+        facts, ranges, left = run.known.facts, run.known.ranges, run.fired | run.open
+        for fact, rules, words, unsaid in self._closing[stage]:
+            value = self._closed(fact, words, run) if rules & left else unsaid
             if isinstance(value, Range):
-                run.known.ranges[fact] = value
+                facts[fact], ranges[fact] = None, value
+            else:
+                facts[fact] = value
+
+    def _closed(self, fact: str, words: Mapping[str, int], run: _Run) -> FactValue | Range | None:
+        """The value of a fact of which some rule fired or is undecided."""
+        drawn = frozenset([word for word, rules in words.items() if rules & run.fired])
+        if len(drawn) > 1 and not self.knowledge.facts[fact].many:
+            told = ", ".join(
+                f"{word} ({', '.join(self.marks.names(words[word] & run.fired))})" for word in sorted(drawn)
+            )
+            raise InferenceError(f"{fact}: rules conclude different values: {told}")
+        return self.settled(fact, drawn, frozenset([word for word, rules in words.items() if rules & run.open]))
 
     def settled(self, fact: str, drawn: frozenset[str], open_: frozenset[str]) -> FactValue | Range | None:
         """As `conditions.settle`, worked out once."""

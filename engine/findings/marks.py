@@ -18,7 +18,7 @@ from knowledge.frozen import Frozen, field
 from knowledge.library import Knowledge
 from knowledge.models import Words
 from knowledge.remembered import Remembered
-from rules.models import STAGES, Conclude, Condition, Rule, Rulebase, Stage
+from rules.models import STAGES, Advise, Conclude, Condition, Rule, Rulebase, Stage
 
 __all__ = ["KEPT", "Mark", "Marks", "bits_of", "together"]
 
@@ -56,15 +56,24 @@ class Marks:
         self.bit = {rule.id: 1 << number for number, rule in enumerate(self.rules)}
         self.stage = {stage: self.union(rule.id for rule in self.rules if rule.stage is stage) for stage in STAGES}
         self.every = (1 << len(self.rules)) - 1
-        conditions = dict.fromkeys(condition for rule in self.rules for condition in rule.when)
-        self.condition = {condition.text: 1 << number for number, condition in enumerate(conditions)}
+        advising = (rule.id for rule in self.rules if any(isinstance(item, Advise) for item in rule.then))
+        self.advising = self.union(advising)
+        """the rules that advise an action"""
+        conditions = _conditions(self.rules)
+        self.condition = {text: 1 << number for number, text in enumerate(conditions)}
         looking, first = (dict.fromkeys(self.condition, 0) for _ in range(2))
+        self.read_by = dict.fromkeys(self.bit, 0)
+        """of each rule the conditions that it makes"""
         for rule in self.rules:
-            for place, condition in enumerate(rule.when):
-                looking[condition.text] |= self.bit[rule.id]
-                first[condition.text] |= 0 if place else self.bit[rule.id]
+            bit, read = self.bit[rule.id], 0
+            for condition in rule.when:
+                looking[condition.text] |= bit
+                read |= self.condition[condition.text]
+            self.read_by[rule.id] = read
+            if rule.when:
+                first[rule.when[0].text] |= bit
         self._on: dict[str, list[_Compared]] = {}
-        for condition in conditions:
+        for condition in conditions.values():
             entry = _Compared(condition, self.condition[condition.text], looking[condition.text], first[condition.text])
             self._on.setdefault(condition.fact, []).append(entry)
         self.drawers: dict[Stage, dict[str, dict[str, int]]] = {stage: {} for stage in STAGES}
@@ -142,6 +151,15 @@ class Marks:
                 fails |= item.looking
                 at_once |= item.first
         return Mark(fails, at_once, waits, met, truths)
+
+
+def _conditions(rules: Iterable[Rule]) -> dict[str, Condition]:
+    """By what is written, in the order in which they are first made."""
+    found: dict[str, Condition] = {}
+    for rule in rules:
+        for condition in rule.when:
+            found.setdefault(condition.text, condition)
+    return found
 
 
 def together(marks: Collection[Mark]) -> Mark:

@@ -24,19 +24,13 @@ LONG_AGO = timedelta(days=3653)
 
 
 class StandIns:
-    """The answers worth supposing in some worlds; of each fact worked out once."""
+    """The answers worth supposing in some worlds."""
 
     def __init__(self, worlds: Worlds) -> None:
         self.worlds, self.knowledge, self.case = worlds, worlds.knowledge, worlds.case
-        self._found: dict[str, list[Answer]] = {}
 
     def of(self, fact: Fact) -> list[Answer]:
         """Every word left of a choice; of days and sums those on either side of a limit, and the ends of what is possible."""
-        if fact.id not in self._found:
-            self._found[fact.id] = self._made(fact)
-        return self._found[fact.id]
-
-    def _made(self, fact: Fact) -> list[Answer]:
         match fact.kind:
             case FactKind.DATE:
                 return list(self._days(fact))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from engine.case import Answer, Case, ChannelStanding, FactValue, computing, standings, words_of
 from engine.findings.conditions import Range
 from engine.findings.marks import Mark, Marks, together
 from knowledge.approach import Outcome
-from knowledge.citations import Days
 from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.models import Fact, FactKind, Origin, name_parts
@@ -25,18 +23,15 @@ Table = Mapping[str, ChannelStanding]
 Computing = Callable[[Case, Table], FactValue | None]
 
 
-@dataclass
 class Known:
     """What is known so far of one case; grows from stage to stage."""
 
-    case: Case
-    table: Table
-    days: Days
-    touched: frozenset[str] | None
-    """the channels about which the contacts may tell something; None: about any"""
-    facts: dict[str, FactValue | None] = field(default_factory=dict)
-    ranges: dict[str, Range] = field(default_factory=dict)
-    marks: dict[str, Mark] = field(default_factory=dict)
+    def __init__(self, case: Case, table: Table, touched: frozenset[str] | None) -> None:
+        """`touched` are the channels about which the contacts may tell something; None: about any."""
+        self.case, self.table, self.days, self.touched = case, table, case.days, touched
+        self.facts: dict[str, FactValue | None] = {}
+        self.ranges: dict[str, Range] = {}
+        self.marks: dict[str, Mark] = {}
 
 
 class _Compared(Frozen):
@@ -47,6 +42,7 @@ class _Compared(Frozen):
     computed: Computing | None
     unanswered: Range | None
     unmarked: Mark
+    concluded: bool
     by_contacts: bool
     """hangs on nothing but the contacts with its channel and with those that close it"""
 
@@ -85,11 +81,12 @@ class Values:
         words = frozenset(words_of(fact)) if fact.origin is Origin.ASKED else frozenset()
         unanswered = Range(frozenset(), words) if words else None
         by_contacts = bool(computed and fact.per and not fact.inputs)
-        return _Compared(name, fact, computed, unanswered, self.marks.of_word(name, unanswered), by_contacts)
+        concluded, unmarked = fact.origin is Origin.CONCLUDED, self.marks.of_word(name, unanswered)
+        return _Compared(name, fact, computed, unanswered, unmarked, concluded, by_contacts)
 
     def known(self, case: Case, table: Table) -> Known:
         """What is known before the first stage."""
-        return Known(case, table, case.days, self._touched(case))
+        return Known(case, table, self._touched(case))
 
     def _touched(self, case: Case) -> frozenset[str] | None:
         """A contact tells of its channel and of those that it closes; a settlement may bind anybody."""
@@ -121,7 +118,7 @@ class Values:
                 still.append(mark)
             else:
                 left.append(entry)
-                if entry.fact.origin is not Origin.CONCLUDED:
+                if not entry.concluded:
                     facts[name] = None
             marks[name] = mark
         return _Still(facts, marks, together(still), tuple(left))
@@ -135,34 +132,40 @@ class Values:
             found = self._blanks[entry.name] = value, self.marks.mark(entry.name, value, blank.days)
         return found
 
-    def look(self, stage: Stage, known: Known) -> Iterator[Mark]:
-        """Notes the facts that the stage is the first to compare, and tells what they do to the rules."""
+    def look(self, stage: Stage, known: Known) -> tuple[int, int, int, int]:
+        """Notes the facts that the stage is the first to compare, and tells what they do to the rules, as a `Mark` does."""
         answers, ruled_out = known.case.answers, known.case.ruled_out
-        still = self._still(stage, known.touched)
+        still, ranges, marks = self._still(stage, known.touched), known.ranges, known.marks
         known.facts.update(still.facts)
-        known.marks.update(still.marks)
-        yield still.mark
+        marks.update(still.marks)
+        mark = still.mark
+        fails, at_once, waits, met = mark.fails, mark.at_once, mark.waits, mark.met
         for entry in still.left:
             name = entry.name
             if entry.unanswered and name not in answers and name not in ruled_out:
-                known.ranges[name], mark = entry.unanswered, entry.unmarked
+                ranges[name], mark = entry.unanswered, entry.unmarked
             else:
-                mark = known.marks[name] = self._mark(entry, known)
-            yield mark
+                mark = marks[name] = self._mark(entry, known)
+            fails |= mark.fails
+            at_once |= mark.at_once
+            waits |= mark.waits
+            met |= mark.met
+        return fails, at_once, waits, met
 
     def _mark(self, entry: _Compared, known: Known) -> Mark:
         """What the value of the fact does, or what it can still be where it is unknown."""
-        name = entry.name
-        if entry.fact.origin is not Origin.CONCLUDED or name not in known.facts:
-            value = known.facts[name] = (
-                entry.computed(known.case, known.table)
-                if entry.computed
-                else _typed(entry.fact, known.case.answers.get(name))
-            )
-            if value is None and (words := self.left(name, known.case)):
-                known.ranges[name] = Range(frozenset(), words)
-        value = known.facts[name]
-        return self.marks.mark(name, known.ranges.get(name) if value is None else value, known.days)
+        name, facts = entry.name, known.facts
+        if entry.concluded and name in facts:
+            value = facts[name]
+        elif entry.computed:
+            value = facts[name] = entry.computed(known.case, known.table)
+        else:
+            value = facts[name] = _typed(entry.fact, known.case.answers.get(name))
+        if value is not None:
+            return self.marks.mark(name, value, known.days)
+        if not entry.concluded and (words := self.left(name, known.case)):
+            known.ranges[name] = Range(frozenset(), words)
+        return self.marks.of_word(name, known.ranges.get(name))
 
     def left(self, name: str, case: Case) -> frozenset[str]:
         """The words that an unanswered question, or what is computed from one such question, leaves open; else none."""

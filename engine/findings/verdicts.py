@@ -10,7 +10,7 @@ from engine.case import Case, ChannelStanding, FactValue
 from engine.findings.conditions import Range
 from engine.findings.marks import Mark, Marks, bits_of
 from knowledge.frozen import Frozen
-from rules.models import Conclusion, Condition, Rule
+from rules.models import Advise, Conclusion, Condition, Rule
 
 __all__ = ["Finding", "Inference", "Judged", "State", "Verdict"]
 
@@ -48,6 +48,8 @@ class Judged:
         self.rule = rule
         facts = tuple(dict.fromkeys(condition.fact for condition in rule.when))
         self.found = tuple(Finding(rule, conclusion, facts) for conclusion in rule.then)
+        self.advice = tuple((f.conclusion.action, f) for f in self.found if isinstance(f.conclusion, Advise))
+        """the actions that it advises, each with the finding"""
         self.fired, self.out = Verdict(rule, State.FIRED), Verdict(rule, State.OUT_OF_FORCE)
         self._failing = tuple((c.fact, c.text, Verdict(rule, State.FAILED, c)) for c in rule.when)
         self.at_once = self._failing[0][2] if rule.when else self.fired
@@ -67,6 +69,23 @@ class Judged:
         return self._undecided[waits]
 
 
+class Judgements(dict[int, Judged]):
+    """Every rule by its number, each as `Judged` when it is first looked at."""
+
+    def __init__(self, rules: tuple[Rule, ...]) -> None:
+        super().__init__()
+        self.rules = rules
+
+    def __missing__(self, number: int) -> Judged:
+        found = self[number] = Judged(self.rules[number])
+        return found
+
+    @cached_property
+    def at_once(self) -> tuple[Verdict, ...]:
+        """Of each rule the verdict that it fails at its first condition."""
+        return tuple(self[number].at_once for number in range(len(self.rules)))
+
+
 class Inference(Frozen, dict=True):
     """All that follows from a case: every verdict, every finding, and the value of every fact (None: unknown)."""
 
@@ -75,9 +94,7 @@ class Inference(Frozen, dict=True):
     standings: Mapping[str, ChannelStanding]
     ranges: Mapping[str, Range]
     """what each unknown fact of words that a rule looked at can still be"""
-    judged: tuple[Judged, ...]
-    at_once: tuple[Verdict, ...]
-    """of each rule the verdict that it fails at its first condition"""
+    judged: Judgements
     numbered: Marks
     marks: Mapping[str, Mark]
     """what each fact that rules compare does to them"""
@@ -93,10 +110,18 @@ class Inference(Frozen, dict=True):
         """What the rules that fired conclude, in the order in which they run."""
         return tuple(finding for number in bits_of(self.fired) for finding in self.judged[number].found)
 
+    def advice(self, fired: int) -> dict[str, list[Finding]]:
+        """What these rules advise, by action, in the order in which they run."""
+        found: dict[str, list[Finding]] = {}
+        for number in bits_of(fired & self.numbered.advising):
+            for action, finding in self.judged[number].advice:
+                found.setdefault(action, []).append(finding)
+        return found
+
     @cached_property
     def verdicts(self) -> tuple[Verdict, ...]:
         """One for every rule, in the order in which they run. Most rules of a case fail at once."""
-        found = list(self.at_once)
+        found = list(self.judged.at_once)
         judged, marks = self.judged, self.marks
         for number in bits_of(self.numbered.every & ~self.in_force):
             found[number] = judged[number].out

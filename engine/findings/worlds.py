@@ -76,7 +76,7 @@ class Worlds:
         """the worlds of one answer, which are looked at again and again"""
         self._effects: dict[tuple[tuple[str, int, int], ...], _Effect] = {}
         """what answers that do the same to these rules come to"""
-        self._standins = StandIns(self)
+        self._answers: dict[str, list[Answer]] = {}
 
     @cached_property
     def compatible(self) -> Compatible:
@@ -254,8 +254,10 @@ class Worlds:
 
     def answers(self, fact: Fact) -> list[Answer]:
         """Answers that stand for all others: every word left of a choice; of days and sums those beside a limit."""
-        return self._standins.of(fact)
+        if fact.id not in self._answers:
+            self._answers[fact.id] = StandIns(self).of(fact)
+        return self._answers[fact.id]
 
     def span(self, fact: str) -> tuple[date, date]:
         """The first and the last day that the other answers leave open for an unanswered day."""
-        return self._standins.span(fact)
+        return StandIns(self).span(fact)

@@ -5,8 +5,8 @@
 """
 
 from engine.questions.completions import Completions
-from engine.questions.pending import Pending, by_action
+from engine.questions.pending import Pending
 from engine.questions.questionnaire import OpenQuestion, Questionnaire
 from engine.questions.settling import Search, Seen
 
-__all__ = ["Completions", "OpenQuestion", "Pending", "Questionnaire", "Search", "Seen", "by_action"]
+__all__ = ["Completions", "OpenQuestion", "Pending", "Questionnaire", "Search", "Seen"]

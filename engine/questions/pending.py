@@ -24,7 +24,7 @@ from knowledge.library import Knowledge
 from knowledge.models import CONTACTS, Claim, Origin, meets
 from rules.models import Advise, Bar, Conclude, Conclusion, Condition, Hold, Op, Open, Rule, Urgency
 
-__all__ = ["Pending", "Prospect", "by_action"]
+__all__ = ["Pending", "Prospect"]
 
 NEVER = 99
 """later than every urgency"""
@@ -53,7 +53,7 @@ class Prospect:
         self.knowledge, self.inference, self.graph = knowledge, inference, graph
         self.case: Case = inference.case
         self.unknowns = graph.unknowns
-        self.advised = by_action(inference.findings)
+        self.advised = inference.advice(inference.fired)
         self._asleep: dict[str, bool] = {}
         self.doable = Fitting(knowledge, inference, graph)
         self.fits = self.doable.fits
@@ -149,7 +149,7 @@ class Prospect:
         """Whether drawing it would change a step: its channel, whether it is there, how urgent it is. Not if only its grounds."""
         if isinstance(conclusion, (Open, Bar, Hold)):
             state = self.graph.nodes[conclusion.channel].state
-            if rule.entry.once_told and state is ChannelState.OPEN:
+            if rule.once_told and state is ChannelState.OPEN:
                 return conclusion.channel in self.doors_of_steps and not self._sleeps(rule.id)
             if conclusion.channel not in self.doors or not isinstance(conclusion, Open):
                 return conclusion.channel in self.doors and state is ChannelState.UNDETERMINED
@@ -299,7 +299,7 @@ class Prospect:
         return len({(item.number, item.edition.id) if item else None for item in cited}) > 1
 
     def _force_turns(self, rule: Rule) -> bool:
-        turning = self.turning_days((*rule.entry.basis, *rule.entry.yields_to))
+        turning = self.turning_days((*rule.basis, *rule.yields_to))
         days = (*(Days(self.case.as_of, day) for day in turning), self.case.days)
         return len({rule.in_force(self.knowledge, day) for day in days}) > 1
 
@@ -317,7 +317,7 @@ class Prospect:
 
     def _shown(self) -> Iterator[str]:
         """What the steps cite, or may cite once more is known of a claim."""
-        yield from (ref for finding in self._findings() for ref in finding.rule.entry.basis)
+        yield from (ref for finding in self._findings() for ref in finding.rule.basis)
         yield from (ref for action in sorted(self.steps) for ref in self.knowledge.actions[action].basis)
         for claim in self._claims_made():
             if claim.made(self.known) or self._waits(claim.given):
@@ -346,15 +346,6 @@ def _soonest(conclusions: Iterable[Conclusion]) -> dict[str, int]:
     for conclusion in conclusions:
         if isinstance(conclusion, Advise):
             found[conclusion.action] = min(conclusion.urgency.order, found.get(conclusion.action, NEVER))
-    return found
-
-
-def by_action(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
-    """The advice among the findings, by action, in their order."""
-    found: dict[str, list[Finding]] = {}
-    for finding in findings:
-        if isinstance(finding.conclusion, Advise):
-            found.setdefault(finding.conclusion.action, []).append(finding)
     return found
 
 

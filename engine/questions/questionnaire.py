@@ -58,10 +58,13 @@ class Questionnaire:
         """`told_only`: nothing is asked for the sake of a fact that the person could not tell."""
         self.knowledge, self.worlds, self.case_of = knowledge, worlds, (inference, graph)
         self.prospect = Prospect(knowledge, inference, graph, worlds, told_only=told_only)
-        self.supposer = Supposer(self.prospect, worlds)
         self.declined = inference.case.dont_know
         self.outcomes: dict[str, Counter[Outcome]] = {}
         """what the answers to a fact would leave, and how many of them leave it"""
+
+    @cached_property
+    def supposer(self) -> Supposer:
+        return Supposer(self.prospect, self.worlds)
 
     def names(self, question: OpenQuestion) -> tuple[str, ...]:
         """The undecided rules behind it."""
@@ -69,13 +72,12 @@ class Questionnaire:
 
     def open(self) -> tuple[OpenQuestion, ...]:
         """Every question that can change the plan and that the person has not declined to answer, next one first."""
-        return tuple(question for question in self._asking.mattering if question.fact not in self.declined)
+        asking = self._told_only if self.declined else self
+        return tuple(question for question in asking.mattering if question.fact not in self.declined)
 
     @cached_property
-    def _asking(self) -> Questionnaire:
+    def _told_only(self) -> Questionnaire:
         """The questions of the same case, without those that lead only to what the person could not tell."""
-        if not self.declined:
-            return self
         return Questionnaire(self.knowledge, *self.case_of, self.worlds, told_only=True)
 
     @cached_property

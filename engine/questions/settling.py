@@ -126,9 +126,9 @@ class Search:
         for fact, answer in self._alone(
             self.whole.unknowns.behind_rules(names(self.deciding.rules & self.open & ~once))
         ):
-            world = self.whole.world({fact: answer})
+            world = self.worlds.world({fact: answer})
             state = self.state(world)
-            if state is ChannelState.UNDETERMINED or world.fired & once or not self.whole.admits({fact: answer}):
+            if state is ChannelState.UNDETERMINED or world.fired & once or not self.worlds.admits({fact: answer}):
                 continue
             if state not in self.states:
                 self.states.add(state)
@@ -141,9 +141,9 @@ class Search:
         """Every answer to one of the facts, those first that opened or shut the channel in other cases."""
         known = self.whole.knowledge.facts
         for fact, answer in self.seen.told.get(self.channel, ()):
-            if fact in facts and answer in self.whole.answers(known[fact]):
+            if fact in facts and answer in self.worlds.answers(known[fact]):
                 yield fact, answer
-        yield from ((fact, answer) for fact in facts for answer in self.whole.answers(known[fact]))
+        yield from ((fact, answer) for fact in facts for answer in self.worlds.answers(known[fact]))
 
     def _remember(self, told: Told) -> None:
         others = [item for item in self.seen.told.get(self.channel, ()) if item != told]

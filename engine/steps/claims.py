@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from engine.findings import Inference
-from engine.steps.grounds import speaks
+from engine.steps.grounds import Grounds
 from engine.steps.outline import ClaimIf
 from knowledge.library import Knowledge
 from knowledge.models import Claim, Text, meets
@@ -17,8 +17,8 @@ __all__ = ["Claims"]
 class Claims:
     """The claims of one case, the same in every step that makes them."""
 
-    def __init__(self, knowledge: Knowledge, inference: Inference) -> None:
-        self.knowledge, self.inference, self.case = knowledge, inference, inference.case
+    def __init__(self, knowledge: Knowledge, inference: Inference, grounds: Grounds) -> None:
+        self.inference, self.case, self.grounds = inference, inference.case, grounds
         issue = knowledge.issues.get(str(self.case.answers.get("issue")))
         self.of_issue = issue.claims if issue else ()
 
@@ -57,4 +57,4 @@ class Claims:
                 yield ClaimIf(text=claim.text, given=open_)
 
     def _speaks(self, claim: Claim) -> bool:
-        return speaks(self.knowledge, self.case, claim.basis)
+        return self.grounds.speaks(claim.basis)

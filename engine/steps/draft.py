@@ -23,8 +23,8 @@ class Draft(Frozen):
     """A step with its texts, documents and rules; whatever hangs on days and answers is still empty."""
 
     step: Step
-    fills: bool
-    """whether some of its texts wait for words of the case"""
+    fills: tuple[str, ...]
+    """the fields of which texts wait for words of the case"""
     basis: tuple[str, ...]
     """the grounds of the advice and of the action, as they are cited"""
     judgements: tuple[tuple[Text, tuple[str, ...]], ...]
@@ -60,7 +60,8 @@ def _draft(knowledge: Knowledge, name: str, findings: tuple[Finding, ...]) -> Dr
         documents=documents,
         warnings=(),
     )
-    fills = any("{" in text.zh or "{" in text.en for text in (*action.wording, *step.reasons))
+    texts = {"title": (step.title,), "how": step.how, "guidance": step.guidance, "reasons": step.reasons}
+    fills = tuple(name for name, told in texts.items() if any("{" in text.zh or "{" in text.en for text in told))
     basis = (*(ref for rule in rules for ref in rule.basis), *action.basis)
     return Draft(step, fills, basis, tuple((rule.reason, rule.basis) for rule in rules if rule.reason))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Mapping
 
 from engine.case import Case, bind, compute, settlers
 from engine.findings import Inference
@@ -18,10 +19,13 @@ PASSABLE = (ChannelState.OPEN, ChannelState.UNDETERMINED)
 
 def channel_of(action: Action, knowledge: Knowledge, case: Case) -> str | None:
     """The channel of the action, or the one that stands in for it at this wallet."""
-    if action.channel is None:
-        return None
+    return instead_of(knowledge, case).get(action.channel, action.channel) if action.channel else None
+
+
+def instead_of(knowledge: Knowledge, case: Case) -> Mapping[str, str]:
+    """The channels for which others stand in at the wallet of the case."""
     provider = case.wallet(knowledge)
-    return provider.instead.get(action.channel, action.channel) if provider else action.channel
+    return provider.instead if provider else {}
 
 
 def is_sure(action: Action, knowledge: Knowledge, case: Case, graph: Graph) -> bool:
@@ -36,12 +40,12 @@ class Fitting:
     def __init__(self, knowledge: Knowledge, inference: Inference, graph: Graph) -> None:
         self.knowledge, self.inference, self.case, self.graph = knowledge, inference, inference.case, graph
         self.solved = self.told("solved_anywhere") == "yes"
-        self.settled = settlers(self.case, knowledge)
+        self.settled, self.instead = settlers(self.case, knowledge), instead_of(knowledge, self.case)
 
     def at(self, case: Case, graph: Graph) -> Fitting:
         """For the same contacts, with other answers and other states of the channels."""
         other = copy.copy(self)
-        other.case, other.graph = case, graph
+        other.case, other.graph, other.instead = case, graph, instead_of(self.knowledge, case)
         return other
 
     def fits(self, action: Action) -> bool:
@@ -49,8 +53,8 @@ class Fitting:
 
         What does not put the dispute to a bank or operator (blocking a card) does not wait for the dispute there.
         """
-        channel = channel_of(action, self.knowledge, self.case)
-        if not action.when_solved and (self.solved or self.is_settled(action, channel)):
+        channel = self.instead.get(action.channel, action.channel) if action.channel else None
+        if not action.when_solved and (self.solved or (self.settled and self.is_settled(action, channel))):
             return False
         if not self.is_meant(action):
             return False
@@ -80,9 +84,13 @@ class Fitting:
         """Whether the answers leave room for one of those that the action is meant for, and are as few as it is meant for."""
         if action.while_unknown and all(fact in self.case.answers for fact in action.while_unknown):
             return False
-        if any(self.is_told(fact, words) for fact, words in action.not_for.items()):
-            return False
-        return all(self.may_be(fact, words) for fact, words in action.only_for.items())
+        for fact, words in action.not_for.items():
+            if self.is_told(fact, words):
+                return False
+        for fact, words in action.only_for.items():  # noqa: SIM110 one of the few places that every action of a plan passes
+            if not self.may_be(fact, words):
+                return False
+        return True
 
     def is_told(self, fact: str, words: tuple[str, ...]) -> bool:
         """Whether the fact, asked or computed, is known to be one of the words."""

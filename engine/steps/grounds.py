@@ -11,22 +11,23 @@ from engine.steps.outline import Basis, Document
 from engine.wording import document
 from knowledge.citations import Cited, Days, find_article, resolve
 from knowledge.doubts import doubted
+from knowledge.frozen import Frozen
 from knowledge.grounds import Reference, named
 from knowledge.law import Applies
 from knowledge.library import Knowledge
 from knowledge.remembered import Remembered, remembered
 from knowledge.spans import turning
 
-__all__ = ["binds", "cited_articles", "ground", "read_in", "silences", "silent", "speaks"]
+__all__ = ["Grounds", "binds", "cited_articles", "ground", "read_in", "silences", "silent"]
 
 Key = tuple[object, ...]
 KEPT = 16
-"""so many stretches of days, wallets and answers are remembered of some citations before they are forgotten together"""
+"""so many stretches of days, wallets and answers are remembered of a citation before they are forgotten together"""
 
 
 def ground(knowledge: Knowledge, case: Case, refs: Iterable[str]) -> tuple[Basis, ...]:
     """As `cited_articles`, with the gist and whatever else the plan shows."""
-    return _cited(knowledge, tuple(refs)).shown(case)
+    return Grounds(knowledge, case).shown(refs)
 
 
 def cited_articles(knowledge: Knowledge, case: Case, refs: Iterable[str]) -> tuple[Cited, ...]:
@@ -34,72 +35,84 @@ def cited_articles(knowledge: Knowledge, case: Case, refs: Iterable[str]) -> tup
 
     So are those that do not speak to such a person, unless no other is left: a step says what it was drawn from.
     """
-    return _cited(knowledge, tuple(refs)).of(case)
+    return tuple(met.cited for met in Grounds(knowledge, case).of(refs))
 
 
-class _Citations:
-    """Some citations. What of them is shown hangs on the stretch of days, the kind of wallet and a few answers: made once for each."""
+class Grounds:
+    """What citations come to in one case. Its steps share most of them, so each is looked at once."""
 
-    def __init__(self, knowledge: Knowledge, refs: tuple[str, ...]) -> None:
-        self.knowledge = knowledge
-        self.articles = tuple(_article(knowledge, ref) for ref in dict.fromkeys(refs))
-        self.days = sorted({day for article in self.articles for day in article.days})
-        self.hears = tuple(dict.fromkeys(fact for article in self.articles for fact in article.hears))
-        self._known: Remembered[Key, tuple[Cited, ...]] = Remembered(KEPT)
-        self._shown: Remembered[Key, tuple[Basis, ...]] = Remembered(KEPT)
+    def __init__(self, knowledge: Knowledge, case: Case) -> None:
+        provider = case.wallet(knowledge)
+        self.knowledge, self.case, self.kind = knowledge, case, provider.kind if provider else None
+        self._met: dict[str, _Met | None] = {}
 
-    def key(self, case: Case) -> Key:
-        """What tells apart the cases in which something else is shown."""
-        provider, told = case.wallet(self.knowledge), [case.answers.get(fact) for fact in self.hears]
-        return (*_stretch(self.days, case.days), provider.kind if provider else None, *told)
+    def of(self, refs: Iterable[str]) -> list[_Met]:
+        """As `cited_articles`."""
+        bound = [met for ref in dict.fromkeys(refs) if (met := self._in_case(ref))]
+        return [met for met in bound if not met.is_silent] or bound
 
-    def of(self, case: Case) -> tuple[Cited, ...]:
-        key = self.key(case)
-        found = self._known.get(key)
-        if found is None:
-            found = self._known[key] = tuple(self._speaking(case))
-        return found
+    def shown(self, refs: Iterable[str]) -> tuple[Basis, ...]:
+        """As `ground`."""
+        return tuple([met.basis for met in self.of(refs)])
 
-    def shown(self, case: Case) -> tuple[Basis, ...]:
-        key = self.key(case)
-        found = self._shown.get(key)
-        if found is None:
-            found = self._shown[key] = tuple(
-                _article(self.knowledge, item.ref).shown(case.days) for item in self.of(case)
-            )
-        return found
+    def speaks(self, refs: Iterable[str]) -> bool:
+        """Whether one of the articles is in force, binds the other side, and speaks to such a person."""
+        return any((met := self._in_case(ref)) and not met.is_silent for ref in refs)
 
-    def _speaking(self, case: Case) -> list[Cited]:
-        provider, days = case.wallet(self.knowledge), case.days
-        kind = provider.kind if provider else None
-        bound = [told for article in self.articles if (told := article.in_case(case, days, kind))]
-        return [cited for cited, is_silent in bound if not is_silent] or [cited for cited, _ in bound]
+    def _in_case(self, ref: str) -> _Met | None:
+        if ref not in self._met:
+            self._met[ref] = _article(self.knowledge, ref).in_case(self.case, self.kind)
+        return self._met[ref]
+
+
+class _Met(Frozen, eq=False):
+    """An article in force that binds whoever runs the wallet: as it stands, as it is shown, and whether it says nothing to such a person."""
+
+    cited: Cited
+    basis: Basis
+    is_silent: bool
 
 
 class _Article:
-    """One citation: the article as it stands, and what is shown of it."""
+    """One citation. What of it is shown hangs on the stretch of days, the kind of wallet and a few answers: made once for each."""
 
     def __init__(self, knowledge: Knowledge, ref: str) -> None:
         self.knowledge, self.ref = knowledge, ref
         self.days = [date.min, *_turns(knowledge, ref)]
+        found = find_article(knowledge, ref)
+        self.applies = found[1].applies if found else Applies.AS_OF
+        self.has_another = found is not None and len(found[0].editions) > 1
         self.hears = tuple(dict.fromkeys(fact for fact, _ in silences(knowledge, ref)))
-        self._known: Remembered[Key, tuple[Cited, bool] | None] = Remembered(KEPT)
+        self.binds_some = bool(_only_for(knowledge, ref))
+        self._met: Remembered[Key, _Met | None] = Remembered(KEPT)
         self._shown: Remembered[Key, Basis] = Remembered(KEPT)
 
-    def in_case(self, case: Case, days: Days, kind: str | None) -> tuple[Cited, bool] | None:
-        """The article, and whether it does not speak to such a person; None where it is not in force, or binds nobody there."""
-        key = (*_stretch(self.days, days), kind, *[case.answers.get(fact) for fact in self.hears])
-        if key not in self._known:
-            cited = resolve(self.knowledge, self.ref, days)
-            bound = cited if cited and binds(self.knowledge, case, self.ref) else None
-            self._known[key] = (bound, silent(self.knowledge, case, self.ref)) if bound else None
-        return self._known[key]
+    def in_case(self, case: Case, kind: str | None) -> _Met | None:
+        """None where it is not in force, or binds nobody there."""
+        told = [case.answers.get(fact) for fact in self.hears]
+        key = (self.stretch(case.days), kind if self.binds_some else None, *told)
+        if key not in self._met:
+            self._met[key] = self._worked_out(case)
+        return self._met[key]
 
-    def shown(self, days: Days) -> Basis:
+    def stretch(self, days: Days) -> Key:
+        """What tells apart the days on which something else is shown: that which chooses the edition, and the other where there is another."""
+        day = bisect_right(self.days, days.for_(self.applies))
+        other = _other_day(self.applies, days) if self.has_another else None
+        return day, other and bisect_right(self.days, other)
+
+    def _worked_out(self, case: Case) -> _Met | None:
+        known, ref = self.knowledge, self.ref
+        cited = resolve(known, ref, case.days)
+        if not (cited and binds(known, case, ref)):
+            return None
+        return _Met(cited, self.shown(cited, case.days), silent(known, case, ref))
+
+    def shown(self, cited: Cited, days: Days) -> Basis:
         """What is shown of it on days on which it is in force."""
-        key = _stretch(self.days, days)
+        key = self.stretch(days)
         if key not in self._shown:
-            self._shown[key] = _basis(self.knowledge, self.ref, days)
+            self._shown[key] = _basis(cited, days)
         return self._shown[key]
 
 
@@ -108,26 +121,14 @@ def _article(knowledge: Knowledge, ref: str) -> _Article:
     return _Article(knowledge, ref)
 
 
-def _stretch(turns: list[date], days: Days) -> Key:
-    return bisect_right(turns, days.as_of), days.incident and bisect_right(turns, days.incident)
-
-
-@remembered(2048)
-def _cited(knowledge: Knowledge, refs: tuple[str, ...]) -> _Citations:
-    return _Citations(knowledge, refs)
-
-
-def speaks(knowledge: Knowledge, case: Case, refs: tuple[str, ...]) -> bool:
-    """Whether one of the articles is in force, binds the other side, and speaks to such a person."""
-    cited = _cited(knowledge, refs).of(case)
-    return bool(cited) and not silent(knowledge, case, cited[0].ref)
-
-
 def binds(knowledge: Knowledge, case: Case, ref: str) -> bool:
     """Whether the statute speaks to whoever runs this wallet: a card in a phone is no payment institution's."""
-    provider = case.wallet(knowledge)
-    only_for = knowledge.statutes[ref.partition("/")[0]].only_for
+    provider, only_for = case.wallet(knowledge), _only_for(knowledge, ref)
     return not only_for or provider is None or provider.kind in only_for
+
+
+def _only_for(knowledge: Knowledge, ref: str) -> tuple[str, ...]:
+    return knowledge.statutes[ref.partition("/")[0]].only_for
 
 
 def silent(knowledge: Knowledge, case: Case, ref: str) -> bool:
@@ -156,9 +157,13 @@ def silences(knowledge: Knowledge, ref: str) -> tuple[tuple[str, tuple[str, ...]
     return (*found[0].silent_on.items(), *found[1].silent_on.items())
 
 
+def _other_day(applies: Applies, days: Days) -> date | None:
+    return days.as_of if applies is Applies.INCIDENT else days.incident
+
+
 def _other_edition(cited: Cited, days: Days) -> str | None:
     """Procedure follows today, liability the incident: where the two days have different editions, the other one."""
-    other = days.as_of if cited.article.applies is Applies.INCIDENT else days.incident
+    other = _other_day(cited.article.applies, days)
     edition = cited.statute.edition_on(other) if other else None
     return edition.id if edition and edition.id != cited.edition.id else None
 
@@ -175,9 +180,7 @@ def _turns(knowledge: Knowledge, ref: str) -> tuple[date, ...]:
     return tuple(sorted({*editions, *(doubt.since for doubt in doubts if doubt.since)}))
 
 
-def _basis(knowledge: Knowledge, ref: str, days: Days) -> Basis:
-    cited = resolve(knowledge, ref, days)
-    assert cited
+def _basis(cited: Cited, days: Days) -> Basis:
     edition, article = cited.edition, cited.article
     return Basis(
         citation=cited.citation,

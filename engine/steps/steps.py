@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import partial
 from itertools import chain
@@ -13,8 +13,7 @@ from engine.graph import ChannelState, Graph, Node
 from engine.steps.claims import Claims
 from engine.steps.deadlines import Deadline
 from engine.steps.draft import Draft, draft_of, line
-from engine.steps.fitting import channel_of, is_sure
-from engine.steps.grounds import ground
+from engine.steps.grounds import Grounds
 from engine.steps.outline import Basis, DateKind, Next, RunningLimit, Step, Warn
 from engine.steps.ways import ways_in
 from engine.wording import Speaker
@@ -31,18 +30,21 @@ __all__ = ["WEEK", "Advised", "StepWriter", "advice_of", "running"]
 
 WEEK = timedelta(days=7)
 Doors = Callable[[Channel], tuple[Next, ...]]
-Part = Mapping[str, object]
-"""some fields of a step"""
+Part = dict[str, object]
+"""some fields of a step; those that its draft has right already are left out"""
 GOES_ON = (ChannelState.OPEN, ChannelState.WAITING, ChannelState.UNDETERMINED)
 
 
 class Advised(Frozen):
-    """An action with every finding that advises it, how soon the soonest wants it, and the limit that it is due by."""
+    """An action with every finding that advises it, how soon the soonest wants it, by which limit, and where it is done."""
 
     action: Action
     findings: tuple[Finding, ...]
     urgency: Urgency
     deadline: Deadline | None = None
+    channel: str | None = None
+    sure: bool = True
+    """whether nothing that is unknown can still close its door"""
 
     @property
     def last(self) -> date | None:
@@ -64,13 +66,17 @@ class Place(Frozen):
         return self.clock[-1][1].last if self.clock else None
 
 
+NOWHERE = Place()
+
+
 class StepWriter:
     """Writes the steps of one case; `doors` tells what opens if nothing comes of one, and need not be told of a supposed case."""
 
     def __init__(self, knowledge: Knowledge, inference: Inference, graph: Graph, doors: Doors | None = None) -> None:
         self.knowledge, self.inference, self.graph, self.doors = knowledge, inference, graph, doors
         self.case = inference.case
-        self.speaker, self.claims = Speaker(knowledge, self.case), Claims(knowledge, inference)
+        self.speaker, self.cited = Speaker(knowledge, self.case), Grounds(knowledge, self.case)
+        self.claims = Claims(knowledge, inference, self.cited)
         self.issue = knowledge.issues.get(str(self.case.answers.get("issue")))
         self.provider = self.case.wallet(knowledge)
 
@@ -79,77 +85,67 @@ class StepWriter:
         numbered = self.inference.numbered
         return numbered.rules[numbered.bit[rule].bit_length() - 1].entry
 
-    def place(self, action: Action) -> Place:
+    def place(self, item: Advised) -> Place:
         """Where the action is done, which limits run there until an answer is due, and what that hangs on."""
-        channel = self.knowledge.channels.get(channel_of(action, self.knowledge, self.case) or "")
-        if channel is None:
-            return Place()
-        node = self.graph.nodes[channel.id]
-        sure = is_sure(action, self.knowledge, self.case, self.graph)
-        clock = self.clock(channel, node) if action.files and not action.presses else ()
-        return Place(channel, node, clock, () if sure else node.asks)
+        if item.channel is None:
+            return NOWHERE
+        channel, node = self.knowledge.channels[item.channel], self.graph.nodes[item.channel]
+        clock = self.clock(channel, node) if item.action.files and not item.action.presses else ()
+        return Place(channel, node, clock, () if item.sure else node.asks)
 
     def step(self, rank: int, item: Advised) -> Step:
         """The step as its draft has it, with what hangs on the case and its days."""
-        draft, place = draft_of(self.knowledge, item.action, item.findings), self.place(item.action)
-        told = {
-            "rank": rank,
-            "channel": place.channel.id if place.channel else None,
-            "provided": place.provided,
-            **self.days(item, place),
-            **(self.texts(draft.step) if draft.fills else {}),
-            **self.means(item.action, place),
-            **self.grounds(item.action, draft, place),
-        }
-        step = draft.step.but(**told)
-        if place.channel and item.action.files and self.doors:
+        action, place = item.action, self.place(item)
+        draft = draft_of(self.knowledge, action, item.findings)
+        told = self.days(item, place)
+        self.fill(told, draft)
+        self.add_means(told, action, place)
+        self.add_grounds(told, action, draft, place)
+        step = draft.step.but(rank=rank, channel=item.channel, provided=place.provided, **told)
+        if place.channel and action.files and self.doors:
             return step.unfolding(if_unresolved=partial(self.doors, place.channel))
         return step
 
     def days(self, item: Advised, place: Place) -> Part:
         """How soon, from when, by when, and when an answer is due."""
-        deadline = item.deadline
-        return {
-            "urgency": item.urgency,
-            "do_from": self.case.as_of,
-            "do_by": self.do_by(item),
-            "do_by_provisional": bool(deadline and deadline.due and deadline.due.provisional),
-            "do_by_kind": self.kind(item),
-            "limit": deadline.told() if deadline else None,
-            "reply_due": place.reply_due,
-            "reply_limits": tuple([running(limit, due) for limit, due in place.clock]),
-        }
+        deadline, do_by = item.deadline, self.do_by(item)
+        told: Part = {"urgency": item.urgency, "do_from": self.case.as_of, "do_by": do_by}
+        if deadline:
+            told["do_by_provisional"] = bool(deadline.due and deadline.due.provisional)
+            told["do_by_kind"], told["limit"] = self.kind(item), deadline.told()
+        elif do_by:
+            told["do_by_kind"] = DateKind.SUGGESTED
+        if place.clock:
+            told["reply_due"] = place.reply_due
+            told["reply_limits"] = tuple([running(limit, due) for limit, due in place.clock])
+        return told
 
-    def texts(self, step: Step) -> Part:
-        """The texts with the words of the case."""
-        fill = self.speaker.fill
-        filled = {name: tuple(map(fill, getattr(step, name))) for name in ("how", "guidance", "reasons")}
-        return {"title": fill(step.title), **filled}
+    def fill(self, told: Part, draft: Draft) -> None:
+        """The texts that want words of the case."""
+        for name in draft.fills:
+            text = getattr(draft.step, name)
+            told[name] = self.speaker.fill(text) if isinstance(text, Text) else tuple(map(self.speaker.fill, text))
 
-    def means(self, action: Action, place: Place) -> Part:
+    def add_means(self, told: Part, action: Action, place: Place) -> None:
         """What can be asked for there, how to get in, what to bring, and what it closes."""
-        claims = self.claims if action.claims_of_issue else None
-        return {
-            "claims": claims.texts if claims else (),
-            "claims_if": claims.open if claims else (),
-            "entrances": ways_in(self.knowledge, action, place.channel, self.provider, self.case.as_of),
-            "materials": self.materials(action, place.channel, place.node),
-            "warnings": tuple(self.warnings(place.channel)) if place.channel and place.channel.forecloses else (),
-        }
+        if action.claims_of_issue:
+            told["claims"], told["claims_if"] = self.claims.texts, self.claims.open
+        told["entrances"] = ways_in(self.knowledge, action, place.channel, self.provider, self.case.as_of)
+        told["materials"] = self.materials(action, place.channel, place.node)
+        if place.channel and place.channel.forecloses:
+            told["warnings"] = tuple(self.warnings(place.channel))
 
-    def grounds(self, action: Action, draft: Draft, place: Place) -> Part:
+    def add_grounds(self, told: Part, action: Action, draft: Draft, place: Place) -> None:
         """The rules that advise it and open its channel, and what all of it rests on."""
         opening = place.node.because if place.node and place.node.state is ChannelState.OPEN else ()
-        opened = (ref for rule in opening for ref in self.entry(rule).basis)
+        opened = [ref for rule in opening for ref in self.entry(rule).basis]
         claimed = self.claims.basis if action.claims_of_issue else ()
-        basis = ground(self.knowledge, self.case, (*draft.basis, *claimed, *opened))
-        judgements = tuple(dict.fromkeys(self.judgements(action, draft, basis)))
-        return {
-            "because": tuple(dict.fromkeys((*draft.step.because, *opening))),
-            "basis": basis,
-            "sources": (*draft.step.sources, *map(line, judgements)),
-            "judgements": judgements,
-        }
+        basis = self.cited.shown((*draft.basis, *claimed, *opened))
+        told["basis"] = basis
+        if opening:
+            told["because"] = tuple(dict.fromkeys((*draft.step.because, *opening)))
+        if judgements := tuple(dict.fromkeys(self.judgements(action, draft, basis))):
+            told["judgements"], told["sources"] = judgements, (*draft.step.sources, *map(line, judgements))
 
     def judgements(self, action: Action, draft: Draft, basis: Sequence[Basis]) -> Iterator[Text]:
         """This project's own reasons: those of rules whose articles are not in force, and of all where no article speaks."""

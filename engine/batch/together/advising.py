@@ -68,8 +68,8 @@ class Advising:
     def _by_action(self) -> dict[str, tuple[_Advice, ...]]:
         """What advises each action, soonest first, and in the order of the rules."""
         found: dict[str, list[_Advice]] = {}
-        for number, judged in enumerate(self.engine.judged):
-            for finding in judged.found:
+        for number in range(len(self.engine.marks.rules)):
+            for finding in self.engine.judged[number].found:
                 advice = finding.conclusion
                 if isinstance(advice, Advise):
                     timed = advice.limit is not None and advice.event is not None
