@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date
-from itertools import pairwise
+from datetime import date, timedelta
+from itertools import islice, pairwise
 from typing import Any
 
 import networkx as nx
@@ -21,11 +21,13 @@ from engine.analysis import (
     find_dead_ends,
     find_reach,
     find_routes,
+    find_thin,
     find_unavoidable,
     find_ways,
     in_doubt,
 )
 from engine.analysis.survey import Leg, Measure, Reach, Survey
+from engine.analysis.thin import STATES, four_facts
 from engine.case import Case
 from engine.graph import ChannelState
 from knowledge.approach import Standing
@@ -361,3 +363,40 @@ def test_a_plan_hangs_on_the_doubts_of_its_doors_rules_articles_and_editions() -
         kinds |= {kind for kind, found in held.items() if found}
         assert {it.id for it in in_doubt._doubts(advice, rules)} == {it.id for found in held.values() for it in found}
     assert kinds == {"door", "rule", "article", "edition"}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_four_facts_are_told_at_every_wallet_there_was(state: str) -> None:
+    """Trouble, wallet, day and contact are those of the state; contacts are had where the matter can be put first."""
+    told, day = STATES[state], TODAY - timedelta(days=STATES[state].incident)
+    found = list(four_facts(adviser(), "topup_failed", told, TODAY))
+    assert {name.partition(", ")[0] for name, _ in found} == {
+        name for name, wallet in K.providers.items() if not wallet.since or wallet.since.day <= day
+    }
+    for name, advice in found:
+        wallet, _, channel = name.partition(", ")
+        answers = {"provider": wallet, "issue": "topup_failed", "incident_date": day}
+        assert answers.items() <= advice.case.answers.items()
+        contacts = [(attempt.channel, attempt.outcome) for attempt in advice.case.attempts]
+        assert contacts == ([(channel, told.outcome)] if told.outcome else [])
+
+
+def test_a_wallet_counts_from_its_first_day_on() -> None:
+    """What happened on that very day can have happened there, a day before it cannot."""
+    since, wallet = max((found.since.day, name) for name, found in K.providers.items() if found.since)
+    state = STATES["no contact"]
+    for days, there in ((0, True), (-1, False)):
+        as_of = since + timedelta(days=state.incident + days)
+        assert (wallet in dict(four_facts(adviser(), "topup_failed", state, as_of))) is there
+
+
+def test_a_cell_tells_the_fewest_steps_and_where_there_is_none() -> None:
+    """In every state of a trouble, against a count over the plans: steps to somebody that hang on no answer."""
+    for cell in islice(find_thin(adviser(), TODAY), len(STATES)):
+        cases = dict(four_facts(adviser(), cell.issue, STATES[cell.state], TODAY))
+        sure = {
+            name: sum(bool(step.channel) and not step.provided for step in advice.plan.steps)
+            for name, advice in cases.items()
+        }
+        assert (cell.cases, cell.fewest) == (len(cases), min(sure.values()))
+        assert cell.thin == tuple(name for name, steps in sure.items() if not steps)

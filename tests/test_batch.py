@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,9 @@ import pytest
 from click.testing import CliRunner
 
 from cli import main
+from engine.adviser import Adviser
 from engine.batch import Order, Record, Worker
+from engine.batch.answers import answer_to
 from engine.batch.columns import nested, row
 from engine.schema import output_schema
 from tests.casebook import TODAY, adviser, random_case
@@ -169,6 +172,22 @@ def test_an_answer_keeps_to_its_schema() -> None:
     validator = jsonschema.Draft202012Validator(output_schema("batch"))
     for line in worker.work(records).answered:
         validator.validate(json.loads(line))
+
+
+def test_of_a_trouble_that_is_not_held_nothing_is_told() -> None:
+    """No step and nobody late, as in its plan; of one that is held the same silence is told."""
+    told = {
+        "issue": "fraud", "provider": "alipay", "incident_date": "2026-01-10",
+        "attempts": [{"channel": "provider-complaint", "date": "2026-01-11", "outcome": "no_reply"}],
+    }  # fmt: skip
+    known = adviser().knowledge
+    held = {name: issue for name, issue in known.issues.items() if name != "fraud"}
+    for found, late in ((adviser(), 1), (Adviser(replace(known, issues=held), adviser().rulebase), 0)):
+        advice = found.advise(found.read(told, TODAY))
+        answer = answer_to(advice, 1, None)
+        assert answer.covered is advice.plan.covered is bool(late)
+        assert len(answer.late) == len(advice.plan.late) == late
+        assert bool(answer.steps) is bool(advice.plan.steps) is bool(late)
 
 
 def test_a_row_tells_the_first_step_that_goes_to_somebody() -> None:

@@ -10,8 +10,10 @@ import pytest
 from documents.coverage_text import coverage_lines, fitting_letters
 from engine.adviser import Adviser
 from engine.coverage import Coverage, Told, changed, cover, proposed, read_all, read_near_misses
+from engine.coverage.near_misses import near_miss
 from engine.findings import State
 from knowledge.library import ROOT, load_knowledge
+from knowledge.models import CONTACTS
 from rules.library import ROOT as RULES
 from rules.library import load_rules
 from tests.casebook import TODAY, adviser
@@ -69,6 +71,27 @@ def test_what_nothing_needs_is_told_with_a_near_miss(tmp_path: Path) -> None:
     near = dict(proposed(other, told[-1:], TODAY, 1))
     assert near == {"pboc-foreclosed: closure_stage != planning": {"closure_stage": "planning"}}
     assert any("near miss" in line for line in coverage_lines(found, near, knowledge, "en"))
+
+
+@pytest.mark.parametrize(
+    ("rule", "fact", "channel", "outcome"),
+    [
+        ("nfra-not-for-micro-lender", "standing(issuing-bank)", "issuing-bank", "pending"),
+        ("emergency-phone-number", "standing(telecom-operator)", "telecom-operator", "resolved"),
+        ("pboc-after-provider", "standing(provider-escalation)", "provider-escalation", "pending"),
+    ],
+)
+def test_a_near_miss_may_be_one_more_contact(rule: str, fact: str, channel: str, outcome: str) -> None:
+    """A rule about a channel that was not turned to, or that did not help, rests once it was, or did: that contact alone is added."""
+    found = adviser().rulebase.get(rule)
+    assert found
+    condition = next(condition for condition in found.when if condition.fact == fact)
+    change = near_miss(adviser(), found, condition, TODAY)
+    assert change
+    assert change.keys() == {CONTACTS}
+    assert [(item["channel"], item["outcome"]) for item in change[CONTACTS]] == [(channel, outcome)]
+    inference = adviser().engine.infer(adviser().read(changed(found.entry.fires, change), TODAY))
+    assert rule not in {finding.rule.id for finding in inference.findings}
 
 
 def test_the_command_prints_a_table_and_json(coverage: Coverage) -> None:

@@ -78,6 +78,18 @@ def test_an_edition_of_a_law_changes_dates_and_grounds_from_its_first_day_on(old
     assert found.counts == {"dates": 1, "grounds": 1}
 
 
+def test_what_changes_is_counted_by_cases(old: Path, told: Path) -> None:
+    """Two of the same kind count twice, the most frequent kind first; a case that stays counts among all only."""
+    _postpone(old)
+    _change(old, "knowledge/channels/issuing-bank.yaml", 'value: "95588"', 'value: "95500"')
+    may = TOLD.splitlines()[1]
+    told.write_text(f"{TOLD}- story: Another of May\n{may}\n", encoding="utf-8")
+    found = _revision(old, told)
+    assert found.cases == 4
+    assert found.counts == {"dates": 2, "grounds": 2, "ways": 1}
+    assert list(found.counts)[-1] == "ways"
+
+
 @pytest.mark.parametrize(
     ("lang", "lines"),
     [

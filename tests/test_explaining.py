@@ -15,6 +15,7 @@ from engine.explaining.difference import Difference
 from engine.explaining.remedies import Remedies
 from engine.explaining.trace import Trace
 from engine.explaining.why import Reachable, Why, explain, reach_of
+from engine.findings import holds
 from engine.schema import OUTPUTS
 from knowledge.errors import CaseError
 from knowledge.limits import Due, add, count
@@ -138,6 +139,49 @@ def test_a_trouble_is_also_ruled_out_by_what_narrows_it_down() -> None:
         else:
             case = adviser().read({**told, change.key: change.value}, TODAY)
             assert case.ruled_out["issue"] >= set(troubles)
+
+
+@pytest.mark.parametrize(
+    ("op", "mark", "wanted", "words"),
+    [
+        (Op.GE, "30000", True, {"30000", "30001"}),
+        (Op.GE, "30000", False, {"29999"}),
+        (Op.LT, "1000", True, {"999"}),
+        (Op.LE, "50000", True, {"49999", "50000"}),
+        (Op.GT, "0", True, {"1"}),
+        (Op.GT, "0", False, {"0"}),
+    ],
+)
+def test_a_sum_is_changed_to_the_nearest_on_its_side_of_the_mark(
+    op: Op, mark: str, wanted: bool, words: set[str]
+) -> None:
+    """The mark, a yuan more or less, whichever makes the comparison come out as wanted; never less than nothing."""
+    advice = adviser().advise(adviser().read({"provider": "alipay"}, TODAY))
+    remedies = Remedies(adviser(), advice.case, advice.inference, advice.graph)
+    changes = list(remedies.to(Condition("amount", op, (mark,)), wanted=wanted))
+    assert {(change.key, change.value) for change in changes} == {("amount", word) for word in words}
+
+
+def test_what_stands_in_a_way_are_its_conditions_that_do_not_hold() -> None:
+    """One that fails with the value it found, one that is open without any; one that holds does not stand in the way."""
+    told = {"provider": "alipay", "issue": "fraud", "days_ago": 9, "attempts": [], "as_of": "2026-11-22"}
+    kinds = set()
+    for target in ("freeze-wallet", "complain-pboc", "court", "samr-12315"):
+        advice = adviser().advise(adviser().read(told, TODAY))
+        for way in _explain(told, target).ways:
+            rule = adviser().rulebase.get(way.rule)
+            assert rule
+            found = {block.condition: (block.kind, block.found) for block in way.blocks if block.condition}
+            for condition in rule.when:
+                value = advice.inference.facts.get(condition.fact)
+                truth = holds(condition, value, adviser().knowledge, advice.case.days)
+                if value is not None:
+                    wanted = None if truth else ("fails", str(value))
+                    assert found.get(condition.text) == wanted, (way.rule, condition.text)
+                kinds |= {kind for kind, _ in found.values()}
+    assert {"fails", "unknown"} <= kinds
+    nearest = next(way for way in _explain(told, "freeze-wallet").ways if len(way.blocks) == 1)
+    assert nearest.blocks[0].kind == "unknown"
 
 
 def test_what_if_tells_the_difference_in_both_languages() -> None:

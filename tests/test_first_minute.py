@@ -400,6 +400,49 @@ def test_with_nothing_known_the_first_doors_are_told(tmp_path: Path) -> None:
         assert all(number in done.stdout for number in ("110", "12315", "12345", "95188"))
 
 
+@pytest.mark.parametrize(
+    ("wallet", "numbers"),
+    [(None, ["95188", "95017", "95118"]), ("jd_pay", ["95118"]), ("wechat_pay", ["95017"]), ("duxiaoman", ["95055"])],
+)
+def test_a_wallet_that_is_known_is_called_on_its_own_number(wallet: str | None, numbers: list[str]) -> None:
+    """Its own alone at its door; those of the commonest while none is named; the other doors stay as they are."""
+    known = adviser().knowledge
+    title = known.channels["provider-complaint"].name_on(TODAY)
+    doors = first_doors(known, TODAY, known.providers[wallet] if wallet else None)
+    (own,) = (door for door in doors if door.call.title == title)
+    assert [way.value for way in own.call.ways] == numbers
+    assert [door for door in doors if door is not own] == [
+        door for door in first_doors(known, TODAY) if door.call.title != title
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        ({"money_at_risk": "no", "locked_out": "no"}, False),
+        ({"money_at_risk": "no", "locked_out": "no", "money_missing": "no"}, True),
+        ({"user_type": "consumer", "amount": "50"}, False),
+        ({"user_type": "consumer", "amount": "50", "payer_age": "adult"}, True),
+    ],
+)
+def test_the_first_doors_are_told_after_three_answers_that_brought_nobody_to_call(
+    answers: dict[str, str], told: bool
+) -> None:
+    """Not after two: the next answer may bring the number that fits."""
+    assert not list(calls(begin(adviser(), TODAY, "en", answers).advice.plan))
+    assert bool(begin(adviser(), TODAY, "en", answers).seen) is told
+
+
+def test_one_answer_less_is_enough_where_the_last_was_dont_know() -> None:
+    """Nobody who knows little is kept waiting for a number."""
+    one, told = begin(adviser(), TODAY, "en", {}).take("2")
+    assert not one.seen
+    assert told == []
+    two, told = one.take("")
+    assert two.seen
+    assert any("110" in line for line in told)
+
+
 def test_at_the_end_the_answers_can_be_kept_and_the_commands_pasted(tmp_path: Path) -> None:
     """A name that is typed keeps them; the commands name the file; a file that is there is not written over."""
     (tmp_path / "there.yaml").write_text("x", encoding="utf-8")

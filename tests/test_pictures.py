@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -401,6 +402,42 @@ def test_groups_share_out_the_batch() -> None:
     assert sum(group.cases for group in groups) == sum("issue" in advice.case.answers for advice in advices)
     assert [group.cases for group in groups] == sorted((group.cases for group in groups), reverse=True)
     assert whole.cases == len(advices)
+
+
+def test_each_group_holds_those_who_gave_its_answer() -> None:
+    """By a fact of words: a group for each answer that was given, named by it, of as many cases as gave it."""
+    advices = [A.advise(case) for case in batch()]
+    for fact in ("issue", "provider"):
+        _, *groups = count_load(A.knowledge, advices, fact).groups
+        given = Counter(str(advice.case.answers[fact]) for advice in advices if fact in advice.case.answers)
+        assert {group.value: group.cases for group in groups} == given
+
+
+def test_who_went_where_is_counted_as_by_hand() -> None:
+    """A way was gone from the last channel before it that leads there, and is ahead where the first step goes on."""
+    told = {"channel": "provider-complaint", "date": "2026-09-21", "outcome": "refused"}
+    asked = advice_of({"as_of": "2026-11-22", "provider": "alipay", "issue": "topup_failed", "incident_date": "2026-09-20",
+                       "attempts": [told, {"channel": "pboc-12363", "date": "2026-09-28", "outcome": "pending"}]})  # fmt: skip
+    (one,) = count_load(A.knowledge, [asked]).groups
+    assert [(item.source, item.target) for item in one.passages if item.went] == [("provider-complaint", "pboc-12363")]
+    advices = [A.advise(case) for case in batch()]
+    went, ahead = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+    for advice in advices:
+        contacted = dict.fromkeys(attempt.channel for attempt in advice.case.attempts)
+        been = [name for name in contacted if advice.inference.standings[name].standing is not Standing.NOT_TRIED]
+        went.update(leg for place, name in enumerate(been) if (leg := _last_leg(been[:place], name)))
+        first = next((step.channel for step in advice.plan.steps if step.channel), None)
+        ahead.update([leg] if first and first not in been and (leg := _last_leg(been, first)) else [])
+    passages = count_load(A.knowledge, advices).groups[0].passages
+    assert went
+    assert ahead
+    assert {(item.source, item.target): item.went for item in passages if item.went} == went
+    assert {(item.source, item.target): item.ahead for item in passages if item.ahead} == ahead
+
+
+def _last_leg(been: list[str], target: str) -> tuple[str, str] | None:
+    leading = [name for name in been if any(edge.to == target for edge in A.knowledge.channels[name].next)]
+    return (leading[-1], target) if leading else None
 
 
 def test_lines_are_as_wide_as_what_passes() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
@@ -16,7 +17,7 @@ from knowledge.approach import Level
 from knowledge.citations import Days, resolve
 from knowledge.frozen import replace
 from knowledge.models import Confidence
-from tests.casebook import TODAY, adviser, random_case
+from tests.casebook import CASES, TODAY, adviser, random_case, read_cases
 
 SEEDS = range(400)
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -146,3 +147,30 @@ def test_a_near_door_comes_first_unless_it_has_to_be_paid_for(rank: str, first: 
     near, far = (replace(door, cost=replace(door.cost, rank=it)) for it in (rank, "0"))
     ordered = min((nearness(near, 1), "near"), (nearness(far, 4), "far"))
     assert ordered[1] == first
+
+
+LOST = [entry["case"] for entry in read_cases(CASES) if entry.get("lost")]
+
+
+def test_what_is_lost_was_a_step_there_until_the_last_day_of_its_limit() -> None:
+    """On that day it is a step, to the same channel, in the same words, by the same limit; the day after it is told as lost."""
+    looked_at = set()
+    for told in LOST:
+        for lost in adviser().advise(adviser().read(told, TODAY)).plan.lost:
+            last = lost.limit.last
+            assert last
+            if any(str(contact["date"]) > str(last) for contact in told["attempts"]):
+                continue
+            before, after = (_on(told, last + timedelta(days=days)) for days in (0, 1))
+            step = next(step for step in before.steps if step.action == lost.action)
+            assert (step.channel, step.title) == (lost.channel, lost.title)
+            assert step.limit == lost.limit
+            assert lost.action not in {item.action for item in before.lost}
+            assert lost in after.lost
+            assert lost.action not in {step.action for step in after.steps}
+            looked_at.add(lost.action)
+    assert len(looked_at) > 2
+
+
+def _on(told: dict[str, object], day: date) -> Plan:
+    return adviser().advise(adviser().read({**told, "as_of": day.isoformat()}, TODAY)).plan

@@ -19,8 +19,8 @@ from engine.proof import Outcome
 from engine.proving import Proved, Prover, prove_all
 from engine.proving.claims import Happens
 from engine.proving.doors import Door
-from engine.proving.kinds.rulebase import Implied, in_time
-from engine.proving.logic import Solver, any_of, no
+from engine.proving.kinds.rulebase import Implied, in_time, reachable
+from engine.proving.logic import Solver, any_of, boolean, no
 from engine.proving.proving import UNIVERSAL
 from engine.proving.space import Space
 from engine.proving.witness import case_of
@@ -30,6 +30,8 @@ from engine.steps import fitting
 from knowledge.approach import Standing
 from knowledge.errors import KnowledgeError
 from knowledge.library import ROOT as KNOWLEDGE
+from knowledge.limits import add
+from knowledge.models import Duration
 from rules.guarantees import Guarantee, Kind, check_guarantees, load_guarantees
 from rules.library import ROOT as RULES
 from tests.casebook import TODAY, adviser
@@ -126,6 +128,53 @@ def test_where_no_day_more_or_less_decides_the_formulas_are_exact() -> None:
         model = solver.find(claim.held)
         assert model
         assert prover.happens(claim, case_of(prover.space, model)), claim.subject
+
+
+def test_a_limit_that_ends_on_a_day_of_rest_is_over_after_the_next_working_day(space: Space, solver: Solver) -> None:
+    """Of every advice by such a limit: on the day to which it is put off it runs, on the next one it is over."""
+    counted = {
+        (item.advise.limit, item.advise.event): item
+        for found in space.steps.advice.values()
+        for item in found
+        if item.advise.limit and item.advise.event
+    }
+    put_off = set()
+    for (limit, name), item in counted.items():
+        event = space.computed.event(name)
+        for text in (text for text in space.times.limits(limit) if text.rolls_over):
+            start, last = _put_off(text.length)
+            told = [event.known, event.latest == start.toordinal(), text.holds]
+            for day, over in ((last, False), (last + timedelta(days=1), True)):
+                goals = [*told, space.times.as_of == day.toordinal(), *space.exact(day)]
+                assert solver.find(*goals, item.over if over else no(item.over)), (limit, name, day)
+                assert not solver.find(*goals, no(item.over) if over else item.over), (limit, name, day)
+            put_off.add(limit)
+    assert {"review-law.application", "civil-code.rescission"} <= put_off
+
+
+def _put_off(length: Duration) -> tuple[date, date]:
+    """An event from which the limit ends on a day of rest, the latest before the day of asking, and the day to which that puts it off."""
+    starts = (TODAY - timedelta(days=days) for days in range(1, 1500))
+    ends = ((start, add(start, length).last, add(start, length, rolls_over=True).last) for start in starts)
+    return next((start, last) for start, plain, last in ends if plain < last < TODAY)
+
+
+def test_of_a_formula_and_its_contrary_one_holds_in_every_model() -> None:
+    """Also of what the search never had to decide: whoever asks which claim is broken gets an answer."""
+    said, unsaid = boolean("said"), boolean("unsaid")
+    model = Solver().find(said)
+    assert model
+    assert model.holds(said)
+    assert not model.holds(no(said))
+    assert model.holds(unsaid) is not model.holds(no(unsaid))
+    assert model.holds(any_of((unsaid, no(unsaid))))
+
+
+def test_an_example_shows_that_its_rule_can_fire_before_anything_is_searched(space: Space) -> None:
+    """Each rule comes with the example that is told of it, and the engine finds there what is claimed."""
+    prover = Prover(adviser(), TODAY)
+    for claim in list(reachable(space, GUARANTEES["every-rule-can-fire"]))[::12]:
+        assert prover.happens(claim, claim.example), claim.subject
 
 
 FORMULAS = """
