@@ -350,6 +350,18 @@ def settled_anywhere(case: Case, _: Knowledge, __: object, ___: str) -> str:
     return _yes(any(item.outcome is Outcome.SETTLED for item in case.attempts))
 
 
+def answer_awaited(_: Case, knowledge: Knowledge, table: Mapping[str, ChannelStanding], __: str) -> str:
+    """Whether an office outside, to which the claim was put, still has time for its answer; a suit would end that."""
+    return _yes(any(table[channel].standing is Standing.WAITING for channel in _deciding_outside(knowledge)))
+
+
+@remembered(64)
+def _deciding_outside(knowledge: Knowledge) -> frozenset[str]:
+    """Offices that take the claim itself, as what interrupts limitation does; a report of a breach does not."""
+    outside = (item for item in knowledge.channels.values() if item.level in (Level.INDUSTRY, Level.REGULATOR))
+    return frozenset(item.id for item in outside if item.limitation)
+
+
 def solved_anywhere(case: Case, knowledge: Knowledge, table: Mapping[str, ChannelStanding], _: str) -> str:
     """Whether somebody who can settle the matter has solved it, and nobody else who can still owes an answer.
 
@@ -401,6 +413,7 @@ COMPUTED: dict[str, Function] = {
         since_turned_to,
         settled,
         settled_anywhere,
+        answer_awaited,
         solved_anywhere,
     )
 }

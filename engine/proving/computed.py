@@ -250,6 +250,10 @@ class Computed:
     def settled_anywhere(self, _: str) -> Formula:
         return any_of(it.settled for it in self.contacts.at.values())
 
+    def answer_awaited(self, _: str) -> Formula:
+        outside = (it for it in self.contacts.at.values() if it.channel.level in (Level.INDUSTRY, Level.REGULATOR))
+        return any_of(it.among((Standing.WAITING,)) for it in outside if it.channel.limitation)
+
     def solved_anywhere(self, _: str) -> Formula:
         able = [
             it
@@ -273,6 +277,7 @@ YES_NO: dict[str, Callable[[Computed, str], Formula]] = {
         Computed.complained_before,
         Computed.settled,
         Computed.settled_anywhere,
+        Computed.answer_awaited,
         Computed.solved_anywhere,
     )
 }

@@ -71,9 +71,9 @@ class Deadlines:
         return Deadline(limit, due, over, due.last if due else None)
 
     def _soonest(self, limit: NamedLimit, event: str) -> date | None:
-        """The first day on which it can end where its event is an answer of unknown day and it cannot be over; else None."""
+        """The first day from today on which it can end where its event is an answer of unknown day; else None."""
         contacted = self.inference.standings.get(name_parts(event)[1])
         attempt = contacted.attempt if contacted else None
         start = (attempt.date or self.case.since) if attempt else None
         last = add(start, limit.length, limit.rolls_over).last if start else None
-        return last if last and last >= self.case.as_of else None
+        return max(last, self.case.as_of) if last else None
