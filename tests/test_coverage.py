@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,13 @@ from documents.coverage_text import coverage_lines, fitting_letters
 from engine.adviser import Adviser
 from engine.coverage import Coverage, Told, changed, cover, proposed, read_all, read_near_misses
 from engine.coverage.near_misses import near_miss
+from engine.coverage.wanted import WAYS, Item, wanted
 from engine.findings import State
 from knowledge.library import ROOT, load_knowledge
 from knowledge.models import CONTACTS
 from rules.library import ROOT as RULES
 from rules.library import load_rules
+from rules.models import Advise
 from tests.casebook import TODAY, adviser
 from tests.spoiling import copy_files, spoil
 from tests.test_cli import recourse
@@ -34,6 +37,53 @@ def test_nothing_is_left_out(coverage: Coverage) -> None:
     assert [f"{kind} {item.id}: {item.way}" for kind, item in coverage.missing] == []
     assert coverage.cases > 2900
     assert all(part.there == part.covered > 0 for part in coverage.parts)
+
+
+def test_everything_is_to_be_exercised_each_under_a_name_of_its_own() -> None:
+    """Counted from the files: what had no name, or the name of another, would be left out and nobody would miss it."""
+    known, rules = adviser().knowledge, adviser().rulebase.rules
+    channels, claims = known.channels.values(), [(i.id, c.text.zh) for i in known.issues.values() for c in i.claims]
+    advised = {(rule.id, str(then)) for rule in rules for then in rule.then if isinstance(then, Advise)}
+    there = {
+        ("rule", "fires"): len(rules),
+        ("rule", "rests"): sum(bool(rule.when) for rule in rules),
+        ("condition", "alone"): len({(rule.id, condition) for rule in rules for condition in rule.when}),
+        ("urgency", "needed"): len(advised),
+        ("edge", "taken"): len({(c.id, edge.to, on) for c in channels for edge in c.next for on in edge.on}),
+        ("edge", "not-taken"): len({(c.id, edge.to) for c in channels for edge in c.next}),
+        ("foreclosure", "shut"): len({(c.id, closed.channel) for c in channels for closed in c.forecloses}),
+        ("question", "not-asked"): len(known.questions),
+        ("action", "step"): len(known.actions),
+        ("letter", "fits"): len(known.letters.forms),
+        ("claim", "made"): len(set(claims)),
+    }
+    items = list(wanted(adviser()))
+    found = Counter((item.kind, item.way) for item in items)
+    assert {key: found[key] for key in there} == there
+    assert found["foreclosure", "not-shut"] == there["foreclosure", "shut"]
+    assert {kind: {way for of, way in found if of == kind} for kind, _ in found} == {
+        kind: set(ways) for kind, ways in WAYS.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "way"),
+    [
+        ("rule", "pboc-after-provider", "rests"),
+        ("condition", "pboc-after-provider: standing(provider-complaint) in not_tried, waiting", "alone"),
+        ("channel", "pboc-12363", "held"),
+        ("edge", "provider-complaint → pboc-12363 on refused", "taken"),
+        ("edge", "provider-complaint → pboc-12363", "not-taken"),
+        ("foreclosure", "pboc-12363 ✕ samr-12315", "shut"),
+        ("citation", "payment-regulation/35(2)", "shown"),
+        ("entrance", "samr-12315: 12315", "shown"),
+        ("question", "money_at_risk", "asked"),
+        ("action", "complain-pboc", "step"),
+    ],
+)
+def test_what_is_left_out_is_told_by_a_name_that_one_finds_in_the_files(kind: str, name: str, way: str) -> None:
+    """The owner first, then its part as the file writes it."""
+    assert Item(kind, name, way) in set(wanted(adviser()))
 
 
 @pytest.mark.parametrize("rule", NEAR)
