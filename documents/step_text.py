@@ -54,7 +54,7 @@ class StepText(PlanWords):
     """Writes the steps of one plan."""
 
     def step_heading(self, step: Step) -> str:
-        urgency = self.say(f"urgency-{step.urgency}", day=step.do_by)
+        urgency = self.say(step.pressing, day=step.do_by)
         return f"{step.rank}. [{urgency}] {self.of(step.title)}"
 
     def step_lines(self, step: Step) -> Iterator[tuple[str, str]]:

@@ -78,6 +78,14 @@ def test_a_plan_fits_on_sixty_lines_and_what_to_do_first_on_the_first_screen(fil
                 assert _packed([where]) in last
 
 
+@every_told
+def test_nothing_unknown_is_written_as_a_value(file: str) -> None:
+    """A limit whose day is not known says “in time”, and nothing else that is missing shows as the word of the program for it."""
+    for advice in _advised(file):
+        for lang in LANGUAGES:
+            assert not [text for text in _texts(_screen(advice, lang)) if re.search(r"\bNone\b", text)]
+
+
 def _packed(lines: list[str]) -> str:
     return "".join("".join(lines).split())
 

@@ -69,7 +69,7 @@ class StepCards(StepText):
             key=f"{step.action}@{step.channel or ''}",
             rank=step.rank,
             title=self.of(step.title),
-            urgency=self.say(f"urgency-{step.urgency}", day=step.do_by),
+            urgency=self.say(step.pressing, day=step.do_by),
             pressing=step.urgency.value,
             whom=self.official_name(step.channel) if step.channel else "",
             ways=tuple(map(self.way, step.entrances)),

@@ -81,7 +81,7 @@ class CaseCards:
             yield Item(self.words.say(f"page-reply-{kind}", day=step.reply_due))
 
     def heading(self, step: Step) -> Text:
-        urgency = self.words.say(f"urgency-{step.urgency}", day=step.do_by)
+        urgency = self.words.say(step.pressing, day=step.do_by)
         return self.words.say("page-step", rank=step.rank, title=step.title, urgency=urgency)
 
     def asks(self, channel: str) -> Iterator[Item]:

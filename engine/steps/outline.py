@@ -250,6 +250,11 @@ class Step(Unfolding):
     """this project's own reasons"""
     warnings: tuple[Warn, ...]
 
+    @property
+    def pressing(self) -> str:
+        """The word for its urgency: a limit whose day is not known has one of its own."""
+        return f"urgency-{self.urgency}" if self.do_by or self.urgency is not Urgency.BY else "urgency-in-time"
+
     @unfolded
     def if_unresolved(self) -> tuple[Next, ...]:
         """The doors that each unwelcome answer would leave."""
