@@ -54,7 +54,9 @@ def make_agenda(
     done = {item.action.id for item in items}
     lost = [writer.lost(action, findings) for action, findings in doable.items() if action not in done]
     kept = _Kept(knowledge, [item for item in items if item.sure])
-    return Agenda(tuple(sorted(filter(kept.stands, items), key=writer.rank)), tuple(lost))
+    gone = {item.action.id for item in lost}
+    too_late = (item for item in lost if gone.isdisjoint(item.action.yields_to))
+    return Agenda(tuple(sorted(filter(kept.stands, items), key=writer.rank)), tuple(too_late))
 
 
 class _Kept:

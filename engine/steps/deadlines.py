@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from engine.case import Elapsed, compute
 from engine.findings import Finding, Inference
@@ -14,6 +14,10 @@ from knowledge.models import name_parts
 from rules.models import Advise
 
 __all__ = ["Deadline", "Deadlines"]
+
+
+ANSWERED_WITHIN = timedelta(days=90)
+"""an answer of unknown day is not taken to have come later than so long after the contact: its limit presses no more"""
 
 
 class Deadline(Frozen):
@@ -76,4 +80,4 @@ class Deadlines:
         attempt = contacted.attempt if contacted else None
         start = (attempt.date or self.case.since) if attempt else None
         last = add(start, limit.length, limit.rolls_over).last if start else None
-        return max(last, self.case.as_of) if last else None
+        return max(last, self.case.as_of) if last and last + ANSWERED_WITHIN >= self.case.as_of else None
