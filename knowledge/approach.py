@@ -189,9 +189,9 @@ class Foreclosure(Record):
 
 
 class Reply(Record):
-    """How long an answer takes: limits added up in order; the first entry whose `given` facts all hold is the one."""
+    """How long an answer takes: limits added up in order, or none; the first entry whose `given` facts all hold is the one."""
 
-    limits: tuple[LimitRef, ...] = shaped(min_length=1)
+    limits: tuple[LimitRef, ...] = ()
     given: Given = {}
 
 
