@@ -141,6 +141,11 @@ class Prospect:
         soonest = min(self.known_soonest.get(action, NEVER), self.may_soonest.get(action, NEVER))
         return not self.pressing or soonest < Urgency.WHEN_USEFUL.order
 
+    def _displaces(self, action: str) -> bool:
+        """Whether a step that is not only of use later would make way for it."""
+        soon = (step for step in self.steps if self.known_soonest.get(step, NEVER) < Urgency.WHEN_USEFUL.order)
+        return any(action in self.knowledge.actions[step].yields_to for step in soon)
+
     def _doors(self, actions: Iterable[str]) -> set[str]:
         found = {channel_of(self.knowledge.actions[action], self.knowledge, self.case) for action in actions}
         return {channel for channel in found if channel}
@@ -156,7 +161,7 @@ class Prospect:
             return state is ChannelState.UNDETERMINED and conclusion.channel not in self.opened
         if not isinstance(conclusion, Advise) or conclusion.action not in self.fitting or self._sleeps(rule.id):
             return False
-        if self.pressing and conclusion.urgency is Urgency.WHEN_USEFUL:
+        if self.pressing and conclusion.urgency is Urgency.WHEN_USEFUL and not self._displaces(conclusion.action):
             return False
         return conclusion.urgency.order < self.known_soonest.get(conclusion.action, NEVER)
 
@@ -316,11 +321,11 @@ class Prospect:
         return (self.numbered.rules[number] for number in bits_of(rules))
 
     def _shown(self) -> Iterator[str]:
-        """What the steps cite, or may cite once more is known of a claim."""
+        """What the steps cite."""
         yield from (ref for finding in self._findings() for ref in finding.rule.basis)
         yield from (ref for action in sorted(self.steps) for ref in self.knowledge.actions[action].basis)
         for claim in self._claims_made():
-            if claim.made(self.known) or self._waits(claim.given):
+            if claim.made(self.known):
                 yield from claim.basis
 
     def _findings(self) -> list[Finding]:
