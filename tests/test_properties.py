@@ -109,6 +109,15 @@ def _law(prospect: Prospect) -> list[str]:
     return [*prospect._shown(), *rules]
 
 
+def _matters_together(advice: Advice, fact: str, asked: set[str]) -> bool:
+    """Whether a rule that would change a step waits for this fact and for another one that is asked, or it rules out answers to that."""
+    behind, others = advice.graph.unknowns.behind_rule, frozenset(asked - {fact})
+    because = (rule for item in advice.plan.ask if item.fact == fact for rule in item.because)
+    return fact in advice.questionnaire.prospect._linked(others) or any(
+        {fact} < behind(rule) & asked for rule in because
+    )
+
+
 @few
 @given(cases())
 def test_a_question_is_asked_exactly_if_it_can_change_the_plan(case: Case) -> None:
@@ -116,7 +125,8 @@ def test_a_question_is_asked_exactly_if_it_can_change_the_plan(case: Case) -> No
 
     “Don't know” is an answer: it may leave out a step that all others bring. A day is asked for the law that it chooses, too,
     and then tells the texts of the steps. Not asked is what the answers leave out of place, what texts only tell, and what only
-    rules out answers to another question, so that a step which hangs on that one is no longer pending.
+    rules out answers to another question, so that a step which hangs on that one is no longer pending. Several answers can
+    matter together only, as wallet, sum and source of the money do over an estate: then each of them is asked.
     """
     advice = adviser().advise(case)
     asked = {item.fact for item in advice.plan.ask}
@@ -136,6 +146,7 @@ def test_a_question_is_asked_exactly_if_it_can_change_the_plan(case: Case) -> No
         differ = len(plans if fact.id in asked else steps) > 1
         differ |= fact.id in asked and len(steps | {_steps(advice.plan)}) > 1
         differ |= dated and fact.id in asked and len({_texts(plan) for plan in found}) > 1
+        differ |= fact.id in asked and _matters_together(advice, fact.id, asked)
         assert differ is (fact.id in asked), fact.id
 
 
