@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 from engine.findings import Finding, Inference
-from engine.graph import ChannelState, Graph
+from engine.graph import Graph
 from engine.steps.deadlines import Deadline, Deadlines
-from engine.steps.fitting import instead_of
+from engine.steps.fitting import instead_of, is_sure_at, standing_in
 from engine.steps.steps import WEEK, Advised, advice_of
 from knowledge.approach import Action, Channel, Level
 from knowledge.frozen import Frozen
@@ -93,8 +93,8 @@ class _Writer:
         soonest, deadline = min(alive, key=_urgency) if len(alive) > 1 else alive[0]
         rest = [item for item, _ in alive if item is not soonest]
         entry = self.knowledge.actions[action]
-        channel = self.channel(entry)
-        sure = entry.heard_anyway or channel is None or self.graph.nodes[channel].state is not ChannelState.UNDETERMINED
+        channel = standing_in(entry, self.instead)
+        sure = is_sure_at(channel, entry, self.graph)
         return Advised(entry, (soonest, *rest), advice_of(soonest).urgency, deadline, channel, sure)
 
     def lost(self, action: str, findings: Sequence[Finding]) -> Advised:
@@ -102,11 +102,7 @@ class _Writer:
         ended = [(item, deadline) for item, deadline in self._timed(findings)]
         last, deadline = max(ended, key=lambda pair: str(pair[1].due and pair[1].due.last))
         entry = self.knowledge.actions[action]
-        return Advised(entry, (last,), Urgency.BY, deadline, self.channel(entry))
-
-    def channel(self, action: Action) -> str | None:
-        """As `channel_of`."""
-        return self.instead.get(action.channel, action.channel) if action.channel else None
+        return Advised(entry, (last,), Urgency.BY, deadline, standing_in(entry, self.instead))
 
     def _timed(self, findings: Sequence[Finding]) -> Iterator[tuple[Finding, Deadline]]:
         for item in findings:

@@ -281,6 +281,11 @@ class Channel(Record):
         return self.level is Level.SELF_HELP or self.counterpart is Counterpart.WALLET
 
     @property
+    def takes_claims_outside(self) -> bool:
+        """Whether it is an office outside that takes the claim itself, as what interrupts limitation does; a report of a breach is none."""
+        return self.level in (Level.INDUSTRY, Level.REGULATOR) and self.limitation is not None
+
+    @property
     def answers(self) -> bool:
         """Whether somebody there owes an answer, so that a filing starts a clock: not in one's own app, not an alarm."""
         return self.level not in (Level.SELF_HELP, Level.EMERGENCY)
@@ -450,6 +455,11 @@ class Action(Record):
     sources: Sources = ()
     reason: Maybe[Text] = None
     """this project's own judgement: the ground where no statute and no document is"""
+
+    @property
+    def starts_clock(self) -> bool:
+        """Whether whoever it goes to owes an answer by a day."""
+        return self.files and not self.presses
 
     @property
     def wording(self) -> tuple[Text, ...]:

@@ -357,9 +357,7 @@ def answer_awaited(_: Case, knowledge: Knowledge, table: Mapping[str, ChannelSta
 
 @remembered(64)
 def _deciding_outside(knowledge: Knowledge) -> frozenset[str]:
-    """Offices that take the claim itself, as what interrupts limitation does; a report of a breach does not."""
-    outside = (item for item in knowledge.channels.values() if item.level in (Level.INDUSTRY, Level.REGULATOR))
-    return frozenset(item.id for item in outside if item.limitation)
+    return frozenset(item.id for item in knowledge.channels.values() if item.takes_claims_outside)
 
 
 def solved_anywhere(case: Case, knowledge: Knowledge, table: Mapping[str, ChannelStanding], _: str) -> str:

@@ -251,8 +251,8 @@ class Computed:
         return any_of(it.settled for it in self.contacts.at.values())
 
     def answer_awaited(self, _: str) -> Formula:
-        outside = (it for it in self.contacts.at.values() if it.channel.level in (Level.INDUSTRY, Level.REGULATOR))
-        return any_of(it.among((Standing.WAITING,)) for it in outside if it.channel.limitation)
+        outside = (it for it in self.contacts.at.values() if it.channel.takes_claims_outside)
+        return any_of(it.among((Standing.WAITING,)) for it in outside)
 
     def solved_anywhere(self, _: str) -> Formula:
         able = [

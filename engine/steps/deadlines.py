@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
-from engine.case import Elapsed, compute
+from engine.case import Case, ChannelStanding, Elapsed, compute
 from engine.findings import Finding, Inference
 from engine.steps.outline import StepLimit
 from knowledge.frozen import Frozen
@@ -13,11 +14,17 @@ from knowledge.limits import Due, NamedLimit, add, find_limit
 from knowledge.models import name_parts
 from rules.models import Advise
 
-__all__ = ["Deadline", "Deadlines"]
-
+__all__ = ["Deadline", "Deadlines", "contacted_from"]
 
 ANSWERED_WITHIN = timedelta(days=90)
 """an answer of unknown day is not taken to have come later than so long after the contact: its limit presses no more"""
+
+
+def contacted_from(event: str, case: Case, table: Mapping[str, ChannelStanding]) -> date | None:
+    """The first day on which the channel of such an event can have been turned to; None where it was not, or no day is known."""
+    contacted = table.get(name_parts(event)[1])
+    attempt = contacted.attempt if contacted else None
+    return (attempt.date or case.since) if attempt else None
 
 
 class Deadline(Frozen):
@@ -76,8 +83,6 @@ class Deadlines:
 
     def _soonest(self, limit: NamedLimit, event: str) -> date | None:
         """The first day from today on which it can end where its event is an answer of unknown day; else None."""
-        contacted = self.inference.standings.get(name_parts(event)[1])
-        attempt = contacted.attempt if contacted else None
-        start = (attempt.date or self.case.since) if attempt else None
+        start = contacted_from(event, self.case, self.inference.standings)
         last = add(start, limit.length, limit.rolls_over).last if start else None
         return max(last, self.case.as_of) if last and last + ANSWERED_WITHIN >= self.case.as_of else None

@@ -19,7 +19,12 @@ PASSABLE = (ChannelState.OPEN, ChannelState.UNDETERMINED)
 
 def channel_of(action: Action, knowledge: Knowledge, case: Case) -> str | None:
     """The channel of the action, or the one that stands in for it at this wallet."""
-    return instead_of(knowledge, case).get(action.channel, action.channel) if action.channel else None
+    return standing_in(action, instead_of(knowledge, case))
+
+
+def standing_in(action: Action, instead: Mapping[str, str]) -> str | None:
+    """The channel of the action where these stand in for others."""
+    return instead.get(action.channel, action.channel) if action.channel else None
 
 
 def instead_of(knowledge: Knowledge, case: Case) -> Mapping[str, str]:
@@ -30,8 +35,12 @@ def instead_of(knowledge: Knowledge, case: Case) -> Mapping[str, str]:
 
 def is_sure(action: Action, knowledge: Knowledge, case: Case, graph: Graph) -> bool:
     """Whether nothing that is unknown can still close the door of the action, or it is heard whatever comes out."""
-    channel = None if action.heard_anyway else channel_of(action, knowledge, case)
-    return channel is None or graph.nodes[channel].state is not ChannelState.UNDETERMINED
+    return is_sure_at(channel_of(action, knowledge, case), action, graph)
+
+
+def is_sure_at(channel: str | None, action: Action, graph: Graph) -> bool:
+    """The same, where it is known at which channel it is done."""
+    return channel is None or action.heard_anyway or graph.nodes[channel].state is not ChannelState.UNDETERMINED
 
 
 class Fitting:
@@ -53,7 +62,7 @@ class Fitting:
 
         What does not put the dispute to a bank or operator (blocking a card) does not wait for the dispute there.
         """
-        channel = self.instead.get(action.channel, action.channel) if action.channel else None
+        channel = standing_in(action, self.instead)
         if not action.when_solved and (self.solved or (self.settled and self.is_settled(action, channel))):
             return False
         if not self.is_meant(action):

@@ -90,7 +90,7 @@ class StepWriter:
         if item.channel is None:
             return NOWHERE
         channel, node = self.knowledge.channels[item.channel], self.graph.nodes[item.channel]
-        clock = self.clock(channel, node) if item.action.files and not item.action.presses else ()
+        clock = self.clock(channel, node) if item.action.starts_clock else ()
         return Place(channel, node, clock, () if item.sure else node.asks)
 
     def step(self, rank: int, item: Advised) -> Step:

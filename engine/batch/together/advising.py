@@ -16,11 +16,10 @@ from engine.case import Case, ChannelStanding, compute
 from engine.findings import Finding
 from engine.findings.marks import bits_of
 from engine.graph import positions
-from engine.steps.deadlines import Deadline, Deadlines
+from engine.steps.deadlines import Deadline, Deadlines, contacted_from
 from engine.steps.steps import advice_of
 from knowledge.approach import Action
 from knowledge.frozen import Frozen, replace
-from knowledge.models import name_parts
 from knowledge.remembered import Remembered
 from rules.models import Advise, Urgency
 
@@ -137,9 +136,7 @@ class Advising:
         assert advice.event
         full, days = {**self.blank.standings, **table}, case.days
         event = compute(advice.event, case, self.knowledge, full)
-        contacted = full.get(name_parts(advice.event)[1]) if event is None else None
-        attempt = contacted.attempt if contacted else None
-        key = (advice.limit, event, days, (attempt.date or case.since) if attempt else None)
+        key = (advice.limit, event or contacted_from(advice.event, case, full), days)
         if key not in self._deadlines:
             counting = Deadlines(self.knowledge, replace(self.blank, case=case, standings=full))
             self._deadlines[key] = counting.of(finding)

@@ -31,7 +31,7 @@ class Place(Frozen, eq=False):
     @cached_property
     def files(self) -> bool:
         """Whether it puts the dispute to somebody, who then has to answer."""
-        return self.channel is not None and self.action.files and not self.action.presses
+        return self.channel is not None and self.action.starts_clock
 
     @property
     def aside(self) -> bool:
