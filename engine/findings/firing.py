@@ -26,7 +26,7 @@ __all__ = ["SERIAL", "Group", "Ruleset", "fire"]
 SERIAL = itertools.count()
 SID = "0"
 """the one state of a ruleset"""
-KEPT = 5_000
+KEPT = 500
 """so many messages of a ruleset are remembered before they are forgotten together"""
 TOGETHER = 12
 """rulesets whose messages are looked up together"""

@@ -89,7 +89,7 @@ class Marks:
             for fact, words in drawers.items():
                 self.drawing[fact] = reduce(or_, words.values(), self.drawing.get(fact, 0))
         self._of_words: Remembered[tuple[str, FactValue | Range | None], Mark] = Remembered(KEPT)
-        self._of_sizes: Remembered[tuple[str, Decimal | Elapsed, Days], Mark] = Remembered(KEPT)
+        self._of_sizes: Remembered[tuple[str, Decimal | Elapsed, Days], Mark] = Remembered(KEPT // 5)
 
     def union(self, rules: Iterable[str]) -> int:
         """These rules, as bits."""

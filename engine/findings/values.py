@@ -17,7 +17,7 @@ from rules.models import STAGES, Stage
 
 __all__ = ["Known", "Values"]
 
-KEPT = 1_000
+KEPT = 200
 """so many sets of channels that were turned to are remembered before they are forgotten together"""
 Table = Mapping[str, ChannelStanding]
 Computing = Callable[[Case, Table], FactValue | None]

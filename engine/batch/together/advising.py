@@ -25,7 +25,7 @@ from rules.models import Advise, Urgency
 
 __all__ = ["Advising", "Item"]
 
-KEPT = 3_000
+KEPT = 1_000
 
 
 class Item(Frozen, eq=False):

@@ -25,7 +25,7 @@ from rules.models import Condition
 
 __all__ = ["Door", "Doors"]
 
-KEPT = 6_000
+KEPT = 1_000
 """so many searches are remembered before they are forgotten together"""
 
 
