@@ -123,7 +123,7 @@ class _Writer:
         """Whether it stops the loss in such an issue or after such an answer, and no answer puts something else before it."""
         told = self.case.answers
         named = told.get("issue") in action.first_for or _any_holds(action.first_given, told)
-        return named and not _any_holds(action.first_unless, told)
+        return named and not any(meets(given, told) for given in action.first_unless)
 
     def aside(self, action: Action) -> bool:
         """Whether it comes after what is as urgent: it keeps something, or the answers say that it does not press."""

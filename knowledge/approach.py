@@ -443,8 +443,8 @@ class Action(Record):
     """the issues in which it comes before everything as urgent, because it stops the loss"""
     first_given: Given = {}
     """answers any of which puts it there whatever the issue …"""
-    first_unless: Given = {}
-    """… and answers any of which puts something else before it"""
+    first_unless: AnyGiven = ()
+    """… and answers, those of one entry together, that put something else before it"""
     presses: bool = False
     """is to be done by a limit of procedure after which the matter is decided: begun today, before all that is as urgent, and nobody owes an answer by a day"""
     counterpart: Maybe[Counterpart] = None

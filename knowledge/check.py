@@ -94,11 +94,10 @@ class _Checker:
                 )
             if action.sources and not (named(action.sources) or action.reason):
                 yield self.fault("Action", action.id, "has unnamed sources only: give the reason, too")
-            for given in action.later_given:
+            for given in (*action.later_given, *action.first_unless):
                 yield from self.given("Action", action.id, given)
             yield from self.given("Action", action.id, action.later_unless)
             yield from self.given("Action", action.id, action.first_given)
-            yield from self.given("Action", action.id, action.first_unless)
             yield from self.given("Action", action.id, action.only_for)
             yield from self.given("Action", action.id, action.not_for)
             yield from self.named("Action", action.id, "fact", action.while_unknown, self.knowledge.facts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from engine.agenda import nearness
@@ -78,16 +79,16 @@ class Ranks:
 
     def _first(self, action: Action) -> Formula:
         told = self.space.answers.is_told("issue", action.first_for)
-        return all_of((any_of((told, self._any_told(action.first_given))), no(self._any_told(action.first_unless))))
+        return all_of((any_of((told, self._any_told(action.first_given))), no(self._any_met(action.first_unless))))
 
     def _aside(self, action: Action) -> Formula:
         if action.keeps:
             return no(FALSE)
-        calm = any_of(
-            all_of(self.space.answers.is_told(fact, words) for fact, words in given.items())
-            for given in action.later_given
-        )
-        return all_of((calm, no(self._any_told(action.later_unless))))
+        return all_of((self._any_met(action.later_given), no(self._any_told(action.later_unless))))
+
+    def _any_met(self, several: Iterable[Given]) -> Formula:
+        told = self.space.answers.is_told
+        return any_of(all_of(told(fact, words) for fact, words in given.items()) for given in several)
 
     def _any_told(self, given: Given) -> Formula:
         return any_of(self.space.answers.is_told(fact, words) for fact, words in given.items())

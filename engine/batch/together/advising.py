@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from engine.adviser import Adviser
 from engine.agenda import is_undated, nearness, soon
@@ -20,6 +22,7 @@ from engine.steps.deadlines import Deadline, Deadlines, contacted_from
 from engine.steps.steps import advice_of
 from knowledge.approach import Action
 from knowledge.frozen import Frozen, replace
+from knowledge.models import Given
 from knowledge.remembered import Remembered
 from rules.models import Advise, Urgency
 
@@ -187,16 +190,13 @@ class Advising:
     def _first(self, action: Action, crowd: Crowd, among: Column) -> Column:
         """Where it stops the loss, and no answer puts something else before it."""
         named = crowd.having("issue", action.first_for) | _any(crowd, action.first_given.items())
-        return among & named & ~_any(crowd, action.first_unless.items())
+        return among & named & ~_meeting(crowd, action.first_unless)
 
     def _aside(self, action: Action, crowd: Crowd, among: Column) -> Column:
         """Where it comes after what is as urgent."""
         if action.keeps:
             return among
-        calm = 0
-        for given in action.later_given:
-            calm |= crowd.meeting(given)
-        return among & calm & ~_any(crowd, action.later_unless.items())
+        return among & _meeting(crowd, action.later_given) & ~_any(crowd, action.later_unless.items())
 
 
 class _Kept:
@@ -227,6 +227,11 @@ class _Kept:
 
 def _first_of(pair: tuple[int, Item]) -> int:
     return pair[0]
+
+
+def _meeting(crowd: Crowd, several: Iterable[Given]) -> Column:
+    """Where all answers of one of the entries are told."""
+    return reduce(or_, map(crowd.meeting, several), 0)
 
 
 def _any(crowd: Crowd, given: Iterable[tuple[str, tuple[str, ...]]]) -> Column:
