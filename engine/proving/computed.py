@@ -124,7 +124,7 @@ class Computed:
         longer = condition.op in (Op.GT, Op.GE)
         sure, may = [], []
         for text in self.times.limits(condition.values[0]):
-            age = Age(text.length, strictly=strictly)
+            age = Age(text.length, text.rolls_over, strictly)
             old, young = self.times.over(event.latest, age), self.times.over(event.earliest, age)
             sure.append(all_of((text.holds, old if longer else no(young))))
             may.append(all_of((text.holds, young if longer else no(old))))
