@@ -135,6 +135,8 @@ class _Checker:
                 yield self.fault("Fact", fact.id, "is a choice without values")
             if fact.origin is Origin.CONCLUDED and fact.otherwise is None:
                 yield self.fault("Fact", fact.id, "is concluded, but does not say what holds otherwise")
+            if fact.within and not has_limit(self.knowledge, fact.within):
+                yield self.fault("Fact", fact.id, f"there is no limit “{fact.within}”")
             yield from self.named("Fact", fact.id, "fact", fact.inputs, self.knowledge.facts)
             used = [value.group for value in fact.values if value.group]
             yield from self.named("Fact", fact.id, "group", used, [group.id for group in fact.groups])

@@ -193,6 +193,8 @@ class Fact(Record):
     """computed: the name of the function in `engine/case/computed.py`"""
     inputs: tuple[str, ...] = ()
     """computed: the asked facts that the function reads (attempts apart, which are always known)"""
+    within: Maybe[str] = None
+    """computed: the limit, or the measure of this project, that is counted with besides"""
     otherwise: Maybe[str] = None
     """concluded: the value it takes when no rule that could conclude it is undecided"""
     per: Maybe[Literal["channel"]] = None

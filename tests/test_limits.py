@@ -7,10 +7,17 @@ from datetime import date, timedelta
 import holidays
 import pytest
 
-from knowledge.limits import add
+from engine.case import Elapsed
+from engine.findings.conditions import compare_elapsed
+from knowledge.citations import Days
+from knowledge.limits import add, find_limit
 from knowledge.models import Duration, Unit, read_duration
 from knowledge.workdays import is_working_day
-from tests.casebook import adviser
+from rules.models import Op
+from tests.casebook import TODAY, adviser
+
+REFS = sorted({value for rule in adviser().rulebase.rules for c in rule.when for value in c.values if "." in value})
+"""the limits that rules compare with"""
 
 
 def _add(start: date, length: str, rolls_over: bool = False) -> date:
@@ -70,3 +77,17 @@ def test_one_of_a_unit_is_told_in_the_singular(unit: Unit) -> None:
     for value in (1, 2):
         length = Duration(value=value, unit=unit)
         assert adviser().knowledge.wording[length.key].told("en", n=value) == str(length)
+
+
+@pytest.mark.parametrize("ref", REFS)
+def test_a_condition_and_a_deadline_end_on_the_same_day(ref: str) -> None:
+    """What a rule says of a period is true through the very day on which its limit ends, moved or not, and no longer."""
+    limit = find_limit(adviser().knowledge, ref, Days(TODAY, TODAY))
+    assert limit
+    for start in (TODAY - timedelta(days=n) for n in range(400, 460)):
+        last = add(start, limit.length, limit.rolls_over).last
+        event = Elapsed(start, start)
+        runs = [compare_elapsed(Op.LE, event, limit, last + timedelta(days=n)) for n in (-1, 0, 1)]
+        over = [compare_elapsed(Op.GT, event, limit, last + timedelta(days=n)) for n in (-1, 0, 1)]
+        assert runs == [True, True, False]
+        assert over == [False, False, True]

@@ -66,7 +66,7 @@ def test_the_formulas_say_of_a_case_what_the_engine_says(seed: int, space: Space
     """
     draw = random.Random(seed)
     day = date.fromordinal(draw.randint(space.times.first_day.toordinal(), TODAY.toordinal()))
-    goals = [space.times.as_of == day.toordinal(), *space.exact(day)]
+    goals = [space.times.as_of == day.toordinal(), *space.exact(day), *space.computed.plainly()]
     words = [may for words in space.answers.words.values() for may in words.values()]
     contacts = [
         part

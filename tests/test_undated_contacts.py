@@ -26,6 +26,7 @@ from engine.case.changes import case_data, changed, read_changes
 from engine.case.leaving_out import fit
 from engine.findings import holds
 from engine.interview import begin
+from engine.steps.deadlines import Deadlines
 from engine.steps.outline import Plan
 from knowledge.approach import Outcome, Standing
 from knowledge.frozen import replace
@@ -180,6 +181,18 @@ def test_a_limit_from_its_answer_has_no_day_and_the_step_stays() -> None:
     assert [limit.last for limit in counted[0]] == [None] * len(counted[0])
     assert counted[0]
     assert all(limit.last and limit.last > TODAY for limit in counted[1])
+
+
+@pytest.mark.parametrize(("made", "presses"), [("2026-08-10", True), ("2026-08-09", False)])
+def test_a_limit_from_an_answer_of_unknown_day_presses_as_long_as_the_measure_says(made: str, presses: bool) -> None:
+    """Fifteen days for an appeal, and ninety (a measure of this project) in which the judgment may have come, up to a Monday."""
+    lost = {"channel": "court", "date": made, "outcome": "refused"}
+    inference = adviser().engine.infer(read(lost, as_of="2026-11-23"))
+    appeal = next(finding for finding in inference.findings if finding.rule.id == "judgment-appeal")
+    deadline = Deadlines(KNOWLEDGE, inference).of(appeal)
+    assert KNOWLEDGE.yardsticks["answer-of-unknown-day"].length.value == 90
+    assert deadline
+    assert (deadline.soonest is not None) is presses
 
 
 @given(cases(), st.data())

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from engine.case.case import Attempt, Case
+from engine.case.limitation import Restart, run_on
 from knowledge.approach import Channel, Counterpart, Foreclosure, Interruption, Level, Outcome, Standing
 from knowledge.citations import Days, in_force
 from knowledge.frozen import Frozen
@@ -294,26 +295,40 @@ def _of_the_provider(knowledge: Knowledge) -> frozenset[str]:
     return frozenset(item.id for item in knowledge.channels.values() if item.level is Level.PROVIDER)
 
 
-def since_claimed(case: Case, knowledge: Knowledge, table: Mapping[str, ChannelStanding], _: str) -> Elapsed | None:
+def since_claimed(case: Case, knowledge: Knowledge, _: object, __: str) -> Elapsed | None:
     """From the day on which the limitation period last began to run: the day of knowing, or the latest contact that
-    started it anew; some day since, where one did of which the day is not told. Whoever turned to somebody knew by then.
+    started it anew while it ran; some day since, where one did of which the day is not told. Whoever turned to somebody knew by then.
     """
-    plain, aware = since_aware(case, knowledge, table, ""), _elapsed(case, "aware_date")
-    anew = [_started_anew(item, case, knowledge) for item in case.attempts if _starts_anew(item, case, knowledge)]
-    days = [day for day in anew if day]
-    if len(days) < len(anew):
-        known = [*days, plain.earliest] if plain else days
-        return Elapsed(max(known), case.as_of) if known else None
-    start = max([*days, aware.latest] if aware else days, default=None)
-    return Elapsed(start, start) if days and start else plain
+    restarts = [_restart(item, case, knowledge) for item in case.attempts if _starts_anew(item, case, knowledge)]
+    known = [item.known_by for item in restarts if item.anew and item.known_by]
+    aware = _elapsed(case, "aware_date")
+    if aware is None and case.since is None and not known:
+        return None
+    latest = aware.latest if aware else min(known, default=case.as_of)
+    earliest = aware.earliest if aware else min(case.since or case.first_day(knowledge), latest)
+    early, late = run_on(earliest, latest, restarts, _limitation(case, knowledge))
+    return Elapsed(early, late if all(item.anew for item in restarts) else case.as_of)
+
+
+def _limitation(case: Case, knowledge: Knowledge) -> NamedLimit | None:
+    """The period within which a contact starts it anew; None where it is not in force."""
+    within = knowledge.facts["since_claimed"].within
+    return find_limit(knowledge, within, case.days) if within else None
 
 
 def _starts_anew(attempt: Attempt, case: Case, knowledge: Knowledge) -> bool:
-    """Whether limitation runs anew because of the contact."""
+    """Whether limitation runs anew because of the contact, if it was made in time."""
     channel = knowledge.channels[attempt.channel]
     if not channel.limitation or case.answers.get("issue") in channel.limitation_not_for:
         return False
     return _filed(attempt, case.as_of, knowledge)
+
+
+def _restart(attempt: Attempt, case: Case, knowledge: Knowledge) -> Restart:
+    """When it was made, from when limitation runs anew because of it, and whether the other side owned the debt."""
+    kind, outcome = knowledge.channels[attempt.channel].limitation, attempt.outcome
+    owned = outcome is Outcome.SETTLED if kind is Interruption.REPORT else outcome in AGREED
+    return Restart(attempt.date, _started_anew(attempt, case, knowledge), owned)
 
 
 def _started_anew(attempt: Attempt, case: Case, knowledge: Knowledge) -> date | None:
@@ -322,7 +337,7 @@ def _started_anew(attempt: Attempt, case: Case, knowledge: Knowledge) -> date | 
     match knowledge.channels[attempt.channel].limitation:
         case Interruption.DEMAND if attempt.outcome not in AGREED:
             return attempt.date
-        case Interruption.PROCEEDINGS if attempt.outcome in (Outcome.PENDING, Outcome.NO_REPLY):
+        case Interruption.PROCEEDINGS if attempt.outcome in SILENT:
             return case.as_of
         case _:
             return answered

@@ -177,4 +177,4 @@ class Remedies:
         event = self.inference.facts.get(condition.fact)
         limit = find_limit(self.knowledge, condition.values[0], self.case.days) if isinstance(event, Elapsed) else None
         if limit and isinstance(event, Elapsed):
-            yield add(event.latest, limit.length).last + DAY
+            yield add(event.latest, limit.length, limit.rolls_over).last + DAY

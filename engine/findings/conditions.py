@@ -11,7 +11,7 @@ from engine.case import Elapsed, FactValue
 from knowledge.citations import Days
 from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
-from knowledge.limits import add, find_limit
+from knowledge.limits import NamedLimit, add, find_limit
 from knowledge.models import Duration, Fact, Words
 from rules.models import ORDERING, Condition, Op
 
@@ -71,12 +71,15 @@ def holds(condition: Condition, value: FactValue | None, knowledge: Knowledge, d
 def _elapsed(condition: Condition, event: Elapsed, knowledge: Knowledge, days: Days) -> bool | None:
     """“Longer ago than the limit” means that as_of lies after the limit's last day. Out of force: does not hold."""
     limit = find_limit(knowledge, condition.values[0], days)
-    return False if limit is None else compare_elapsed(condition.op, event, limit.length, days.as_of)
+    return False if limit is None else compare_elapsed(condition.op, event, limit, days.as_of)
 
 
-def compare_elapsed(op: Op, event: Elapsed, length: Duration, as_of: date) -> bool | None:
-    """Whether an event is (`>`, `>=`) or is not (`<`, `<=`) so long ago; None where the days it may have been differ."""
-    first_recent = _first_recent(op, length, as_of)
+def compare_elapsed(op: Op, event: Elapsed, limit: NamedLimit, as_of: date) -> bool | None:
+    """Whether an event is (`>`, `>=`) or is not (`<`, `<=`) so long ago; None where the days it may have been differ.
+
+    The period ends when the limit does: on the next working day where the law moves its last day.
+    """
+    first_recent = _first_recent(op, limit, as_of)
     long_ago = {day < first_recent for day in (event.earliest, event.latest)}
     if len(long_ago) > 1:
         return None
@@ -86,19 +89,19 @@ def compare_elapsed(op: Op, event: Elapsed, length: Duration, as_of: date) -> bo
 def turning_day(condition: Condition, knowledge: Knowledge, days: Days) -> date | None:
     """The first day of an event that is not as long ago as the comparison asks for; None where its limit is not in force."""
     limit = find_limit(knowledge, condition.values[0], days)
-    return _first_recent(condition.op, limit.length, days.as_of) if limit else None
+    return _first_recent(condition.op, limit, days.as_of) if limit else None
 
 
-def _first_recent(op: Op, length: Duration, as_of: date) -> date:
-    return _first_not_over(length, as_of if op in (Op.GT, Op.LE) else as_of + DAY)
+def _first_recent(op: Op, limit: NamedLimit, as_of: date) -> date:
+    return _first_not_over(limit.length, limit.rolls_over, as_of if op in (Op.GT, Op.LE) else as_of + DAY)
 
 
 @lru_cache(maxsize=16384)
-def _first_not_over(length: Duration, as_of: date) -> date:
+def _first_not_over(length: Duration, rolls_over: bool, as_of: date) -> date:
     """The first day on which an event's period of this length still ends on `as_of` or later."""
     day = as_of - (add(as_of, length).last - as_of)
-    while add(day, length).last >= as_of:
+    while add(day, length, rolls_over).last >= as_of:
         day -= DAY
-    while add(day, length).last < as_of:
+    while add(day, length, rolls_over).last < as_of:
         day += DAY
     return day

@@ -9,9 +9,11 @@ from engine.case import EARLIEST
 from engine.case.computed import AGREED, PENDING, TAKEN
 from engine.proving.answers import Answers
 from engine.proving.contacts import Contact, Contacts
+from engine.proving.limitation import Lengths, Run, Turn
 from engine.proving.logic import (
     FALSE,
     Formula,
+    Model,
     Number,
     Truth,
     all_of,
@@ -19,7 +21,7 @@ from engine.proving.logic import (
     choose,
     no,
 )
-from engine.proving.times import Age, Times, latest
+from engine.proving.times import Age, Times
 from knowledge.approach import Counterpart, Interruption, Level, Standing
 from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
@@ -53,11 +55,24 @@ class Computed:
         yield any_of((told.known, law == self.times.as_of, law == self.happened_by))
         aware = self.answers.told["aware_date"]
         yield any_of((no(aware.known), no(told.known), aware.value >= told.value))
+        yield from self._lengths.bounds()
+        for run in self._runs:
+            yield from run.bounds()
         for wallet, provider in self.knowledge.providers.items():
             if provider.since:
                 first = provider.since.day.toordinal()
                 here = self.answers.is_told("provider", [wallet])
                 yield from (any_of((no(here), no(day.known), day.value >= first)) for day in (told, aware))
+
+    def exact_around(self, model: Model) -> Iterator[Formula]:
+        """How long limitation is that ends with the contacts of one case, and which of them came in time."""
+        yield from self._lengths.exact(model)
+        for run in self._runs:
+            yield from run.exact(model)
+
+    def plainly(self) -> Iterator[Formula]:
+        """Nothing is left open about what starts limitation anew."""
+        return (part for run in self._runs for part in run.plainly())
 
     @cached_property
     def first_contact(self) -> Number:
@@ -109,7 +124,7 @@ class Computed:
         longer = condition.op in (Op.GT, Op.GE)
         sure, may = [], []
         for text in self.times.limits(condition.values[0]):
-            age = Age(text.length, strictly=strictly)
+            age = Age(text.length, text.rolls_over, strictly)
             old, young = self.times.over(event.latest, age), self.times.over(event.earliest, age)
             sure.append(all_of((text.holds, old if longer else no(young))))
             may.append(all_of((text.holds, young if longer else no(old))))
@@ -163,21 +178,49 @@ class Computed:
         return Event(self.contacts.is_dated(it), it.late, it.late)
 
     def since_claimed(self, _: str) -> Event:
-        able = [it for it in self.contacts.at.values() if it.channel.limitation]
-        anew = [(all_of((self._restarts(it), self._is_day_known(it))), self._day(it)) for it in able]
-        aware, plain = self.answers.told["aware_date"], self.since_aware("")
-        start: Number = self.times.earliest
-        for restarts, day in anew:
-            start = choose(all_of((restarts, day > start)), day, start)
-        start = choose(aware.known, latest(aware.value, start), start)
-        some_day = any_of(map(self._restarts_some_day, able))
-        safe = choose(plain.known, latest(plain.earliest, start), start)
-        any_anew = any_of(restarts for restarts, _ in anew)
-        return Event(
-            any_of((any_anew, plain.known)),
-            choose(some_day, safe, choose(any_anew, start, plain.earliest)),
-            choose(some_day, self.times.as_of, choose(any_anew, start, plain.latest)),
-        )
+        early, late = self._runs
+        untold = any_of(map(self._restarts_some_day, self._able))
+        return Event(self._is_begun, early.now, choose(untold, self.times.as_of, late.now))
+
+    @property
+    def _able(self) -> list[Contact]:
+        return [it for it in self.contacts.at.values() if it.channel.limitation]
+
+    @cached_property
+    def _turns(self) -> tuple[Turn, ...]:
+        return tuple(map(self._turn, self._able))
+
+    def _turn(self, it: Contact) -> Turn:
+        report = it.channel.limitation is Interruption.REPORT
+        owned = it.standing[Standing.SETTLED] if report else it.among(AGREED_TO)
+        anew = self._day(it)
+        holds = all_of((self._restarts(it), self._is_day_known(it)))
+        return Turn(it, holds, choose(it.undated, anew, it.last), anew, owned, it.undated)
+
+    @cached_property
+    def _lengths(self) -> Lengths:
+        within = self.knowledge.facts["since_claimed"].within
+        return Lengths(self.times, self.times.limits(within) if within else (), self._turns)
+
+    @property
+    def _is_begun(self) -> Formula:
+        """Whether a day is known on which limitation had begun."""
+        told = (self.answers.told["aware_date"].known, self.answers.told["incident_date"].known)
+        return any_of((*told, *(turn.holds for turn in self._turns)))
+
+    @cached_property
+    def _runs(self) -> tuple[Run, Run]:
+        """The period from the earliest and from the latest day on which it can first have begun."""
+        aware, incident = self.answers.told["aware_date"], self.answers.told["incident_date"]
+        known: Number = self.times.as_of
+        for turn in self._turns:
+            known = choose(all_of((turn.holds, turn.made < known)), turn.made, known)
+        first = choose(self._first_day < known, self._first_day, known)
+        begun = choose(incident.known, incident.value, first)
+        return (
+            Run(f"{self.times.name}early", choose(aware.known, aware.value, begun), self._turns, self._lengths, early=True),
+            Run(f"{self.times.name}late", choose(aware.known, aware.value, known), self._turns, self._lengths, early=False),
+        )  # fmt: skip
 
     def _restarts(self, it: Contact) -> Formula:
         excluded = self.answers.is_told("issue", it.channel.limitation_not_for)

@@ -186,6 +186,7 @@ class Contacts:
         yield implies(all_of((self.is_dated(it), incident.known)), it.early >= incident.value)
         yield implies(it.undated, all_of((it.any, it.early == it.late)))
         yield implies(it.filed, all_of((it.early <= it.last, it.last <= it.late)))
+        yield implies(all_of((it.standing[Standing.OVERDUE], no(it.undated))), it.last < as_of)
         yield implies(it.several, it.filed)
         yield implies(it.twice, it.several)
         for had, standing in ((it.settled, Standing.SETTLED), (it.solved, Standing.RESOLVED)):

@@ -59,6 +59,7 @@ class Space:
         """As `exact`, for the day of asking and the days of the contacts of one case."""
         yield from self.exact(date.fromordinal(model.value(self.times.as_of)))
         yield from self.contacts.exact_due(model)
+        yield from self.computed.exact_around(model)
 
     def clearly(self) -> Iterator[Formula]:
         """No day more or less that a month or some working days can have decides anything."""

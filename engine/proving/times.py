@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from engine.case import EARLIEST
-from engine.proving.logic import FALSE, TRUE, Formula, Number, all_of, any_of, choose, no, number
+from engine.proving.logic import FALSE, TRUE, Formula, Number, all_of, any_of, no, number
 from knowledge.citations import find_article
 from knowledge.frozen import Frozen
 from knowledge.law import Applies, Edition
@@ -77,7 +77,7 @@ class Times:
         yield self.as_of >= self.first_day.toordinal()
         yield self.as_of <= self.last_day.toordinal()
         for age, days in self._varying():
-            low, high = self._reach(age)
+            low, high = self.reach(age)
             yield days >= low
             yield days <= high
 
@@ -95,7 +95,8 @@ class Times:
     def _varying(self) -> Iterator[tuple[Age, Number]]:
         return ((age, days) for age, days in self._ages.items() if not isinstance(days, int))
 
-    def _reach(self, age: Age) -> tuple[int, int]:
+    def reach(self, age: Age) -> tuple[int, int]:
+        """The fewest and the most days that the limit can have."""
         first = self.first_day - timedelta(days=_most(age.length))
         low, high = span_of(age.length, age.rolls_over, max(first, EARLIEST), self.last_day)
         return (low, high) if age.strictly else (low - 1, high - 1)
@@ -103,7 +104,7 @@ class Times:
     def over(self, event: Number, age: Age) -> Formula:
         """Whether the limit, counted from the event, has run out: strictly (its last day lies before today), or today."""
         if age not in self._ages:
-            low, high = self._reach(age)
+            low, high = self.reach(age)
             name = f"{self.name}age {age.length} {age.rolls_over} {age.strictly}"
             self._ages[age] = low if low == high else number(name)
         self._compared[event, age] = None
@@ -116,7 +117,7 @@ class Times:
     def clearly(self) -> Iterator[Formula]:
         """Every limit that is over is so however long it is, and so is every one that runs."""
         for event, age in self._compared:
-            low, high = self._reach(age)
+            low, high = self.reach(age)
             if low < high:
                 yield any_of((self.as_of - event <= low, self.as_of - event > high))
 
@@ -167,10 +168,6 @@ class Times:
     def earliest(self) -> int:
         """No day that is told is earlier: of what was before, the files claim to hold nothing."""
         return self.first_day.toordinal()
-
-
-def latest(one: Number, other: Number) -> Number:
-    return choose(one >= other, one, other)
 
 
 def _most(length: Duration) -> int:

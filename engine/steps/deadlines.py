@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from engine.case import Case, ChannelStanding, Elapsed, compute
 from engine.findings import Finding, Inference
@@ -15,9 +15,6 @@ from knowledge.models import name_parts
 from rules.models import Advise
 
 __all__ = ["Deadline", "Deadlines", "contacted_from"]
-
-ANSWERED_WITHIN = timedelta(days=90)
-"""an answer of unknown day is not taken to have come later than so long after the contact: its limit presses no more"""
 
 
 def contacted_from(event: str, case: Case, table: Mapping[str, ChannelStanding]) -> date | None:
@@ -82,7 +79,14 @@ class Deadlines:
         return Deadline(limit, due, over, due.last if due else None)
 
     def _soonest(self, limit: NamedLimit, event: str) -> date | None:
-        """The first day from today on which it can end where its event is an answer of unknown day; else None."""
+        """The first day from today on which it can end where its event is an answer of unknown day; else None.
+
+        An answer is not taken to have come later after the contact than the yardstick of its event says.
+        """
         start = contacted_from(event, self.case, self.inference.standings)
-        last = add(start, limit.length, limit.rolls_over).last if start else None
-        return max(last, self.case.as_of) if last and last + ANSWERED_WITHIN >= self.case.as_of else None
+        within = self.knowledge.fact(event).within
+        wait = find_limit(self.knowledge, within, self.case.days) if within else None
+        if start is None or wait is None:
+            return None
+        last = add(start, limit.length, limit.rolls_over).last
+        return max(last, self.case.as_of) if add(last, wait.length).last >= self.case.as_of else None

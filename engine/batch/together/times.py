@@ -14,7 +14,7 @@ from engine.case import Elapsed
 from engine.findings.conditions import compare_elapsed
 from knowledge.citations import Days
 from knowledge.frozen import Frozen
-from knowledge.limits import find_limit
+from knowledge.limits import NamedLimit, find_limit
 from knowledge.models import Duration, Unit
 from knowledge.remembered import Remembered
 from knowledge.timeline import boundaries
@@ -23,6 +23,8 @@ from rules.models import Condition, Op
 __all__ = ["Span", "Times"]
 
 KEPT = 4_000
+MOVED = 15
+"""no last day moves by more"""
 Span = tuple[int, int | None]
 """between which turns of the law the two days lie that choose editions"""
 
@@ -31,7 +33,7 @@ class _Limit(Frozen):
     """A comparison with a limit, and how many days the limit has at least and at most, whatever the calendar."""
 
     op: Op
-    length: Duration
+    limit: NamedLimit
     least: int
     most: int
     strictly: bool
@@ -49,7 +51,7 @@ class _Limit(Frozen):
         elif self.least == self.most:
             longer = not self.strictly
         else:
-            return compare_elapsed(self.op, Elapsed(day, day), self.length, as_of) is True
+            return compare_elapsed(self.op, Elapsed(day, day), self.limit, as_of) is True
         return longer is (self.op in (Op.GT, Op.GE))
 
 
@@ -102,11 +104,16 @@ class Times:
         limit = find_limit(self.knowledge, condition.values[0], days)
         if limit is None:
             return None
-        return _Limit(condition.op, limit.length, *_bounds(limit.length), strictly=condition.op in (Op.GT, Op.LE))
+        return _Limit(condition.op, limit, *_bounds(limit), strictly=condition.op in (Op.GT, Op.LE))
 
 
-def _bounds(length: Duration) -> tuple[int, int]:
-    """How many days it has at least and at most; of working days a little wider than every calendar."""
+def _bounds(limit: NamedLimit) -> tuple[int, int]:
+    """How many days it has at least and at most; of working days, and where its last day moves, a little wider than every calendar."""
+    least, most = _span(limit.length)
+    return least, most + MOVED if limit.rolls_over else most
+
+
+def _span(length: Duration) -> tuple[int, int]:
     number = length.value
     match length.unit:
         case Unit.HOURS:

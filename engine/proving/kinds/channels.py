@@ -164,7 +164,7 @@ def barred_by_time(space: Space, guarantee: Guarantee) -> Iterator[Claim]:
     assert entry.event
     event = space.computed.event(entry.event)
     ends = [
-        all_of((text.holds, space.times.over(event.latest, Age(text.length))))
+        all_of((text.holds, space.times.over(event.latest, Age(text.length, text.rolls_over))))
         for text in space.times.limits(entry.limit)
     ]
     for channel in entry.channels:
@@ -176,5 +176,5 @@ def _late(advice: Advice, channel: str, ref: str, event: str) -> bool:
     """Whether the channel is open although the limit is over."""
     limit = find_limit(advice.knowledge, ref, advice.case.days)
     since = compute(event, advice.case, advice.knowledge, advice.inference.standings)
-    over = limit and isinstance(since, Elapsed) and compare_elapsed(Op.GT, since, limit.length, advice.case.as_of)
+    over = limit and isinstance(since, Elapsed) and compare_elapsed(Op.GT, since, limit, advice.case.as_of)
     return bool(over) and is_open(advice, channel)
