@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -205,3 +206,30 @@ def test_of_a_trouble_that_cannot_be_named_the_wallet_is_asked_once() -> None:
     for more, asked in (({}, ["provider"]), ({"provider": "alipay"}, [])):
         advice = adviser().advise(adviser().read({**told, **more}, TODAY))
         assert questions_of(advice, [*told]) == asked
+
+
+@pytest.mark.parametrize(
+    ("lines", "kept"),
+    [
+        (["0"], None),
+        (["q"], None),
+        (["不"], None),
+        (["No"], None),
+        ([""], None),
+        (["1", "y", "my.yaml"], "my.yaml"),
+        (["０"], None),
+    ],
+)
+def test_an_answer_is_no_name_of_a_file(
+    lines: list[str], kept: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """“Keep your answers?” is answered by a name; a no keeps nothing, a yes or the number of a line asks for a name."""
+    from commands.ask import _kept_now
+
+    typed = iter(lines)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("builtins.input", lambda _: next(typed))
+    told = _kept_now(begin(adviser(), TODAY, "zh", {"provider": "alipay"}))
+    assert [path.name for path in tmp_path.iterdir()] == ([kept] if kept else [])
+    assert (told == [adviser().knowledge.wording["ask-not-kept"].zh]) is (kept is None)
+    assert next(typed, None) is None
