@@ -233,3 +233,17 @@ def test_an_answer_is_no_name_of_a_file(
     assert [path.name for path in tmp_path.iterdir()] == ([kept] if kept else [])
     assert (told == [adviser().knowledge.wording["ask-not-kept"].zh]) is (kept is None)
     assert next(typed, None) is None
+
+
+@pytest.mark.parametrize(
+    ("lang", "line", "word"),
+    [
+        ("zh", "公交公司收了手续费", "merchant_dispute"), ("zh", "停车费多收了", "merchant_dispute"), ("zh", "提现手续费", "fee_dispute"),
+        ("en", "the transit company charged a fee", "merchant_dispute"), ("en", "a parking fee", "merchant_dispute"), ("en", "a fee I never saw", "fee_dispute"),
+        ("zh", "微信号被封了", "account_restricted"), ("en", "my WeChat was banned", "account_restricted"),
+    ],
+)  # fmt: skip
+def test_the_first_question_tells_whose_fee_and_which_account_it_is(lang: str, line: str, word: str) -> None:
+    """A charge of a transit company or merchant is a dispute with it; a banned chat account is a restriction whose kind is asked."""
+    asked = replace(begin(adviser(), TODAY, lang, {"provider": "wechat_pay"}), asking="issue", card=())
+    assert asked.take(line)[0].data.get("issue") == word
