@@ -138,11 +138,14 @@ def _is_there(broken_off: bool) -> bool:
 def _kept_now(interview: Interview) -> list[str]:
     """What to say after the person was asked whether to keep the answers; no file that is there already is written over."""
     try:
-        while name := input(interview.say("ask-keep")).strip():
-            if not Path(name).exists():
+        while (name := input(interview.say("ask-keep")).strip()) and not interview.declines(name):
+            if interview.names_nothing(name):
+                click.echo(interview.say("ask-keep-name"), err=True)
+            elif not Path(name).exists():
                 save(interview.kept, Path(name))
                 return _file_lines(interview, name)
-            click.echo(interview.say("ask-keep-there", file=name), err=True)
+            else:
+                click.echo(interview.say("ask-keep-there", file=name), err=True)
     except (KeyboardInterrupt, EOFError, click.Abort):
         click.echo(err=True)
     except OSError as error:

@@ -94,7 +94,8 @@ class _Planner:
 
     def plan(self, agenda: Agenda) -> Plan:
         asks = partial(open_questions, self.knowledge, self.case, self.questionnaire)
-        steps = tuple(self.writer.step(rank, item) for rank, item in enumerate(agenda.items, 1))
+        written = (self.writer.step(rank, item) for rank, item in enumerate(agenda.items, 1))
+        steps = tuple(map(self.by_its_ways, written))
         provider = self.writer.provider
         plan = Plan(
             as_of=self.case.as_of,
@@ -115,6 +116,13 @@ class _Planner:
             pending=lambda: tuple(map(self.pending, self.prospect.pending)),
             findings=lambda: tuple(map(_finding, self.inference.findings)),
         )
+
+    def by_its_ways(self, step: Step) -> Step:
+        """Without the ways in that begin something else."""
+        barred = self.knowledge.actions[step.action].not_by
+        if not barred:
+            return step
+        return step.but(entrances=tuple(way for way in step.entrances if way.kind not in barred))
 
     def pending(self, item: Pending) -> PendingEntry:
         because = sorted(self.inference.numbered.names(item.rules))

@@ -111,10 +111,13 @@ def then_pressed(number: Text, key: str | None) -> Text:
     return Text(zh=f"{number.zh}，接通后按 {key}", en=f"{number.en}, then press {key}") if key else number
 
 
+Means = Literal["phone", "app", "web", "mail", "address", "in-person"]
+
+
 class Entrance(Attested):
     """One way in. An entrance of a wallet names the channels it belongs to, and may serve certain purposes only."""
 
-    kind: Literal["phone", "app", "web", "mail", "address", "in-person"]
+    kind: Means
     value: str = shaped(min_length=1)
     """the number, address or path as a person types or taps it"""
     english: Maybe[str] = None
@@ -410,6 +413,8 @@ class Action(Record):
     """the standings of its channel in which it makes sense; ignored without a channel"""
     purpose: Maybe[Identifier] = None
     """chooses among a wallet's entrances, see Entrance.purposes"""
+    not_by: tuple[Means, ...] = ()
+    """ways in of its channel that begin something else: where a suit is filed nobody answers one"""
     do: tuple[Text, ...] = shaped(min_length=1)
     guidance: tuple[Text, ...] = ()
     materials: tuple[Identifier, ...] = ()

@@ -85,6 +85,9 @@ class _Checker:
         for action in self.knowledge.actions.values():
             if action.channel:
                 yield from self.named("Action", action.id, "channel", [action.channel], self.knowledge.channels)
+            there = self.knowledge.channels.get(action.channel or "")
+            means = {entrance.kind for entrance in there.entrances} if there else set()
+            yield from self.named("Action", action.id, f"way into {action.channel} of the kind", action.not_by, means)
             yield from self.named("Action", action.id, "material", action.materials, self.knowledge.materials)
             yield from self.named("Action", action.id, "action", action.yields_to, self.knowledge.actions)
             yield from self.cited("Action", action.id, action.basis)

@@ -171,6 +171,8 @@ class Value(Record):
     """the group behind which it stands in a list that would not fit on a screen; none: it stands on top"""
     said: tuple[str, ...] = ()
     """words, of either language, by which people name it"""
+    unsaid: tuple[str, ...] = ()
+    """words beside which, in one clause, those do not tell it: it is denied, feared or only announced"""
 
 
 class Group(Record):
@@ -225,6 +227,8 @@ class Question(Record):
     """the answers it is meant for: with another one nobody is asked it, while they are unknown it may be. Used where it is told"""
     narrows: Maybe[Identifier] = None
     """the fact that it narrows down: it is asked where the person could not tell that one"""
+    heard: bool = False
+    """taken from what a person types where something else is asked, by the words of its values (`said`)"""
 
 
 class Yardstick(Record):

@@ -269,6 +269,8 @@ class ContradictionEntry(Record):
     message: Text
     gives_way: Maybe[Identifier] = None
     """the fact whose answer tells less, and is left aside: what narrowed the trouble down where the trouble itself is told"""
+    becomes: dict[Identifier, Identifier] = {}
+    """what the case is read as instead: the matter that such answers tell under the name of another one"""
 
 
 class Contradiction(Frozen):

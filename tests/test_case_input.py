@@ -127,11 +127,13 @@ def test_a_hostile_text_is_refused_without_a_traceback(text: str) -> None:
 
 @pytest.mark.parametrize("item", adviser().rulebase.contradictions, ids=lambda item: item.entry.id)
 def test_answers_that_contradict_one_another_are_refused(item: Any) -> None:
-    """A case that holds every line of a contradiction is refused with its message, or loses the answer that gives way."""
+    """A case that holds every line of a contradiction is refused with its message, loses the answer that gives way, or is read as another."""
     lines = {condition.fact: condition.values[0] for condition in item.when}
     if kind := lines.pop("provider_kind", None):
         lines["provider"] = next(item.id for item in adviser().knowledge.providers.values() if item.kind == kind)
-    if item.entry.gives_way:
+    if item.entry.becomes:
+        assert adviser().read(lines, TODAY).answers == lines | item.entry.becomes
+    elif item.entry.gives_way:
         assert adviser().read(lines, TODAY).answers.get(item.entry.gives_way) != lines[item.entry.gives_way]
     else:
         with pytest.raises(CaseError) as caught:

@@ -276,3 +276,78 @@ def test_one_door_under_two_names_gives_one_plan(provider: str, outcome: str) ->
                 data = {"provider": provider, "issue": issue, "incident_date": "2026-10-20", "attempts": [contact]}
                 plans.append(adviser().advise(adviser().read(data, TODAY)).plan)
             assert plans[0].to_json() == plans[1].to_json(), issue
+
+
+SUED = [
+    ("en", "I am being sued", "yes"), ("en", "The lender sued me last week", "yes"), ("en", "I got a summons", "yes"), ("en", "Jack took me to court", "yes"),
+    ("en", "a payment order came", "payment_order"), ("zh", "我被起诉了", "yes"), ("zh", "平台把我告上法庭了", "yes"), ("zh", "被告了", "yes"),
+    ("zh", "收到法院传票", "yes"), ("zh", "没报警，收到了起诉状副本", "yes"), ("zh", "收到支付令", "payment_order"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "line", "word"), SUED)
+def test_whoever_is_sued_says_so_where_contacts_are_asked_for(lang: str, line: str, word: str) -> None:
+    """It is noted as being sued, no contact is made of it, and the day on which the papers came is asked for afterwards."""
+    before = _contacts(lang)
+    after, told = before.take(line)
+    assert after.data["sued"] == word
+    assert after.draft is None
+    assert after.contacts == ()
+    assert after.question() == CONTACTS
+    assert before.adviser.knowledge.facts["sued"].label[lang] in told[0]
+    on = _say(after, "0")
+    assert "sued_date" in on.questions
+    assert "sued" not in _say(on, "b", "b").data
+
+
+@pytest.mark.parametrize(("lang", "line", "word"), SUED)
+def test_it_can_be_said_at_any_question_with_a_list(lang: str, line: str, word: str) -> None:
+    """The question is asked again, unless the line answers it as well; what it asks for is not answered by it."""
+    before = replace(begin(adviser(), TODAY, lang, {"provider": "alipay"}), card=())
+    after, _ = before.take(line)
+    assert after.data == {"provider": "alipay", "sued": word}
+    assert after.question() == before.question()
+
+
+@pytest.mark.parametrize(
+    ("lang", "line", "office"),
+    [
+        ("en", "I sued them", "court"), ("en", "I have not been sued", None), ("en", "they threatened that I will be sued by them", None),
+        ("en", "the court refused my claim", "court"), ("zh", "起诉了，没消息", "court"), ("zh", "没有被起诉", None), ("zh", "向法院申请了支付令", "court"),
+        ("zh", "商家警告我", "the-merchant"), ("zh", "客服告诉我等着", "customer-service"), ("zh", "他威胁要把我告上法庭", None),
+    ],
+)  # fmt: skip
+def test_a_suit_of_ones_own_or_a_threat_is_none_against_one(lang: str, line: str, office: str | None) -> None:
+    """A suit that one filed is a contact with the court; what is denied, feared or announced is neither."""
+    after, _ = _contacts(lang).take(line)
+    assert "sued" not in after.data
+    assert (after.draft or {}).get("office") == office
+
+
+def test_both_are_taken_where_a_line_tells_both() -> None:
+    """Being sued, and the trouble that was asked for."""
+    before = replace(begin(adviser(), TODAY, "zh", {"money_at_risk": "no"}), asking="issue", card=())
+    after, _ = replace(before, asking=None, history=("money_at_risk",)).take("花呗逾期，被起诉了")
+    assert after.data["sued"] == "yes"
+
+
+def test_going_back_after_the_contacts_keeps_them() -> None:
+    """What was told of contacts is there again, to be added to; the next step back takes away the last one only."""
+    asked = replace(begin(adviser(), TODAY, "en", {"provider": "alipay", "issue": "unauthorised_payment"}), card=())
+    while asked.question() != CONTACTS:
+        asked = replace(_say(asked, "0"), card=())
+    told = replace(_say(asked, "called the police 3 days ago, no answer", "95188 two days ago, refused", "0"), card=())
+    held = told.data[CONTACTS]
+    assert len(held) == 2
+    again = told.back()
+    assert again.question() == CONTACTS
+    assert list(again.contacts) == held
+    assert _say(again, "0").data[CONTACTS] == held
+    assert list(again.back().contacts) == held[:-1]
+
+
+def test_changing_the_contacts_begins_with_those_that_are_known() -> None:
+    """Nobody has to tell them again to add one."""
+    told = _say(_contacts(), "called the police 3 days ago, no answer", "0")
+    assert told.data[CONTACTS]
+    assert list(told.change(CONTACTS).contacts) == told.data[CONTACTS]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -205,3 +206,44 @@ def test_of_a_trouble_that_cannot_be_named_the_wallet_is_asked_once() -> None:
     for more, asked in (({}, ["provider"]), ({"provider": "alipay"}, [])):
         advice = adviser().advise(adviser().read({**told, **more}, TODAY))
         assert questions_of(advice, [*told]) == asked
+
+
+@pytest.mark.parametrize(
+    ("lines", "kept"),
+    [
+        (["0"], None),
+        (["q"], None),
+        (["不"], None),
+        (["No"], None),
+        ([""], None),
+        (["1", "y", "my.yaml"], "my.yaml"),
+        (["０"], None),
+    ],
+)
+def test_an_answer_is_no_name_of_a_file(
+    lines: list[str], kept: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """“Keep your answers?” is answered by a name; a no keeps nothing, a yes or the number of a line asks for a name."""
+    from commands.ask import _kept_now
+
+    typed = iter(lines)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("builtins.input", lambda _: next(typed))
+    told = _kept_now(begin(adviser(), TODAY, "zh", {"provider": "alipay"}))
+    assert [path.name for path in tmp_path.iterdir()] == ([kept] if kept else [])
+    assert (told == [adviser().knowledge.wording["ask-not-kept"].zh]) is (kept is None)
+    assert next(typed, None) is None
+
+
+@pytest.mark.parametrize(
+    ("lang", "line", "word"),
+    [
+        ("zh", "公交公司收了手续费", "merchant_dispute"), ("zh", "停车费多收了", "merchant_dispute"), ("zh", "提现手续费", "fee_dispute"),
+        ("en", "the transit company charged a fee", "merchant_dispute"), ("en", "a parking fee", "merchant_dispute"), ("en", "a fee I never saw", "fee_dispute"),
+        ("zh", "微信号被封了", "account_restricted"), ("en", "my WeChat was banned", "account_restricted"),
+    ],
+)  # fmt: skip
+def test_the_first_question_tells_whose_fee_and_which_account_it_is(lang: str, line: str, word: str) -> None:
+    """A charge of a transit company or merchant is a dispute with it; a banned chat account is a restriction whose kind is asked."""
+    asked = replace(begin(adviser(), TODAY, lang, {"provider": "wechat_pay"}), asking="issue", card=())
+    assert asked.take(line)[0].data.get("issue") == word

@@ -97,6 +97,22 @@ def test_only_what_was_told_is_stated() -> None:
     assert "amount" in [blank.id for blank in letter.blanks]
 
 
+def test_an_appeal_that_was_lost_is_told_as_one() -> None:
+    """A contact is told by its action where that has words: who appealed did not sue a second time."""
+    lost = {"channel": "court", "date": "2026-06-20", "answered": "2026-11-16", "outcome": "refused"}
+    told = {
+        "as_of": "2026-11-22",
+        "provider": "alipay",
+        "issue": "payment_error",
+        "attempts": [{**lost, "action": "appeal-judgment"}],
+    }
+    advice = advise(told)
+    plan = advice.plan.but(steps=(advice.plan.steps[0].but(action="ask-police-reason"),))
+    letter = texts(write_letter(plan, advice.case, adviser().knowledge, "ask-police-reason"))
+    assert "2026年6月20日，本人就一审判决提起上诉，2026年11月16日收到法院文书：上诉请求未获支持" in letter
+    assert "起诉" not in letter
+
+
 def test_what_is_filled_in_is_no_blank_any_more() -> None:
     """Names and numbers come in for one letter and nowhere else; an unknown one is a fault with the nearest right name."""
     advice = advise(EXPECTED[0]["case"])
@@ -212,6 +228,7 @@ def test_hostile_texts_stay_texts(text: str) -> None:
         ("letters/unwritten.yaml", "chase-pboc, ", "", "chase-pboc: no form"),
         ("letters/unwritten.yaml", "chase-pboc, ", "chase-pboc, complain-pboc, ", "stands in pboc-complaint as well"),
         ("letters/contacts.yaml", "- {id: notary,", "- {id: notaries,", "has no words for “notary”"),
+        ("letters/contacts.yaml", "- {id: appeal-judgment-refused", "- {id: appeal-judgement-refused", "appeal-judgement-refused: is no channel"),
         ("letters/statements.yaml", "payee_response: agreed", "payee_response: greed", "there is no value of the fact payee_response “greed”"),
         ("letters/parties.yaml", "pboc-consumer-protection/40(2)", "pboc-consumer-protection/400", "no statute file has"),
         ("letters/venues.yaml", "civil-procedure-law/29", "civil-procedure-law/2900", "no statute file has"),

@@ -63,6 +63,13 @@ def test_a_dangling_reference_is_found(copy: Path) -> None:
     assert any("samr-12315.yaml" in fault and "cuort" in fault for fault in found)
 
 
+def test_a_way_that_a_channel_does_not_have_cannot_be_kept_out(copy: Path) -> None:
+    """An action leaves out only ways in that its channel has."""
+    spoil(copy / "actions" / "lawsuit.yaml", "not_by: [app]", "not_by: [phone]")
+    found = [str(fault) for fault in check_references(load_knowledge(copy))]
+    assert any("lawsuit.yaml" in fault and "there is no way into court of the kind “phone”" in fault for fault in found)
+
+
 RULE = """- id: r
   title: {{zh: 一, en: one}}
   reason: {{zh: 一, en: one}}

@@ -16,7 +16,7 @@ from engine.steps import Plan
 from knowledge.approach import Level
 from knowledge.citations import Days, resolve
 from knowledge.frozen import replace
-from knowledge.models import Confidence
+from knowledge.models import Confidence, Lang
 from tests.casebook import CASES, TODAY, adviser, random_case, read_cases
 
 SEEDS = range(400)
@@ -174,3 +174,29 @@ def test_what_is_lost_was_a_step_there_until_the_last_day_of_its_limit() -> None
 
 def _on(told: dict[str, object], day: date) -> Plan:
     return adviser().advise(adviser().read({**told, "as_of": day.isoformat()}, TODAY)).plan
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    ("action", "told"),
+    [
+        ("answer-suit", {"issue": "merchant_dispute", "counterparty": "merchant", "sued": "yes"}),
+        ("answer-suit-over-theft", {"issue": "unauthorised_payment", "sued": "yes", "sued_date": "2026-11-16"}),
+        ("answer-suit-late", {"issue": "payment_error", "sued": "yes", "sued_date": "2026-11-02"}),
+        ("object-to-payment-order", {"issue": "credit_product_dispute", "sued": "payment_order"}),
+        (
+            "ask-court-to-undo-payment-order",
+            {"issue": "credit_product_dispute", "sued": "payment_order", "sued_date": "2026-11-02"},
+        ),
+    ],
+)
+def test_whoever_is_sued_is_not_sent_to_file_a_case(action: str, told: dict[str, str], lang: Lang) -> None:
+    """The steps of a defendant name the court and never the way in by which a new suit is filed, in no text of the plan."""
+    case = adviser().read({"as_of": "2026-11-22", "provider": "alipay", **told}, TODAY)
+    plan = adviser().advise(case).plan
+    step = next(step for step in plan.steps if step.action == action)
+    assert [way.kind for way in step.entrances] == ["in-person"]
+    assert [line.entrance for line in plan.summary.today if line.action == action] == [step.entrances[0]]
+    text = as_plain(plan_blocks(plan, case, adviser().knowledge, lang))
+    assert "我要立案" not in text
+    assert "File a case" not in text

@@ -141,13 +141,11 @@ def back(talk: Talk) -> Told:
 
 
 def change(talk: Talk, name: str) -> Told:
-    """Where the question is asked again; contacts are added to those that are known. An unknown name changes nothing."""
+    """Where the question is asked again. An unknown name changes nothing."""
     interview = _interview(talk)
     if name != CONTACTS and name not in interview.adviser.knowledge.questions:
         return Told(talk)
-    asked = replace(interview.change(name), over=False, card=())
-    told = tuple(interview.data.get(CONTACTS) or ()) if name == CONTACTS else ()
-    return Told(frozen(replace(asked, contacts=told)))
+    return Told(frozen(replace(interview.change(name), over=False, card=())))
 
 
 def further(talk: Talk) -> Told:

@@ -17,10 +17,11 @@ __all__ = ["check_letters"]
 
 OF_THE_LETTER = {
     "account", "articles", "asks", "blank", "contact", "contacts", "contacts_told", "enclosures", "entity", "facts", "in_court", "item",
-    "note", "other", "pboc_branch", "reply_by", "respondents", "role", "seat", "title", "to", "today", "told", "who",
+    "note", "other", "pboc_branch", "reply_by", "respondents", "role", "seat", "served", "title", "to", "today", "told", "who",
 }  # fmt: skip
 LISTS = {"articles", "asks", "contacts", "enclosures", "facts", "respondents"}
-TOLD_BY = (*(str(outcome) for outcome in Outcome), "sentence")
+OUTCOMES = (*(str(outcome) for outcome in Outcome), "answered")
+TOLD_BY = (*OUTCOMES, "sentence")
 
 
 def check_letters(knowledge: Knowledge) -> list[Fault]:
@@ -118,10 +119,16 @@ class _Checker:
                 )
 
     def contacts(self) -> Iterator[Fault]:
-        """Every channel and outcome has its words."""
+        """Every channel and outcome has its words, and words belong to a channel, an action or an outcome."""
+        done = {*self.knowledge.channels, *self.knowledge.actions}
         for key in (*self.knowledge.channels, *TOLD_BY):
             if key not in self.letters.contacts:
                 yield Fault("letters/contacts.yaml", 0, f"has no words for “{key}”")
+        for key in self.letters.contacts.keys() - done - set(TOLD_BY):
+            if not any(key == f"{owner}-{outcome}" for owner in done for outcome in OUTCOMES):
+                yield self.knowledge.fault(
+                    "ContactWords", key, "is no channel, action or outcome, nor one of these with an outcome"
+                )
 
     def claims(self) -> Iterator[Fault]:
         for issue in self.knowledge.issues.values():

@@ -27,6 +27,8 @@ SHAPES = {
 }
 LINE = Text(zh="＿＿＿＿＿＿＿＿", en="________")
 OF_WALLET = ("entity", "seat", "pboc_branch")
+ANSWERED = "answered"
+"""how the day of an answer is introduced"""
 
 
 def written_day(day: date, lang: Lang) -> str:
@@ -64,6 +66,7 @@ class LetterWords:
             "blank": {key: self.blank(key) for key in knowledge.letters.blanks},
             "told": lambda fact, *words: meets({fact: words}, self.known),
             "contact": self.contact,
+            "served": self.served,
             "contacts_told": case.contacts_told,
             "today": written_day(case.as_of, lang),
             "note": clean(case.note or ""),
@@ -123,17 +126,22 @@ class LetterWords:
         found = [attempt for attempt in self.case.attempts if attempt.channel in channels]
         return self.contact_parts(found[-1]) if found else None
 
+    def served(self, *channels: str) -> str | Missing:
+        """The day on which the last paper of one of these channels came."""
+        days = [attempt.answered for attempt in self.case.attempts if attempt.channel in channels and attempt.answered]
+        return written_day(days[-1], self.lang) if days else self.blank("served_date")
+
     def contact_parts(self, attempt: Attempt) -> dict[str, Any]:
         """A contact in parts: the name of the other side, the days, the number."""
-        words = self.knowledge.letters.contacts
-        outcome = words.get(f"{attempt.channel}-{attempt.outcome}", words[str(attempt.outcome)]).text
+        outcome, came = self.worded(attempt, str(attempt.outcome)), self.worded(attempt, ANSWERED)
         answered = attempt.answered
         return {
-            "to": self.called(attempt.channel),
+            "to": self.called(attempt),
             "date": written_day(attempt.date, self.lang) if attempt.date else self.contact_date(),
             "reference": clean(attempt.reference or "") or None,
             "answered": written_day(answered, self.lang) if answered else self.blank("answer_date"),
             "was_answered": bool(answered),
+            "came": self.fill(came),
             "outcome": fill(
                 outcome[self.lang], {**self.names, "answered": answered and written_day(answered, self.lang)}
             ),
@@ -150,9 +158,17 @@ class LetterWords:
         """A contact as a sentence."""
         return self.later(self.knowledge.letters.contacts["sentence"].text, item=self.contact_parts(attempt))
 
-    def called(self, channel: str) -> str:
-        own = self.knowledge.letters.contacts.get(channel)
-        return self.fill(own.text) if own else self.knowledge.channels[channel].name[self.lang]
+    def called(self, attempt: Attempt) -> str:
+        """What was done: the action, where it has words of its own, else a contact at the channel."""
+        words = self.knowledge.letters.contacts
+        own = words.get(attempt.action or "") or words.get(attempt.channel)
+        return self.fill(own.text) if own else self.knowledge.channels[attempt.channel].name[self.lang]
+
+    def worded(self, attempt: Attempt, key: str) -> Text:
+        """What came back: in the words of the action, of the channel, or of any contact."""
+        words = self.knowledge.letters.contacts
+        found = (words.get(f"{owner}-{key}") for owner in (attempt.action, attempt.channel))
+        return next(filter(None, found), words[key]).text
 
     def late(self, channel: str) -> str | None:
         """The last day of a statutory limit that has passed without an answer."""

@@ -68,12 +68,15 @@ class Contradictions:
             yield Fault.told(facts, item.entry.message, "contradiction", self._last_told(item, case))
 
     def left_aside(self, case: Case) -> Case:
-        """The case without the answers that tell less than those which they do not fit."""
+        """The case without the answers that tell less than those which they do not fit, and with those that it is read as."""
         possible, once, _ = self._look(case)
-        aside = {self.items[number].entry.gives_way for number in bits_of(possible & ~once)} & case.answers.keys()
-        if not aside:
+        held = [self.items[number].entry for number in bits_of(possible & ~once)]
+        aside = {entry.gives_way for entry in held} & case.answers.keys()
+        instead = {name: word for entry in held for name, word in entry.becomes.items()}
+        if not (aside or instead):
             return case
-        return replace(case, answers={name: word for name, word in case.answers.items() if name not in aside})
+        kept = {name: word for name, word in case.answers.items() if name not in aside}
+        return replace(case, answers={**kept, **instead})
 
     def _look(self, case: Case) -> tuple[int, int, int]:
         """The contradictions of which no condition fails; those of them that wait for a condition; those that wait for more."""

@@ -22,6 +22,7 @@ from engine.explaining.difference import compare
 from engine.explaining.difference_lines import difference_lines
 from engine.interview.choices import Choice, is_place, list_choices, named, values_of
 from engine.interview.contact import ContactTalk, Draft, Part
+from engine.interview.hearing import Heard, hear
 from engine.interview.order import questions_of
 from engine.interview.remaining import questions_left
 from engine.interview.told_day import Bound
@@ -202,9 +203,31 @@ class Interview:
         )
         if name is None:
             return self, []
+        heard, rest = hear(self.adviser.knowledge, word) if self._listens() else (None, word)
+        if heard and self.data.get(heard.fact) != heard.value:
+            return self._heard(heard, word)
         if name == CONTACTS:
-            return self._take_contact(word)
+            return self._take_contact(rest.strip())
         return self._take_answer(self.adviser.knowledge.facts[name], word)
+
+    def _listens(self) -> bool:
+        """Whether a sentence of the person's own can come: to a list, or to whom they have contacted."""
+        name = self.question()
+        if name == CONTACTS:
+            return self.talk.part(self.draft or {}) is Part.OFFICE
+        return name is not None and self.adviser.knowledge.facts[name].kind in (FactKind.CHOICE, FactKind.YES_NO)
+
+    def _heard(self, heard: Heard, line: str) -> tuple[Interview, list[str]]:
+        """With what the line tells unasked; the question stays unless the line answers it as well. Whom it names there was not contacted."""
+        told = self.told(heard.fact, heard.value)
+        held = replace(told, asking=self.asking, behind=self.behind, draft=self.draft, shelf=self.shelf)
+        noted = self.say("heard", fact=self.label(heard.fact), value=told.shown(heard.fact))
+        if self.question() != CONTACTS and not self.asking:
+            after, lines = held.answer(line)
+            if after.data != held.data or after.shelf != held.shelf:
+                return after, [noted, *lines]
+        held, lines = held.with_numbers()
+        return held, [noted, *lines]
 
     def _takes_text(self) -> bool:
         """Whether the person's own words are asked for, none of which is a command."""
@@ -342,11 +365,22 @@ class Interview:
             return replace(self, asking=None)
         last = self.history[-1]
         data = {key: value for key, value in self.data.items() if key != last}
-        return replace(self, data=data, history=self.history[:-1], asking=None, behind=None, declined=0, most=None)
+        again = tuple(self.data[last] or ()) if last == CONTACTS else ()
+        return replace(
+            self,
+            data=data,
+            history=self.history[:-1],
+            asking=None,
+            behind=None,
+            contacts=again,
+            declined=0,
+            most=None,
+        )
 
     def change(self, name: str) -> Interview:
-        """Where this question is asked again; all other answers stay."""
-        return replace(self, asking=name, behind=None, contacts=(), draft=None, shelf=(), declined=0)
+        """Where this question is asked again; all other answers stay, and contacts are added to those that are known."""
+        known = tuple(self.data.get(CONTACTS) or ()) if name == CONTACTS else ()
+        return replace(self, asking=name, behind=None, contacts=known, draft=None, shelf=(), declined=0)
 
     def _change(self, number: str) -> tuple[Interview, list[str]]:
         """Without a number: the answers so far. With one: ask that question again; all other answers stay."""
@@ -361,6 +395,20 @@ class Interview:
         if len(marked) > ONE_EACH:
             return self, [self.say("list-semicolon").join(line.strip() for line in marked)]
         return self, marked or [self.say("ask-nothing-told")]
+
+    def declines(self, typed: str) -> bool:
+        """Whether it says no to an offer: in words, by the number of “no”, or by ending the talk."""
+        word = unicodedata.normalize("NFKC", typed).strip().lower()
+        return word in (NONE, *QUIT) or word in self._said("said-no")
+
+    def names_nothing(self, typed: str) -> bool:
+        """Whether it is a yes or the number of a line, where a name is asked for."""
+        word = unicodedata.normalize("NFKC", typed).strip().lower()
+        return is_place(word) or word in self._said("said-yes")
+
+    def _said(self, key: str) -> list[str]:
+        told = self.adviser.knowledge.wording[key]
+        return f"{told.zh} {told.en}".split()
 
     def shown(self, name: str) -> str:
         """An answer as the person reads it."""
