@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -196,6 +196,16 @@ class Reply(Record):
 
     limits: tuple[LimitRef, ...] = ()
     given: Given = {}
+    actions: tuple[Identifier, ...] = ()
+    """our actions that it answers; none: whatever was put there"""
+    after: tuple[Outcome, ...] = ()
+    """a contact there that does not say which action it was is one of these, too, where an earlier one was answered so"""
+
+    def answers(self, action: str | None, before: Collection[Outcome]) -> bool:
+        """Whether it is the answer to that action, or to a contact after such answers."""
+        if not self.actions or action in self.actions:
+            return True
+        return action is None and any(outcome in self.after for outcome in before)
 
 
 class Cost(Record):

@@ -68,6 +68,7 @@ class _Checker:
                     if not has_limit(self.knowledge, ref):
                         yield self.fault("Channel", channel.id, f"there is no limit “{ref}”")
                 yield from self.given("Channel", channel.id, reply.given)
+                yield from self.named("Channel", channel.id, "action", reply.actions, self.knowledge.actions)
 
     def providers(self) -> Iterator[Fault]:
         kinds = {value.id for value in self.knowledge.facts["provider_kind"].values}

@@ -5,7 +5,7 @@ Each function returns None when the answers it reads are unknown. The functions 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -130,32 +130,48 @@ def _standing(attempt: Attempt, channel: Channel, case: Case, knowledge: Knowled
         return ChannelStanding(Standing(attempt.outcome), attempt)
     silent = attempt.outcome is Outcome.NO_REPLY
     if attempt.date is None:
-        silent = silent and _may_be_late(channel, case, knowledge)
+        silent = silent and _may_be_late(attempt, channel, case, knowledge)
         return ChannelStanding(Standing.OVERDUE if silent else Standing.WAITING, attempt)
-    clock = reply_clock(channel, attempt.date, case, knowledge)
+    clock = reply_clock(channel, attempt.date, case, knowledge, attempt.action, _before(attempt, case))
     if not clock:
         return ChannelStanding(Standing.OVERDUE if silent else Standing.WAITING, attempt)
     late = case.as_of > clock[-1][1].last
     return ChannelStanding(Standing.OVERDUE if late else Standing.WAITING, attempt, clock)
 
 
-def _may_be_late(channel: Channel, case: Case, knowledge: Knowledge) -> bool:
+def _before(attempt: Attempt, case: Case) -> list[Outcome]:
+    """What came back from the other contacts there; it is the latest."""
+    return [item.outcome for item in case.attempts if item.channel == attempt.channel and item is not attempt]
+
+
+def _may_be_late(attempt: Attempt, channel: Channel, case: Case, knowledge: Knowledge) -> bool:
     """Whether the time for an answer to a contact of unknown day can be over: not where even the incident is younger."""
-    clock = reply_clock(channel, case.since, case, knowledge) if case.since else ()
+    before = _before(attempt, case)
+    clock = reply_clock(channel, case.since, case, knowledge, attempt.action, before) if case.since else ()
     return not clock or case.as_of > clock[-1][1].last
 
 
-def reply_clock(channel: Channel, start: date, case: Case, knowledge: Knowledge) -> tuple[tuple[NamedLimit, Due], ...]:
+def reply_clock(
+    channel: Channel,
+    start: date,
+    case: Case,
+    knowledge: Knowledge,
+    action: str | None = None,
+    before: Collection[Outcome] = (),
+) -> tuple[tuple[NamedLimit, Due], ...]:
     """The channel's reply limits added up from `start`, each running from the end of the one before."""
     clock: list[tuple[NamedLimit, Due]] = []
-    for limit in reply_limits(channel, case, knowledge):
+    for limit in reply_limits(channel, case, knowledge, action, before):
         clock.append((limit, add(clock[-1][1].last if clock else start, limit.length, limit.rolls_over)))
     return tuple(clock)
 
 
-def reply_limits(channel: Channel, case: Case, knowledge: Knowledge) -> tuple[NamedLimit, ...]:
-    """The limits for the channel's answer that are in force, in order: of the first entry that fits the case."""
-    chosen = next((reply for reply in channel.reply if meets(reply.given, case.answers)), None)
+def reply_limits(
+    channel: Channel, case: Case, knowledge: Knowledge, action: str | None = None, before: Collection[Outcome] = ()
+) -> tuple[NamedLimit, ...]:
+    """The limits for the channel's answer that are in force, in order: of the first entry that fits the case and the action."""
+    fitting = (reply for reply in channel.reply if reply.answers(action, before))
+    chosen = next((reply for reply in fitting if meets(reply.given, case.answers)), None)
     found = (find_limit(knowledge, ref, case.days) for ref in (chosen.limits if chosen else ()))
     return tuple(limit for limit in found if limit)
 

@@ -16,6 +16,7 @@ from itertools import product
 from engine.case.case import FIRST_AID
 from engine.proving.answers import Answers
 from engine.proving.logic import (
+    FALSE,
     TRUE,
     Formula,
     Model,
@@ -31,7 +32,7 @@ from engine.proving.logic import (
     same,
 )
 from engine.proving.times import Limited, Times, span_of
-from knowledge.approach import Channel, Standing
+from knowledge.approach import Channel, Reply, Standing
 from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.limits import add
@@ -141,13 +142,21 @@ class Contacts:
         """Every text of every list of limits that can run there."""
         before: list[Formula] = []
         for reply in channel.reply:
-            given = all_of(self.answers.is_told(fact, words) for fact, words in reply.given.items())
+            told = (self.answers.is_told(fact, words) for fact, words in reply.given.items())
+            given = all_of((*told, self._is_again(channel, reply) if reply.actions else TRUE))
             chosen = all_of((given, *map(no, before)))
             before.append(given)
             options = [[*texts, None] for texts in map(self.times.limits, reply.limits)]
             for texts in product(*options):
                 if any(texts):
                     yield self._clock(chosen, texts, options)
+
+    def _is_again(self, channel: Channel, reply: Reply) -> Formula:
+        """Whether an earlier contact there was answered so; which action a contact was is left out."""
+        several, twice, settled, solved = (
+            boolean(f"{self.name}{channel.id} {what}") for what in ("several", "twice", "has settled", "has solved")
+        )
+        return all_of((several, any_of((twice, no(any_of((settled, solved))))))) if reply.after else FALSE
 
     def _clock(self, chosen: Formula, texts: tuple[Limited | None, ...], options: list[list[Limited | None]]) -> _Clock:
         lacking = [no(any_of(o.holds for o in opts if o)) for opts, t in zip(options, texts, strict=True) if t is None]
