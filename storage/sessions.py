@@ -1,12 +1,13 @@
 """Saved questionnaires: one case file a session, in a folder of this machine that only its owner can read.
 
-Nothing is saved unless it is asked for, and nothing leaves the machine. A session is a case file like any other.
+Nothing is saved unless it is asked for, and nothing leaves the machine. A session is a case file like any other; beside it
+stands which steps were ticked off on the page.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from glob import escape
@@ -23,7 +24,8 @@ from storage.kept import KeptElsewhereError, KeptFile
 __all__ = ["Session", "Sessions"]
 
 NAME = re.compile(r"\w[\w-]{0,39}")
-ENDING, SET_ASIDE = ".yaml", ".old"
+ENDING, SET_ASIDE, TICKED = ".yaml", ".old", ".ticks"
+DONE = "done"
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,24 @@ class Sessions:
         kept.write(data)
         return kept
 
+    def ticked(self, name: str) -> frozenset[str]:
+        """The steps that are ticked off in the session; none where nothing that can be read is kept of them."""
+        path = self.path(name).with_suffix(TICKED)
+        try:
+            data = read_document(path.read_bytes(), path.name, self.knowledge.wording).data
+        except OSError:
+            return frozenset()
+        steps = data.get(DONE) if isinstance(data, Mapping) else None
+        return frozenset(step for step in steps if isinstance(step, str)) if isinstance(steps, list) else frozenset()
+
+    def tick(self, name: str, steps: Collection[str]) -> None:
+        """Keeps which steps are ticked off, beside the answers: a case file holds none. Raises OSError."""
+        path = self.path(name).with_suffix(TICKED)
+        if steps:
+            write_private({DONE: sorted(steps)}, path)
+        else:
+            path.unlink(missing_ok=True)
+
     def set_aside(self, name: str) -> Path:
         """A copy of the session as it is, before answers that no longer fit are asked again."""
         path = self.path(name)
@@ -93,9 +113,10 @@ class Sessions:
             self.path(name)
             raise self._fault("no-session", name)
         path.unlink()
-        path.with_suffix(SET_ASIDE).unlink(missing_ok=True)
-        for draft in self.folder.glob(f"{escape(draft_of(path))}*"):
-            draft.unlink(missing_ok=True)
+        beside = (path.with_suffix(SET_ASIDE), path.with_suffix(TICKED))
+        drafts = (draft for held in (path, beside[1]) for draft in self.folder.glob(f"{escape(draft_of(held))}*"))
+        for file in (*beside, *drafts):
+            file.unlink(missing_ok=True)
 
     def path(self, name: str) -> Path:
         if not NAME.fullmatch(name):

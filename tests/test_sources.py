@@ -215,3 +215,15 @@ def test_every_edition_in_force_says_where_its_official_text_is() -> None:
                 told = "\n".join(describe_law(KNOWLEDGE, statute.id, edition.in_force[0], lang))
                 assert register.url in told
                 assert register.title[lang] in told
+
+
+def test_an_edition_without_an_official_address_says_so() -> None:
+    """Each has an address, an official collection in which its kind is found by title, or the doubt that tells that neither was found."""
+    from knowledge.library import load_knowledge
+
+    knowledge = load_knowledge()
+    held = {kind for register in knowledge.registers.values() for kind in register.holds}
+    for statute in knowledge.statutes.values():
+        for edition in statute.editions:
+            unfound = "official-address" in {doubt.id for doubt in edition.doubt}
+            assert (edition.url is None and statute.kind not in held) == unfound, (statute.id, edition.id)

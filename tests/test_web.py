@@ -334,6 +334,36 @@ def test_nothing_is_kept_unless_asked_for(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_is_ticked_off_is_kept_with_the_answers(tmp_path: Path) -> None:
+    """In a file of its own, for its owner only: before and after they are kept; it comes back with them and goes with them."""
+    app = make_app(0, tmp_path)
+    visitor = Visitor(app)
+    visitor.open(STOLEN)
+    visitor.get("/plan")
+    keys = [unescape(key) for key in re.findall(r'name="step" value="([^"]+)"', visitor.page.text)]
+    first, second = list(dict.fromkeys(keys))[:2]
+    visitor.send("/plan/tick", step=first, at="step-1")
+    assert list(tmp_path.iterdir()) == []
+    visitor.send("/keep", name="mine")
+    visitor.send("/plan/tick", step=second, at="step-2")
+    assert (tmp_path / "mine.ticks").stat().st_mode & 0o777 == 0o600
+    other = Visitor(app)
+    other.send("/resume", name="mine")
+    other.get("/plan")
+    assert re.search(r"2 of \d+ steps done", other.page.text)
+    other.send("/plan/tick", step=first, at="step-1")
+    other.send("/plan/tick", step=second, at="step-2")
+    assert not (tmp_path / "mine.ticks").exists()
+    other.send("/plan/tick", step=first, at="step-1")
+    (tmp_path / "mine.ticks").write_text("done: {no: list", encoding="utf-8")
+    third = Visitor(app)
+    third.send("/resume", name="mine")
+    third.get("/plan")
+    assert re.search(r"0 of \d+ steps done", third.page.text)
+    third.send("/forget")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_visits_are_apart(app: Any) -> None:
     """What one was told, another never sees; a word that is guessed opens nothing."""
     one, other = Visitor(app), Visitor(app)

@@ -149,8 +149,20 @@ class Caller:
             try:
                 visit.file.write(answers)
             except OSError as error:
-                visit.notes = (*visit.notes, self.house.cannot_keep(error, visit.lang))
-                visit.kept, visit.file, visit.wrong = None, None, True
+                self._kept_no_more(error)
+
+    def keep_ticks(self) -> None:
+        """Where answers are kept, which steps are ticked off as well."""
+        if self.visit.kept:
+            try:
+                self.house.sessions.tick(self.visit.kept, self.visit.done)
+            except OSError as error:
+                self._kept_no_more(error)
+
+    def _kept_no_more(self, error: OSError) -> None:
+        visit = self.visit
+        visit.notes = (*visit.notes, self.house.cannot_keep(error, visit.lang))
+        visit.kept, visit.file, visit.wrong = None, None, True
 
 
 def lang_of(request: Request) -> Lang:

@@ -39,7 +39,9 @@ def routes(house: House) -> APIRouter:
         except CaseError as error:
             return _taken(caller, list(error.faults), None)
         found = await caller.work(desk.resumed, caller.visit.lang, dict(saved.data), saved.changed)
-        return _taken(caller, found, (name, room))
+        taken = _taken(caller, found, (name, room))
+        caller.visit.done = house.sessions.ticked(name)
+        return taken
 
     @router.post("/keep")
     async def keep(request: Request) -> Response:
@@ -61,6 +63,7 @@ def routes(house: House) -> APIRouter:
             return caller.to(PLAN)
         caller.visit.kept = name
         caller.visit.notes = (_say(house, caller.visit, "web-kept", name),)
+        caller.keep_ticks()
         return caller.to(PLAN)
 
     @router.post("/forget")

@@ -28,6 +28,7 @@ def routes(house: House) -> APIRouter:
         step, at = text(sent, "step")[:200], text(sent, "at")
         done = caller.visit.done ^ {step}
         caller.visit.done = done if len(done) <= TICKS else caller.visit.done
+        caller.keep_ticks()
         return caller.to(f"/plan#{at}" if at.replace("-", "").isalnum() else "/plan")
 
     @router.get("/plan/picture.svg")
