@@ -187,7 +187,7 @@ class Search:
             if self.worlds.truth(condition, world) is not None:
                 continue
             if self.worlds.knowledge.fact(condition.fact).origin is not Origin.CONCLUDED:
-                yield from (fact for fact in unknowns.behind(condition.fact) if fact not in world.answers)
+                yield from sorted(unknowns.behind(condition.fact) - world.answers.keys())  # sets have no order
                 continue
             for drawer in unknowns.drawers(condition):
                 if not bit[drawer.id] & world.decided:
