@@ -1,4 +1,4 @@
-"""What a court has time for: a new suit to be docketed, an appeal to be judged; however the contact is told."""
+"""What a court has time for: a new suit to be docketed and judged, an appeal to be judged; however the contact is told."""
 
 from __future__ import annotations
 
@@ -42,5 +42,12 @@ def test_an_appeal_against_a_ruling_has_thirty_days_of_it(channel: str) -> None:
 
 @pytest.mark.parametrize("channel", COURTS)
 @pytest.mark.parametrize(("before", "action"), [("refused", {"action": "sue-provider"}), ("not_accepted", {})])
-def test_a_new_suit_has_the_days_of_docketing(channel: str, before: str, action: dict[str, str]) -> None:
-    assert _due(channel, before, **action) == (Standing.OVERDUE, date(2026, 9, 28))
+def test_a_new_suit_has_the_days_of_docketing_and_the_six_months_of_the_first_instance(
+    channel: str, before: str, action: dict[str, str]
+) -> None:
+    """Seven days, which move past a weekend, and six months; a suit that waits for its judgment is not late."""
+    assert _due(channel, before, **action) == (Standing.WAITING, date(2027, 3, 29))
+
+
+def test_an_application_that_is_no_suit_has_the_days_of_docketing() -> None:
+    assert _due("court", "refused", action="apply-payment-order") == (Standing.OVERDUE, date(2026, 9, 28))
