@@ -78,7 +78,8 @@ class Foreign:
             if limit is None:
                 yield "lapsed", {"limit": Symbol(ref)}
             else:
-                on, after = (_reaches_back(limit.length, case.as_of + timedelta(days=n)) for n in (0, 1))
+                ends = (case.as_of, case.as_of + timedelta(days=1))
+                on, after = (_reaches_back(limit.length, limit.rolls_over, day) for day in ends)
                 yield "bound", {"limit": Symbol(ref), "on": on, "after": after}
 
     def _value(self, name: str, fact: Fact, case: Case, table: Table) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -106,11 +107,11 @@ class Foreign:
 
 
 @lru_cache(maxsize=100_000)
-def _reaches_back(length: Duration, day: date) -> int:
+def _reaches_back(length: Duration, rolls_over: bool, day: date) -> int:
     """The first day (as a number) on which an event's period of this length still ends on `day` or later."""
     earliest = day.toordinal() - _at_most(length)
     return earliest + bisect_left(
-        range(earliest, day.toordinal() + 1), day, key=lambda n: _last(date.fromordinal(n), length)
+        range(earliest, day.toordinal() + 1), day, key=lambda n: _end(date.fromordinal(n), length, rolls_over)
     )
 
 
@@ -121,6 +122,14 @@ def _at_most(length: Duration) -> int:
 
 
 @lru_cache(maxsize=1_000_000)
+def _end(start: date, length: Duration, rolls_over: bool) -> date:
+    """The last day, moved to the next working day where the law moves it."""
+    day = _last(start, length)
+    while rolls_over and not _works(day):
+        day += timedelta(days=1)
+    return day
+
+
 def _last(start: date, length: Duration) -> date:
     """Counted by hand: the first day does not count, months end on the day of the same number or on their last."""
     match length.unit:
