@@ -115,9 +115,9 @@ class _Writer:
     ) -> None:
         self.plan, self.case, self.knowledge, self.step, self.form, self.use = plan, case, knowledge, step, form, use
         self.seen: dict[str, None] = {}
+        self.noting = False
         self.zh, self.en = (LetterWords(plan, case, knowledge, lang, filled, self.note) for lang in ("zh", "en"))
         self.parties = Parties(case, knowledge, self.zh, self.en)
-        self.noting = True
 
     def note(self, key: str) -> None:
         if self.noting:

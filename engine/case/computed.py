@@ -242,6 +242,12 @@ def since_overdue(_: Case, __: Knowledge, table: Mapping[str, ChannelStanding], 
     return Elapsed(told.due, told.due) if late and told.due else None
 
 
+def since_put(_: Case, __: Knowledge, table: Mapping[str, ChannelStanding], channel: str) -> Elapsed | None:
+    """From the contact that the standing comes from: a question asked later moves nothing. None while there is none, or its day is not told."""
+    attempt = table[channel].attempt
+    return Elapsed(attempt.date, attempt.date) if attempt and attempt.date else None
+
+
 def since_goods_received(case: Case, _: Knowledge, __: object, ___: str) -> Elapsed | None:
     return _elapsed(case, "goods_received_date")
 
@@ -430,6 +436,7 @@ COMPUTED: dict[str, Function] = {
         since_answer,
         answer_dated,
         since_overdue,
+        since_put,
         since_goods_received,
         since_sued,
         since_claimed,

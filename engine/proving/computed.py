@@ -173,6 +173,10 @@ class Computed:
         it = self.contacts.at[channel]
         return Event(all_of((it.standing[Standing.OVERDUE], it.statutory, no(it.undated))), it.due, it.due)
 
+    def since_put(self, channel: str) -> Event:
+        it = self.contacts.at[channel]
+        return Event(all_of((no(it.standing[Standing.NOT_TRIED]), no(it.undated))), it.last, it.last)
+
     def since_turned_to(self, channel: str) -> Event:
         it = self.contacts.at[channel]
         return Event(self.contacts.is_dated(it), it.late, it.late)
@@ -333,6 +337,7 @@ EVENTS: dict[str, Callable[[Computed, str], Event]] = {
         Computed.since_sued,
         Computed.since_answer,
         Computed.since_overdue,
+        Computed.since_put,
         Computed.since_turned_to,
         Computed.since_claimed,
     )

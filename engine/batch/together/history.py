@@ -19,7 +19,7 @@ SOME_DAY = date(2026, 1, 1)
 """what words do, and what there is without contacts and days, is the same on every day"""
 
 OWN = (
-    "standing", "since_answer", "since_overdue", "since_turned_to", "turned_to_last",
+    "standing", "since_answer", "since_overdue", "since_put", "since_turned_to", "turned_to_last",
 )  # fmt: skip
 """functions that look at the contacts with the channel they are asked for, and are the same for all others"""
 AGAIN = ("refused_again", "turned_to_again")
