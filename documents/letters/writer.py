@@ -115,9 +115,9 @@ class _Writer:
     ) -> None:
         self.plan, self.case, self.knowledge, self.step, self.form, self.use = plan, case, knowledge, step, form, use
         self.seen: dict[str, None] = {}
+        self.noting = False
         self.zh, self.en = (LetterWords(plan, case, knowledge, lang, filled, self.note) for lang in ("zh", "en"))
         self.parties = Parties(case, knowledge, self.zh, self.en)
-        self.noting = True
 
     def note(self, key: str) -> None:
         if self.noting:
@@ -216,6 +216,7 @@ class _Writer:
             "title": words.fill(self.title),
             "role": words.fill(self.form.role),
             "in_court": self.form.relief,
+            "side": words.fill(self.use.side) if self.use and self.use.side else "",
             "other": words.fill(self.form.other),
             "account": words.later(self.parties.named(ACCOUNT).name),
             "who": words.later(self.parties.named(HOLDER).name),
