@@ -109,6 +109,8 @@ class Use(Record):
     claims: Maybe[bool] = None
     """whether the claims of the issue are stated; none: as the form says"""
     cites: tuple[CitationRef, ...] = ()
+    side: Maybe[Text] = None
+    """what whoever writes was in the instance before, where the action takes a judgment further"""
 
 
 class Form(Record):

@@ -281,7 +281,8 @@ def test_one_door_under_two_names_gives_one_plan(provider: str, outcome: str) ->
 SUED = [
     ("en", "I am being sued", "yes"), ("en", "The lender sued me last week", "yes"), ("en", "I got a summons", "yes"), ("en", "Jack took me to court", "yes"),
     ("en", "a payment order came", "payment_order"), ("zh", "我被起诉了", "yes"), ("zh", "平台把我告上法庭了", "yes"), ("zh", "被告了", "yes"),
-    ("zh", "收到法院传票", "yes"), ("zh", "没报警，收到了起诉状副本", "yes"), ("zh", "收到支付令", "payment_order"),
+    ("zh", "收到法院传票", "yes"), ("zh", "没报警，收到了起诉状副本", "yes"), ("zh", "收到支付令", "payment_order"), ("zh", "被商家起诉了", "yes"), ("zh", "平台把我起诉了", "yes"),
+    ("zh", "我被银行告上法院了", "yes"), ("zh", "我是原审被告", "yes"), ("en", "the shop has sued me", "yes"),
 ]  # fmt: skip
 
 
@@ -315,12 +316,31 @@ def test_it_can_be_said_at_any_question_with_a_list(lang: str, line: str, word: 
         ("en", "I sued them", "court"), ("en", "I have not been sued", None), ("en", "they threatened that I will be sued by them", None),
         ("en", "the court refused my claim", "court"), ("zh", "起诉了，没消息", "court"), ("zh", "没有被起诉", None), ("zh", "向法院申请了支付令", "court"),
         ("zh", "商家警告我", "the-merchant"), ("zh", "客服告诉我等着", "customer-service"), ("zh", "他威胁要把我告上法庭", None),
+        ("zh", "我起诉了商家", "court"), ("zh", "我把平台告上法院了", "court"), ("zh", "把商家告了", "court"), ("zh", "我向法院起诉支付宝", "court"),
+        ("zh", "我起诉了我的房东", "court"), ("zh", "法院判商家退款", "court"), ("zh", "商家警告了我", "the-merchant"), ("zh", "商家起诉了", "the-merchant"),
+        ("en", "I sued my bank", "court"), ("en", "I took the merchant to court", "court"), ("en", "I filed a lawsuit against the platform", "court"),
     ],
 )  # fmt: skip
 def test_a_suit_of_ones_own_or_a_threat_is_none_against_one(lang: str, line: str, office: str | None) -> None:
     """A suit that one filed is a contact with the court; what is denied, feared or announced is neither."""
     after, _ = _contacts(lang).take(line)
     assert "sued" not in after.data
+    assert (after.draft or {}).get("office") == office
+
+
+@pytest.mark.parametrize(
+    ("lang", "line", "office"),
+    [
+        ("zh", "找消协投诉商家", "consumer-association"), ("zh", "报警抓卖家", "the-police"), ("zh", "找银行要求改征信", "the-bank"),
+        ("zh", "商家让我去法院告他", "the-merchant"), ("zh", "银行让我找商家", "the-bank"), ("zh", "商家叫我打12315", "the-merchant"),
+        ("zh", "我准备起诉商家", None), ("zh", "打算起诉银行", None),
+        ("en", "I told the police about the merchant", "the-police"), ("en", "complained to the bank about the shop", "the-bank"),
+        ("en", "the shop told me to go to the police", "the-merchant"), ("en", "I am going to sue the merchant", None),
+    ],
+)  # fmt: skip
+def test_of_several_who_are_named_it_is_the_one_that_was_turned_to(lang: str, line: str, office: str | None) -> None:
+    """Not whom it was about, and not whom somebody only advised or the person only plans to turn to."""
+    after, _ = _contacts(lang).take(line)
     assert (after.draft or {}).get("office") == office
 
 

@@ -17,7 +17,7 @@ __all__ = ["check_letters"]
 
 OF_THE_LETTER = {
     "account", "articles", "asks", "blank", "contact", "contacts", "contacts_told", "enclosures", "entity", "facts", "in_court", "item",
-    "note", "other", "pboc_branch", "reply_by", "respondents", "role", "seat", "served", "title", "to", "today", "told", "who",
+    "note", "other", "pboc_branch", "reply_by", "respondents", "role", "seat", "served", "side", "title", "to", "today", "told", "who",
 }  # fmt: skip
 LISTS = {"articles", "asks", "contacts", "enclosures", "facts", "respondents"}
 OUTCOMES = (*(str(outcome) for outcome in Outcome), "answered")

@@ -158,11 +158,11 @@ class LetterWords:
         """A contact as a sentence."""
         return self.later(self.knowledge.letters.contacts["sentence"].text, item=self.contact_parts(attempt))
 
-    def called(self, attempt: Attempt) -> str:
+    def called(self, attempt: Attempt) -> str | Later:
         """What was done: the action, where it has words of its own, else a contact at the channel."""
         words = self.knowledge.letters.contacts
         own = words.get(attempt.action or "") or words.get(attempt.channel)
-        return self.fill(own.text) if own else self.knowledge.channels[attempt.channel].name[self.lang]
+        return self.later(own.text) if own else self.knowledge.channels[attempt.channel].name[self.lang]
 
     def worded(self, attempt: Attempt, key: str) -> Text:
         """What came back: in the words of the action, of the channel, or of any contact."""

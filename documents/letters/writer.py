@@ -216,6 +216,7 @@ class _Writer:
             "title": words.fill(self.title),
             "role": words.fill(self.form.role),
             "in_court": self.form.relief,
+            "side": words.fill(self.use.side) if self.use and self.use.side else "",
             "other": words.fill(self.form.other),
             "account": words.later(self.parties.named(ACCOUNT).name),
             "who": words.later(self.parties.named(HOLDER).name),

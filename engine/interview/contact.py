@@ -18,7 +18,8 @@ from engine.case.changes import UNKNOWN
 from engine.graph import ChannelState
 from engine.interview.choices import is_place
 from engine.interview.contact_draft import MORE, ContactDraft, Draft, Part
-from engine.interview.offices import Found, Offices, stands_in
+from engine.interview.offices import Found, Offices
+from engine.interview.said import stands_in
 from engine.interview.told_day import Bound, DayReader
 from engine.wording import phrase
 from knowledge.approach import Outcome

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from engine.interview.offices import stands_in
+from engine.interview.addressee import CLAUSES
+from engine.interview.said import pattern, stands_in
 from knowledge.library import Knowledge
 from knowledge.models import Value
 
 __all__ = ["Heard", "hear"]
-
-CLAUSES = re.compile(r"([,，。;；.!！?？、\n]+)")
 
 
 @dataclass(frozen=True)
@@ -33,8 +31,9 @@ def hear(knowledge: Knowledge, typed: str) -> tuple[Heard | None, str]:
     for clause in CLAUSES.split(typed):
         left = clause
         for fact, value, word in _spoken(knowledge, clause.lower()):
-            if any(_beside(other, clause.lower()) for other in value.unsaid):
-                left = re.sub(re.escape(word), " ", left, flags=re.IGNORECASE)
+            beside = [other for other in value.unsaid if other not in word and _beside(other, clause.lower())]
+            if beside:
+                left = left if any(_begins(other, word) for other in beside) else pattern(word).sub(" ", left)
             else:
                 found.append((len(word), Heard(fact, value.id)))
         rest.append(left)
@@ -52,3 +51,8 @@ def _spoken(knowledge: Knowledge, clause: str) -> Iterator[tuple[str, Value, str
 def _beside(word: str, clause: str) -> bool:
     """Whether it stands in the clause, be it a single character."""
     return word in clause if len(word) < 2 else stands_in(word, clause)
+
+
+def _begins(other: str, word: str) -> bool:
+    """Whether the word is only the end of the other one and what follows it: 我起诉 makes 起诉我 of “我起诉我的房东”."""
+    return any(word.startswith(other[start:]) for start in range(1, len(other)))

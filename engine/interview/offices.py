@@ -11,15 +11,18 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from knowledge.approach import Channel, Deed, Entrance, Office
+from engine.interview.addressee import Named, done, turned_to
+from engine.interview.said import stands_in
+from knowledge.approach import Channel, Deed, Entrance, Level, Office
 from knowledge.library import Knowledge
 from knowledge.models import Lang
 
-__all__ = ["Found", "Offices", "stands_in"]
+__all__ = ["Found", "Offices"]
 
 SHORTEST = 3
 """digits that may be a telephone number; fewer are the number of a line in a list"""
 NUMBER = re.compile(r"\+?\d[\d -]*\d")
+OUTSIDE = (Level.EMERGENCY, Level.REGULATOR, Level.JUDICIARY)
 APART = re.compile(r"[\s,，。.!！?？、“”\"'‘’（）()]+")
 
 
@@ -75,16 +78,23 @@ class Offices:
         return found or self._words.get(word)
 
     def within(self, text: str) -> Found | None:
-        """The office that is named somewhere in it, by the longest of its words; else the only one with this in its name."""
+        """The office that is named somewhere in it and was turned to; else the only one with this in its name."""
+        text = done(self.knowledge, text.lower())
         word = _plain(text)
         numbers = (found for number in NUMBER.findall(text) if (found := self._by_number(number)))
         if found := next(numbers, None):
             return found
-        inside = [known for known in self._words if stands_in(known, word)]
-        if inside:
-            return self._words[max(inside, key=len)]
+        inside = [
+            Named(known, self._is_outside(found)) for known, found in self._words.items() if stands_in(known, word)
+        ]
+        if named := turned_to(self.knowledge, text, inside):
+            return self._words[named.word]
         near = [office for office in self.every.values() if len(word) > 1 and word in _plain(office.name[self.lang])]
         return Found(near[0]) if len(near) == 1 else None
+
+    def _is_outside(self, found: Found) -> bool:
+        """Whether one turns there over somebody else: the police, an authority, a court."""
+        return self.knowledge.channels[found.office.deeds[0].channel].level in OUTSIDE
 
     @cached_property
     def _words(self) -> dict[str, Found]:
@@ -164,12 +174,3 @@ def _digits(text: str) -> str:
 
 def _plain(text: str) -> str:
     return APART.sub(" ", text).strip().lower()
-
-
-def stands_in(known: str, text: str) -> bool:
-    """Whether a word of two letters or more stands in the text: in a script with spaces as words of their own."""
-    if len(known) < 2 or known.isdigit():
-        return False
-    if known.isascii():
-        return re.search(rf"\b{re.escape(known)}\b", text) is not None
-    return known.replace(" ", "") in text.replace(" ", "")
