@@ -98,12 +98,9 @@ class _Checker:
                 )
             if action.sources and not (named(action.sources) or action.reason):
                 yield self.fault("Action", action.id, "has unnamed sources only: give the reason, too")
-            for given in (*action.later_given, *action.first_unless):
+            first, aside = action.first, action.aside
+            for given in (*first.any_of, *first.unless, *aside.any_of, *aside.unless, action.only_for, action.not_for):
                 yield from self.given("Action", action.id, given)
-            yield from self.given("Action", action.id, action.later_unless)
-            yield from self.given("Action", action.id, action.first_given)
-            yield from self.given("Action", action.id, action.only_for)
-            yield from self.given("Action", action.id, action.not_for)
             yield from self.named("Action", action.id, "fact", action.while_unknown, self.knowledge.facts)
             for text in (action.title, *action.do, *action.guidance):
                 yield from self.placeholders("Action", action.id, text)
