@@ -436,6 +436,8 @@ class Action(Record):
     """puts the dispute to the channel; a card blocked or a code asked for does not, and starts no clock"""
     keeps: bool = False
     """keeps or prepares something; in its urgency it comes after what goes to somebody"""
+    stands_for: Maybe[Identifier] = None
+    """the action that it is at its own channel, where a rule is written for several"""
     yields_to: tuple[Identifier, ...] = ()
     """actions that say the same and more: where one of them is a sure step, this one is none"""
     yields_to_those_at: tuple[Counterpart, ...] = ()

@@ -91,6 +91,8 @@ class _Checker:
             yield from self.named("Action", action.id, f"way into {action.channel} of the kind", action.not_by, means)
             yield from self.named("Action", action.id, "material", action.materials, self.knowledge.materials)
             yield from self.named("Action", action.id, "action", action.yields_to, self.knowledge.actions)
+            if action.stands_for:
+                yield from self.named("Action", action.id, "action", [action.stands_for], self.knowledge.actions)
             yield from self.cited("Action", action.id, action.basis)
             if not (action.basis or action.reason or named(action.sources)):
                 yield self.fault(
