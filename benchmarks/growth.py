@@ -89,10 +89,11 @@ class Copying:
             "yields_to": tuple(map(self.of, action.yields_to)),
             "while_unknown": tuple(map(self.fact, action.while_unknown)),
             "first_for": tuple(map(self.issue, action.first_for)),
-            "later_given": tuple(map(self.given, action.later_given)),
         }
-        for name in ("only_for", "not_for", "later_unless", "first_given", "first_unless"):
+        for name in ("only_for", "not_for"):
             changed[name] = self.given(getattr(action, name))
+        for name in ("later_given", "later_unless", "first_given", "first_unless"):
+            changed[name] = tuple(map(self.given, getattr(action, name)))
         return action.but(**changed)
 
     def provider(self, provider: Any) -> dict[str, dict[str, str]]:

@@ -22,17 +22,17 @@ __all__ = ["describe_channels", "describe_rules"]
 
 
 def describe_rules(knowledge: Knowledge, rulebase: Rulebase, rule_id: str | None, lang: Lang) -> list[str]:
-    """All rules by stage, or one whole. CaseError: no such rule."""
+    """All rules by stage, or one whole, of each channel that it is written for. CaseError: no such rule."""
     if rule_id is None:
         return [
             line
             for stage in STAGES
             for line in (f"{stage}:", *(f"  {rule.id:<40} {rule.entry.title[lang]}" for rule in rulebase.of(stage)))
         ]
-    rule = rulebase.get(rule_id)
-    if rule is None:
-        raise near_names("rule", rule_id, (rule.id for rule in rulebase.rules))
-    return list(_rule(rule, knowledge, lang))
+    found = rulebase.named(rule_id)
+    if not found:
+        raise near_names("rule", rule_id, rulebase.names)
+    return [line for rule in found for line in _rule(rule, knowledge, lang)]
 
 
 def _rule(rule: Rule, knowledge: Knowledge, lang: Lang) -> Iterator[str]:

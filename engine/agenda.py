@@ -21,7 +21,6 @@ from engine.steps.steps import WEEK, Advised, advice_of
 from knowledge.approach import Action, Channel, Level
 from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
-from knowledge.models import Given, meets
 from knowledge.remembered import remembered
 from rules.models import Urgency
 
@@ -111,34 +110,18 @@ class _Writer:
 
     def rank(self, item: Advised) -> tuple[int | bool, ...]:
         place, where = self.order[item.action.id], item.channel
-        urgency, aside = soon(item.urgency, item.action, item.deadline, self.case.as_of).order, self.aside(item.action)
-        calm, later = not item.action.presses, aside or not self.first(item.action)
+        urgency, told = soon(item.urgency, item.action, item.deadline, self.case.as_of).order, self.case.answers
+        aside = item.action.aside.holds(told)
+        calm, later = not item.action.presses, aside or not item.action.first.holds(told)
         undated = is_undated(item.deadline, urgency)
         if where is None:
             return (urgency, calm, later, False, undated, aside, False, False, -1, 0, 0, place)
         channel, position = self.knowledge.channels[where], self.graph.position[where]
         return (urgency, calm, later, not item.sure, undated, aside, *nearness(channel, position), place)
 
-    def first(self, action: Action) -> bool:
-        """Whether it stops the loss in such an issue or after such an answer, and no answer puts something else before it."""
-        told = self.case.answers
-        named = told.get("issue") in action.first_for or _any_holds(action.first_given, told)
-        return named and not any(meets(given, told) for given in action.first_unless)
-
-    def aside(self, action: Action) -> bool:
-        """Whether it comes after what is as urgent: it keeps something, or the answers say that it does not press."""
-        told = self.case.answers
-        calm = any(meets(given, told) for given in action.later_given)
-        return action.keeps or (calm and not _any_holds(action.later_unless, told))
-
 
 def _urgency(told: tuple[Finding, Deadline | None]) -> int:
     return advice_of(told[0]).urgency.order
-
-
-def _any_holds(given: Given, told: Mapping[str, object]) -> bool:
-    """Whether one of the answers is among those named for its fact."""
-    return bool(given) and any(told.get(fact) in words for fact, words in given.items())
 
 
 @remembered(8)

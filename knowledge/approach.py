@@ -14,7 +14,7 @@ from knowledge.frozen import holds, shaped
 from .editions import Attested, Editions, Held, Statement, holding
 from .grounds import Checked, Doubts, Sources
 from .law import Gap
-from .models import AnyGiven, CitationRef, Confidence, Given, Identifier, LimitRef, Maybe, Record, Text, meets
+from .models import AnyGiven, CitationRef, Confidence, Given, Identifier, LimitRef, Maybe, Record, Text, Where, meets
 
 __all__ = [
     "WALLET_FACTS",
@@ -436,6 +436,8 @@ class Action(Record):
     """puts the dispute to the channel; a card blocked or a code asked for does not, and starts no clock"""
     keeps: bool = False
     """keeps or prepares something; in its urgency it comes after what goes to somebody"""
+    stands_for: Maybe[Identifier] = None
+    """the action that it is at its own channel, where a rule is written for several"""
     yields_to: tuple[Identifier, ...] = ()
     """actions that say the same and more: where one of them is a sure step, this one is none"""
     yields_to_those_at: tuple[Counterpart, ...] = ()
@@ -452,12 +454,12 @@ class Action(Record):
     """answers with any of which it is no step, where naming all others would have to be kept up with every new one"""
     later_given: AnyGiven = ()
     """answers, those of one entry together, with which it comes after what is as urgent: who says that nothing more can go is believed …"""
-    later_unless: Given = {}
-    """… unless one of these speaks against it"""
+    later_unless: AnyGiven = ()
+    """… unless one of these entries speaks against it"""
     first_for: tuple[Identifier, ...] = ()
     """the issues in which it comes before everything as urgent, because it stops the loss"""
-    first_given: Given = {}
-    """answers any of which puts it there whatever the issue …"""
+    first_given: AnyGiven = ()
+    """answers, those of one entry together, that put it there whatever the issue …"""
     first_unless: AnyGiven = ()
     """… and answers, those of one entry together, that put something else before it"""
     presses: bool = False
@@ -480,6 +482,16 @@ class Action(Record):
     def wording(self) -> tuple[Text, ...]:
         """What a person reads of it."""
         return (self.title, *self.do, *self.guidance)
+
+    @cached_property
+    def first(self) -> Where:
+        """The answers with which it stops the loss, and nothing else comes before it."""
+        return Where(({"issue": self.first_for}, *self.first_given), self.first_unless)
+
+    @cached_property
+    def aside(self) -> Where:
+        """The answers with which it comes after what is as urgent: any at all where it keeps something."""
+        return Where(({},)) if self.keeps else Where(self.later_given, self.later_unless)
 
     @cached_property
     def placeholders(self) -> frozenset[str]:

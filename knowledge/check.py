@@ -91,6 +91,8 @@ class _Checker:
             yield from self.named("Action", action.id, f"way into {action.channel} of the kind", action.not_by, means)
             yield from self.named("Action", action.id, "material", action.materials, self.knowledge.materials)
             yield from self.named("Action", action.id, "action", action.yields_to, self.knowledge.actions)
+            if action.stands_for:
+                yield from self.named("Action", action.id, "action", [action.stands_for], self.knowledge.actions)
             yield from self.cited("Action", action.id, action.basis)
             if not (action.basis or action.reason or named(action.sources)):
                 yield self.fault(
@@ -98,12 +100,9 @@ class _Checker:
                 )
             if action.sources and not (named(action.sources) or action.reason):
                 yield self.fault("Action", action.id, "has unnamed sources only: give the reason, too")
-            for given in (*action.later_given, *action.first_unless):
+            first, aside = action.first, action.aside
+            for given in (*first.any_of, *first.unless, *aside.any_of, *aside.unless, action.only_for, action.not_for):
                 yield from self.given("Action", action.id, given)
-            yield from self.given("Action", action.id, action.later_unless)
-            yield from self.given("Action", action.id, action.first_given)
-            yield from self.given("Action", action.id, action.only_for)
-            yield from self.given("Action", action.id, action.not_for)
             yield from self.named("Action", action.id, "fact", action.while_unknown, self.knowledge.facts)
             for text in (action.title, *action.do, *action.guidance):
                 yield from self.placeholders("Action", action.id, text)

@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 
     from knowledge.library import Knowledge
 
-__all__ = ["Counted", "Due", "NamedLimit", "add", "count", "find_limit", "has_limit"]
+__all__ = ["Counted", "Due", "NamedLimit", "add", "count", "find_limit", "first_running", "has_limit"]
 
 YARDSTICK = "yardstick"
+DAY = timedelta(days=1)
 
 
 class NamedLimit(Frozen):
@@ -128,6 +129,17 @@ def add(start: date, length: Duration, rolls_over: bool = False) -> Due:
     return _roll(start, length, last) if rolls_over else Due(start, length, last)
 
 
+@lru_cache(maxsize=16384)
+def first_running(length: Duration, rolls_over: bool, day: date) -> date:
+    """The first day on which an event's period of this length still ends on `day` or later."""
+    start = day - (add(day, length).last - day)
+    while add(start, length, rolls_over).last >= day:
+        start -= DAY
+    while add(start, length, rolls_over).last < day:
+        start += DAY
+    return start
+
+
 def _add_calendar(start: date, length: Duration) -> date:
     if length.unit is Unit.HOURS:
         return start + timedelta(days=-(-length.value // 24))
@@ -147,7 +159,7 @@ def _months(number: int) -> relativedelta:
 def _add_working_days(start: date, length: Duration) -> Due:
     day, counted, skipped, provisional = start, 0, [], False
     while counted < length.value:
-        day += timedelta(days=1)
+        day += DAY
         working, sure = is_working_day(day)
         provisional |= not sure
         if working:
@@ -165,5 +177,5 @@ def _roll(start: date, length: Duration, last: date) -> Due:
         if working:
             break
         skipped.append(day)
-        day += timedelta(days=1)
+        day += DAY
     return Due(start, length, day, tuple(skipped), provisional, last if day != last else None)

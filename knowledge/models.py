@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import lru_cache
 from typing import Annotated, Literal, TypeVar
 
-from knowledge.frozen import Before, Record, Written, shaped
+from knowledge.frozen import Before, Frozen, Record, Written, shaped
 
 __all__ = [
     "BRACKET",
@@ -32,9 +32,11 @@ __all__ = [
     "Text",
     "Unit",
     "Value",
+    "Where",
     "Words",
     "Yardstick",
     "meets",
+    "meets_any",
     "name_parts",
 ]
 
@@ -302,8 +304,23 @@ def meets(given: Mapping[str, tuple[str, ...]], known: Mapping[str, object]) -> 
     return all(_is_among(known.get(fact), words) for fact, words in given.items())
 
 
+def meets_any(several: Iterable[Given], known: Mapping[str, object]) -> bool:
+    """Whether one of the entries is met."""
+    return any(meets(given, known) for given in several)
+
+
 def _is_among(value: object, words: tuple[str, ...]) -> bool:
     return not value.isdisjoint(words) if isinstance(value, Words) else value in words
+
+
+class Where(Frozen):
+    """Where one of the entries is met, and none of those that speak against it."""
+
+    any_of: AnyGiven
+    unless: AnyGiven = ()
+
+    def holds(self, known: Mapping[str, object]) -> bool:
+        return meets_any(self.any_of, known) and not meets_any(self.unless, known)
 
 
 class Claim(Record):

@@ -212,7 +212,7 @@ class _Reader:
         rules = [rule for item in entry.exceptions for rule in item.rules]
         self._named("channel", entry.channels, known.channels)
         self._named("action", entry.actions, known.actions)
-        self._named("rule", rules, {rule.id: rule for rule in self.rulebase.rules})
+        self._named("rule", rules, dict.fromkeys(self.rulebase.names))
         self._named("fact", (event.partition("(")[0] for event in events), known.facts)
         for ref in (ref for ref in (*entry.basis, *entry.law) if not has_citation(known, ref)):
             self._fault(f"no statute file has “{ref}”")

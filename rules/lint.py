@@ -18,6 +18,7 @@ from knowledge.models import PLACEHOLDER, Origin, name_parts
 from knowledge.texts import lengths, low_numbers, numbers_among, texts, untranslated
 from knowledge.timeline import outlived, turns, unlimited, unpaired
 from rules.dead import check_dead
+from rules.families import for_any_channel
 from rules.models import Advise, Conclude, Rule, Rulebase
 from rules.reach import check_reach
 
@@ -29,7 +30,7 @@ LIMIT = re.compile(r"[a-z0-9-]+\.[a-z][a-z0-9-]*")
 
 def lint_rules(rulebase: Rulebase, knowledge: Knowledge) -> list[Fault]:
     """Faults across rules, sorted by place."""
-    checks = (_unused_facts, check_dead, check_reach, _wordings, _law_in_time, _twins, _loose_ends)
+    checks = (_unused_facts, check_dead, check_reach, _wordings, _law_in_time, _twins, _written_twice, _loose_ends)
     return sorted({fault for check in checks for fault in check(rulebase, knowledge)})
 
 
@@ -98,6 +99,22 @@ def _twins(rulebase: Rulebase, knowledge: Knowledge) -> Iterator[Fault]:
                 if _life(first, knowledge) == _life(rule, knowledge):
                     yield rule.fault(f"concludes `{conclusion}` from the same conditions as {first.id}")
             before.append(rule)
+
+
+def _written_twice(rulebase: Rulebase, knowledge: Knowledge) -> Iterator[Fault]:
+    """What two rules say of two channels in the same words, on the same ground, is written once for both."""
+    seen: dict[tuple[object, ...], tuple[str, str]] = {}
+    for rule in (rule for rule in rulebase.rules if rule.family == rule.id):
+        actions = (knowledge.actions[item.action] for item in rule.then if isinstance(item, Advise))
+        standing_in = {action.id: action.stands_for for action in actions if action.stands_for}
+        for channel in dict.fromkeys(condition.channel for condition in rule.when if condition.channel):
+            lines = tuple(for_any_channel(channel, str(line), standing_in) for line in (*rule.when, *rule.then))
+            told = (rule.stage, rule.basis, rule.entry.because, lines)
+            other, of = seen.setdefault(told, (rule.id, channel))
+            if of != channel:
+                yield rule.fault(
+                    f"says of {channel} what {other} says of {of}: write it once, `channel: [{of}, {channel}]`"
+                )
 
 
 def _life(rule: Rule, knowledge: Knowledge) -> frozenset[date]:

@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from knowledge.citations import Days, in_force
 from knowledge.errors import Fault
-from knowledge.frozen import Frozen, holds, shaped
+from knowledge.frozen import Before, Frozen, holds, shaped
 from knowledge.grounds import Doubts, Sources, named
 from knowledge.library import Knowledge
 from knowledge.models import CitationRef, Identifier, Maybe, Record, Text, Words, name_parts
@@ -169,11 +169,17 @@ HEAVY = ("entry", "unpack")
 """what of a rule is not kept with it"""
 
 
+def _named(value: object) -> object:
+    return dict.fromkeys(value, "null") if isinstance(value, list) else value
+
+
 class RuleEntry(Record):
     """A rule as it stands in its file: the lines are parsed by `rules.grammar`."""
 
     id: Identifier
     title: Text
+    channel: Annotated[dict[Identifier, Maybe[Text]], Before(_named)] = {}
+    """those that it is written for, where they are several, and what its texts call each (`rules.families`)"""
     basis: tuple[CitationRef, ...] = ()
     reason: Maybe[Text] = None
     """this project's own judgement: the ground where no statute is, or while none of `basis` is in force"""
@@ -191,6 +197,11 @@ class RuleEntry(Record):
     rests: dict[str, Any] = {}
     """what to change in that case (null: leave out) so that it no longer fires: the near miss"""
     doubt: Doubts = ()
+
+    @property
+    def family(self) -> str:
+        """The id under which it is written: without the channel, where that is written for several."""
+        return self.id.removesuffix(f"-{next(iter(self.channel))}") if len(self.channel) == 1 else self.id
 
     @holds
     def has_a_ground(self) -> RuleEntry:
@@ -214,6 +225,8 @@ class Rule:
     then: tuple[Conclusion, ...]
     place: str
     id: str = field(init=False)
+    family: str = field(init=False, repr=False, compare=False)
+    """the id under which it is written, which others have with it where that is for several channels"""
     basis: tuple[str, ...] = field(init=False, repr=False, compare=False)
     yields_to: tuple[str, ...] = field(init=False, repr=False, compare=False)
     once_told: bool = field(init=False, repr=False, compare=False)
@@ -222,8 +235,8 @@ class Rule:
 
     def __post_init__(self) -> None:
         entry = self.entry
-        told = {"id": entry.id, "basis": entry.basis, "yields_to": entry.yields_to, "once_told": entry.once_told}
-        vars(self).update(told, has_reason=entry.reason is not None)
+        told = {"id": entry.id, "family": entry.family, "basis": entry.basis, "yields_to": entry.yields_to}
+        vars(self).update(told, once_told=entry.once_told, has_reason=entry.reason is not None)
 
     @property
     def light(self) -> dict[str, object]:
@@ -298,3 +311,13 @@ class Rulebase(Frozen):
 
     def get(self, rule_id: str) -> Rule | None:
         return next((rule for rule in self.rules if rule.id == rule_id), None)
+
+    def named(self, name: str) -> tuple[Rule, ...]:
+        """The rule of that id, or those that are written under it."""
+        rule = self.get(name)
+        return (rule,) if rule else tuple(rule for rule in self.rules if rule.family == name)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every id of a rule, and those under which several are written."""
+        return tuple(dict.fromkeys(name for rule in self.rules for name in (rule.family, rule.id)))

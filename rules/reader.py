@@ -11,6 +11,7 @@ from knowledge.library import Knowledge
 from knowledge.loader import Files, parse_files
 from knowledge.models import Origin
 from knowledge.reader import read_records
+from rules.families import rules_of
 from rules.grammar import GrammarError, parse_conclusion, parse_condition
 from rules.guarantees import GUARANTEES
 from rules.models import (
@@ -39,7 +40,9 @@ def read_rules(knowledge: Knowledge, root: Path, texts: Mapping[str, bytes]) -> 
     for stage in STAGES:
         places: dict[str, Fault] = {}
         for entry in read_records(files, RuleEntry, (f"{stage}/",), faults, places, knowledge.known).values():
-            rules.append(_rule(entry, stage, knowledge, places[f"RuleEntry:{entry.id}"], faults))
+            place = places[f"RuleEntry:{entry.id}"]
+            for one in _each(entry, knowledge, place, faults):
+                rules.append(_rule(one, stage, knowledge, place, faults))
     contradictions = _contradictions(files, knowledge, faults)
     faults += _stray_files(files)
     faults += _twins(rules)
@@ -47,6 +50,13 @@ def read_rules(knowledge: Knowledge, root: Path, texts: Mapping[str, bytes]) -> 
     if faults:
         raise KnowledgeError(faults)
     return Rulebase(tuple(rules), contradictions)
+
+
+def _each(entry: RuleEntry, knowledge: Knowledge, place: Fault, faults: list[Fault]) -> Iterator[RuleEntry]:
+    try:
+        yield from rules_of(entry, knowledge)
+    except GrammarError as error:
+        faults.append(Fault(place.place, place.line, f"{entry.id}: {error}"))
 
 
 def _rule(entry: RuleEntry, stage: Stage, knowledge: Knowledge, place: Fault, faults: list[Fault]) -> Rule:

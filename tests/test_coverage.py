@@ -10,7 +10,7 @@ import pytest
 
 from documents.coverage_text import coverage_lines, fitting_letters
 from engine.adviser import Adviser
-from engine.coverage import Coverage, Told, changed, cover, proposed, read_all, read_near_misses
+from engine.coverage import Coverage, Told, changed, cover, misses_of, proposed, read_all, read_near_misses
 from engine.coverage.near_misses import near_miss
 from engine.coverage.wanted import WAYS, Item, wanted
 from engine.findings import State
@@ -86,12 +86,12 @@ def test_what_is_left_out_is_told_by_a_name_that_one_finds_in_the_files(kind: st
     assert Item(kind, name, way) in set(wanted(adviser()))
 
 
-@pytest.mark.parametrize("rule", NEAR)
-def test_further_near_misses_rest(rule: str) -> None:
+@pytest.mark.parametrize("name", NEAR)
+def test_further_near_misses_rest(name: str) -> None:
     """Each changes the example of its rule so that the rule does not fire."""
-    found = adviser().rulebase.get(rule)
-    assert found
-    for change in NEAR[rule]:
+    named = adviser().rulebase.named(name)
+    assert named
+    for found, change in ((rule, change) for rule in named for change in misses_of(rule, NEAR)):
         inference = adviser().engine.infer(adviser().read(changed(found.entry.fires, change), TODAY))
         state = next(verdict.state for verdict in inference.verdicts if verdict.rule is found)
         assert state is not State.FIRED, change

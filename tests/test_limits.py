@@ -10,7 +10,7 @@ import pytest
 from engine.case import Elapsed
 from engine.findings.conditions import compare_elapsed
 from knowledge.citations import Days
-from knowledge.limits import add, find_limit
+from knowledge.limits import add, find_limit, first_running
 from knowledge.models import Duration, Unit, read_duration
 from knowledge.workdays import is_working_day
 from rules.models import Op
@@ -91,3 +91,13 @@ def test_a_condition_and_a_deadline_end_on_the_same_day(ref: str) -> None:
         over = [compare_elapsed(Op.GT, event, limit, last + timedelta(days=n)) for n in (-1, 0, 1)]
         assert runs == [True, True, False]
         assert over == [False, False, True]
+
+
+@pytest.mark.parametrize("length", ["15 days", "7 working days", "6 months", "3 years", "48 hours"])
+@pytest.mark.parametrize("rolls_over", [False, True])
+def test_the_first_running_day_is_the_first_whose_period_has_not_ended(length: str, rolls_over: bool) -> None:
+    """Its own period still ends on the day or later, and that of the day before had ended; over holidays and month ends."""
+    span = Duration.model_validate(read_duration(length))
+    for day in (date(2026, 1, 1) + timedelta(days=number) for number in range(365)):
+        first = first_running(span, rolls_over, day)
+        assert _add(first - timedelta(days=1), length, rolls_over) < day <= _add(first, length, rolls_over)

@@ -78,6 +78,13 @@ def _faults(folder: Path) -> list[str]:
         ("rules/bars/not-accepted.yaml", "    - since_aware > samr-complaints.claim-age\n",
          "    - since_aware > samr-complaints.claim-age\n    - since_aware <= yardstick.recent-loss\n", "no value of since_aware"),
         ("knowledge/channels/mediation.yaml", "  - to: court\n", "  - to: mediation\n", "leads to itself"),
+        ("rules/advice/judiciary.yaml", "- id: settlement-broken\n", "- id: settlement-at-mediation-broken\n  title: {zh: 又一条, en: One more}\n  basis: [consumer-law/39, civil-code/577, civil-procedure-law/122]\n"
+         "  when:\n    - standing(mediation) = settled\n    - turned_to_last(merchant-platform) = yes\n    - standing(merchant-platform) in refused, unsatisfied, not_accepted, overdue\n"
+         "  then:\n    - advise sue-on-settlement this-week\n  because: {zh: 它说的, en: It says so.}\n  fires: {issue: fraud}\n  rests: {issue: sim_swap}\n"
+         "- id: settlement-at-12345-broken\n  title: {zh: 再一条, en: Another}\n  basis: [consumer-law/39, civil-code/577, civil-procedure-law/122]\n"
+         "  when:\n    - standing(government-12345) = settled\n    - turned_to_last(merchant-platform) = yes\n    - standing(merchant-platform) in refused, unsatisfied, not_accepted, overdue\n"
+         "  then:\n    - advise sue-on-settlement this-week\n  because: {zh: 它说的, en: It says so.}\n  fires: {issue: fraud}\n  rests: {issue: sim_swap}\n"
+         "- id: settlement-broken\n", "says of government-12345 what settlement-at-mediation-broken says of mediation"),
     ],
 )  # fmt: skip
 def test_a_spoiled_file_is_told(spoil: Spoil, tmp_path: Path, name: str, old: str, new: str, told: str) -> None:

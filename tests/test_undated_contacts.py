@@ -188,7 +188,7 @@ def test_a_limit_from_an_answer_of_unknown_day_presses_as_long_as_the_measure_sa
     """Fifteen days for an appeal, and ninety (a measure of this project) in which the judgment may have come, up to a Monday."""
     lost = {"channel": "court", "date": made, "outcome": "refused"}
     inference = adviser().engine.infer(read(lost, as_of="2026-11-23"))
-    appeal = next(finding for finding in inference.findings if finding.rule.id == "judgment-appeal")
+    appeal = next(finding for finding in inference.findings if finding.rule.family == "judgment-appeal")
     deadline = Deadlines(KNOWLEDGE, inference).of(appeal)
     assert KNOWLEDGE.yardsticks["answer-of-unknown-day"].length.value == 90
     assert deadline

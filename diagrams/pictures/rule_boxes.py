@@ -85,9 +85,9 @@ class _Drawer:
         if self.whole:
             return self.say("title-all", n=len(self.rules))
         name = self.request.name or self.request.issue or ""
-        rule = self.adviser.rulebase.get(name)
-        if rule:
-            return self.say("title-rule", what=rule.entry.title[self.lang])
+        named = self.adviser.rulebase.named(name)
+        if named:
+            return self.say("title-rule", what=named[0].entry.title[self.lang])
         return self.say("title-some", what=self.subject(name), n=len(self.rules))
 
     def subject(self, name: str) -> str:
@@ -149,7 +149,8 @@ class ByRule(_Drawer):
     def rule(self, rule: Rule, *conditions: str) -> Node:
         cited = [item for ref in rule.entry.basis if (item := resolve(self.knowledge, ref, self.days))]
         grounds = [f"§ {item.statute.title[self.lang]} {item.name[self.lang]}" for item in cited]
-        lines = (rule.entry.title[self.lang], *conditions, *grounds[:1])
+        channels = rule.entry.channel if rule.family != rule.id else ()
+        lines = (rule.entry.title[self.lang], *map(self.phrases.channel, channels), *conditions, *grounds[:1])
         return Node(f"rule:{rule.id}", lines, Look.RULE, self.column(rule.stage), tip=" ".join((rule.id, *grounds)))
 
     def conclusions(self, rule: Rule, box: str) -> None:

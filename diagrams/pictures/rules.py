@@ -41,10 +41,10 @@ def draw_rules(adviser: Adviser, request: Request) -> Drawing:
 
 def _wanted(adviser: Adviser, name: str) -> Callable[[Rule], bool]:
     """Which rules belong to the name."""
-    knowledge, rule = adviser.knowledge, adviser.rulebase.get(name)
+    knowledge, named = adviser.knowledge, adviser.rulebase.named(name)
     files = {file_of(item) for item in adviser.rulebase.rules}
-    if rule:
-        return _around(rule)
+    if named:
+        return _around(named)
     if name in knowledge.channels:
         return lambda item: any(_channel_of(knowledge, conclusion) == name for conclusion in item.then)
     if name_parts(name)[0] in knowledge.facts:
@@ -53,14 +53,17 @@ def _wanted(adviser: Adviser, name: str) -> Callable[[Rule], bool]:
         return lambda item: any(name in condition.values for condition in item.when if condition.base == "issue")
     if name in files:
         return lambda item: file_of(item) == name
-    known = [item.id for item in adviser.rulebase.rules]
-    raise near_names("NAME", name, (*known, *knowledge.channels, *knowledge.facts, *knowledge.issues, *sorted(files)))
+    raise near_names(
+        "NAME",
+        name,
+        (*adviser.rulebase.names, *knowledge.channels, *knowledge.facts, *knowledge.issues, *sorted(files)),
+    )
 
 
-def _around(rule: Rule) -> Callable[[Rule], bool]:
-    """The rule, and the rules that draw the facts it tests."""
-    tested = {condition.fact for condition in rule.when}
-    return lambda item: item is rule or bool(tested & set(drawn_by(item)))
+def _around(named: tuple[Rule, ...]) -> Callable[[Rule], bool]:
+    """The rules, and those that draw the facts they test."""
+    tested, ids = {condition.fact for rule in named for condition in rule.when}, {rule.id for rule in named}
+    return lambda item: item.id in ids or bool(tested & set(drawn_by(item)))
 
 
 def _tells(fact: str, name: str) -> bool:

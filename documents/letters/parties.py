@@ -17,7 +17,7 @@ from knowledge.frozen import Frozen
 from knowledge.grounds import named as documents_of
 from knowledge.letters import Named, Use
 from knowledge.library import Knowledge
-from knowledge.models import Text, meets
+from knowledge.models import Text, meets, meets_any
 
 __all__ = ["Parties"]
 
@@ -40,7 +40,7 @@ class Parties(Frozen):
     def chosen(self, keys: Sequence[str]) -> list[str]:
         """Those of the parties that this case has; where it has none of them, the first."""
         parties = self.knowledge.letters.parties
-        found = [key for key in keys if any(meets(item.given, self.zh.known) for item in parties[key].named)]
+        found = [key for key in keys if meets_any((item.given for item in parties[key].named), self.zh.known)]
         return found or list(keys[:1])
 
     def told(self, key: str) -> PartyEntry:

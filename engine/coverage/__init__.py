@@ -6,6 +6,6 @@ is missing of a condition.
 
 from engine.coverage.coverage import Coverage, Told, cover
 from engine.coverage.near_misses import changed, proposed
-from engine.coverage.told import examples, read_all, read_near_misses
+from engine.coverage.told import examples, misses_of, read_all, read_near_misses
 
-__all__ = ["Coverage", "Told", "changed", "cover", "examples", "proposed", "read_all", "read_near_misses"]
+__all__ = ["Coverage", "Told", "changed", "cover", "examples", "misses_of", "proposed", "read_all", "read_near_misses"]

@@ -12,9 +12,10 @@ from engine.coverage.coverage import Told
 from engine.coverage.near_misses import changed
 from knowledge.handed_in import read_document
 from knowledge.models import Text
+from rules.families import at_channel
 from rules.models import Rule
 
-__all__ = ["NearMisses", "examples", "read_all", "read_near_misses"]
+__all__ = ["NearMisses", "examples", "misses_of", "read_all", "read_near_misses"]
 
 NearMisses = Mapping[str, list[dict[str, Any]]]
 """of rules, what to change in the example so that it no longer fires"""
@@ -28,7 +29,7 @@ def read_all(adviser: Adviser, folder: Path) -> Iterator[Told]:
             yield Told(f"{told['file']}: {told.get('story') or told.get('id', '')}", told["case"])
     near_misses = read_near_misses(folder / "near_misses.yaml", wording)
     for rule in adviser.rulebase.rules:
-        yield from examples(rule, near_misses.get(rule.id, []))
+        yield from examples(rule, misses_of(rule, near_misses))
 
 
 def read_near_misses(path: Path, wording: Mapping[str, Text]) -> NearMisses:
@@ -36,6 +37,12 @@ def read_near_misses(path: Path, wording: Mapping[str, Text]) -> NearMisses:
     with path.open("rb") as file:
         found: NearMisses = read_document(file.read(AT_MOST), path.name, wording).data or {}
     return found
+
+
+def misses_of(rule: Rule, near_misses: NearMisses) -> list[dict[str, Any]]:
+    """Those of the rule; where it is written for several channels, those told of all of them as well."""
+    shared = near_misses.get(rule.family, []) if rule.family != rule.id else []
+    return [*near_misses.get(rule.id, []), *(at_channel(next(iter(rule.entry.channel)), miss) for miss in shared)]
 
 
 def examples(rule: Rule, near_misses: list[dict[str, Any]]) -> Iterator[Told]:

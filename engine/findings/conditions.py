@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 
 from engine.case import Elapsed, FactValue
 from knowledge.citations import Days
 from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
-from knowledge.limits import NamedLimit, add, find_limit
-from knowledge.models import Duration, Fact, Words
+from knowledge.limits import DAY, NamedLimit, find_limit, first_running
+from knowledge.models import Fact, Words
 from rules.models import ORDERING, Condition, Op
 
 __all__ = ["Range", "compare_elapsed", "holds", "may_hold", "settle", "turning_day"]
 
-DAY = timedelta(days=1)
 NOTHING = ""
 """stands among the words still possible where a fact may come out without any"""
 
@@ -93,15 +91,4 @@ def turning_day(condition: Condition, knowledge: Knowledge, days: Days) -> date 
 
 
 def _first_recent(op: Op, limit: NamedLimit, as_of: date) -> date:
-    return _first_not_over(limit.length, limit.rolls_over, as_of if op in (Op.GT, Op.LE) else as_of + DAY)
-
-
-@lru_cache(maxsize=16384)
-def _first_not_over(length: Duration, rolls_over: bool, as_of: date) -> date:
-    """The first day on which an event's period of this length still ends on `as_of` or later."""
-    day = as_of - (add(as_of, length).last - as_of)
-    while add(day, length, rolls_over).last >= as_of:
-        day -= DAY
-    while add(day, length, rolls_over).last < as_of:
-        day += DAY
-    return day
+    return first_running(limit.length, limit.rolls_over, as_of if op in (Op.GT, Op.LE) else as_of + DAY)

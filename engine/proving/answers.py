@@ -27,7 +27,7 @@ from engine.proving.logic import (
 from engine.proving.times import Times
 from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
-from knowledge.models import Fact, FactKind, Origin
+from knowledge.models import Fact, FactKind, Given, Origin, Where
 from knowledge.timeline import START
 from rules.models import ORDERING, Condition, Contradiction, Rulebase
 
@@ -84,6 +84,14 @@ class Answers:
     def is_told(self, fact: str, words: Iterable[str]) -> Formula:
         """Whether the fact is answered with one of the words."""
         return all_of((self.answered[fact], any_of(self.words[fact][word] for word in words)))
+
+    def meets(self, given: Given) -> Formula:
+        """Whether every fact is answered with one of its words."""
+        return all_of(self.is_told(fact, words) for fact, words in given.items())
+
+    def where(self, where: Where) -> Formula:
+        """Whether it holds of what is answered."""
+        return all_of((any_of(map(self.meets, where.any_of)), no(any_of(map(self.meets, where.unless)))))
 
     def amount(self, condition: Condition) -> Truth:
         """Whether the comparison with a sum holds."""

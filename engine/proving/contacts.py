@@ -142,8 +142,7 @@ class Contacts:
         """Every text of every list of limits that can run there."""
         before: list[Formula] = []
         for reply in channel.reply:
-            told = (self.answers.is_told(fact, words) for fact, words in reply.given.items())
-            given = all_of((*told, self._is_again(channel, reply) if reply.actions else TRUE))
+            given = all_of((self.answers.meets(reply.given), self._is_again(channel, reply) if reply.actions else TRUE))
             chosen = all_of((given, *map(no, before)))
             before.append(given)
             options = [[*texts, None] for texts in map(self.times.limits, reply.limits)]
@@ -209,7 +208,7 @@ class Contacts:
     def _stopped(self, it: Contact) -> Iterator[Formula]:
         """A “solved” that stands for a loss that was stopped solves nothing."""
         for stop in it.channel.stops:
-            meant = all_of(self.answers.is_told(fact, words) for fact, words in stop.given.items())
+            meant = self.answers.meets(stop.given)
             told = [self.answers.told[fact] for fact in ("incident_date", "aware_date")]
             soon = any_of(all_of((day.known, it.last <= day.value + FIRST_AID.days)) for day in told)
             near = any_of((soon, it.undated, no(any_of(day.known for day in told))))

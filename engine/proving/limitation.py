@@ -7,13 +7,13 @@ itself. Of several contacts at one channel only the latest is held.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from engine.proving.contacts import Contact
 from engine.proving.logic import Formula, Model, Number, all_of, any_of, boolean, choose, implies, no, number, same
 from engine.proving.times import Age, Limited, Times
 from knowledge.frozen import Frozen
-from knowledge.limits import add
+from knowledge.limits import first_running
 
 __all__ = ["Lengths", "Run", "Turn"]
 
@@ -56,7 +56,8 @@ class Lengths:
         """What they are for contacts on the days of the model."""
         for days, turn, text in (held for held in self._days.values() if model.holds(held[1].holds)):
             made = model.value(turn.made)
-            yield any_of((turn.made != made, days == _longest(date.fromordinal(made), text)))
+            first = first_running(text.length, text.rolls_over, date.fromordinal(made))
+            yield any_of((turn.made != made, days == made - first.toordinal()))
 
     def clear(self, turn: Turn, start: Number) -> Formula:
         """Whether the period from that day ran or was over however long it is."""
@@ -112,11 +113,3 @@ class Run:
         for other in (other for other in self.turns if other is not turn):
             before = any_of((other.made < turn.made, all_of((other.owned, other.made == turn.made))))
             yield other, all_of((self.counts[other.id], before))
-
-
-def _longest(made: date, text: Limited) -> int:
-    """So many days before a contact the period can have begun and still run."""
-    days = (add(made, text.length, text.rolls_over).last - made).days + 40
-    while add(made - timedelta(days=days), text.length, text.rolls_over).last < made:
-        days -= 1
-    return days

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 
 from engine.agenda import nearness
 from engine.graph import positions
-from engine.proving.logic import FALSE, Formula, Number, all_of, any_of, choose, no
+from engine.proving.logic import Formula, Number, all_of, any_of, choose, no
 from engine.proving.space import Space
 from engine.proving.steps import Advice
 from engine.proving.times import Age
 from engine.steps.steps import WEEK
 from knowledge.approach import Action
-from knowledge.models import Given
 from rules.models import Urgency
 
 __all__ = ["Ranks"]
@@ -40,8 +38,8 @@ class Ranks:
 
     def _number(self, name: str) -> Number:
         action = self.knowledge.actions[name]
-        aside = self._aside(action)
-        later = any_of((aside, no(self._first(action))))
+        aside = self.space.answers.where(action.aside)
+        later = any_of((aside, no(self.space.answers.where(action.first))))
         undetermined = no(self.space.steps.sure(name))
         parts = ((later, 4), (undetermined, 2), (aside, 1))
         found = self._urgency(name) * 16 + (0 if action.presses else 8)
@@ -76,22 +74,6 @@ class Ranks:
                     near = self.space.times.over(event.earliest - days - 1, age)
                     order = choose(all_of((event.known, text.holds, near)), urgency.order, order)
         return order
-
-    def _first(self, action: Action) -> Formula:
-        told = self.space.answers.is_told("issue", action.first_for)
-        return all_of((any_of((told, self._any_told(action.first_given))), no(self._any_met(action.first_unless))))
-
-    def _aside(self, action: Action) -> Formula:
-        if action.keeps:
-            return no(FALSE)
-        return all_of((self._any_met(action.later_given), no(self._any_told(action.later_unless))))
-
-    def _any_met(self, several: Iterable[Given]) -> Formula:
-        told = self.space.answers.is_told
-        return any_of(all_of(told(fact, words) for fact, words in given.items()) for given in several)
-
-    def _any_told(self, given: Given) -> Formula:
-        return any_of(self.space.answers.is_told(fact, words) for fact, words in given.items())
 
 
 SCALE = 10**12

@@ -16,13 +16,12 @@ from knowledge.citations import find_article
 from knowledge.frozen import Frozen
 from knowledge.law import Applies, Edition
 from knowledge.library import Knowledge
-from knowledge.limits import YARDSTICK, add
+from knowledge.limits import DAY, YARDSTICK, add, first_running
 from knowledge.models import Duration, Unit
 from knowledge.timeline import START
 
 __all__ = ["Age", "Limited", "Times", "span_of"]
 
-DAY = timedelta(days=1)
 AHEAD = timedelta(days=366)
 """so long after the day of asking limits are counted"""
 
@@ -85,7 +84,8 @@ class Times:
         """What every limit is on that very day."""
         here = self.as_of == as_of.toordinal()
         for age, days in self._varying():
-            yield any_of((no(here), days == (as_of - _first_recent(age, as_of)).days))
+            first = first_running(age.length, age.rolls_over, as_of if age.strictly else as_of + DAY)
+            yield any_of((no(here), days == (as_of - first).days))
 
     @property
     def lengths(self) -> Mapping[Age, Number]:
@@ -173,13 +173,3 @@ class Times:
 def _most(length: Duration) -> int:
     days = {Unit.HOURS: 1, Unit.DAYS: 1, Unit.WORKING_DAYS: 3, Unit.MONTHS: 31, Unit.YEARS: 366}
     return days[length.unit] * length.value + 31
-
-
-@lru_cache(maxsize=4096)
-def _first_recent(age: Age, as_of: date) -> date:
-    """The first day on which an event is so recent that its limit has not run out."""
-    end = as_of if age.strictly else as_of + DAY
-    day = end - (add(end, age.length, age.rolls_over).last - end) - 40 * DAY
-    while add(day, age.length, age.rolls_over).last < end:
-        day += DAY
-    return day

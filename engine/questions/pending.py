@@ -21,7 +21,7 @@ from knowledge.citations import Days, find_article, resolve
 from knowledge.frozen import Frozen
 from knowledge.law import Applies
 from knowledge.library import Knowledge
-from knowledge.models import CONTACTS, Claim, Origin, meets
+from knowledge.models import CONTACTS, Claim, Origin, meets, meets_any
 from rules.models import Advise, Bar, Conclude, Conclusion, Condition, Hold, Op, Open, Rule, Urgency
 
 __all__ = ["Pending", "Prospect"]
@@ -168,9 +168,7 @@ class Prospect:
     def is_moot(self, fact: str) -> bool:
         """Whether the answers leave the question out of place."""
         question = self.knowledge.questions.get(fact)
-        return question is not None and (
-            self._is_foreign(fact) or any(meets(given, self.known) for given in question.moot)
-        )
+        return question is not None and (self._is_foreign(fact) or meets_any(question.moot, self.known))
 
     def _is_foreign(self, fact: str) -> bool:
         """Whether it is meant for other troubles, or moot in this one; what another answer leaves out of place may yet be asked."""

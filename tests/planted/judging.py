@@ -16,7 +16,7 @@ import rules.reader
 from documents.letters import check_letters
 from engine.adviser import Advice, Adviser
 from engine.casebook import read_told
-from engine.coverage import changed, read_near_misses
+from engine.coverage import changed, misses_of, read_near_misses
 from engine.coverage.exercised import of_rules
 from engine.findings import State
 from engine.review import review
@@ -115,7 +115,7 @@ class Judge:
 
     def _fails_examples(self, spoiled: Adviser, fault: Mutation) -> bool:
         """Whether the rule with the fault, or one that tests what it says, no longer fires or rests as its examples say."""
-        named = [rule for rule in spoiled.rulebase.rules if fault.record in (rule.id, *self._behind(rule))]
+        named = [rule for rule in spoiled.rulebase.rules if fault.record in (rule.id, rule.family, *self._behind(rule))]
         return any(not self._holds(spoiled, rule) for rule in named[:40])
 
     def _behind(self, rule: Rule) -> Sequence[str]:
@@ -123,7 +123,7 @@ class Judge:
 
     def _holds(self, spoiled: Adviser, rule: Rule) -> bool:
         fires = rule.entry.fires
-        missed = [*([rule.entry.rests] if rule.when else []), *self.near_misses.get(rule.id, [])]
+        missed = [*([rule.entry.rests] if rule.when else []), *misses_of(rule, self.near_misses)]
         try:
             return _fires(spoiled, rule, fires) and not any(
                 _fires(spoiled, rule, changed(fires, miss)) for miss in missed
@@ -136,6 +136,7 @@ class Judge:
         entries = (*self.sound.rulebase.rules,)
         names = {
             fault.record,
+            *(rule.id for rule in entries if rule.family == fault.record),
             *(rule.id for rule in entries if fault.record in f"{rule.entry.when}{rule.entry.then}{rule.entry.basis}"),
         }
         return [story for story in self.stories if any(name in story.exercises for name in names)]

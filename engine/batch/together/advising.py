@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import reduce
-from operator import or_
 
 from engine.adviser import Adviser
 from engine.agenda import is_undated, nearness, soon
@@ -20,9 +18,7 @@ from engine.findings.marks import bits_of
 from engine.graph import positions
 from engine.steps.deadlines import Deadline, Deadlines, contacted_from
 from engine.steps.steps import advice_of
-from knowledge.approach import Action
 from knowledge.frozen import Frozen, replace
-from knowledge.models import Given
 from knowledge.remembered import Remembered
 from rules.models import Advise, Urgency
 
@@ -156,8 +152,8 @@ class Advising:
         deadlines: dict[int, Deadline | None],
     ) -> None:
         action, tail, places = place.action, self.tail[place], len(self.tail)
-        aside = self._aside(action, crowd, shown)
-        later = aside | ~self._first(action, crowd, shown)
+        aside = crowd.where(action.aside)
+        later = aside | ~crowd.where(action.first)
         if not advice.timed:
             for late, last, unclear in ((a, b, c) for a in (0, 1) for b in (0, 1) for c in (0, 1)):
                 column = (
@@ -186,17 +182,6 @@ class Advising:
         if found is None:
             found = self._items[key] = Item(*key)
         return found
-
-    def _first(self, action: Action, crowd: Crowd, among: Column) -> Column:
-        """Where it stops the loss, and no answer puts something else before it."""
-        named = crowd.having("issue", action.first_for) | _any(crowd, action.first_given.items())
-        return among & named & ~_meeting(crowd, action.first_unless)
-
-    def _aside(self, action: Action, crowd: Crowd, among: Column) -> Column:
-        """Where it comes after what is as urgent."""
-        if action.keeps:
-            return among
-        return among & _meeting(crowd, action.later_given) & ~_any(crowd, action.later_unless.items())
 
 
 class _Kept:
@@ -227,19 +212,6 @@ class _Kept:
 
 def _first_of(pair: tuple[int, Item]) -> int:
     return pair[0]
-
-
-def _meeting(crowd: Crowd, several: Iterable[Given]) -> Column:
-    """Where all answers of one of the entries are told."""
-    return reduce(or_, map(crowd.meeting, several), 0)
-
-
-def _any(crowd: Crowd, given: Iterable[tuple[str, tuple[str, ...]]]) -> Column:
-    """Where one of the answers is among those named for its fact."""
-    found = 0
-    for fact, words in given:
-        found |= crowd.having(fact, words)
-    return found
 
 
 def _rank(order: int, *marks: int) -> int:

@@ -6,12 +6,15 @@ What a value does to conditions is what the engine's marks say; here it is only 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import or_
 
 from engine.batch.together.times import Span
 from engine.case import Case, ChannelStanding, FactValue
 from engine.findings.conditions import Range
 from engine.findings.marks import Mark
 from knowledge.citations import Days
+from knowledge.models import Given, Where
 
 __all__ = ["Column", "Crowd", "column_of", "columns_of", "parted"]
 
@@ -65,12 +68,17 @@ class Crowd:
             found |= known.get(word, 0)
         return found
 
-    def meeting(self, given: dict[str, tuple[str, ...]]) -> Column:
+    def meeting(self, given: Given) -> Column:
         """The cases in which every fact has one of its words."""
         found = self.every
         for fact, words in given.items():
             found &= self.having(fact, words)
         return found
+
+    def where(self, where: Where) -> Column:
+        """The cases in which it holds."""
+        any_of, unless = (reduce(or_, map(self.meeting, several), 0) for several in (where.any_of, where.unless))
+        return any_of & ~unless
 
 
 def column_of(members: Iterable[int]) -> Column:

@@ -136,7 +136,7 @@ def _taken_away(before: Advice, after: Advice, channel: str) -> bool:
 
 def settled(space: Space, later: Space, guarantee: Guarantee) -> Iterator[Claim]:
     """A rule that fired fires, one that failed fails; so a channel open stays so but for what only tells once told."""
-    for rule in (rule for rule in space.rulebase.rules if rule.id not in guarantee.exempt_rules):
+    for rule in (rule for rule in space.rulebase.rules if guarantee.exempt_rules.isdisjoint((rule.id, rule.family))):
         now, then = space.chaining.fires[rule.id], later.chaining.fires[rule.id]
         turned = any_of((all_of((now.sure, no(then.sure))), all_of((no(now.may), then.may))))
         yield Claim(rule.id, turned, partial(_turned, rule=rule.id))
