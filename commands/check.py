@@ -164,11 +164,11 @@ def schema(what: str) -> int:
 
     recourse schema case
     """
-    from knowledge.kept import key_of, once, stamps_below, texts_below
+    from knowledge.kept import once
+    from knowledge.stamps import key_of_files
 
     root = Path(__file__).resolve().parent.parent
-    code = [stamps_below(root / name) for name in PACKAGES]
-    key = key_of(f"schema {what}", *code, texts_below(root / "knowledge"))
+    key = key_of_files(root / "knowledge", [root / name for name in PACKAGES], f"schema {what}")
     import json
 
     return tell_json(once(key, lambda: json.dumps(_schema(what), ensure_ascii=False, indent=2)))

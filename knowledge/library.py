@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from knowledge.errors import Fault
 from knowledge.grounds import Doubt, Known, Source
-from knowledge.kept import Kept, Name, keep, key_of, recall, stamps_below, texts_below
+from knowledge.kept import Kept, Name, keep, recall
 from knowledge.models import name_parts
+from knowledge.stamps import key_of_files, key_of_texts, texts_below
 
 if TYPE_CHECKING:
     from knowledge.approach import Action, Channel, Office, OutcomeWords, Provider
@@ -70,7 +71,7 @@ class Knowledge:
             """A part that was kept is unpacked when it is first asked for."""
             if name not in PARTS or not vars(self).get("kept"):
                 raise AttributeError(name)
-            found = vars(self)[name] = self.kept.part(name)
+            found = vars(self)[name] = self.kept.entries(name) if name in SINGLY else self.kept.part(name)
             return found
 
     @property
@@ -110,22 +111,33 @@ class Knowledge:
 
 def load_knowledge(root: Path = ROOT) -> Knowledge:
     """As `knowledge.reader.read_knowledge`; from what was kept where not a byte of the files is another one."""
-    texts = texts_below(root)
-    key = key_of(stamps_below(ROOT), texts)
+    key = key_of_files(root, (ROOT,))
     kept = Knowledge.__new__(Knowledge)
     vars(kept).update(key=key, kept=recall(key, kept.entry))
     if kept.kept:
         return kept
     from knowledge.reader import read_knowledge
 
+    texts = texts_below(root)
     knowledge = read_knowledge(root, texts)
-    vars(knowledge).update(key=key)
-    parts = {name: getattr(knowledge, name) for name in PARTS}
-    keep(key, parts, lambda part, entry: None if part == HELD_IN.get(type(entry)) else named_in(entry))
+    vars(knowledge).update(key=key_of_texts(texts, (ROOT,)))  # of what was read, whatever was written since
+    parts = {name: part for kind in PARTS for name, part in _apart(kind, getattr(knowledge, kind))}
+    keep(knowledge.key, parts, lambda part, entry: None if part == HELD_IN.get(type(entry)) else named_in(entry))
     return knowledge
 
 
+def _apart(name: str, part: Any) -> Iterator[tuple[str, object]]:
+    """A part as it is kept: of some the names, and each entry by itself."""
+    if name not in SINGLY:
+        yield name, part
+        return
+    yield name, tuple(part)
+    yield from ((f"{name} {entry}", part[entry]) for entry in part)
+
+
 PARTS = tuple(field.name for field in fields(Knowledge) if field.init)
+SINGLY = frozenset({"actions", "issues", "materials", "providers", "questions", "statutes"})
+"""parts of which a case needs few entries"""
 HELD_IN: Mapping[type, str] = {Doubt: "doubts", Source: "sources"}
 """what is kept once, in this part, and named everywhere else"""
 

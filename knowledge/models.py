@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import lru_cache
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from knowledge.frozen import Before, Record, Written, shaped
 
@@ -62,7 +62,7 @@ Maybe = Annotated[T | None, Before(_null)]
 """`Maybe[T]`: a T, or None where the file says `null`."""
 
 
-class Text(Record):
+class Text(Record, kw_only=False):
     """What a person reads, in both languages; neither may be empty."""
 
     zh: str = shaped(min_length=1)
@@ -70,6 +70,10 @@ class Text(Record):
 
     def __getitem__(self, lang: Lang) -> str:
         return self.zh if lang == "zh" else self.en
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """In the shortest way, since two in three of the records that are kept are texts."""
+        return (Text, (self.zh, self.en)) if type(self) is Text else super().__reduce__()
 
     @property
     def both(self) -> str:
