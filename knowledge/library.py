@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from knowledge.stamps import key_of_files, key_of_texts, texts_below
 
 if TYPE_CHECKING:
     from knowledge.approach import Action, Channel, Office, OutcomeWords, Provider
+    from knowledge.in_force import InForce
     from knowledge.law import Register, Statute
     from knowledge.letters import Blank, ContactWords, Form, Party, Passage, Statement, Unwritten, Venue
     from knowledge.models import Fact, Issue, Material, Question, Text, Yardstick
@@ -74,6 +76,16 @@ class Knowledge:
             found = vars(self)[name] = self.kept.entries(name) if name in SINGLY else self.kept.part(name)
             return found
 
+    @cached_property
+    def in_force(self) -> Mapping[str, InForce]:
+        """Of every citation, the days on which the article is in force; without a look at the statutes where it was kept."""
+        from knowledge.in_force import articles_in_force
+
+        found: Mapping[str, InForce] = (
+            self.kept.part(IN_FORCE) if self.kept else articles_in_force(self.statutes.values())
+        )
+        return found
+
     @property
     def known(self) -> Known:
         """What other files may name."""
@@ -122,7 +134,11 @@ def load_knowledge(root: Path = ROOT) -> Knowledge:
     knowledge = read_knowledge(root, texts)
     vars(knowledge).update(key=key_of_texts(texts, (ROOT,)))  # of what was read, whatever was written since
     parts = {name: part for kind in PARTS for name, part in _apart(kind, getattr(knowledge, kind))}
-    keep(knowledge.key, parts, lambda part, entry: None if part == HELD_IN.get(type(entry)) else named_in(entry))
+    keep(
+        knowledge.key,
+        {**parts, IN_FORCE: knowledge.in_force},
+        lambda part, entry: None if part == HELD_IN.get(type(entry)) else named_in(entry),
+    )
     return knowledge
 
 
@@ -136,6 +152,8 @@ def _apart(name: str, part: Any) -> Iterator[tuple[str, object]]:
 
 
 PARTS = tuple(field.name for field in fields(Knowledge) if field.init)
+IN_FORCE = "in_force"
+"""what follows from the statutes, and is kept with them"""
 SINGLY = frozenset({"actions", "issues", "materials", "providers", "questions", "statutes"})
 """parts of which a case needs few entries"""
 HELD_IN: Mapping[type, str] = {Doubt: "doubts", Source: "sources"}

@@ -47,7 +47,7 @@ LimitRef = Annotated[str, shaped(pattern=r"^[a-z0-9-]+\.[a-z0-9-]+$")]
 CONTACTS = "attempts"
 """what a case file calls the contacts already made: asked for like a fact, though it is none"""
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
-BRACKET = re.compile(r" ?[（(](?P<all>\{[a-z_]+\}(?:(?P<apart>[，、；,;] ?)\{[a-z_]+\})*)[）)]")
+BRACKET = r" ?[（(](?P<all>\{[a-z_]+\}(?:(?P<apart>[，、；,;] ?)\{[a-z_]+\})*)[）)]"
 """a bracket with nothing but placeholders: what cannot be told is left out of it"""
 Lang = Literal["zh", "en"]
 
