@@ -21,7 +21,7 @@ __all__ = ["COMMONEST", "can_be_kept", "keep_answers", "recall_answers"]
 
 LIBRARY = "durable_rules_engine"
 ANSWERS = "answers"
-COMMONEST = 16
+COMMONEST = 64
 """so many messages of each ruleset are kept, those that came up most often"""
 
 
