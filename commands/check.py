@@ -169,12 +169,16 @@ def schema(what: str) -> int:
 
     root = Path(__file__).resolve().parent.parent
     key = key_of_files(root / "knowledge", [root / name for name in PACKAGES], f"schema {what}")
+    return tell_json(once(key, lambda: _schema(what)))
+
+
+def _schema(what: str) -> str:
     import json
 
-    return tell_json(once(key, lambda: json.dumps(_schema(what), ensure_ascii=False, indent=2)))
+    return json.dumps(_described(what), ensure_ascii=False, indent=2)
 
 
-def _schema(what: str) -> object:
+def _described(what: str) -> object:
     from diagrams.formats import picture_schemas
     from engine.case import case_schema
     from engine.schema import output_schema

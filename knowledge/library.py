@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from knowledge.errors import Fault
+from knowledge.frozen import Frozen
 from knowledge.grounds import Doubt, Known, Source
 from knowledge.kept import Kept, Name, keep, recall
 from knowledge.models import name_parts
@@ -27,8 +28,7 @@ __all__ = ["ROOT", "Knowledge", "Letters", "load_knowledge", "named_in"]
 ROOT = Path(__file__).resolve().parent
 
 
-@dataclass(frozen=True)
-class Letters:
+class Letters(Frozen):
     """What letters are made of, by id."""
 
     forms: Mapping[str, Form]
