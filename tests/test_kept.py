@@ -10,7 +10,6 @@ import sys
 import weakref
 from collections.abc import Iterator
 from dataclasses import fields
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -29,8 +28,9 @@ from tests.spoiling import copy_files, spoil
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """An empty folder for what is kept."""
+    """An empty folder for what is kept. Files are read at every start, as where the system notes nothing by itself."""
     monkeypatch.setattr(kept, "_folder", lambda: tmp_path / "kept")
+    monkeypatch.setattr("knowledge.stamps.NOTED", False)
     return tmp_path / "kept"
 
 
@@ -254,19 +254,17 @@ class _Runs:
 
 
 @pytest.mark.parametrize("name", ["os.system", "builtins.eval", "knowledge.versions.subprocess"])
-def test_nothing_but_records_is_made_of_what_was_kept(folder: Path, name: str) -> None:
+def test_nothing_but_records_is_made_of_what_was_kept(folder: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever the file names, only classes of ours and plain values are taken, so nothing in it runs."""
-    folder.mkdir(mode=0o700)
     module, _, what = name.rpartition(".")
     packed = {"os.system": pickle.dumps(_Runs())}.get(name, b"c" + module.encode() + b"\n" + what.encode() + b"\n.")
-    content = pickle.dumps({"part": packed})
-    file = folder / f"{'k' * 32}.kept"
-    file.write_bytes(sha256(b"k" * 64 + content).digest() + content)
-    file.chmod(0o600)
+    monkeypatch.setattr(kept, "_packed", lambda *_: packed)
+    kept.keep("k" * 64, {"part": None}, lambda *_: None)
     found = kept.recall("k" * 64, lambda _: None)
     assert found is not None
     with pytest.raises(pickle.UnpicklingError, match="is no record"):
         found.part("part")
+    assert folder.is_dir()
 
 
 def test_only_so_many_are_kept(folder: Path) -> None:
