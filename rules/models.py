@@ -294,7 +294,14 @@ class Rulebase(Frozen):
         return frozenset(c.event for rule in self.rules for c in rule.then if isinstance(c, Advise) and c.event)
 
     def of(self, stage: Stage) -> tuple[Rule, ...]:
-        return tuple(rule for rule in self.rules if rule.stage is stage)
+        return self._by_stage.get(stage, ())
+
+    @cached_property
+    def _by_stage(self) -> dict[Stage, tuple[Rule, ...]]:
+        found: dict[Stage, list[Rule]] = {}
+        for rule in self.rules:
+            found.setdefault(rule.stage, []).append(rule)
+        return {stage: tuple(rules) for stage, rules in found.items()}
 
     def get(self, rule_id: str) -> Rule | None:
         return next((rule for rule in self.rules if rule.id == rule_id), None)
