@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 from knowledge.frozen import replace
 from knowledge.kept import Kept, keep, recall
 from knowledge.library import Knowledge, named_in
 from knowledge.stamps import key_of_files, key_of_texts, texts_below
-from rules.models import STAGES, Condition, Rule, Rulebase
+from rules.models import STAGES, Condition, Rule, Rulebase, RuleEntry
 
 __all__ = ["ROOT", "load_rules"]
 
@@ -49,5 +48,9 @@ def _parts(rulebase: Rulebase) -> dict[str, object]:
 
 def _unpacked(kept: Kept, key: str) -> Rulebase:
     light, contradictions = kept.part(RULES)
-    rules = tuple(Rule.of(told, partial(kept.part, f"{ENTRY} {told['id']}")) for told in light)
-    return Rulebase(rules, contradictions, key)
+
+    def entry(name: str) -> RuleEntry:
+        found: RuleEntry = kept.part(f"{ENTRY} {name}")
+        return found
+
+    return Rulebase(tuple(Rule.of(told, entry) for told in light), contradictions, key)

@@ -231,8 +231,8 @@ class Rule:
         return {name: value for name, value in vars(self).items() if name not in HEAVY}
 
     @classmethod
-    def of(cls, light: Mapping[str, object], unpack: Callable[[], RuleEntry]) -> Rule:
-        """The rule that was `light`, with what gives its entry."""
+    def of(cls, light: Mapping[str, object], unpack: Callable[[str], RuleEntry]) -> Rule:
+        """The rule that was `light`, with what gives the entry of an id."""
         rule = cls.__new__(cls)
         vars(rule).update(light, unpack=unpack)
         return rule
@@ -242,7 +242,7 @@ class Rule:
         def __getattr__(self, name: str) -> Any:
             if name != "entry" or "unpack" not in vars(self):
                 raise AttributeError(name)
-            found = vars(self)[name] = vars(self)["unpack"]()
+            found = vars(self)[name] = vars(self)["unpack"](self.id)
             return found
 
     def value_of(self, fact: str) -> str:
