@@ -6,6 +6,9 @@ Exit codes: 0 done; 1 knowledge or internal error; 2 bad usage or bad input; 3 n
 from __future__ import annotations
 
 import gc
+
+gc.set_threshold(100_000, 20, 20)  # a command lives shortly, and what it loads is no garbage
+
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -17,9 +20,10 @@ import click
 
 import commands
 from commands.shared import BROKEN, COMPLETE, DONE, MISUSED, called, is_text, let_go, prepare, usage_words, words_for
+from commands.shared.process import as_process
 from knowledge.errors import CaseError, RecourseError, RenderError
 
-__all__ = ["main"]
+__all__ = ["main", "run"]
 
 
 FIRST = "ask"
@@ -33,7 +37,6 @@ class Commands(click.Group):
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
         """As click does it, but faults are told in both languages, arguments are text, and nothing ends in a traceback."""
-        gc.set_threshold(100_000, 20, 20)  # a command lives shortly, and what it loads is no garbage
         prepare()
         given = list(sys.argv[1:] if args is None else args)
         if not all(map(is_text, given)):
@@ -152,5 +155,10 @@ def main() -> None:
     """
 
 
+def run() -> None:
+    """The program as a process of its own."""
+    as_process(main)
+
+
 if __name__ == "__main__":
-    main()
+    run()

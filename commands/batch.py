@@ -167,8 +167,8 @@ def _made_of(order: Order, source: str) -> str:
     """What the answers hang on: knowledge, options, and the file by its size and beginning."""
     import hashlib
 
-    from knowledge.kept import fingerprint
     from knowledge.library import ROOT as KNOWLEDGE
+    from knowledge.stamps import fingerprint
     from rules.library import ROOT as RULES
 
     told = hashlib.sha256(f"{fingerprint(KNOWLEDGE, RULES)}|{order}".encode())

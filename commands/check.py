@@ -164,17 +164,21 @@ def schema(what: str) -> int:
 
     recourse schema case
     """
-    from knowledge.kept import key_of, once, stamps_below, texts_below
+    from knowledge.kept import once
+    from knowledge.stamps import key_of_files
 
     root = Path(__file__).resolve().parent.parent
-    code = [stamps_below(root / name) for name in PACKAGES]
-    key = key_of(f"schema {what}", *code, texts_below(root / "knowledge"))
+    key = key_of_files(root / "knowledge", [root / name for name in PACKAGES], f"schema {what}")
+    return tell_json(once(key, lambda: _schema(what)))
+
+
+def _schema(what: str) -> str:
     import json
 
-    return tell_json(once(key, lambda: json.dumps(_schema(what), ensure_ascii=False, indent=2)))
+    return json.dumps(_described(what), ensure_ascii=False, indent=2)
 
 
-def _schema(what: str) -> object:
+def _described(what: str) -> object:
     from diagrams.formats import picture_schemas
     from engine.case import case_schema
     from engine.schema import output_schema

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 
 from uniseg.linebreak import line_break_units
 
@@ -23,10 +23,10 @@ TIES = (
     re.compile(r" (?=[→·–—…·])"),
 )
 CLOSING = re.compile(r"(?=[／/→])")
-BETWEEN = re.compile(r"(?<=[一-鿿])(?=[一-鿿])")
-"""between two ideographs a line may always end, whatever stands around them (LB31): so only what lies between is looked up"""
-RUN = re.compile("(?P<ID>[一-鿿])|(?P<AL>[A-Za-z]+)|(?P<NU>[0-9]+)|.", re.DOTALL)
-KIND = {"ID": "一", "AL": "a", "NU": "0"}
+FIRST, LAST = "一", "鿿"
+"""the ideographs: compared one by one, since a pattern of their range takes longer to be made than to be used"""
+RUN = re.compile("(?P<AL>[A-Za-z]+)|(?P<NU>[0-9]+)|.", re.DOTALL)
+KIND = {"AL": "a", "NU": "0"}
 """what a line treats alike: looking up takes long, so each sequence of kinds is looked up once"""
 TIED, JOINED = "\u00a0", "\u2060"
 
@@ -73,16 +73,30 @@ def units(word: str) -> Iterator[str]:
     if word.replace(TIED, "").replace(JOINED, "").isascii():
         yield word
         return
-    for part in BETWEEN.split(word):
+    for part in _between_ideographs(word):
         yield from _looked_up(part) if len(part) > 1 else part
+
+
+def _between_ideographs(word: str) -> Iterator[str]:
+    """Cut where a line may always end, whatever stands around (LB31): so only what lies between is looked up."""
+    start = 0
+    for at, (one, other) in enumerate(pairwise(word), 1):
+        if FIRST <= one <= LAST and FIRST <= other <= LAST:
+            yield word[start:at]
+            start = at
+    yield word[start:]
 
 
 def _looked_up(part: str) -> Iterator[str]:
     """Broken where one character of its kind would be in place of each run."""
     runs = list(RUN.finditer(part))
     told = iter(run[0] for run in runs)
-    for length in _lengths("".join(KIND.get(run.lastgroup or "", run[0]) for run in runs)):
+    for length in _lengths("".join(_kind(run) for run in runs)):
         yield "".join(islice(told, length))
+
+
+def _kind(run: re.Match[str]) -> str:
+    return KIND[run.lastgroup] if run.lastgroup else FIRST if FIRST <= run[0] <= LAST else run[0]
 
 
 @lru_cache(maxsize=65536)

@@ -21,10 +21,10 @@ from engine.steps.outline import Ask
 from engine.wording import Speaker
 from knowledge.errors import CaseError
 from knowledge.frozen import Frozen
-from knowledge.kept import fingerprint
 from knowledge.library import ROOT as KNOWLEDGE
 from knowledge.library import Knowledge, load_knowledge
 from knowledge.remembered import forget
+from knowledge.stamps import fingerprint
 from rules.library import ROOT as RULES
 from rules.library import load_rules
 from rules.models import Rulebase

@@ -39,7 +39,7 @@ def _without_gaps(text: Text, known: frozenset[str]) -> Text:
         told = (found["apart"] or "").join(f"{{{name}}}" for name in names)
         return found[0].replace(found["all"], told) if told else ""
 
-    return Text(zh=BRACKET.sub(keep, text.zh), en=BRACKET.sub(keep, text.en))
+    return Text(zh=re.sub(BRACKET, keep, text.zh), en=re.sub(BRACKET, keep, text.en))
 
 
 @remembered(2048)

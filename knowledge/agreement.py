@@ -38,7 +38,8 @@ def check_agreement(knowledge: Knowledge) -> list[Fault]:
 
 
 def _of_letters(knowledge: Knowledge) -> Iterator[tuple[str, str, Record]]:
-    for entries in vars(knowledge.letters).values():
+    for part in knowledge.letters.__struct_fields__:
+        entries = getattr(knowledge.letters, part)
         yield from ((type(record).__name__, key, record) for key, record in entries.items())
 
 

@@ -5,6 +5,7 @@ Shapes are checked while loading; this looks across files: what is named must ex
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from knowledge.approach import Channel
@@ -191,7 +192,7 @@ class _Checker:
 
 def loose_placeholders(text: Text, knowledge: Knowledge) -> frozenset[str]:
     """The asked facts that the text fills in outside of a bracket that can be left out, and has no neutral words for."""
-    bare = PLACEHOLDER.findall(BRACKET.sub("", text.zh)) + PLACEHOLDER.findall(BRACKET.sub("", text.en))
+    bare = PLACEHOLDER.findall(re.sub(BRACKET, "", text.zh)) + PLACEHOLDER.findall(re.sub(BRACKET, "", text.en))
     names = {name for name in bare if name in knowledge.facts} - FILLED
     return frozenset(name for name in names if f"some-{name.replace('_', '-')}" not in knowledge.wording)
 

@@ -18,7 +18,7 @@ __all__ = ["TAKEN_BACK", "Attested", "Editions", "Held", "Statement", "holding"]
 
 TAKEN_BACK = timedelta(days=180)
 """What was seen on a day is taken to have been so this long before it, as a check is good for as long after (`check --stale`)."""
-DAY_OF_SOURCE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+DAY_OF_SOURCE = r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?"
 T = TypeVar("T")
 
 
@@ -87,7 +87,7 @@ class Statement(Text, Held):
 
 def _days(told: Iterable[str | None]) -> Iterator[date]:
     """The last day of every year, month or day that is named."""
-    for found in (DAY_OF_SOURCE.fullmatch(text or "") for text in told):
+    for found in (re.fullmatch(DAY_OF_SOURCE, text or "") for text in told):
         if found:
             year, month = int(found[1]), int(found[2] or 12)
             yield date(year, month, int(found[3] or monthrange(year, month)[1]))

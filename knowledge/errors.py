@@ -10,7 +10,7 @@ RecourseError
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field, replace
+from functools import total_ordering
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
@@ -29,19 +29,29 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, order=True)
+@total_ordering
 class Fault:
-    """One thing that is wrong, and where: a file with a line, or the key of a case."""
+    """One thing that is wrong, and where: a file with a line, or the key of a case. Equal where it says the same of the same place.
 
-    place: str
-    line: int
-    message: str
-    text: Text | None = field(default=None, compare=False)
-    """the message in the reader's language, where a person typed what is wrong"""
-    kind: str = field(default="", compare=False)
-    """which wording it has (`fault-KIND`), where a person typed what is wrong"""
-    path: tuple[str | int, ...] = field(default=(), compare=False)
-    """the keys that lead to what is wrong in a case"""
+    A class by hand: even a help text loads it, and should not wait for what makes classes.
+    """
+
+    __slots__ = ("kind", "line", "message", "path", "place", "text")
+
+    def __init__(
+        self,
+        place: str,
+        line: int,
+        message: str,
+        text: Text | None = None,
+        kind: str = "",
+        path: tuple[str | int, ...] = (),
+    ) -> None:
+        """Where a person typed what is wrong: `text` is the message in his language, `kind` which wording it has
+        (`fault-KIND`), and `path` the keys that lead to it in a case.
+        """
+        self.place, self.line, self.message = place, line, message
+        self.text, self.kind, self.path = text, kind, path
 
     @classmethod
     def told(cls, place: str, text: Text, kind: str = "", path: tuple[str | int, ...] = (), line: int = 0) -> Fault:
@@ -51,7 +61,11 @@ class Fault:
     def within(self, name: str, line: int) -> Fault:
         """The fault as one of a file: it names the file, and the line where that is known."""
         text = self.text and self.text.after(f"{self.place}: ")
-        return replace(self, place=name, line=line, message=f"{self.place}: {self.message}", text=text)
+        return Fault(name, line, f"{self.place}: {self.message}", text, self.kind, self.path)
+
+    def on_line(self, line: int) -> Fault:
+        """The same on that line of its place."""
+        return Fault(self.place, line, self.message, self.text, self.kind, self.path)
 
     def shown(self, lang: Lang | None) -> str:
         """In one language, or in both where none was asked for."""
@@ -60,6 +74,22 @@ class Fault:
 
     def __str__(self) -> str:
         return self.shown(None)
+
+    def __repr__(self) -> str:
+        return f"Fault({self.place!r}, {self.line}, {self.message!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Fault) and self._order == other._order
+
+    def __lt__(self, other: Fault) -> bool:
+        return self._order < other._order
+
+    def __hash__(self) -> int:
+        return hash(self._order)
+
+    @property
+    def _order(self) -> tuple[str, int, str]:
+        return self.place, self.line, self.message
 
 
 class RecourseError(Exception):

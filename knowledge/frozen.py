@@ -92,21 +92,24 @@ class unfolded(cached_property[T]):  # noqa: N801 used as cached_property is
 class Shaped(StructMeta):
     """Takes the shapes of fields apart from their defaults, and lets a class keep what it worked out."""
 
-    __shapes__: Mapping[str, Shape]
-    __parts__: Mapping[str, unfolded[Any]]
+    __shapes__: Mapping[str, Shape] = {}
+    __parts__: Mapping[str, unfolded[Any]] = {}
 
     def __new__(cls, name: str, bases: tuple[type, ...], told: dict[str, Any], **config: Any) -> Any:
-        shapes = {key: value for key, value in told.items() if isinstance(value, Shape)}
+        shapes = {key: value for key, value in told.items() if type(value) is Shape}
         for key, shape in shapes.items():
             del told[key]
             if shape.default is not REQUIRED:
                 told[key] = shape.default
-        if any(isinstance(value, cached_property) for value in told.values()):
+        kept = {key: value for key, value in told.items() if isinstance(value, cached_property)}
+        if kept:
             config["dict"] = True
         made = super().__new__(cls, name, bases, told, **config)
-        made.__shapes__ = {**getattr(made, "__shapes__", {}), **shapes}
-        parts = {key: value for key, value in told.items() if isinstance(value, unfolded)}
-        made.__parts__ = {**getattr(made, "__parts__", {}), **parts}
+        if shapes:
+            made.__shapes__ = {**made.__shapes__, **shapes}
+        if kept:
+            parts = {key: value for key, value in kept.items() if isinstance(value, unfolded)}
+            made.__parts__ = {**made.__parts__, **parts}
         return made
 
 

@@ -26,8 +26,7 @@ ONE_LINE: dict[Where, int] = {(): 1}
 HALF = Text(
     zh="里面有半个字符（不成对的 \\uD800–\\uDFFF）", en="holds half a character (\\uD800–\\uDFFF without its pair)"
 )
-SURROGATE = re.compile("[\ud800-\udfff]")
-NO_COLON = re.compile(r"""[ \t]*(?:- +)?["']?(?P<key>[^\W\d][\w-]*)["']?[ \t]*(?:：|:(?=[^\s/]))""")
+NO_COLON = r"""[ \t]*(?:- +)?["']?(?P<key>[^\W\d][\w-]*)["']?[ \t]*(?:：|:(?=[^\s/]))"""
 """a key and what was meant for a colon: a full-width one, or one without a space behind it"""
 
 
@@ -89,10 +88,18 @@ def _bad_parts(data: Any, depth: int) -> Iterator[Text]:
     if depth > DEPTH:
         yield NESTED
         return
-    if isinstance(data, str) and SURROGATE.search(data):
+    if isinstance(data, str) and not _is_whole(data):
         yield HALF
     parts = [*data, *data.values()] if isinstance(data, dict) else data if isinstance(data, list) else ()
     yield from {text.en: text for part in parts for text in _bad_parts(part, depth + 1)}.values()
+
+
+def _is_whole(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _yaml(text: str, name: str, wording: Mapping[str, Text]) -> Document:
@@ -106,5 +113,5 @@ def _yaml(text: str, name: str, wording: Mapping[str, Text]) -> Document:
 def _colons(text: str, name: str, wording: Mapping[str, Text]) -> Iterator[Fault]:
     """The lines in which something else stands where the colon belongs: the likely reason why nothing could be read."""
     for number, line in enumerate(text[:LIMIT].split("\n"), 1):
-        if found := NO_COLON.match(line):
+        if found := re.match(NO_COLON, line):
             yield Fault.told(name, wording["fault-colon"].filled(key=found["key"][:60]), "colon", line=number)

@@ -10,112 +10,49 @@ from __future__ import annotations
 import io
 import os
 import pickle
-import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cache
-from hashlib import sha256
 from importlib import import_module
-from importlib.util import find_spec
+from itertools import accumulate, islice
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
-__all__ = [
-    "Kept",
-    "Name",
-    "fingerprint",
-    "installed",
-    "is_kept",
-    "keep",
-    "key_of",
-    "once",
-    "recall",
-    "stamps_below",
-    "texts_below",
-]
+from knowledge.entries import Entries
+
+__all__ = ["Kept", "Name", "is_kept", "keep", "once", "recall"]
+
 
 PLAIN = {("datetime", "date"), ("decimal", "Decimal"), ("builtins", "frozenset")}
 OURS = ("knowledge.", "rules.")
 REBUILT = ("knowledge.frozen", "rebuilt")
 """what makes a record of its fields"""
-SUM = 32
-"""bytes of the sum in front of what is kept"""
-AT_MOST = 36
+NUMBER = 8
+"""bytes of each of the two numbers in front of what is kept: its sum, and the length of the list of its parts"""
+AT_MOST = 48
 """files in the folder; those that were not used for longest go"""
 Name = tuple[str, str]
 """a part and an entry of it"""
 
 
-def texts_below(folder: Path, suffix: str = ".yaml") -> dict[str, bytes]:
-    """Every file of that ending below the folder, by its name from there, in the order of names."""
-    return _below(folder, suffix, _read)
-
-
-def stamps_below(folder: Path, suffix: str = ".py") -> dict[str, bytes]:
-    """Of every such file how large it is and when it was written: what Python itself goes by to take a module for the same."""
-    return _below(folder, suffix, _stamp)
-
-
-def _below(folder: Path, suffix: str, told: Callable[[str], bytes]) -> dict[str, bytes]:
-    found = {}
-    for place, folders, names in os.walk(folder):
-        folders.sort()
-        inside = os.path.relpath(place, folder).replace(os.sep, "/")
-        for name in names:
-            if name.endswith(suffix):
-                found[name if inside == "." else f"{inside}/{name}"] = told(os.path.join(place, name))  # noqa: PTH118 some hundred at every start
-    return dict(sorted(found.items(), key=lambda item: item[0].split("/")))
-
-
-def _read(name: str) -> bytes:
-    with open(name, "rb", buffering=0) as file:  # noqa: PTH123 some hundred at every start
-        return file.read()
-
-
-def _stamp(name: str) -> bytes:
-    found = os.stat(name)  # noqa: PTH116 some hundred at every start
-    return b"%d %d %d" % (found.st_size, found.st_mtime_ns, found.st_ctime_ns)
-
-
-def fingerprint(*roots: Path) -> str:
-    """SHA-256 over every YAML file below the folders: another byte anywhere gives another one."""
-    keys = []
-    for root in roots:
-        parts = (part for name, text in texts_below(root).items() for part in (name.encode(), text))
-        keys.append(sha256(b"\0".join(parts)).hexdigest())
-    return sha256("".join(keys).encode()).hexdigest()
-
-
-def key_of(*parts: str | Mapping[str, bytes]) -> str:
-    """A hash of texts and files, and of the Python and Pydantic that read them: another byte anywhere gives another one."""
-    found = sha256(f"{sys.version} {installed('pydantic')}".encode())
-    for part in parts:
-        told = [part.encode()] if isinstance(part, str) else [b for n, text in part.items() for b in (n.encode(), text)]
-        for piece in told:
-            found.update(b"%d " % len(piece))
-            found.update(piece)
-    return found.hexdigest()
-
-
-def installed(library: str) -> str:
-    """Where a library is and since when, without importing it."""
-    spec = find_spec(library)
-    return f"{spec.origin} {os.stat(spec.origin).st_mtime_ns}" if spec and spec.origin else ""  # noqa: PTH116
-
-
 class Kept:
     """The parts that were kept under a key, each unpacked when it is asked for. `find` gives what the parts only name."""
 
-    def __init__(self, parts: Mapping[str, bytes], find: Callable[[Name], object]) -> None:
+    def __init__(self, parts: Mapping[str, memoryview], find: Callable[[Name], object]) -> None:
         self._parts, self._find = parts, find
 
     def part(self, name: str) -> Any:
         """Raises KeyError for a part that is not there."""
         return _Unpacking(self._parts[name], self._find).load()
 
+    def entries(self, name: str) -> Entries[Any]:
+        """The part whose entries are parts of their own."""
+        return Entries(self.part(name), lambda entry: self.part(f"{name} {entry}"))
+
 
 class _Unpacking(pickle.Unpickler):
-    def __init__(self, packed: bytes, find: Callable[[Name], object]) -> None:
+    def __init__(self, packed: bytes | memoryview, find: Callable[[Name], object]) -> None:
         super().__init__(io.BytesIO(packed))
         self._find = find
 
@@ -124,10 +61,15 @@ class _Unpacking(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> Any:
         """Nothing but our own records and plain values: what the file names is never run."""
-        found = getattr(import_module(module), name) if (module, name) in PLAIN or module.startswith(OURS) else None
-        if not isinstance(found, type) and (module, name) != REBUILT:
-            raise pickle.UnpicklingError(f"{module}.{name} is no record")
-        return found
+        return _allowed(module, name)
+
+
+@cache
+def _allowed(module: str, name: str) -> Any:
+    found = getattr(import_module(module), name) if (module, name) in PLAIN or module.startswith(OURS) else None
+    if not isinstance(found, type) and (module, name) != REBUILT:
+        raise pickle.UnpicklingError(f"{module}.{name} is no record")
+    return found
 
 
 class _Packing(pickle.Pickler):
@@ -148,13 +90,14 @@ def _packed(value: object, name_of: Callable[[object], Name | None]) -> bytes:
 def keep(key: str, parts: Mapping[str, object], name_of: Callable[[str, object], Name | None]) -> None:
     """Keeps the parts where that can be done. What `name_of` names, seen from a part, is only named in it."""
     packed = {part: _packed(value, lambda obj, part=part: name_of(part, obj)) for part, value in parts.items()}  # type: ignore[misc]
-    content = pickle.dumps(packed, protocol=5)
+    index = pickle.dumps((list(packed), [*map(len, packed.values())]), protocol=5)
+    content = b"".join((_number(len(index)), index, *packed.values()))
     with suppress(OSError, RuntimeError):
         folder = _folder()
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         draft = folder / f"{key[:32]}.{os.getpid()}.tmp"
         draft.touch(mode=0o600)
-        draft.write_bytes(sha256(key.encode() + content).digest() + content)
+        draft.write_bytes(_number(_sum(key, content)) + content)
         draft.replace(_file(key))
         for old in sorted(folder.glob("*.kept"), key=lambda file: file.stat().st_mtime, reverse=True)[AT_MOST:]:
             old.unlink(missing_ok=True)
@@ -165,16 +108,40 @@ def recall(key: str, find: Callable[[Name], object]) -> Kept | None:
     try:
         if not _is_mine(_folder()):
             return None
-        with _file(key).open("rb") as file:
+        with _file(key).open("rb", buffering=0) as file:
             if not _is_mine(file.fileno()):
                 return None
-            told, content = file.read(SUM), file.read()
-        if sha256(key.encode() + content).digest() != told:
+            content = memoryview(file.read())
+        if _number_in(content) != _sum(key, content[NUMBER:]):
             return None
         os.utime(_file(key))
-        return Kept(_Unpacking(content, find).load(), find)
+        return Kept(_parts(content[NUMBER:], find), find)
     except (OSError, RuntimeError, ValueError):
         return None
+
+
+def _parts(content: memoryview, find: Callable[[Name], object]) -> dict[str, memoryview]:
+    """Each part where it lies, one behind the other after the list of their names and lengths."""
+    start = NUMBER + _number_in(content)
+    names, lengths = _Unpacking(content[NUMBER:start], find).load()
+    ends = accumulate(lengths, initial=start)
+    return {
+        name: content[end - length : end]
+        for name, length, end in zip(names, lengths, islice(ends, 1, None), strict=True)
+    }
+
+
+def _sum(key: str, content: bytes | memoryview) -> int:
+    """What tells whether a byte of it is another one, or whether it was kept under another key."""
+    return crc32(content, crc32(key.encode()))
+
+
+def _number(value: int) -> bytes:
+    return value.to_bytes(NUMBER, "big")
+
+
+def _number_in(content: memoryview) -> int:
+    return int.from_bytes(content[:NUMBER], "big")
 
 
 def is_kept(key: str) -> bool:

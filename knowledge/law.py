@@ -13,7 +13,7 @@ from knowledge.frozen import Before, holds, shaped
 from .grounds import Checked, Doubts, Sources
 from .models import Identifier, Maybe, Record, Span, Text, _null
 
-__all__ = ["Applies", "Article", "Edition", "Gap", "Interval", "Limit", "Register", "Statute", "StatuteKind"]
+__all__ = ["Applies", "Article", "Edition", "Gap", "Interval", "Limit", "Register", "Statute", "StatuteKind", "within"]
 
 Address = Annotated[str, shaped(pattern=r"^(\d+(-\d+)?(\(\d+\)){0,2}|notice)$")]
 """`57(2)`: article 57 paragraph 2; `16(1)(4)`: paragraph 1 item 4; `253-1(1)`: 第二百五十三条之一; `notice`: no articles"""
@@ -85,7 +85,8 @@ class Article(Record):
         return self.single_paragraph if isinstance(self.single_paragraph, bool) else edition in self.single_paragraph
 
 
-def _within(day: date, interval: Interval) -> bool:
+def within(day: date, interval: Interval) -> bool:
+    """Whether the day is one of the interval, its first and last among them."""
     start, end = interval
     return start <= day and (end is None or day <= end)
 
@@ -100,7 +101,7 @@ class Edition(Checked):
     note: Maybe[Text] = None
 
     def covers(self, day: date) -> bool:
-        return _within(day, self.in_force)
+        return within(day, self.in_force)
 
 
 class Register(Record):
@@ -120,7 +121,7 @@ class Gap(Record):
     why: Text
 
     def covers(self, day: date) -> bool:
-        return _within(day, self.days)
+        return within(day, self.days)
 
 
 class Statute(Record):

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from knowledge.errors import Fault
+from knowledge.frozen import Frozen
 from knowledge.grounds import Doubt, Known, Source
-from knowledge.kept import Kept, Name, keep, key_of, recall, stamps_below, texts_below
+from knowledge.kept import Kept, Name, keep, recall
 from knowledge.models import name_parts
+from knowledge.stamps import key_of_files, key_of_texts, texts_below
 
 if TYPE_CHECKING:
     from knowledge.approach import Action, Channel, Office, OutcomeWords, Provider
+    from knowledge.in_force import InForce
     from knowledge.law import Register, Statute
     from knowledge.letters import Blank, ContactWords, Form, Party, Passage, Statement, Unwritten, Venue
     from knowledge.models import Fact, Issue, Material, Question, Text, Yardstick
@@ -24,8 +28,7 @@ __all__ = ["ROOT", "Knowledge", "Letters", "load_knowledge", "named_in"]
 ROOT = Path(__file__).resolve().parent
 
 
-@dataclass(frozen=True)
-class Letters:
+class Letters(Frozen):
     """What letters are made of, by id."""
 
     forms: Mapping[str, Form]
@@ -70,8 +73,18 @@ class Knowledge:
             """A part that was kept is unpacked when it is first asked for."""
             if name not in PARTS or not vars(self).get("kept"):
                 raise AttributeError(name)
-            found = vars(self)[name] = self.kept.part(name)
+            found = vars(self)[name] = self.kept.entries(name) if name in SINGLY else self.kept.part(name)
             return found
+
+    @cached_property
+    def in_force(self) -> Mapping[str, InForce]:
+        """Of every citation, the days on which the article is in force; without a look at the statutes where it was kept."""
+        from knowledge.in_force import articles_in_force
+
+        found: Mapping[str, InForce] = (
+            self.kept.part(IN_FORCE) if self.kept else articles_in_force(self.statutes.values())
+        )
+        return found
 
     @property
     def known(self) -> Known:
@@ -110,22 +123,39 @@ class Knowledge:
 
 def load_knowledge(root: Path = ROOT) -> Knowledge:
     """As `knowledge.reader.read_knowledge`; from what was kept where not a byte of the files is another one."""
-    texts = texts_below(root)
-    key = key_of(stamps_below(ROOT), texts)
+    key = key_of_files(root, (ROOT,))
     kept = Knowledge.__new__(Knowledge)
     vars(kept).update(key=key, kept=recall(key, kept.entry))
     if kept.kept:
         return kept
     from knowledge.reader import read_knowledge
 
+    texts = texts_below(root)
     knowledge = read_knowledge(root, texts)
-    vars(knowledge).update(key=key)
-    parts = {name: getattr(knowledge, name) for name in PARTS}
-    keep(key, parts, lambda part, entry: None if part == HELD_IN.get(type(entry)) else named_in(entry))
+    vars(knowledge).update(key=key_of_texts(texts, (ROOT,)))  # of what was read, whatever was written since
+    parts = {name: part for kind in PARTS for name, part in _apart(kind, getattr(knowledge, kind))}
+    keep(
+        knowledge.key,
+        {**parts, IN_FORCE: knowledge.in_force},
+        lambda part, entry: None if part == HELD_IN.get(type(entry)) else named_in(entry),
+    )
     return knowledge
 
 
+def _apart(name: str, part: Any) -> Iterator[tuple[str, object]]:
+    """A part as it is kept: of some the names, and each entry by itself."""
+    if name not in SINGLY:
+        yield name, part
+        return
+    yield name, tuple(part)
+    yield from ((f"{name} {entry}", part[entry]) for entry in part)
+
+
 PARTS = tuple(field.name for field in fields(Knowledge) if field.init)
+IN_FORCE = "in_force"
+"""what follows from the statutes, and is kept with them"""
+SINGLY = frozenset({"actions", "issues", "materials", "providers", "questions", "statutes"})
+"""parts of which a case needs few entries"""
 HELD_IN: Mapping[type, str] = {Doubt: "doubts", Source: "sources"}
 """what is kept once, in this part, and named everywhere else"""
 

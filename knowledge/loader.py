@@ -10,8 +10,8 @@ import yaml
 
 from knowledge.errors import Fault, KnowledgeError
 from knowledge.frozen import Frozen, field
-from knowledge.kept import texts_below
 from knowledge.models import Text
+from knowledge.stamps import texts_below
 
 __all__ = [
     "DEPTH", "LIMIT", "NESTED", "TOO_LARGE", "TWICE", "UNREADABLE",

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import lru_cache
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from knowledge.frozen import Before, Frozen, Record, Written, shaped
 
@@ -49,7 +49,7 @@ LimitRef = Annotated[str, shaped(pattern=r"^[a-z0-9-]+\.[a-z0-9-]+$")]
 CONTACTS = "attempts"
 """what a case file calls the contacts already made: asked for like a fact, though it is none"""
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
-BRACKET = re.compile(r" ?[（(](?P<all>\{[a-z_]+\}(?:(?P<apart>[，、；,;] ?)\{[a-z_]+\})*)[）)]")
+BRACKET = r" ?[（(](?P<all>\{[a-z_]+\}(?:(?P<apart>[，、；,;] ?)\{[a-z_]+\})*)[）)]"
 """a bracket with nothing but placeholders: what cannot be told is left out of it"""
 Lang = Literal["zh", "en"]
 
@@ -64,7 +64,7 @@ Maybe = Annotated[T | None, Before(_null)]
 """`Maybe[T]`: a T, or None where the file says `null`."""
 
 
-class Text(Record):
+class Text(Record, kw_only=False):
     """What a person reads, in both languages; neither may be empty."""
 
     zh: str = shaped(min_length=1)
@@ -72,6 +72,10 @@ class Text(Record):
 
     def __getitem__(self, lang: Lang) -> str:
         return self.zh if lang == "zh" else self.en
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """In the shortest way, since two in three of the records that are kept are texts."""
+        return (Text, (self.zh, self.en)) if type(self) is Text else super().__reduce__()
 
     @property
     def both(self) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 from knowledge.frozen import replace
-from knowledge.kept import Kept, keep, key_of, recall, stamps_below, texts_below
+from knowledge.kept import Kept, keep, recall
 from knowledge.library import Knowledge, named_in
-from rules.models import STAGES, Condition, Rule, Rulebase
+from knowledge.stamps import key_of_files, key_of_texts, texts_below
+from rules.models import STAGES, Condition, Rule, Rulebase, RuleEntry
 
 __all__ = ["ROOT", "load_rules"]
 
@@ -19,18 +19,19 @@ RULES, ENTRY = "rules", "entry"
 
 def load_rules(knowledge: Knowledge, root: Path = ROOT) -> Rulebase:
     """As `rules.reader.read_rules`; from what was kept where not a byte of the files is another one, and of the knowledge neither."""
-    texts = texts_below(root)
-    key = key_of(knowledge.key, stamps_below(ROOT), texts) if knowledge.key else ""
+    key = key_of_files(root, (ROOT,), knowledge.key) if knowledge.key else ""
     kept = recall(key, knowledge.entry) if key else None
     if kept:
         return _unpacked(kept, key)
     from rules.compiler import compile_stage
     from rules.reader import read_rules
 
+    texts = texts_below(root)
     rulebase = read_rules(knowledge, root, texts)
     for stage in STAGES:
         compile_stage(rulebase, stage)  # what the library would not stand is a fault of the files
     if key:
+        key = key_of_texts(texts, (ROOT,), knowledge.key)  # of what was read, whatever was written since
         keep(key, _parts(rulebase), lambda _, entry: named_in(entry))
     return replace(rulebase, key=key)
 
@@ -47,5 +48,9 @@ def _parts(rulebase: Rulebase) -> dict[str, object]:
 
 def _unpacked(kept: Kept, key: str) -> Rulebase:
     light, contradictions = kept.part(RULES)
-    rules = tuple(Rule.of(told, partial(kept.part, f"{ENTRY} {told['id']}")) for told in light)
-    return Rulebase(rules, contradictions, key)
+
+    def entry(name: str) -> RuleEntry:
+        found: RuleEntry = kept.part(f"{ENTRY} {name}")
+        return found
+
+    return Rulebase(tuple(Rule.of(told, entry) for told in light), contradictions, key)

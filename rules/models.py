@@ -244,8 +244,8 @@ class Rule:
         return {name: value for name, value in vars(self).items() if name not in HEAVY}
 
     @classmethod
-    def of(cls, light: Mapping[str, object], unpack: Callable[[], RuleEntry]) -> Rule:
-        """The rule that was `light`, with what gives its entry."""
+    def of(cls, light: Mapping[str, object], unpack: Callable[[str], RuleEntry]) -> Rule:
+        """The rule that was `light`, with what gives the entry of an id."""
         rule = cls.__new__(cls)
         vars(rule).update(light, unpack=unpack)
         return rule
@@ -255,7 +255,7 @@ class Rule:
         def __getattr__(self, name: str) -> Any:
             if name != "entry" or "unpack" not in vars(self):
                 raise AttributeError(name)
-            found = vars(self)[name] = vars(self)["unpack"]()
+            found = vars(self)[name] = vars(self)["unpack"](self.id)
             return found
 
     def value_of(self, fact: str) -> str:
@@ -307,7 +307,14 @@ class Rulebase(Frozen):
         return frozenset(c.event for rule in self.rules for c in rule.then if isinstance(c, Advise) and c.event)
 
     def of(self, stage: Stage) -> tuple[Rule, ...]:
-        return tuple(rule for rule in self.rules if rule.stage is stage)
+        return self._by_stage.get(stage, ())
+
+    @cached_property
+    def _by_stage(self) -> dict[Stage, tuple[Rule, ...]]:
+        found: dict[Stage, list[Rule]] = {}
+        for rule in self.rules:
+            found.setdefault(rule.stage, []).append(rule)
+        return {stage: tuple(rules) for stage, rules in found.items()}
 
     def get(self, rule_id: str) -> Rule | None:
         return next((rule for rule in self.rules if rule.id == rule_id), None)

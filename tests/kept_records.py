@@ -48,9 +48,10 @@ def turning(knowledge: Knowledge) -> Turning:
 
 def record_lines(adviser: Adviser, guarantees: tuple[Guarantee, ...]) -> Iterator[str]:
     """One line a record."""
-    letters = (part.items() for part in vars(adviser.knowledge.letters).values())
+    letters = adviser.knowledge.letters
+    parts = (getattr(letters, name).items() for name in letters.__struct_fields__)
     told = [(kind, key, record) for kind, key, record in records(adviser.knowledge) if kind not in UNDECIDED]
-    told += [(type(record).__name__, key, record) for part in letters for key, record in part]
+    told += [(type(record).__name__, key, record) for part in parts for key, record in part]
     told += [("Rule", rule.id, rule.entry) for rule in adviser.rulebase.rules]
     told += [("Guarantee", item.id, item.entry) for item in guarantees]
     words = turning(adviser.knowledge)

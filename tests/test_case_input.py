@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from engine.case import read_case
+from engine.case.forms import NOTHING, UNKNOWN_WORDS, is_unknown
 from knowledge.errors import CaseError
 from knowledge.loader import parse_yaml
 from tests.casebook import TODAY, adviser
@@ -141,3 +142,11 @@ def test_answers_that_contradict_one_another_are_refused(item: Any) -> None:
         assert item.entry.message.zh in str(caught.value)
     for fact, value in lines.items():
         adviser().read({fact: value}, TODAY)
+
+
+@pytest.mark.parametrize("word", [*UNKNOWN_WORDS, "", "un\u212anown", "unknown.", "ſure", "yes", "不", "not  sure"])
+def test_what_says_that_one_cannot_tell_is_what_the_schema_says(word: str) -> None:
+    """In whatever case and between whatever blanks; a sign that only looks like a letter is none."""
+    for told in (word, word.upper(), word.capitalize()):
+        for text in (told, f" {told}\n", f"\u3000{told}\u2003", f"\x1c{told}\x85", f"{told}x"):
+            assert is_unknown(text) is (re.fullmatch(NOTHING, text) is not None), text

@@ -10,7 +10,6 @@ import sys
 import weakref
 from collections.abc import Iterator
 from dataclasses import fields
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,9 @@ import pytest
 import knowledge.kept as kept
 from engine.adviser import load_adviser
 from engine.findings.answered import COMMONEST, can_be_kept, keep_answers, recall_answers
+from knowledge.entries import Entries
 from knowledge.errors import InferenceError, KnowledgeError
+from knowledge.handed_in import read_document
 from knowledge.library import ROOT, Knowledge, load_knowledge
 from rules.library import ROOT as RULES
 from rules.library import load_rules
@@ -29,8 +30,9 @@ from tests.spoiling import copy_files, spoil
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """An empty folder for what is kept."""
+    """An empty folder for what is kept. Files are read at every start, as where the system notes nothing by itself."""
     monkeypatch.setattr(kept, "_folder", lambda: tmp_path / "kept")
+    monkeypatch.setattr("knowledge.stamps.NOTED", False)
     return tmp_path / "kept"
 
 
@@ -254,19 +256,17 @@ class _Runs:
 
 
 @pytest.mark.parametrize("name", ["os.system", "builtins.eval", "knowledge.versions.subprocess"])
-def test_nothing_but_records_is_made_of_what_was_kept(folder: Path, name: str) -> None:
+def test_nothing_but_records_is_made_of_what_was_kept(folder: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever the file names, only classes of ours and plain values are taken, so nothing in it runs."""
-    folder.mkdir(mode=0o700)
     module, _, what = name.rpartition(".")
     packed = {"os.system": pickle.dumps(_Runs())}.get(name, b"c" + module.encode() + b"\n" + what.encode() + b"\n.")
-    content = pickle.dumps({"part": packed})
-    file = folder / f"{'k' * 32}.kept"
-    file.write_bytes(sha256(b"k" * 64 + content).digest() + content)
-    file.chmod(0o600)
+    monkeypatch.setattr(kept, "_packed", lambda *_: packed)
+    kept.keep("k" * 64, {"part": None}, lambda *_: None)
     found = kept.recall("k" * 64, lambda _: None)
     assert found is not None
     with pytest.raises(pickle.UnpicklingError, match="is no record"):
         found.part("part")
+    assert folder.is_dir()
 
 
 def test_only_so_many_are_kept(folder: Path) -> None:
@@ -279,11 +279,12 @@ def test_only_so_many_are_kept(folder: Path) -> None:
 
 
 NEEDS = {
-    "schema plan": ("pydantic", "yaml", "durable_rules_engine", "networkx", "rules.models", "engine"),
-    "--help": ("pydantic", "yaml", "durable_rules_engine", "networkx", "rules.models", "engine"),
+    "schema plan": ("pydantic", "msgspec", "yaml", "json", "dataclasses", "knowledge.library", "rules", "engine"),
+    "--help": ("pydantic", "msgspec", "yaml", "dataclasses", "hashlib", "knowledge.kept", "rules", "engine"),
     "plan examples/stolen-alipay.yaml": (
         "pydantic",
         "networkx",
+        "documents.doors_text",
         "knowledge.reader",
         "rules.reader",
         "knowledge.letters",
@@ -291,6 +292,8 @@ NEEDS = {
     ),
     "law samr-complaints/15(1)": (
         "pydantic",
+        "uniseg",
+        "documents.layout",
         "networkx",
         "yaml",
         "durable_rules_engine",
@@ -310,3 +313,36 @@ def test_what_a_command_does_not_need_is_not_loaded(typed: str) -> None:
     for _ in range(2):  # at the first time something may have to be made
         done = subprocess.run([sys.executable, "-c", run], cwd=root, capture_output=True, text=True, check=True)
     assert not set(NEEDS[typed]) & set(done.stderr.split())
+
+
+FEW = {"actions": 60, "issues": 4, "materials": 24, "providers": 4, "questions": 12, "statutes": 40}
+
+
+def test_a_plan_unpacks_the_entries_that_it_names(folder: Path) -> None:
+    """Of actions, wallets, statutes, … only those: whether a rule is in force is known without its statute."""
+    load_adviser()
+    adviser = load_adviser()
+    path = ROOT.parent / "examples" / "stolen-alipay.yaml"
+    case = adviser.read(read_document(path.read_bytes(), path.name, adviser.knowledge.wording).data, TODAY)
+    assert adviser.advise(case).plan.to_json()
+    made = {name: len(getattr(adviser.knowledge, name)._found) for name in FEW}
+    assert {name: count for name, count in made.items() if count > FEW[name]} == {}
+    assert made["actions"]
+    assert folder.is_dir()
+
+
+def test_entries_are_a_mapping_like_any_other() -> None:
+    """In the order of their names, each made once, whether asked for singly or together."""
+    made: list[str] = []
+    entries = Entries(["b", "a", "c"], lambda name: made.append(name) or name.upper())  # type: ignore[func-returns-value]
+    assert entries["c"] == "C"
+    assert list(entries) == ["b", "a", "c"]
+    assert "d" not in entries
+    assert entries.get("d") is None
+    with pytest.raises(KeyError):
+        entries["d"]
+    assert made == ["c"]
+    assert list(entries.items()) == [("b", "B"), ("a", "A"), ("c", "C")]
+    assert list(entries.values()) == ["B", "A", "C"]
+    assert entries == {"a": "A", "b": "B", "c": "C"} == entries
+    assert made == ["c", "b", "a"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import unescape
 from io import BytesIO
 from typing import Any
@@ -78,7 +78,7 @@ def read_records(raw: bytes, name: str, lang: Lang) -> Batch:
 
 def _of_record(fault: Fault, number: str) -> Fault:
     """With the number of its line or row."""
-    return replace(fault, line=0) if fault.place == number else fault.within(number, 0)
+    return fault.on_line(0) if fault.place == number else fault.within(number, 0)
 
 
 def _records(raw: bytes, name: str) -> Iterator[Record]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -72,8 +71,7 @@ def _from_lines(adviser: Adviser, lines: Iterable[bytes], name: str) -> Iterator
             yield _case(adviser, whole(adviser, line, name).data)
         except CaseError as error:
             _tell(
-                replace(fault, line=number) if fault.place == name else fault.within(name, number)
-                for fault in error.faults
+                fault.on_line(number) if fault.place == name else fault.within(name, number) for fault in error.faults
             )
 
 

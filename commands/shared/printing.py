@@ -58,19 +58,24 @@ def show_plan(advice: Advice, knowledge: Knowledge, lang: Lang, *, full: bool = 
 
     Where too little was told for anybody to call, the first doors are.
     """
-    from documents.doors_text import doors_block
     from documents.layout import as_plain
     from documents.plan_text import plan_blocks, summary_block
     from engine.steps import calls
 
     nobody = next(calls(advice.plan), None) is None and (advice.case.dont_know or not said_enough(advice))
-    doors = [doors_block(knowledge, advice.case, lang)] if nobody else []
+    doors = [_doors(knowledge, advice, lang)] if nobody else []
     blocks = plan_blocks(advice.plan, advice.case, knowledge, lang, full=full, then=doors)
     if _on_screen():
         _show_screen([*blocks, *summary_block(advice.plan, advice.case, knowledge, lang)])
     else:
         click.echo(as_plain(blocks), nl=False)
     return exit_code(advice)
+
+
+def _doors(knowledge: Knowledge, advice: Advice, lang: Lang) -> Block:
+    from documents.doors_text import doors_block
+
+    return doors_block(knowledge, advice.case, lang)
 
 
 def _on_screen() -> bool:

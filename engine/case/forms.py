@@ -80,7 +80,9 @@ def _closed(properties: Mapping[str, Schema]) -> Schema:
 
 
 NOTHING = rf"\s*(?:{'|'.join(map(_any_case, UNKNOWN_WORDS))})?\s*"
-_NOTHING, _WRITTEN, _PRINTED = (re.compile(pattern) for pattern in (NOTHING, WRITTEN, PRINTED))
+_NOTHING = frozenset({"", *UNKNOWN_WORDS})
+_SMALL = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
+_WRITTEN, _PRINTED = re.compile(WRITTEN), re.compile(PRINTED)
 COUNT: Schema = {
     "anyOf": [{"type": "integer", "minimum": 0, "maximum": DAYS_MOST}, _whole(COUNTED)],
     "description": "whole days before as_of",
@@ -102,7 +104,7 @@ UNKNOWN_DAY: Schema = {"anyOf": [UNKNOWN, _closed({DAYS_AGO: UNKNOWN})]}
 
 def is_unknown(value: Any) -> bool:
     """Whether it says that one cannot tell, or says nothing."""
-    return value is None or (isinstance(value, str) and _NOTHING.fullmatch(value) is not None)
+    return value is None or (isinstance(value, str) and value.strip().translate(_SMALL) in _NOTHING)
 
 
 def is_unknown_day(value: Any) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from engine.case.case import NO_ANSWER
 from engine.case.forms import COUNT, DAY, MONEY, TEXT, UNKNOWN, UNKNOWN_DAY, Schema, Words, or_unknown
 from knowledge.approach import Outcome
+from knowledge.entries import Entries
 from knowledge.library import Knowledge
 from knowledge.models import Fact, FactKind, Origin
 from knowledge.remembered import remembered
@@ -25,9 +26,10 @@ def asked(knowledge: Knowledge) -> dict[str, Fact]:
 
 
 @remembered(64)
-def words(knowledge: Knowledge) -> dict[str, Words]:
+def words(knowledge: Knowledge) -> Mapping[str, Words]:
     """The words of every fact that is answered by one."""
-    return {fact.id: _words(fact, knowledge) for fact in asked(knowledge).values()}
+    facts = asked(knowledge)
+    return Entries(facts, lambda name: _words(facts[name], knowledge))
 
 
 def _words(fact: Fact, knowledge: Knowledge) -> Words:

@@ -14,13 +14,14 @@ from operator import or_
 
 from engine.case import Case
 from engine.findings.inference import Engine
-from knowledge.kept import installed, is_kept, keep, key_of, recall
+from knowledge.kept import is_kept, keep, recall
+from knowledge.stamps import installed, key_of
 
 __all__ = ["COMMONEST", "can_be_kept", "keep_answers", "recall_answers"]
 
 LIBRARY = "durable_rules_engine"
 ANSWERS = "answers"
-COMMONEST = 16
+COMMONEST = 64
 """so many messages of each ruleset are kept, those that came up most often"""
 
 

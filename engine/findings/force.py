@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import partial
 
 from engine.findings.marks import Marks
-from knowledge.citations import Days, find_article
-from knowledge.law import Applies, Article, Edition, Statute
+from knowledge.citations import Days
+from knowledge.in_force import holds_on
+from knowledge.law import Applies, Interval
 from knowledge.library import Knowledge
-from knowledge.spans import Spans
-from knowledge.timeline import boundaries
+from knowledge.spans import Spans, turning
 from rules.models import Rule
 
 __all__ = ["Force"]
 
-_Citing = tuple[Statute, Article, int]
-"""an article, and the rules that cite it"""
+_Cited = Mapping[tuple[Interval, ...], int]
+"""the days on which an article is in force, and the rules that cite one in force on just these"""
 
 
 class Force:
@@ -29,7 +29,8 @@ class Force:
         self._yielding = self._cited(marks, lambda rule: rule.yields_to)
         self._free = marks.union(r.id for r in marks.rules if not r.basis or r.has_reason)
         """the rules that rest on no statute, or not only"""
-        turns = boundaries(knowledge.statutes.values())
+        cited = (found for part in (self._resting, self._yielding) for found in part.values())
+        turns = turning({interval for found in cited for intervals in found for interval in intervals})
         self._on = {applies: Spans(turns, partial(self._held, applies)) for applies in Applies}
         """by the day that chooses the edition: what rests on an article in force, and what yields to one"""
 
@@ -44,26 +45,19 @@ class Force:
     def _held(self, applies: Applies, day: date) -> tuple[int, int]:
         return _in_force(self._resting[applies], day), _in_force(self._yielding[applies], day)
 
-    def _cited(self, marks: Marks, cited: Callable[[Rule], Iterable[str]]) -> dict[Applies, list[_Citing]]:
-        """By the day that counts for it, each article cited and the rules that cite it."""
-        found: dict[Applies, list[_Citing]] = {applies: [] for applies in Applies}
+    def _cited(self, marks: Marks, cited: Callable[[Rule], Iterable[str]]) -> dict[Applies, _Cited]:
+        """By the day that counts for it, when each article cited is in force, and the rules that cite it."""
+        found: dict[Applies, dict[tuple[Interval, ...], int]] = {applies: {} for applies in Applies}
         for ref, bits in marks.citing(cited).items():
-            entry = find_article(self.knowledge, ref)
-            if entry is None:
-                raise KeyError(ref)
-            statute, article = entry
-            found[article.applies].append((statute, article, bits))
-        return found
+            applies, intervals = self.knowledge.in_force[ref]
+            found[applies][intervals] = found[applies].get(intervals, 0) | bits
+        return {**found}
 
 
-def _in_force(cited: Iterable[_Citing], day: date) -> int:
+def _in_force(cited: _Cited, day: date) -> int:
     """The rules that cite an article in force on the day."""
-    editions: dict[str, Edition | None] = {}
     held = 0
-    for statute, article, bits in cited:
-        if statute.id not in editions:
-            editions[statute.id] = statute.edition_on(day)
-        edition = editions[statute.id]
-        if edition and article.stands_in(edition.id):
+    for intervals, bits in cited.items():
+        if holds_on(intervals, day):
             held |= bits
     return held

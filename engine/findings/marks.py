@@ -52,9 +52,10 @@ class Marks:
 
     def __init__(self, knowledge: Knowledge, rulebase: Rulebase) -> None:
         self.knowledge = knowledge
-        self.rules: tuple[Rule, ...] = tuple(rule for stage in STAGES for rule in rulebase.of(stage))
+        self._of = {stage: rulebase.of(stage) for stage in STAGES}
+        self.rules: tuple[Rule, ...] = tuple(rule for rules in self._of.values() for rule in rules)
         self.bit = {rule.id: 1 << number for number, rule in enumerate(self.rules)}
-        self.stage = {stage: self.union(rule.id for rule in self.rules if rule.stage is stage) for stage in STAGES}
+        self.stage = {stage: self.union(rule.id for rule in rulebase.of(stage)) for stage in STAGES}
         self.every = (1 << len(self.rules)) - 1
         advising = (rule.id for rule in self.rules if any(isinstance(item, Advise) for item in rule.then))
         self.advising = self.union(advising)
@@ -109,7 +110,7 @@ class Marks:
 
     def compared(self, stage: Stage, before: Collection[str]) -> tuple[str, ...]:
         """The facts that the rules of the stage compare, without those compared before."""
-        facts = (condition.fact for rule in self.rules if rule.stage is stage for condition in rule.when)
+        facts = (condition.fact for rule in self._of[stage] for condition in rule.when)
         return tuple(dict.fromkeys(fact for fact in facts if fact not in before))
 
     def looked_at(self, fact: str) -> Iterator[tuple[Condition, int]]:
