@@ -96,7 +96,7 @@ def _first_recent(op: Op, limit: NamedLimit, as_of: date) -> date:
     return _first_not_over(limit.length, limit.rolls_over, as_of if op in (Op.GT, Op.LE) else as_of + DAY)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def _first_not_over(length: Duration, rolls_over: bool, as_of: date) -> date:
     """The first day on which an event's period of this length still ends on `as_of` or later."""
     day = as_of - (add(as_of, length).last - as_of)

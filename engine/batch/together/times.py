@@ -22,7 +22,7 @@ from rules.models import Condition, Op
 
 __all__ = ["Span", "Times"]
 
-KEPT = 4_000
+KEPT = 1_000
 MOVED = 15
 """no last day moves by more"""
 Span = tuple[int, int | None]
