@@ -69,7 +69,7 @@ class History:
             fact.id for fact in knowledge.facts.values() if fact.origin is Origin.ASKED and fact.kind is FactKind.DATE
         ]
         beside = [item for name in self.always for item in knowledge.facts[name_parts(name)[0]].inputs]
-        self.telling = tuple(dict.fromkeys((*days, *beside)))
+        self.telling = frozenset((*days, *beside))
         """answers with which some of them comes out otherwise"""
         self.given = {
             channel.id: tuple(dict.fromkeys(fact for reply in channel.reply for fact in reply.given))
@@ -90,7 +90,7 @@ class History:
         """Those that are not what they are by default, by the standings of the channels turned to."""
         if case.attempts:
             return _unusual(self._of(case.attempts), case, {**self.untried, **standings})
-        if any(fact in case.answers for fact in self.telling):
+        if not self.telling.isdisjoint(case.answers):
             return _unusual(self._always, case, self.untried)
         return {}
 

@@ -71,7 +71,7 @@ class Noting:
         for name in self.sums:
             self._kinds[name] = [(None, self.marks.mark(name, None, self.nothing))]
         self._kind: Remembered[tuple[object, ...], int] = Remembered(KEPT)
-        self._aged: Remembered[tuple[str, Span, int], int] = Remembered(2 * KEPT)
+        self._aged: Remembered[tuple[str, Span, int], int] = Remembered(4 * KEPT)
         """of times that began on one day, where the calendar does not matter"""
 
     def _bounds(self, name: str) -> list[Decimal]:
