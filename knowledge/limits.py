@@ -120,7 +120,7 @@ def _set(knowledge: Knowledge, ref: str, article: Article, limit: Limit) -> Span
     return Spans(turning(edition.in_force for edition in statute.editions), held)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def add(start: date, length: Duration, rolls_over: bool = False) -> Due:
     """The last day of a period that an event on `start` sets running. Hours are rounded up to whole days."""
     if length.unit is Unit.WORKING_DAYS:

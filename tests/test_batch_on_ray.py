@@ -35,7 +35,7 @@ def _descendants(pid: int) -> Iterator[int]:
             yield from _descendants(child)
 
 
-def _at_work() -> list[int]:
+def at_work() -> list[int]:
     """The workers of our own cluster that have a chunk in hand."""
     found = []
     for pid in _descendants(os.getpid()):
@@ -57,7 +57,7 @@ def test_a_killed_worker_changes_nothing() -> None:
     found = []
     for done in answer_on_ray(order, iter(chunks), WORKERS):
         found.append(done)
-        if not killed and (workers := _at_work()):
+        if not killed and (workers := at_work()):
             os.kill(workers[0], signal.SIGKILL)
             killed.append(workers[0])
     assert killed, "a worker was killed while it had a chunk"

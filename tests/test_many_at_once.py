@@ -10,6 +10,7 @@ import pytest
 
 from benchmarks.crowd import differing
 from benchmarks.endurance import held, work_through
+from benchmarks.memory import MOST, most_held
 from engine.batch import Order, Worker
 from engine.findings import Engine
 from tests.casebook import TODAY, adviser, random_case
@@ -82,3 +83,11 @@ def test_descriptors_and_threads_stay_as_many() -> None:
     work_through(worker, 50, 200)
     after = held()
     assert (after.descriptors, after.threads) == (before.descriptors, before.threads)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="what processes share is read from /proc")
+def test_eight_processes_of_a_batch_hold_less_than_the_target() -> None:
+    """All of them together, with whoever hands out the records; `benchmarks/memory.py` takes as many cases as are wanted."""
+    processes = most_held(8_000, 5, told=True, jobs=8)
+    assert len(processes) > 8
+    assert sum(processes.values()) < MOST

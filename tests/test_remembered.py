@@ -11,14 +11,16 @@ from typing import Any
 import pytest
 
 from engine.adviser import Advice
-from engine.findings import Worlds
+from engine.findings import Engine, Inference, State, Verdict, Worlds
 from engine.graph import Graph, build_graph
 from engine.questions import Completions, Seen, settling
 from engine.steps import grounds, wallet, ways
 from knowledge import citations, limits
 from knowledge.citations import Days
 from knowledge.errors import CaseError
+from knowledge.frozen import replace
 from knowledge.spans import Spans
+from rules.models import STAGES
 from tests.casebook import TODAY, adviser, random_case
 
 FIRST, DAYS = date(2021, 1, 1), 365 * 8
@@ -103,6 +105,44 @@ def test_a_case_leaves_nothing_to_the_garbage_collector() -> None:
         assert gc.collect() == 0
     finally:
         gc.enable()
+
+
+def test_what_contacts_tell_nothing_of_is_worked_out_once_for_the_channels_a_stage_looks_at() -> None:
+    """Cases that turned to other channels share it, and every fact is what a new engine makes of that case alone."""
+    engine = Engine(adviser().knowledge, adviser().rulebase)
+    cases = [advice.case for advice in advices(range(4600, 4680))]
+    for case in cases:
+        engine.infer(case)
+    reached = {engine._values._touched(case) for case in cases}
+    assert 1 < len(engine._values._stills) < len(reached) * len(STAGES) * 3 / 4
+    for case in cases[:12]:
+        alone, found = Engine(adviser().knowledge, adviser().rulebase).infer(case), engine.infer(case)
+        assert (found.facts, found.fired, found.open, found.marks) == (
+            alone.facts,
+            alone.fired,
+            alone.open,
+            alone.marks,
+        )
+
+
+def verdict(inference: Inference, number: int) -> Verdict:
+    """By the conditions of the rule alone, one after the other."""
+    rule, told = inference.numbered.rules[number], inference.truths
+    if not inference.in_force >> number & 1:
+        return Verdict(rule, State.OUT_OF_FORCE)
+    for condition in rule.when:
+        if told[condition.text] is False:
+            return Verdict(rule, State.FAILED, condition)
+    waits = [condition.fact for condition in rule.when if told[condition.text] is None]
+    return Verdict(rule, State.UNDECIDED, None, tuple(dict.fromkeys(waits))) if waits else Verdict(rule, State.FIRED)
+
+
+def test_every_verdict_is_what_the_conditions_of_its_rule_say() -> None:
+    """Also where verdicts of earlier cases, on other days of the law, are at hand again."""
+    for seed, day in enumerate((TODAY, date(2024, 3, 1), date(2026, 4, 1)) * 12, 4700):
+        case = replace(adviser().read(random_case(seed), TODAY), as_of=day)
+        inference = adviser().engine.infer(case)
+        assert inference.verdicts == tuple(verdict(inference, n) for n in range(len(inference.numbered.rules)))
 
 
 def fresh(advice: Advice) -> Graph:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterable
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -13,7 +16,7 @@ from engine.adviser import Adviser
 from engine.batch import Order, Record, Worker
 from engine.batch.records import case_in
 from engine.batch.together.reading import QuickReader
-from engine.case import Case
+from engine.case import Case, compute, standings, tried
 from engine.findings import Engine
 from knowledge.errors import CaseError, InferenceError
 from knowledge.frozen import replace
@@ -66,6 +69,42 @@ def test_rows_of_a_table_are_the_same(tmp_path: object) -> None:
     """The cells of a row, too."""
     assert tmp_path
     _same(_records(random_case(seed) for seed in range(60)), replace(ORDER, table=True))
+
+
+def test_sums_beside_what_they_are_compared_with_get_what_they_get_alone() -> None:
+    """One fen less, the sum itself, one fen more: of those between two bounds the rules are asked once."""
+    worker = Worker(adviser(), ORDER)
+    assert worker.together
+    bounds = [sum_ for found in worker.together.noting.bounds.values() for sum_ in found]
+    assert len(bounds) > 2
+    sums = [*(str(bound + step) for bound in bounds for step in (Decimal("-0.01"), 0, Decimal("0.01"))), "70000"]
+    _same(_records({**random_case(seed), "amount": sum_} for sum_ in sums for seed in range(3)))
+
+
+def test_what_is_not_usual_of_contacts_and_days_is_all_that_is_noted() -> None:
+    """Of each case the computed facts that are not what they are without any; the others are as they are by default."""
+    together = Worker(adviser(), ORDER).together
+    assert together
+    history = together.noting.history
+    for seed in range(60):
+        case = adviser().read(random_case(seed), TODAY)
+        found, table = history.values(case, tried(case, adviser().knowledge)), standings(case, adviser().knowledge)
+        usual = {name: compute(name, case, adviser().knowledge, table) for name in history.default}
+        assert found == {name: value for name, value in usual.items() if value != history.default[name]}
+
+
+PUT_TO_USE = """import gc, json
+from engine.batch.loaded import ADVISER, TOGETHER
+print(json.dumps([gc.get_freeze_count(), len(ADVISER.engine.marks._of_words), TOGETHER.doors.searched]))"""
+
+
+def test_what_every_chunk_needs_is_there_before_processes_are_forked() -> None:
+    """Worked out on examples of the rules, and frozen: else each process would hold it for itself."""
+    told = subprocess.run([sys.executable, "-c", PUT_TO_USE], capture_output=True, text=True, check=True)
+    frozen, words, searched = json.loads(told.stdout)
+    assert frozen > 10_000
+    assert words > 300
+    assert searched > 5
 
 
 def test_what_was_met_before_is_not_searched_again() -> None:

@@ -1,13 +1,35 @@
-"""What a process needs to work on chunks: made when the module is loaded, so that processes forked after it share it."""
+"""What a process needs to work on chunks: made when the module is loaded, so that processes forked after it share it.
+
+Much of it is worked out when it is first wanted (what words do, searches, rulesets of the library). So it is put to use on
+examples of the rules first: otherwise each process would work that out anew, and hold it for itself.
+"""
 
 import gc
+import json
+from contextlib import suppress
 
 from engine.adviser import load_adviser
-from engine.batch.work import make_together
+from engine.batch.records import Record
+from engine.batch.together.history import SOME_DAY
+from engine.batch.work import Order, Worker, make_together
+from knowledge.errors import InferenceError
 
 __all__ = ["ADVISER", "TOGETHER"]
 
+EVERY = 10
+"""one of so many rules lends its examples: more of them take longer and leave little else to share"""
+
+
+def _put_to_use() -> None:
+    examples = [rule.entry for rule in ADVISER.rulebase.rules[::EVERY]]
+    told = [case for example in examples for case in (example.fires, {**example.fires, **example.rests})]
+    records = [Record(number, json.dumps(case).encode()) for number, case in enumerate(told, 1)]
+    with suppress(InferenceError):  # whoever has such a case is told
+        Worker(ADVISER, Order(SOME_DAY, "examples"), ready=TOGETHER).work(records)
+
+
 ADVISER = load_adviser()
 TOGETHER = make_together(ADVISER)
+_put_to_use()
 gc.collect()
 gc.freeze()  # looking through it for garbage would give every process a copy of its own

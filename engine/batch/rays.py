@@ -1,26 +1,41 @@
 """Chunks of records → what became of each, in their order: worked on by a cluster of Ray. The one door to it; it is an extra.
 
-A chunk goes to whichever worker is free, with the order it belongs to. Where a worker dies, Ray gives its chunk to another
-one: what becomes of a chunk hangs on nothing but the chunk.
+A chunk goes to whichever worker is free, as the bytes that stood in the file, with the order it belongs to; what became of it
+comes back and is written here. So workers need none of the files that go in and come out, only this program: the same edition
+of it, or they refuse. Where a worker dies, Ray gives its chunk to another one: what becomes of a chunk hangs on nothing but
+the chunk.
 """
 
 from __future__ import annotations
 
 import os
+import platform
 from collections import deque
 from collections.abc import Iterable, Iterator
 from types import ModuleType
 from typing import Any
 
+from engine.batch.edition import edition
 from engine.batch.pools import AHEAD, LOST
 from engine.batch.records import Record
 from engine.batch.work import Done, Order, Worker
 from knowledge.errors import InferenceError
+from knowledge.frozen import Frozen
 
 __all__ = ["answer_on_ray"]
 
 _WORKERS: dict[Order, Worker] = {}
 """of a process of the cluster: the worker of the order that it works on"""
+
+SHOWN = 12
+"""so much of a hash is told"""
+
+
+class Refused(Frozen):
+    """A chunk that was not worked on: the machine, and the edition that is installed there."""
+
+    where: str
+    edition: str
 
 
 def answer_on_ray(
@@ -28,8 +43,8 @@ def answer_on_ray(
 ) -> Iterator[Done]:
     """What became of each chunk, in their order. Without an address a cluster of this machine, which ends with the work.
 
-    Raises ImportError without Ray, InferenceError where workers die again and again over a chunk, ConnectionError where
-    nothing answers at the address.
+    Raises ImportError without Ray, InferenceError where workers die again and again over a chunk, or have another edition of
+    this program or none, ConnectionError where nothing answers at the address.
     """
     ray = _ray()
     here = {} if address else {"num_cpus": jobs, "include_dashboard": False}
@@ -54,10 +69,10 @@ def _processors(ray: ModuleType) -> int:
 
 def _answers(ray: ModuleType, order: Order, chunks: Iterable[list[Record]], jobs: int) -> Iterator[Done]:
     work = ray.remote(num_cpus=1, max_retries=LOST)(_work)
-    told = ray.put(order)
+    told, wanted = ray.put(order), edition()
     waiting: deque[Any] = deque()
     for chunk in chunks:
-        waiting.append(work.remote(told, chunk))
+        waiting.append(work.remote(told, wanted, chunk))
         if len(waiting) >= AHEAD * jobs:
             yield _next(ray, waiting)
     while waiting:
@@ -66,13 +81,25 @@ def _answers(ray: ModuleType, order: Order, chunks: Iterable[list[Record]], jobs
 
 def _next(ray: ModuleType, waiting: deque[Any]) -> Done:
     try:
-        done: Done = ray.get(waiting.popleft())
-    except ray.exceptions.WorkerCrashedError as error:
+        found: Done | Refused = ray.get(waiting.popleft())
+    except (ray.exceptions.WorkerCrashedError, ray.exceptions.ObjectLostError) as error:
         raise InferenceError("the workers of the cluster die over the same records") from error
-    return done
+    except ray.exceptions.RayTaskError as error:
+        reason = str(error).strip().splitlines()[-1]
+        raise InferenceError(
+            f"a worker of the cluster cannot work; is this program installed there? {reason}"
+        ) from error
+    if isinstance(found, Refused):
+        raise InferenceError(
+            f"{found.where} refuses: edition {found.edition[:SHOWN]} of this program is installed there, "
+            f"here it is {edition()[:SHOWN]}; install the same one on every machine, then go on with --resume"
+        )
+    return found
 
 
-def _work(order: Order, chunk: list[Record]) -> Done:
+def _work(order: Order, wanted: str, chunk: list[Record]) -> Done | Refused:
+    if edition() != wanted:
+        return Refused(platform.node(), edition())
     from engine.batch.loaded import ADVISER, TOGETHER
 
     if order not in _WORKERS:

@@ -22,7 +22,7 @@ from rules.models import STAGES, Advise, Conclude, Condition, Rule, Rulebase, St
 
 __all__ = ["KEPT", "Mark", "Marks", "bits_of", "together"]
 
-KEPT = 5_000
+KEPT = 2_000
 """so many sums and times, and so many words and ranges, are remembered before they are forgotten together"""
 
 
@@ -90,7 +90,7 @@ class Marks:
             for fact, words in drawers.items():
                 self.drawing[fact] = reduce(or_, words.values(), self.drawing.get(fact, 0))
         self._of_words: Remembered[tuple[str, FactValue | Range | None], Mark] = Remembered(KEPT)
-        self._of_sizes: Remembered[tuple[str, Decimal | Elapsed, Days], Mark] = Remembered(KEPT // 5)
+        self._of_sizes: Remembered[tuple[str, Decimal | Elapsed, Days], Mark] = Remembered(KEPT // 4)
 
     def union(self, rules: Iterable[str]) -> int:
         """These rules, as bits."""

@@ -66,6 +66,8 @@ class Values:
         self._images: dict[tuple[str, frozenset[str]], frozenset[str]] = {}
         self._how: dict[str, tuple[Fact, Computing | None]] = {}
         self._compared: dict[Stage, tuple[_Compared, ...]] = {}
+        self._telling: dict[Stage, frozenset[str]] = {}
+        """by stage: the channels about which contacts tell it something new"""
         self._blanks: dict[str, tuple[FactValue | None, Mark]] = {}
         self._reaches: Remembered[frozenset[str], frozenset[str]] = Remembered(KEPT)
         self._stills: Remembered[tuple[Stage, frozenset[str] | None], _Still] = Remembered(KEPT)
@@ -73,7 +75,8 @@ class Values:
         for stage in STAGES:
             names = marks.compared(stage, before)
             before |= set(names)
-            self._compared[stage] = tuple(self._entry(name) for name in names)
+            self._compared[stage] = entries = tuple(self._entry(name) for name in names)
+            self._telling[stage] = frozenset(name_parts(entry.name)[1] for entry in entries if entry.by_contacts)
 
     def _entry(self, name: str) -> _Compared:
         fact = self.knowledge.fact(name)
@@ -102,10 +105,11 @@ class Values:
         return found
 
     def _still(self, stage: Stage, touched: frozenset[str] | None) -> _Still:
-        """What the facts of the stage are that no contact tells anything of, worked out once for each set of channels."""
-        found = self._stills.get((stage, touched))
+        """What the facts of the stage are that no contact tells anything of, worked out once for each set of its channels."""
+        seen = touched if touched is None else touched & self._telling[stage]
+        found = self._stills.get((stage, seen))
         if found is None:
-            found = self._stills[stage, touched] = self._held_still(stage, touched)
+            found = self._stills[stage, seen] = self._held_still(stage, seen)
         return found
 
     def _held_still(self, stage: Stage, touched: frozenset[str] | None) -> _Still:

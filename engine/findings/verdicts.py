@@ -10,9 +10,13 @@ from engine.case import Case, ChannelStanding, FactValue
 from engine.findings.conditions import Range
 from engine.findings.marks import Mark, Marks, bits_of
 from knowledge.frozen import Frozen
+from knowledge.remembered import Remembered
 from rules.models import Advise, Conclusion, Condition, Rule
 
 __all__ = ["Finding", "Inference", "Judged", "State", "Verdict"]
+
+KEPT = 20
+"""so many sets of rules out of force are remembered before they are forgotten together"""
 
 
 class State(StrEnum):
@@ -51,22 +55,28 @@ class Judged:
         self.advice = tuple((f.conclusion.action, f) for f in self.found if isinstance(f.conclusion, Advise))
         """the actions that it advises, each with the finding"""
         self.fired, self.out = Verdict(rule, State.FIRED), Verdict(rule, State.OUT_OF_FORCE)
-        self._failing = tuple((c.fact, c.text, Verdict(rule, State.FAILED, c)) for c in rule.when)
-        self.at_once = self._failing[0][2] if rule.when else self.fired
+        self._compared = tuple([(c.fact, c.text) for c in rule.when])
+        self._failing: dict[int, Verdict] = {}
         self._undecided: dict[tuple[str, ...], Verdict] = {}
 
     def failed(self, marks: Mapping[str, Mark]) -> Verdict:
         """It fails at the first of its conditions that does not hold."""
-        for fact, text, verdict in self._failing:
+        for place, (fact, text) in enumerate(self._compared):
             if marks[fact].truths[text] is False:
-                return verdict
+                return self._failing.get(place) or self._failed(place)
         raise LookupError(self.rule.id)
 
+    def _failed(self, place: int) -> Verdict:
+        found = self._failing[place] = Verdict(self.rule, State.FAILED, self.rule.when[place])
+        return found
+
     def undecided(self, marks: Mapping[str, Mark]) -> Verdict:
-        waits = tuple(dict.fromkeys(c.fact for c in self.rule.when if marks[c.fact].truths[c.text] is None))
-        if waits not in self._undecided:
-            self._undecided[waits] = Verdict(self.rule, State.UNDECIDED, None, waits)
-        return self._undecided[waits]
+        waits = tuple([fact for fact, text in self._compared if marks[fact].truths[text] is None])
+        found = self._undecided.get(waits)
+        if found is None:
+            found = Verdict(self.rule, State.UNDECIDED, None, tuple(dict.fromkeys(waits)))
+            self._undecided[waits] = found
+        return found
 
 
 class Judgements(dict[int, Judged]):
@@ -75,6 +85,7 @@ class Judgements(dict[int, Judged]):
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         super().__init__()
         self.rules = rules
+        self._unless: Remembered[int, tuple[Verdict, ...]] = Remembered(KEPT)
 
     def __missing__(self, number: int) -> Judged:
         found = self[number] = Judged(self.rules[number])
@@ -82,8 +93,21 @@ class Judgements(dict[int, Judged]):
 
     @cached_property
     def at_once(self) -> tuple[Verdict, ...]:
-        """Of each rule the verdict that it fails at its first condition."""
-        return tuple(self[number].at_once for number in range(len(self.rules)))
+        """Of each rule the verdict that it fails at its first condition, or that it fires where it has none."""
+        return tuple(
+            Verdict(rule, State.FAILED, rule.when[0]) if rule.when else Verdict(rule, State.FIRED)
+            for rule in self.rules
+        )
+
+    def unless_told(self, out_of_force: int) -> tuple[Verdict, ...]:
+        """The same where these rules are out of force."""
+        found = self._unless.get(out_of_force)
+        if found is None:
+            verdicts = list(self.at_once)
+            for number in bits_of(out_of_force):
+                verdicts[number] = self[number].out
+            found = self._unless[out_of_force] = tuple(verdicts)
+        return found
 
 
 class Inference(Frozen, dict=True):
@@ -121,10 +145,8 @@ class Inference(Frozen, dict=True):
     @cached_property
     def verdicts(self) -> tuple[Verdict, ...]:
         """One for every rule, in the order in which they run. Most rules of a case fail at once."""
-        found = list(self.judged.at_once)
         judged, marks = self.judged, self.marks
-        for number in bits_of(self.numbered.every & ~self.in_force):
-            found[number] = judged[number].out
+        found = list(judged.unless_told(self.numbered.every & ~self.in_force))
         for number in bits_of(self.fired):
             found[number] = judged[number].fired
         for number in bits_of(self.open):

@@ -24,7 +24,7 @@ from knowledge.remembered import Remembered
 
 __all__ = ["Short", "Together"]
 
-KEPT = 8_000
+KEPT = 1_000
 """so many dates are remembered before they are forgotten together"""
 SCHEMA = "recourse/batch/1"
 quoted = json.JSONEncoder(ensure_ascii=False).encode

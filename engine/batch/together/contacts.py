@@ -19,7 +19,7 @@ from knowledge.remembered import Remembered
 
 __all__ = ["Contacts"]
 
-KEPT = 8_000
+KEPT = 1_000
 """so many contacts are remembered before they are forgotten together"""
 PLAIN = 3
 """parts of a contact that is only a channel, a day and an outcome"""

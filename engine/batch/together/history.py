@@ -28,8 +28,8 @@ CLOSED = "foreclosed"
 """looks at the channels that can ever close the one it is asked for"""
 NEEDS = {"settled": Outcome.SETTLED, "settled_anywhere": Outcome.SETTLED, "solved_anywhere": Outcome.RESOLVED}
 """what comes out as it is by default unless some contact had this outcome"""
-_Computed = tuple[str, Callable[[Case, Mapping[str, ChannelStanding]], FactValue | None]]
-"""a fact, and how it is computed"""
+_Computed = tuple[str, Callable[[Case, Mapping[str, ChannelStanding]], FactValue | None], FactValue | None]
+"""a fact, how it is computed, and what it is by default"""
 
 
 class History:
@@ -69,7 +69,7 @@ class History:
             fact.id for fact in knowledge.facts.values() if fact.origin is Origin.ASKED and fact.kind is FactKind.DATE
         ]
         beside = [item for name in self.always for item in knowledge.facts[name_parts(name)[0]].inputs]
-        self.telling = tuple(dict.fromkeys((*days, *beside)))
+        self.telling = frozenset((*days, *beside))
         """answers with which some of them comes out otherwise"""
         self.given = {
             channel.id: tuple(dict.fromkeys(fact for reply in channel.reply for fact in reply.given))
@@ -84,15 +84,14 @@ class History:
         self._after = {outcome: self._computed(names) for outcome, names in self.after.items()}
 
     def _computed(self, names: Iterable[str]) -> tuple[_Computed, ...]:
-        return tuple((name, computing(name, self.knowledge)) for name in names)
+        return tuple((name, computing(name, self.knowledge), self.default[name]) for name in names)
 
     def values(self, case: Case, standings: Mapping[str, ChannelStanding]) -> dict[str, FactValue | None]:
-        """Those that may differ from what they are by default, by the standings of the channels turned to."""
+        """Those that are not what they are by default, by the standings of the channels turned to."""
         if case.attempts:
-            table = {**self.untried, **standings}
-            return {name: function(case, table) for name, function in self._of(case.attempts)}
-        if any(fact in case.answers for fact in self.telling):
-            return {name: function(case, self.untried) for name, function in self._always}
+            return _unusual(self._of(case.attempts), case, {**self.untried, **standings})
+        if not self.telling.isdisjoint(case.answers):
+            return _unusual(self._always, case, self.untried)
         return {}
 
     def _of(self, attempts: Sequence[Attempt]) -> Iterator[_Computed]:
@@ -106,3 +105,14 @@ class History:
                 seen.add(item.channel)
                 yield from self._own.get(item.channel, ())
             yield from self._after.get(item.outcome, ())
+
+
+def _unusual(
+    computed: Iterable[_Computed], case: Case, table: Mapping[str, ChannelStanding]
+) -> dict[str, FactValue | None]:
+    found = {}
+    for name, function, usual in computed:
+        value = function(case, table)
+        if value is not usual and (usual is None or value != usual):
+            found[name] = value
+    return found

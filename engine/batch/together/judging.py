@@ -18,7 +18,7 @@ from rules.models import STAGES, Stage
 
 __all__ = ["Judged", "Judging"]
 
-KEPT = 4_000
+KEPT = 500
 
 
 @dataclass

@@ -5,7 +5,7 @@ The same as `Contradictions.narrow` does for one case, for all at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import reduce
 from operator import and_
 
@@ -15,10 +15,13 @@ from engine.findings.conditions import Range
 from engine.findings.marks import bits_of
 from knowledge.frozen import Frozen, replace
 from knowledge.library import Knowledge
+from knowledge.remembered import Remembered
 from rules.models import Condition, Contradiction
 
 __all__ = ["Narrowing"]
 
+KEPT = 1_000
+"""so many ranges are remembered before they are forgotten together"""
 Ruled = dict[str, dict[str, Column]]
 
 
@@ -49,6 +52,7 @@ class Narrowing:
         """Raises KeyError where one compares something else."""
         self.knowledge, self.images = knowledge, images
         self.contradictions = tuple(tuple(map(self._compared, item.when)) for item in contradictions)
+        self._ranges: Remembered[tuple[str, frozenset[str]], Range] = Remembered(KEPT)
 
     def _compared(self, condition: Condition) -> _Compared:
         name = condition.fact
@@ -118,4 +122,11 @@ class Narrowing:
         if not words:
             return
         parts = parted(crowd.every & ~crowd.told[fact], list(ruled.items()))
-        crowd.left[fact] = [(Range(frozenset(), frozenset(words) - out), column) for out, column in parts]
+        crowd.left[fact] = [(self._range(fact, words, out), column) for out, column in parts]
+
+    def _range(self, fact: str, words: Iterable[str], out: frozenset[str]) -> Range:
+        """What is left of the fact; one object for what is the same, since much that is remembered holds it."""
+        found = self._ranges.get((fact, out))
+        if found is None:
+            found = self._ranges[fact, out] = Range(frozenset(), frozenset(words) - out)
+        return found

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from datetime import date
+from decimal import Decimal
 
 from engine.adviser import Adviser
 from engine.batch.together.crowd import Column, Crowd, columns_of
@@ -19,7 +21,7 @@ from knowledge.remembered import Remembered
 
 __all__ = ["Noting"]
 
-KEPT = 5_000
+KEPT = 1_000
 KINDS = 250
 """so many ways in which a sum or time can come out are told apart by a code; a case with one more goes another way"""
 SOLVED = "solved_anywhere"
@@ -59,6 +61,8 @@ class Noting:
         self.history = History(self.knowledge, [name for name in computed if name not in self.images])
         self.narrowing = Narrowing(self.knowledge, adviser.rulebase.contradictions, self.images)
         self.times = Times(adviser)
+        self.bounds = {name: tuple(self._bounds(name)) for name in compared}
+        """what sums are compared with, the smallest first: two sums between the same ones come to the same"""
         self._kinds: dict[str, list[_Kind]] = {}
         for name, value in self.history.default.items():
             self._kinds[name] = [
@@ -67,8 +71,13 @@ class Noting:
         for name in self.sums:
             self._kinds[name] = [(None, self.marks.mark(name, None, self.nothing))]
         self._kind: Remembered[tuple[object, ...], int] = Remembered(KEPT)
-        self._aged: Remembered[tuple[str, Span, int], int] = Remembered(2 * KEPT)
+        self._aged: Remembered[tuple[str, Span, int], int] = Remembered(4 * KEPT)
         """of times that began on one day, where the calendar does not matter"""
+
+    def _bounds(self, name: str) -> list[Decimal]:
+        if self.knowledge.fact(name).kind is not FactKind.AMOUNT:
+            return []
+        return sorted({Decimal(condition.values[0]) for condition, _ in self.marks.looked_at(name)})
 
     def _named(self) -> list[str]:
         """The facts that actions are or are not meant for."""
@@ -166,12 +175,8 @@ class Noting:
     def _code_all(
         self, crowd: Crowd, rows: dict[str, bytearray], number: int, case: Case, values: dict[str, FactValue | None]
     ) -> None:
-        default = self.history.default
         told = [(name, case.answers[name]) for name in self.sums if name in case.answers]
         for name, value in (*told, *values.items()):
-            usual = default.get(name)
-            if value is usual or (usual is not None and value == usual):
-                continue
             if value is None:
                 crowd.odd |= 1 << number
                 continue
@@ -194,6 +199,9 @@ class Noting:
 
     def _code(self, name: str, value: Answer | FactValue, days: Days, span: Span) -> int:
         """The kind of the value: two of a kind do the same to every rule."""
+        if value.__class__ is Decimal:
+            bounds = self.bounds.get(name, ())
+            return self._code_of(name, value, (bisect_left(bounds, value), bisect_right(bounds, value)), days)
         if value.__class__ is not Elapsed:
             return self._code_of(name, value, value, days)
         if value.earliest != value.latest:

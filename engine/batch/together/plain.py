@@ -59,7 +59,11 @@ def _parsed(content: bytes, exactly: bool) -> dict[str, Any]:
     if len(content) > LIMIT or (b"\\u" in content and any(part in content for part in ESCAPED)):
         raise Odd
     try:
-        data = json.loads(content, parse_float=Decimal) if exactly else from_json(content, allow_inf_nan=False)
+        data = (
+            json.loads(content, parse_float=Decimal)
+            if exactly
+            else from_json(content, allow_inf_nan=False, cache_strings="keys")
+        )
     except (ValueError, RecursionError) as error:
         raise Odd from error
     if data.__class__ is not dict:

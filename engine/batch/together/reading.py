@@ -20,7 +20,7 @@ from knowledge.models import CONTACTS, FactKind
 
 __all__ = ["QuickReader"]
 
-KEPT = 20_000
+KEPT = 500
 """so many spellings of “not known” are remembered"""
 AS_OF, INCIDENT, AWARE, NOTE = "as_of", "incident_date", "aware_date", "note"
 NEW = object()

@@ -14,7 +14,7 @@ from knowledge.remembered import Remembered
 
 __all__ = ["Spelling", "read_line"]
 
-KEPT = 4_000
+KEPT = 1_000
 """so many days and sums are remembered before they are forgotten together"""
 
 

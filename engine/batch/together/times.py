@@ -22,7 +22,7 @@ from rules.models import Condition, Op
 
 __all__ = ["Span", "Times"]
 
-KEPT = 4_000
+KEPT = 1_000
 MOVED = 15
 """no last day moves by more"""
 Span = tuple[int, int | None]
@@ -65,7 +65,7 @@ class Times:
         self._compared: dict[str, list[Condition]] = {}
         for condition in dict.fromkeys(c for rule in adviser.rulebase.rules for c in rule.when):
             self._compared.setdefault(condition.fact, []).append(condition)
-        self._limits: Remembered[tuple[str, Span], tuple[_Limit | None, ...]] = Remembered(KEPT)
+        self._limits: Remembered[tuple[str, Span], tuple[_Limit | None, ...]] = Remembered(4 * KEPT)
 
     def span(self, days: Days) -> Span:
         """The same law is in force on all days of a span."""

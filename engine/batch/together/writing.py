@@ -16,7 +16,7 @@ from rules.models import Urgency
 
 __all__ = ["Late", "Step", "Writing", "Written"]
 
-KEPT = 8_000
+KEPT = 1_000
 """so many steps are remembered before they are forgotten together"""
 
 
@@ -53,7 +53,7 @@ class Writing:
 
     def __init__(self) -> None:
         self._steps: Remembered[tuple[object, ...], Written] = Remembered(KEPT)
-        self._late: Remembered[tuple[object, ...], Late] = Remembered(KEPT // 4)
+        self._late: Remembered[tuple[object, ...], Late] = Remembered(KEPT // 2)
 
     def step(self, item: Item, as_of: date, due: date | None, asks: tuple[str, ...]) -> Written:
         """The step on that day, with the last day for a reply."""
