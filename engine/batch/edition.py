@@ -6,8 +6,8 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from knowledge.kept import fingerprint, texts_below
 from knowledge.library import ROOT as KNOWLEDGE
+from knowledge.stamps import fingerprint, texts_below
 from knowledge.workdays import calendar_source
 from rules.library import ROOT as RULES
 
