@@ -19,6 +19,7 @@ sys.path.insert(0, str(ROOT))
 
 from engine.adviser import Advice  # noqa: E402
 from engine.interview import begin  # noqa: E402
+from engine.interview.order import next_question  # noqa: E402
 from knowledge.models import CONTACTS, Origin  # noqa: E402
 from rules.models import Conclude, Rule  # noqa: E402
 from tests.casebook import CASES, TODAY, adviser, read_cases  # noqa: E402
@@ -37,6 +38,14 @@ def answer(data: dict[str, Any], case: dict[str, Any], fact: str) -> dict[str, A
     if fact == "incident_date" and "days_ago" in case:
         return {**data, fact: {"days_ago": case["days_ago"]}}
     return {**data, fact: case.get(fact, [] if fact == CONTACTS else "unknown")}
+
+
+def talk(case: dict[str, Any], *, everything: bool = False) -> tuple[list[str], bool]:
+    """The questions of the questionnaire, and whether they lead to the first step that all told facts lead to."""
+    data, told = start(case), list[str]()
+    while fact := next_question(advice := advise(data), told, everything=everything):
+        data, told = answer(data, case, fact), [*(name for name in told if name != fact), fact]
+    return told, advice.first_channel == advise({**start(case), **case}).first_channel
 
 
 def asked(case: dict[str, Any], *, in_file_order: bool = False) -> list[str]:
@@ -102,6 +111,13 @@ def main() -> None:
     middle = [statistics.median(counts) for counts in (ours, file_order, everything)]
     print(f"{len(cases)} cases, median number of questions: computed order {middle[0]:g}, "
           f"file order, stopping as early, {middle[1]:g}, all relevant {middle[2]:g}; ratio {middle[0] / middle[2]:.2f}")  # fmt: skip
+    for label, everything in (("turns the first step", False), ("can change the plan", True)):
+        talks = [talk(case, everything=everything) for case in cases]
+        counts, same = sorted(len(told) for told, _ in talks), sum(hit for _, hit in talks)
+        print(
+            f"asked what {label}: mean {statistics.mean(counts):.2f}, median {statistics.median(counts):g}, "
+            f"nine in ten at most {counts[len(counts) * 9 // 10]}; first channel as with all told: {100 * same / len(talks):.1f} %"
+        )
     within = [hit for case in cases[::5] for hit in bounds(case)]
     print(
         f"no more questions come than was shown at {100 * sum(within) / len(within):.0f} % of {len(within)} questions"

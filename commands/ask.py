@@ -32,8 +32,13 @@ __all__ = ["ask"]
     "--session", help="在本机用这个名字存着，或接着答 · Keep the answers under this name, or go on from them."
 )
 @click.option("--as-of", type=DAY, help="按哪天算，默认今天 · The day; default today.")
+@click.option(
+    "--all", "everything", is_flag=True, help="也问只影响后面步骤的问题 · Ask what changes later steps only, too."
+)
 @lang_option
-def ask(answers: str | None, kept: str | None, session: str | None, as_of: datetime | None, lang: Lang) -> int:
+def ask(
+    answers: str | None, kept: str | None, session: str | None, as_of: datetime | None, everything: bool, lang: Lang
+) -> int:
     """The questionnaire, then the plan. In a terminal, for a screen reader, or through a pipe.
 
     recourse ask
@@ -43,7 +48,7 @@ def ask(answers: str | None, kept: str | None, session: str | None, as_of: datet
     adviser = load_adviser()
     day = as_of.date() if as_of else None
     found, target = _begin(adviser, answers, kept, session, day)
-    interview = begin(adviser, day or today(), lang, found.data if found else {})
+    interview = begin(adviser, day or today(), lang, found.data if found else {}, everything=everything)
     say([interview.say("ask-welcome", command=called()), *_left_out(adviser, found, session, lang)])
     interview, broken_off = _converse(interview, target)
     code = show_plan(interview.advice, adviser.knowledge, lang)
@@ -99,7 +104,7 @@ def _converse(interview: Interview, target: KeptFile | None) -> tuple[Interview,
         lines = interview.prompt()
         if not lines:
             if not interview.over:
-                say([interview.say("ask-done" if not interview.tired else "ask-tired")])
+                say(interview.ending(called()))
             return interview, False
         try:
             say(lines)

@@ -18,6 +18,7 @@ from engine.plan import is_covered, make_plan, open_questions
 from engine.questions import Completions, Questionnaire, Seen
 from engine.steps import Plan
 from engine.steps.outline import Ask
+from engine.turning import Turning
 from engine.wording import Speaker
 from knowledge.errors import CaseError
 from knowledge.frozen import Frozen
@@ -47,6 +48,11 @@ class Advice(Frozen, dict=True):
     def ask(self) -> tuple[Ask, ...]:
         """The questions that can still change the plan, the next one first; without making the plan."""
         return open_questions(self.knowledge, self.case, self.questionnaire)
+
+    @cached_property
+    def turning(self) -> Turning:
+        """Which of them turn the first step."""
+        return Turning(self.knowledge, self.questionnaire, self.graph, self.agenda)
 
     @property
     def covered(self) -> bool:

@@ -65,12 +65,13 @@ def test_back_takes_the_last_answer_away_and_keeps_the_others() -> None:
 
 
 def test_a_changed_answer_keeps_the_others_and_tells_what_it_does() -> None:
-    """Changing danger to yes adds the steps that stop the loss."""
-    interview = _say(_start(), "2", "5", "1", "", "c 1")
+    """Changing danger to yes puts what stops the loss first."""
+    start = _start(money_at_risk="no", issue="unauthorised_payment", provider="alipay", attempts=[])
+    interview = _say(start, "c 1")
     assert interview.question() == "money_at_risk"
     after, told = interview.take("1")
     assert after.data["issue"] == "unauthorised_payment"
-    assert any(line.startswith("+") for line in told)
+    assert any("to step 1: Freeze the wallet at once" in line for line in told)
 
 
 def test_full_width_input_is_understood() -> None:

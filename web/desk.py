@@ -149,9 +149,9 @@ def change(talk: Talk, name: str) -> Told:
 
 
 def further(talk: Talk) -> Told:
-    """On with the questions, though they were ended, or six in a row could not be answered."""
-    interview = _interview(talk)
-    return Told(frozen(replace(interview, over=False, declined=0)))
+    """On with the questions, though they were ended, six in a row could not be answered, or none that is left turns the first step."""
+    interview = replace(_interview(talk), over=False, declined=0)
+    return Told(frozen(interview if interview.question() else replace(interview, everything=True, most=None)))
 
 
 def left(talk: Talk) -> int:
@@ -203,7 +203,7 @@ def answers_page(talk: Talk, frame: Frame) -> str:
 def plan_page(talk: Talk, frame: Frame, done: frozenset[str]) -> str:
     interview, lang = _interview(talk), talk.lang
     view, advice = plan_view(interview.advice, lang), interview.advice
-    more = bool(interview.question()) or interview.tired
+    more = bool(interview.question() or interview.questions) or interview.tired
     return page(
         "plan.html", lang, frame, plan=view, done=done & {card.key for card in view.cards}, more=more,
         letters=letter_entries(advice, lang), papers=paper_entries(advice, lang),

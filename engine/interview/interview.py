@@ -23,7 +23,7 @@ from engine.explaining.difference_lines import difference_lines
 from engine.interview.choices import Choice, is_place, list_choices, named, values_of
 from engine.interview.contact import ContactTalk, Draft, Part
 from engine.interview.hearing import Heard, hear
-from engine.interview.order import questions_of
+from engine.interview.order import next_question, questions_of
 from engine.interview.remaining import questions_left
 from engine.interview.told_day import Bound
 from engine.interview.told_sum import read_sum
@@ -58,7 +58,7 @@ class Interview:
     """The answers so far, in the order given; `asking` is a fact the person chose to change.
 
     `behind` is an answer to it that names no matter by itself: what is behind it is asked. `shelf` holds the words of the level of a list that is shown; `card` stands while what cannot wait is to be read; `seen`
-    are the numbers shown so far; `declined` counts the answers “don't know” in a row, `most` bounds what is shown as left.
+    are the numbers shown so far; `declined` counts the answers “don't know” in a row, `most` bounds what is shown as left. `everything`: also what changes later steps only is asked.
     """
 
     adviser: Adviser
@@ -76,6 +76,7 @@ class Interview:
     seen: frozenset[tuple[str, ...]] = frozenset()
     declined: int = 0
     most: int | None = None
+    everything: bool = False
 
     @cached_property
     def advice(self) -> Advice:
@@ -99,8 +100,13 @@ class Interview:
 
     @cached_property
     def questions(self) -> list[str]:
-        """The facts still to be asked; none once so many in a row could not be answered."""
+        """The facts of which an answer can still change the plan; none once so many in a row could not be answered."""
         return [] if self.tired else questions_of(self.advice, self.history)
+
+    @cached_property
+    def _next(self) -> str | None:
+        """The fact to ask, unless the person chose one; None once no answer turns the first step, if not all is to be asked."""
+        return None if self.tired else next_question(self.advice, self.history, everything=self.everything)
 
     @property
     def tired(self) -> bool:
@@ -108,8 +114,8 @@ class Interview:
         return self.declined >= ENOUGH
 
     def question(self) -> str | None:
-        """The fact to ask next (or the contacts); None when nothing that could be answered changes the plan."""
-        return self.asking or next(iter(self.questions), None)
+        """The fact to ask next (or the contacts); None when there is nothing more to ask."""
+        return self.asking or self._next
 
     def prompt(self) -> list[str]:
         """What to show next: what cannot wait, else the current question; empty when the interview is over."""
@@ -163,7 +169,9 @@ class Interview:
     @cached_property
     def bound(self) -> int:
         """At most so many questions are left, the current one among them; it does not grow unless an answer is changed."""
-        left = questions_left(self.adviser, self.advice, self.history, ENOUGH - self.declined)
+        left = questions_left(
+            self.adviser, self.advice, self.history, ENOUGH - self.declined, everything=self.everything
+        )
         return max(1, left if self.most is None else min(left, self.most))
 
     def left(self) -> str:
@@ -421,6 +429,15 @@ class Interview:
             return self.say("ask-days-ago", n=value["days_ago"])
         return self.say("ask-dont-know") if value in (UNKNOWN, None) else labels.get(str(value), str(value))
 
+    def ending(self, command: str) -> list[str]:
+        """Why nothing more is asked, and what stayed open; the command asks that, too."""
+        if self.tired:
+            return [self.say("ask-tired")]
+        if not self.questions:
+            return [self.say("ask-done")]
+        facts = self.say("list-semicolon").join(map(self.label, self.questions))
+        return [self.say("ask-first-stands", facts=facts, command=command)]
+
     def help(self) -> list[str]:
         """What is meant by the question and where the answer is found, and what may hang on it."""
         name = self.question()
@@ -428,7 +445,9 @@ class Interview:
             return []
         found = next((item for item in self.advice.ask if item.fact == name), None)
         told = self.adviser.knowledge.questions[name].help[self.lang]
-        return [told, *self._affects(found.affects if found else ())]
+        affected = found.affects if found else ()
+        there = {item.action.id for item in self.advice.agenda.items}
+        return [told, *self._affects(tuple(item for item in affected if item in there) or affected)]
 
     def _affects(self, ids: tuple[str, ...]) -> list[str]:
         named = [self.advice.speaker.name(item)[self.lang] for item in ids]
@@ -450,7 +469,7 @@ class Interview:
         return self._after(after, CONTACTS)
 
 
-def begin(adviser: Adviser, today: date, lang: Lang, data: dict[str, Any]) -> Interview:
-    """An interview that goes on from what a case file already says."""
+def begin(adviser: Adviser, today: date, lang: Lang, data: dict[str, Any], *, everything: bool = False) -> Interview:
+    """An interview that goes on from what a case file already says; `everything` that can change the plan is asked, or what turns the first step."""
     history = tuple(key for key in data if key in adviser.knowledge.facts or key == CONTACTS)
-    return Interview(adviser, today, lang, data, history).with_numbers()[0]
+    return Interview(adviser, today, lang, data, history, everything=everything).with_numbers()[0]

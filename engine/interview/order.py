@@ -1,8 +1,10 @@
-"""Advice → the facts to ask about, the next one first.
+"""Advice → the facts to ask about, the next one first; and the one to ask now.
 
 The engine's questions, with two differences. Where the person could not tell a fact, the questions that narrow it down
 come next, and then the fact once more with what is left. While it stays unknown, only that is asked of which an answer
 by itself brings a step or changes one.
+
+Of what is left only that is asked which turns the first step, unless the person wants to be asked all of it.
 """
 
 from __future__ import annotations
@@ -16,7 +18,21 @@ from knowledge.library import Knowledge
 from knowledge.models import CONTACTS
 from rules.models import Advise
 
-__all__ = ["questions_of"]
+__all__ = ["next_question", "questions_of"]
+
+
+def next_question(advice: Advice, history: Sequence[str], *, everything: bool = False) -> str | None:
+    """The fact (or the contacts) to ask now; None once no answer turns the first step, or, of `everything`, changes the plan."""
+    narrowing = not advice.case.dont_know.isdisjoint(_narrowers(advice.knowledge))
+    danger = advice.questionnaire.asking.danger if advice.covered and not narrowing else None
+    if danger:
+        return danger.fact
+    left = questions_of(advice, history)
+    if everything or narrowing:
+        return next(iter(left), None)
+    asked = [item for item in advice.questionnaire.open() if item.fact in left]
+    first = asked[0] if asked and asked[0].anyway else advice.turning.first(asked)
+    return first.fact if first else None
 
 
 def questions_of(advice: Advice, history: Sequence[str]) -> list[str]:
@@ -26,7 +42,8 @@ def questions_of(advice: Advice, history: Sequence[str]) -> list[str]:
         if narrowing := list(_narrowing(advice, fact, narrowers[fact], history)):
             return narrowing
     aside = {item for items in narrowers.values() for item in items}
-    rest = [item.fact for item in advice.ask if item.fact not in aside]
+    asked = advice.questionnaire.open() if advice.covered else ()
+    rest = [item.fact for item in asked if item.fact not in aside]
     if narrowers.keys() & advice.case.dont_know:
         return [fact for fact in rest if _brings_something(advice.questionnaire, fact)]
     return rest

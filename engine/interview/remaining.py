@@ -7,10 +7,11 @@ count as one: how many parts a contact has is told while it is being told.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from engine.adviser import Advice, Adviser
 from engine.case import Answer, Case
-from engine.interview.order import questions_of
+from engine.interview.order import next_question
 from engine.questions import Questionnaire
 from knowledge.frozen import replace
 from knowledge.models import CONTACTS
@@ -19,24 +20,28 @@ __all__ = ["questions_left"]
 
 MOST = 40
 Choose = Callable[[Questionnaire, str], Answer | None]
+Asks = Callable[[Advice, Sequence[str]], str | None]
 
 
-def questions_left(adviser: Adviser, advice: Advice, history: Sequence[str], unanswered: int) -> int:
+def questions_left(
+    adviser: Adviser, advice: Advice, history: Sequence[str], unanswered: int, *, everything: bool = False
+) -> int:
     """At least 1 while something is asked; `unanswered` questions in a row end the interview.
 
     Other answers may lead farther than the two ways do: a third is added, so that the number can be told as the most.
     """
-    told = _way(adviser, advice, history, MOST, _longest)
-    longer = max(told, _way(adviser, advice, history, unanswered, lambda _, __: None))
+    asks = partial(next_question, everything=everything)
+    told = _way(adviser, advice, history, MOST, _longest, asks)
+    longer = max(told, _way(adviser, advice, history, unanswered, lambda _, __: None, asks))
     return longer + longer // 3
 
 
-def _way(adviser: Adviser, advice: Advice, history: Sequence[str], most: int, choose: Choose) -> int:
+def _way(adviser: Adviser, advice: Advice, history: Sequence[str], most: int, choose: Choose, asks: Asks) -> int:
     asked = 0
-    while asked < most and (left := questions_of(advice, history)):
+    while asked < most and (fact := asks(advice, history)):
         asked += 1
-        history = (*(item for item in history if item != left[0]), left[0])
-        advice = adviser.advise(_answered(adviser, advice, left[0], choose))
+        history = (*(item for item in history if item != fact), fact)
+        advice = adviser.advise(_answered(adviser, advice, fact, choose))
     return asked
 
 

@@ -49,14 +49,16 @@ class Completions:
     def graph_in(self, world: World) -> Graph:
         """The graph with the states that its channels have in that world; what was settled stays so.
 
-        More answers turn what is undetermined into another state, and let what is open rest on more rules.
+        More answers turn what is undetermined into another state, let what is open rest on more rules, and close what is open
+        where a bar that counts only once told is told.
         """
         changed, open_ = {}, self.inference.open
         for channel, rules in self.deciding.items():
             if not rules.rules & world.decided & open_:
                 continue
             node = self.graph.nodes[channel]
-            state = self.state(rules, world) if node.state is ChannelState.UNDETERMINED else node.state
+            barred = bool(rules.bars & world.fired & open_)
+            state = self.state(rules, world) if barred or node.state is ChannelState.UNDETERMINED else node.state
             opened = state is ChannelState.OPEN and rules.opens & world.fired & open_
             if state is not node.state or opened:
                 told, asks = self.because(rules, state, world.fired), node.asks if state is node.state else ()

@@ -21,9 +21,13 @@ from engine.steps.outline import Matter
 from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.models import CONTACTS, meets
+from knowledge.remembered import remembered
 from rules.models import Stage
 
 __all__ = ["OpenQuestion", "Questionnaire"]
+
+ANYWAY = (Matter.CONTACTS, Matter.WALLET, Matter.LAW)
+"""whom one has asked, whose wallet it is, which law holds"""
 
 
 class OpenQuestion(Frozen):
@@ -35,6 +39,8 @@ class OpenQuestion(Frozen):
     settles: float
     """how many of the pending things an answer settles on average; a thing that is settled in part counts in part"""
     effort: int
+    anyway: bool
+    """whether every step hangs on it, or it names the matter: it is asked whatever else is answered, and may spare other questions"""
 
     @property
     def rules(self) -> int:
@@ -72,8 +78,12 @@ class Questionnaire:
 
     def open(self) -> tuple[OpenQuestion, ...]:
         """Every question that can change the plan and that the person has not declined to answer, next one first."""
-        asking = self._told_only if self.declined else self
-        return tuple(question for question in asking.mattering if question.fact not in self.declined)
+        return tuple(question for question in self.asking.mattering if question.fact not in self.declined)
+
+    @property
+    def asking(self) -> Questionnaire:
+        """The questions of the case, where something was declined without those that lead only to that."""
+        return self._told_only if self.declined else self
 
     @cached_property
     def _told_only(self) -> Questionnaire:
@@ -83,24 +93,41 @@ class Questionnaire:
     @cached_property
     def mattering(self) -> tuple[OpenQuestion, ...]:
         """Every question that can change the plan, those that the person could not answer among them, next one first."""
+        dangers, order = self._dangers(), [*self.knowledge.facts, CONTACTS]
+        found = [self._question(fact, items, fact in dangers) for fact, items in self._placed.items()]
+        asked = [question for question in found if self._matters(question)]
+        gates = self._gates({question.fact for question in asked})
+        asked.sort(key=lambda q: (not q.danger, q.fact not in gates, *self._in_order(q), order.index(q.fact)))
+        return tuple(asked)
+
+    @cached_property
+    def danger(self) -> OpenQuestion | None:
+        """The next question, where it is about danger; without weighing the others, as long as it is the only such."""
+        facts = self._dangers() & self._placed.keys() - self.declined
+        found = [self._question(fact, self._placed[fact], danger=True) for fact in facts] if len(facts) == 1 else []
+        return next(filter(self._matters, found), None)
+
+    @cached_property
+    def _placed(self) -> Mapping[str, tuple[Pending, ...]]:
+        """What is pending behind each fact that the answers do not leave out of place."""
         behind: dict[str, list[Pending]] = {}
         for item in self.prospect.pending:
             for fact in item.facts:
                 behind.setdefault(fact, []).append(item)
-        dangers, order = self._dangers(), [*self.knowledge.facts, CONTACTS]
-        placed = ((fact, items) for fact, items in behind.items() if not self.prospect.is_moot(fact))
-        found = [self._question(fact, tuple(items), fact in dangers) for fact, items in placed]
-        asked = [question for question in found if self._matters(question)]
-        gates = self._gates({question.fact for question in asked})
-        asked.sort(key=lambda q: (not q.danger, q.fact not in gates, -q.settles / q.effort, order.index(q.fact)))
-        return tuple(asked)
+        return {fact: tuple(items) for fact, items in behind.items() if not self.prospect.is_moot(fact)}
 
     def _question(self, fact: str, items: tuple[Pending, ...], danger: bool) -> OpenQuestion:
         if fact != CONTACTS:
             answers = self.supposer.answers(self.knowledge.facts[fact])
             self.outcomes[fact] = Counter(self.supposer.outcome(fact, answer) for answer in answers)
         question = self.knowledge.questions[fact]
-        return OpenQuestion(fact, items, danger, sum(self._settles(fact, item) for item in items), int(question.effort))
+        settles, anyway = sum(self._settles(fact, item) for item in items), any(_hangs_on(item, fact) for item in items)
+        named = fact in _narrowed(self.knowledge)
+        return OpenQuestion(fact, items, danger, settles, int(question.effort), anyway or named)
+
+    def _in_order(self, question: OpenQuestion) -> tuple[bool, int, float]:
+        """What is asked whatever else is answered comes first, the easiest of it; of the rest what settles most for its effort."""
+        return not question.anyway, question.effort if question.anyway else 0, -question.settles / question.effort
 
     def _settles(self, fact: str, item: Pending) -> float:
         """The part of it that an answer is expected to settle: of its undecided rules, or else of its facts."""
@@ -140,3 +167,13 @@ class Questionnaire:
         """The one fact that such an answer still hangs on, if all others have theirs."""
         missing = [fact for fact, words in given.items() if not meets({fact: words}, self.prospect.known)]
         return missing if len(missing) == 1 and self.prospect.known.get(missing[0]) is None else []
+
+
+def _hangs_on(item: Pending, fact: str) -> bool:
+    return item.about in ANYWAY and item.id == fact
+
+
+@remembered(2)
+def _narrowed(knowledge: Knowledge) -> frozenset[str]:
+    """The facts that other questions narrow down where they cannot be told: what names the matter."""
+    return frozenset(question.narrows for question in knowledge.questions.values() if question.narrows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property, reduce
 from operator import or_
 
@@ -52,6 +52,13 @@ class Supposer:
             world = self.worlds.of_values(values, answers) if narrowed else self.worlds.world(answers)
             self._outcomes[key] = self._outcome(world)
         return self._outcomes[key]
+
+    def world(self, answers: Mapping[str, Answer]) -> World:
+        """What the rules would make of the answers, and of what they rule out."""
+        narrowed = self.worlds.narrowed(answers)
+        if not narrowed:
+            return self.worlds.world(answers)
+        return self.worlds.of_values({**self.worlds.values(answers), **narrowed}, answers)
 
     def _sign(self, name: str, value: FactValue | Range | None) -> tuple[str, int, int]:
         """What tells two values of a fact apart here: the undecided rules that fail on them, and those that still wait."""
