@@ -12,7 +12,8 @@ from documents.letters import clean
 from documents.plan_words import PlanWords
 from engine.case import Case, standings
 from engine.steps import Entry, Plan, Step, running
-from engine.steps.outline import ChannelEntry, DateKind, RunningLimit
+from engine.steps.outline import ChannelEntry
+from engine.steps.parts import DateKind, RunningLimit
 from knowledge.approach import Standing
 from knowledge.frozen import shaped
 from knowledge.library import Knowledge

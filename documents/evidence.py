@@ -12,7 +12,7 @@ from documents.sheets import Row, Sheet
 from engine.case import Case
 from engine.steps import Entry, Plan, way_in
 from engine.steps.grounds import binds
-from engine.steps.outline import WayIn
+from engine.steps.parts import WayIn
 from knowledge.editions import holding
 from knowledge.errors import near_names
 from knowledge.frozen import shaped

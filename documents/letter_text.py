@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from documents.layout import Block
 from documents.letters import Letter, LetterList
 from documents.letters.letter import PartyEntry
-from engine.steps.outline import Basis
+from engine.steps.parts import Basis
 from engine.wording import cite, phrase
 from knowledge.library import Knowledge
 from knowledge.models import Lang

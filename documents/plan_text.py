@@ -13,7 +13,8 @@ from documents.summary_text import SummaryText
 from engine.case import Case
 from engine.graph import ChannelState
 from engine.steps import Plan
-from engine.steps.outline import ChannelEntry, Matter, NotKnown
+from engine.steps.outline import ChannelEntry, Matter
+from engine.steps.parts import NotKnown
 from engine.wording import statute_name
 from knowledge.approach import WALLET_FACTS, Standing
 from knowledge.library import Knowledge

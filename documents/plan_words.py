@@ -7,7 +7,8 @@ from datetime import date
 
 from engine.case import Case, tried
 from engine.steps import Plan, numbers_from_abroad
-from engine.steps.outline import Basis, ChannelEntry, RunningLimit, StepLimit, WayIn
+from engine.steps.outline import ChannelEntry
+from engine.steps.parts import Basis, RunningLimit, StepLimit, WayIn
 from engine.wording import Speaker, cite, phrase
 from knowledge.library import Knowledge
 from knowledge.models import Duration, Lang, Text, read_duration

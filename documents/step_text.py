@@ -9,7 +9,7 @@ from documents.line_breaks import width_of
 from documents.plan_words import PlanWords
 from engine.outcomes import UNRESOLVED
 from engine.steps import Step
-from engine.steps.outline import Basis, ClaimIf, Next, WayIn
+from engine.steps.parts import Basis, ClaimIf, Next, WayIn
 from engine.wording import FactWords
 from knowledge.approach import Standing
 from knowledge.citations import Days

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from engine.case import Attempt, Case, reply_clock
 from engine.findings import Inference
 from engine.graph import ChannelState, Graph
-from engine.steps.outline import Next
+from engine.steps.parts import Next
 from knowledge.approach import Channel, Outcome, Standing
 from knowledge.frozen import Frozen, replace
 from knowledge.library import Knowledge

@@ -14,17 +14,8 @@ from engine.graph import Graph, Node
 from engine.outcomes import Outcomes
 from engine.questions import Pending, Questionnaire
 from engine.steps import Call, Plan, Step, StepWriter, running
-from engine.steps.outline import (
-    Ask,
-    ChannelEntry,
-    FindingEntry,
-    Late,
-    Lost,
-    Next,
-    PendingEntry,
-    Summary,
-    SummaryLine,
-)
+from engine.steps.outline import Ask, ChannelEntry, FindingEntry, Late, PendingEntry, Summary, SummaryLine
+from engine.steps.parts import Lost, Next
 from engine.steps.steps import WEEK, Advised
 from engine.steps.wallet import wallet_on
 from knowledge.approach import Channel, Standing

@@ -8,7 +8,7 @@ from typing import Literal
 
 from engine.adviser import Adviser
 from engine.steps import Entry
-from engine.steps.outline import Document
+from engine.steps.parts import Document
 from engine.wording import document
 from knowledge.frozen import shaped
 from knowledge.library import Knowledge

@@ -1,4 +1,6 @@
-"""Pages in `docs/` that walk through something: every command is run, and prints what stands below it."""
+"""Pages in `docs/` that walk through something: every command is run, and prints what stands below it. And every page: its
+first screen, its links, its tables.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +22,12 @@ WALKED = [page for page in PAGES if "```sh\n" in page.read_text(encoding="utf-8"
 BLOCK = re.compile(r"```(sh|text)\n(.*?)```\n", re.DOTALL)
 ANYTHING = "…\n"
 """stands for lines that depend on the day"""
+
+
+READMES = {"en": ROOT / "README.md", "zh": ROOT / "README.zh-CN.md"}
+MARKDOWN = sorted(path for path in ROOT.glob("**/*.md") if not path.relative_to(ROOT).parts[0].startswith("."))
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+FENCED = re.compile(r"```.*?```", re.DOTALL)
 
 
 def _run(commands: str, old: Path) -> str:
@@ -77,3 +85,39 @@ def test_the_pages_exist_in_both_languages_and_are_linked() -> None:
         assert len(first) == len(second)
         assert f"docs/{name}" in (ROOT / "README.md").read_text(encoding="utf-8")
         assert f"docs/{twin}" in (ROOT / "README.zh-CN.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("lang", READMES)
+def test_the_first_screen_shows_what_comes_out(lang: str, tmp_path: Path) -> None:
+    """Under the same words, in the same order, up to what is left out at each “…”; nothing else stands there."""
+    text = READMES[lang].read_text(encoding="utf-8")
+    told = next(block[2] for block in BLOCK.finditer(text) if block[1] == "text")
+    printed = " ".join(_run(f"./recourse plan examples/stolen-alipay.yaml --lang {lang}", tmp_path).split())
+    place = 0
+    for part in filter(None, (" ".join(piece.split()) for line in told.splitlines() for piece in re.split("…+", line))):
+        place = printed.find(part, place)
+        assert place >= 0, part
+        place += len(part)
+
+
+@pytest.mark.parametrize("page", MARKDOWN, ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_lead_somewhere_and_tables_hold_together(page: Path) -> None:
+    """Every link inside the repository names a file or folder that is there, with a heading of that name; no row stands outside a table."""
+    text = FENCED.sub("", page.read_text(encoding="utf-8"))
+    for link in LINK.findall(text):
+        if re.match(r"[a-z]+:", link):
+            continue
+        name, _, heading = link.partition("#")
+        target = page.parent / name if name else page
+        assert target.exists(), link
+        if heading:
+            assert heading in _anchors(target.read_text(encoding="utf-8")), link
+    lines = text.splitlines()
+    for before, line, after in zip(["", *lines], lines, [*lines[1:], ""], strict=False):
+        if line.startswith("| ") and not before.startswith("|"):
+            assert after.startswith("|--"), line
+
+
+def _anchors(text: str) -> set[str]:
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}

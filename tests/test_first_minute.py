@@ -25,7 +25,7 @@ from engine.case import Case
 from engine.doors import first_doors
 from engine.interview import Interview, begin
 from engine.steps import calls
-from engine.steps.outline import WayIn
+from engine.steps.parts import WayIn
 from knowledge.frozen import replace
 from knowledge.models import CONTACTS, FactKind, Lang
 from rules.models import Urgency

@@ -26,7 +26,7 @@ from documents.report import make_report, report_sheet
 from documents.schemas import DOCUMENTS, document_schema
 from documents.sheets import Picture, letter_sheet, render
 from engine.adviser import Advice
-from engine.steps.outline import DateKind
+from engine.steps.parts import DateKind
 from knowledge.errors import CaseError, RenderError
 from tests.casebook import CASES, TODAY, adviser, read_cases
 from tests.test_cli import EXAMPLE, recourse

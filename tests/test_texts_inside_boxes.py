@@ -15,12 +15,14 @@ from collections.abc import Iterator
 import pytest
 from PIL import Image, ImageChops
 
-from diagrams.drawing import Drawing
+from diagrams.drawing import Drawing, Request
 from diagrams.formats import write_dot
 from diagrams.formats.fonts import find_font
 from diagrams.formats.render import render
+from diagrams.pictures.rules import draw_rules
 from knowledge.models import Lang
-from tests.drawings import drawings, small
+from tests.casebook import adviser
+from tests.drawings import DAY, drawings, small
 
 SVG = "{http://www.w3.org/2000/svg}"
 ET.register_namespace("", SVG[1:-1])
@@ -53,6 +55,18 @@ def test_every_text_lies_inside_its_box(lang: Lang, system: bool, monkeypatch: p
 def test_any_text_lies_inside_its_box(text: str, system: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """So does a text of nothing but broad characters, of one long word, or of another script."""
     assert not list(overflowing(svg_of(small(text), system, monkeypatch)))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_arrow_runs_through_a_heading(lang: Lang, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the whole graph, in cases, and among all rules: arrows leave a box at its right side and come to another at its left."""
+    rules = draw_rules(adviser(), Request(DAY, lang))
+    for drawing in (*drawings(lang), rules):
+        svg = svg_of(drawing, False, monkeypatch)
+        headings, arrows = only(svg, "cluster", f"{SVG}text"), only(svg, "edge", f"{SVG}path")
+        assert headings.getbbox()
+        assert arrows.getbbox()
+        assert not ImageChops.multiply(headings, arrows).getbbox()
 
 
 def test_what_sticks_out_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,6 +105,16 @@ def pictures(svg: bytes, words: bool) -> Image.Image:
     ]
     page[:] = parts
     return rasterised(ET.tostring(root))
+
+
+def only(svg: bytes, kind: str, tag: str) -> Image.Image:
+    """The picture with nothing but these parts of these groups, white on black."""
+    root = ET.fromstring(svg)
+    page = root.find(f"{SVG}g")
+    assert page is not None
+    found = [group for group in root.iter(f"{SVG}g") if group.get("class", "").startswith(kind)]
+    page[:] = [part for group in found for part in group.iter(tag) if part.get("stroke") != "transparent"]
+    return ImageChops.invert(rasterised(ET.tostring(root)))
 
 
 def painted(group: ET.Element, colour: str, words: bool) -> Iterator[ET.Element]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from documents.step_text import StepText
 from engine.steps import Step
-from engine.steps.outline import WayIn
+from engine.steps.parts import WayIn
 from knowledge.models import Confidence
 from rules.models import Urgency
 

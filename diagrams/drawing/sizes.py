@@ -153,11 +153,20 @@ class Box:
 
 
 def box_of(
-    phrases: Iterable[str], size: float, limit: float, least: float = 0.0, padding: tuple[float, float] = (9.0, 6.0)
+    phrases: Iterable[str],
+    size: float,
+    limit: float,
+    least: float = 0.0,
+    padding: tuple[float, float] = (9.0, 6.0),
+    hang: str = "",
 ) -> Box:
-    """Each phrase on lines of its own, in a box at least `least` and at most `limit` points wide; `padding` each side."""
+    """Each phrase on lines of its own, the first of which alone does not begin with `hang`, in a box at least `least` and
+    at most `limit` points wide; `padding` each side.
+    """
     across, down = padding
-    lines = tuple(line for phrase in phrases for line in wrap(phrase, size, limit - 2 * across) if line)
+    room = limit - 2 * across - width_of(hang, size)
+    wrapped = (wrap(phrase, size, room) for phrase in phrases)
+    lines = tuple(f"{hang if place else ''}{line}" for found in wrapped for place, line in enumerate(found) if line)
     widest = max((width_of(line, size) for line in lines), default=0.0)
     return Box(lines, max(widest + 2 * across, least), len(lines) * size * LEADING + 2 * down)
 

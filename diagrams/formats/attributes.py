@@ -10,8 +10,8 @@ from diagrams.drawing.sizes import LONGEST, box_of, clean, cut, width_of, within
 from diagrams.drawing.styles import BOXES, Arrow
 
 __all__ = [
-    "BROAD_MOST", "HEADING", "LEFT", "LEGEND", "MOST", "NAME", "TITLE", "WORDS", "Attributes", "arrow", "block", "box", "line_of", "node", "number", "quote",
-    "width_for", "words", "words_width",
+    "BROAD_MOST", "HANG", "HEADING", "LEFT", "LEGEND", "MOST", "NAME", "TITLE", "WORDS", "Attributes", "arrow", "block", "box", "line_of", "node", "number", "quote",
+    "width_for", "words",
 ]  # fmt: skip
 
 NAME, WORDS, LEGEND, HEADING, TITLE = 11.0, 9.5, 10.0, 12.0, 13.0
@@ -20,6 +20,8 @@ LEAST, MOST, BROAD_MOST, WORDS_MOST = 100.0, 144.0, 288.0, 126.0
 """Widths, in points: a box at least and at most, one that holds sentences at most, words beside an arrow at most"""
 CENTRED, LEFT = "\\n", "\\l"
 INCH = 72
+HANG = "\u00a0" * 3
+"""before the second line of a phrase, so that it is not taken for one more"""
 READABLE, WIDEST = 16_000, 4
 """Bytes of a quoted string, and of a character, at most"""
 
@@ -56,7 +58,8 @@ def _readable(lines: Iterable[str]) -> Iterator[str]:
 @lru_cache(maxsize=4096)
 def _escape(line: str) -> str:
     """Graphviz reads backslashes in labels and, like a browser, entities such as &lt;."""
-    return cut(clean(line), LONGEST).replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;")
+    told = cut(clean(line), LONGEST).replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;")
+    return HANG + told if told and line.startswith(HANG) else told
 
 
 CORNERED = (9.0, 12.0)
@@ -98,25 +101,20 @@ def box(
     }
 
 
-def words_width(phrases: tuple[str, ...], size: float) -> float:
-    """The width of words without a frame, in points."""
-    return box_of(phrases, size, WORDS_MOST, padding=(3.0, 2.0)).width
-
-
 def words(
     phrases: tuple[str, ...],
     colour: str,
     size: float = WORDS,
-    least: float = 0.0,
     end: str = CENTRED,
     most: float = WORDS_MOST,
+    hang: str = "",
 ) -> Attributes:
-    """Words without a frame, as large as they are, or at least `least` points wide."""
-    found = box_of(phrases, size, most, padding=(3.0, 2.0))
+    """Words without a frame, as large as they are; `hang` stands before the further lines of a phrase."""
+    found = box_of(phrases, size, most, padding=(3.0, 2.0), hang=hang)
     inset = {"margin": '"0.08,0"'} if end == LEFT else {}
     return inset | {
         "label": quote(*found.lines, end=end),
-        "width": _inches(max(found.width, least) + (12 if end == LEFT else 0)),
+        "width": _inches(found.width + (12 if end == LEFT else 0)),
         "height": _inches(found.height),
         "fontsize": number(size),
         "shape": "plaintext",

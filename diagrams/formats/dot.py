@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import chain, groupby, pairwise
 
 from diagrams.drawing import Cluster, Drawing, Edge, Look, Sample
@@ -18,6 +17,7 @@ from diagrams.drawing.sizes import wrap
 from diagrams.drawing.styles import BOXES, FONTS, Arrow, arrow_style, ink
 from diagrams.formats.attributes import (
     BROAD_MOST,
+    HANG,
     HEADING,
     LEFT,
     LEGEND,
@@ -35,7 +35,6 @@ from diagrams.formats.attributes import (
     quote,
     width_for,
     words,
-    words_width,
 )
 
 __all__ = ["write_dot"]
@@ -47,9 +46,7 @@ PORTS = ("w", "nw")
 """Where arrows of a crowd arrive; with the third corner, `dot` fails to route some"""
 END = "→"
 """before the name of an end to which no line is drawn"""
-NAMED_MOST, NODESEP = 240.0, 0.1
-SWATCH = "0.6"
-"""Inches of a box or an arrow in the legend"""
+NAMED_MOST, NODESEP = 290.0, 0.1
 TIE = {"arrowhead": "none", "weight": "4", "tailport": "e", "headport": "w"}
 
 
@@ -192,7 +189,7 @@ class _Writer:
         for edge in bundle.edges:
             ends.setdefault(edge.label, []).append(f"{END} {self.names[edge.target]}")
         told = tuple(part for label, names in ends.items() for part in (*label, *names))
-        return words(told, ink(self.style(bundle)), end=LEFT, most=NAMED_MOST)
+        return words(told, ink(self.style(bundle)), end=LEFT, most=NAMED_MOST, hang=HANG)
 
     def style(self, bundle: _Bundle) -> Arrow:
         limits = {edge.limit for edge in bundle.edges}
@@ -202,11 +199,11 @@ class _Writer:
         """An arrow that leads back is written from its end, so that the layout finds a way for it like for any other."""
         line, shift = _ends(edge) | _line(edge, edge.tip), self.column[edge.target] - self.column[edge.source]
         if shift > 0:
-            return arrow(source, edge.target, {**line, "headport": self.port(edge)})
+            return arrow(source, edge.target, {**line, "tailport": "e", "headport": self.port(edge)})
         if shift == 0 and not edge.label:
             return arrow(source, edge.target, {**line, "constraint": "false"})
         head = line.pop("arrowhead")
-        return arrow(edge.target, source, {**line, "dir": "back", "arrowtail": head, "tailport": "e"})
+        return arrow(edge.target, source, {**line, "dir": "back", "arrowtail": head, "tailport": "e", "headport": "w"})
 
     def port(self, edge: Edge) -> str:
         """Where the arrow arrives at the left side of its target: a crowd is spread over corner and middle."""
@@ -232,23 +229,11 @@ class _Writer:
                 yield arrow(below, above, {"style": "invis"})
 
     def sample(self, name: str, sample: Sample) -> Iterator[str]:
-        """A small box or an arrow with its words beside it: all boxes and arrows below one another, and all words."""
-        told = words((sample.text,), BOXES[Look.PLAIN].text, LEGEND, least=self.widest, end=LEFT)
+        """A box with its words inside, or an arrow with its words at the end."""
         if isinstance(sample.look, Look):
-            swatch = {
-                **box(("",), sample.look, sample.double, sample.text, size=LEGEND),
-                "width": SWATCH,
-                "height": "0.25",
-            }
-            line = {"style": "invis"}
-        else:
-            swatch = {"label": '""', "style": "invis", "width": "0.1", "height": told["height"]}
-            line = line_of(arrow_style(sample.look, sample.limit))
-        yield node(name, swatch)
+            yield node(name, box((sample.text,), sample.look, sample.double, size=LEGEND))
+            return
+        told = words((sample.text,), BOXES[Look.PLAIN].text, LEGEND, end=LEFT)
+        yield node(name, {"label": '""', "style": "invis", "width": "0.1", "height": told["height"]})
         yield node(f"{name}_words", told)
-        yield arrow(name, f"{name}_words", {**line, "weight": "9"})
-
-    @cached_property
-    def widest(self) -> float:
-        """Of the legend's words, in points."""
-        return max((words_width((sample.text,), LEGEND) for sample in self.drawing.legend), default=0.0)
+        yield arrow(name, f"{name}_words", {**line_of(arrow_style(sample.look, sample.limit)), "weight": "9"})

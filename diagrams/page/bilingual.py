@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from diagrams.drawing.sizes import clean
 from engine.case import Case
 from engine.steps import ground
-from engine.steps.outline import Basis
+from engine.steps.parts import Basis
 from engine.wording import Speaker, cite, phrase
 from knowledge.library import Knowledge
 from knowledge.limits import NamedLimit

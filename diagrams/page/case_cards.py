@@ -11,7 +11,8 @@ from diagrams.pictures import Phrases, States
 from engine.adviser import Advice
 from engine.findings import State
 from engine.steps import Step, numbers_from_abroad
-from engine.steps.outline import Branch, WayIn
+from engine.steps.outline import Branch
+from engine.steps.parts import WayIn
 from engine.wording import FactWords
 from knowledge.models import Lang, Text
 from rules.models import Rule

@@ -12,7 +12,7 @@ from engine.adviser import Advice, Adviser
 from engine.case import Attempt, ChannelStanding
 from engine.explaining import Expiry, find_expiries
 from engine.steps import Step
-from engine.steps.outline import RunningLimit
+from engine.steps.parts import RunningLimit
 from engine.wording import FactWords, Speaker
 from knowledge.approach import Standing
 from knowledge.errors import CaseError, Fault

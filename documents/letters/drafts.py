@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from documents.letters.letter import LetterPart
-from engine.steps.outline import Basis
+from engine.steps.parts import Basis
 from knowledge.frozen import Frozen
 from knowledge.letters import PartKind
 from knowledge.models import Lang, Text

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from engine.steps import Entry
-from engine.steps.outline import Basis, DateKind
+from engine.steps.parts import Basis, DateKind
 from knowledge.frozen import shaped
 from knowledge.letters import PartKind
 from knowledge.models import Text

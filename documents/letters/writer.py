@@ -11,7 +11,7 @@ from documents.letters.parties import Parties
 from documents.letters.words import Later, LetterWords, written_day
 from engine.case import Case
 from engine.steps import Plan, Step
-from engine.steps.outline import Basis
+from engine.steps.parts import Basis
 from knowledge.errors import CaseError, Fault, near_names
 from knowledge.letters import Form, Part, Statement, Unwritten, Use
 from knowledge.library import Knowledge

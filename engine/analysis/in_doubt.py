@@ -9,7 +9,7 @@ from datetime import date
 from engine.adviser import Advice, Adviser
 from engine.analysis.thin import STATES, four_facts
 from engine.steps import Step
-from engine.steps.outline import Basis
+from engine.steps.parts import Basis
 from knowledge.citations import find_article
 from knowledge.doubts import doubtful_articles
 from knowledge.grounds import Doubt

@@ -8,7 +8,7 @@ from typing import Literal
 
 from engine.adviser import Advice
 from engine.steps import Entry, StepWriter
-from engine.steps.outline import DateKind
+from engine.steps.parts import DateKind
 from engine.steps.steps import Advised
 from knowledge.approach import Standing
 from knowledge.frozen import shaped

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from engine.steps.outline import Plan, WayIn
+from engine.steps.outline import Plan
+from engine.steps.parts import WayIn
 from knowledge.frozen import Frozen
 from knowledge.models import Lang, Text
 from rules.models import Urgency

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from engine.findings import Inference
 from engine.steps.grounds import Grounds
-from engine.steps.outline import ClaimIf
+from engine.steps.parts import ClaimIf
 from knowledge.library import Knowledge
 from knowledge.models import Claim, Text, meets
 

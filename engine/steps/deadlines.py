@@ -7,7 +7,7 @@ from datetime import date
 
 from engine.case import Case, ChannelStanding, Elapsed, compute
 from engine.findings import Finding, Inference
-from engine.steps.outline import StepLimit
+from engine.steps.parts import StepLimit
 from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.limits import Due, NamedLimit, add, find_limit

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from engine.case import Case
-from engine.steps.outline import Basis, Document
+from engine.steps.parts import Basis, Document
 from engine.wording import document
 from knowledge.citations import Cited, Days, find_article, resolve
 from knowledge.doubts import doubted

@@ -14,7 +14,8 @@ from engine.steps.claims import Claims
 from engine.steps.deadlines import Deadline
 from engine.steps.draft import Draft, draft_of, line
 from engine.steps.grounds import Grounds
-from engine.steps.outline import Basis, DateKind, Next, RunningLimit, Step, Warn
+from engine.steps.outline import Step
+from engine.steps.parts import Basis, DateKind, Next, RunningLimit, Warn
 from engine.steps.ways import ways_in
 from engine.wording import Speaker
 from knowledge.approach import Action, Channel

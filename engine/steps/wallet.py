@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from engine.steps.outline import NotKnown, Wallet
+from engine.steps.parts import NotKnown, Wallet
 from knowledge.approach import WALLET_FACTS, Claimed, Provider, WalletFact
 from knowledge.editions import holding
 from knowledge.library import Knowledge

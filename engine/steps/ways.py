@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from engine.steps.outline import WayIn
+from engine.steps.parts import WayIn
 from knowledge.approach import Action, Channel, Entrance, Provider
 from knowledge.editions import holding
 from knowledge.library import Knowledge

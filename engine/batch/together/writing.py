@@ -8,7 +8,7 @@ from typing import NamedTuple
 from engine.batch.answers import Overdue
 from engine.batch.together.advising import Item
 from engine.case import ChannelStanding
-from engine.steps.outline import DateKind
+from engine.steps.parts import DateKind
 from engine.steps.steps import WEEK
 from knowledge.approach import Standing
 from knowledge.remembered import Remembered
