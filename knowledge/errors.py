@@ -103,6 +103,10 @@ class FaultsError(RecourseError):
         self.faults = tuple(sorted(set(faults)))
         super().__init__(self.shown(None))
 
+    def __reduce__(self) -> tuple[type[Self], tuple[tuple[Fault, ...]]]:
+        """Another process is told of the faults, too."""
+        return type(self), (self.faults,)
+
     def shown(self, lang: Lang | None) -> str:
         """A line for each fault, in one language or in both."""
         return "\n".join(fault.shown(lang) for fault in self.faults)

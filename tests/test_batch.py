@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -79,6 +80,22 @@ def test_several_processes_answer_as_one(batch: Path, tmp_path: Path) -> None:
     assert written[0] == written[1]
     assert json.loads(written[0][2])["bad"] == 3
     jsonschema.Draft202012Validator(output_schema("batch-summary")).validate(json.loads(written[0][2]))
+
+
+def test_rules_that_cannot_be_used_are_told_by_whoever_works(batch: Path, tmp_path: Path) -> None:
+    """Every fault with its place, as a single plan tells it; the server that processes are forked from does not just go."""
+    for name in ("commands", "documents", "engine", "knowledge", "rules", "storage"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "cli.py", tmp_path)
+    spoiled = tmp_path / "rules" / "advice" / "acting.yaml"
+    spoiled.write_text(spoiled.read_text(encoding="utf-8") + "- id: unfinished\n", encoding="utf-8")
+    run = [sys.executable, "cli.py", "batch", str(batch), "-o", str(tmp_path / "out.jsonl"), "--jobs", "2"]
+    surroundings = {**os.environ, "PYTHONPATH": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    done = subprocess.run(run, cwd=tmp_path, env=surroundings, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "advice/acting.yaml" in done.stderr
+    assert "title: Field required" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no such signal")

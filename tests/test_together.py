@@ -94,8 +94,9 @@ def test_what_is_not_usual_of_contacts_and_days_is_all_that_is_noted() -> None:
 
 
 PUT_TO_USE = """import gc, json
-from engine.batch.loaded import ADVISER, TOGETHER
-print(json.dumps([gc.get_freeze_count(), len(ADVISER.engine.marks._of_words), TOGETHER.doors.searched]))"""
+from engine.batch.loaded import loaded
+adviser, together = loaded()
+print(json.dumps([gc.get_freeze_count(), len(adviser.engine.marks._of_words), together.doors.searched]))"""
 
 
 def test_what_every_chunk_needs_is_there_before_processes_are_forked() -> None:

@@ -22,14 +22,15 @@ LOST = 3
 
 LOADED = "engine.batch.loaded"
 """the module that holds the adviser of a process"""
+_ORDER: list[Order] = []
 _WORKER: list[Worker] = []
-"""of a process of the pool: its own worker"""
+"""of a process of the pool: what it works for, and its own worker"""
 
 
 def answer_all(order: Order, chunks: Iterable[list[Record]], jobs: int, load: Callable[[], Adviser]) -> Iterator[Done]:
     """What became of each chunk, in their order: by an adviser that is loaded here, or by processes that share one.
 
-    Raises InferenceError where processes die again and again over a chunk.
+    Raises InferenceError where processes die again and again over a chunk, KnowledgeError where files cannot be used.
     """
     if jobs == 1:
         yield from map(Worker(load(), order).work, chunks)
@@ -93,10 +94,13 @@ class _Pool:
 
 
 def _prepare(order: Order) -> None:
-    from engine.batch.loaded import ADVISER, TOGETHER
-
-    _WORKER[:] = [Worker(ADVISER, order, ready=TOGETHER)]
+    _ORDER[:] = [order]
 
 
 def _work(chunk: list[Record]) -> Done:
+    if not _WORKER:
+        from engine.batch.loaded import loaded
+
+        adviser, together = loaded()
+        _WORKER.append(Worker(adviser, _ORDER[0], ready=together))
     return _WORKER[0].work(chunk)

@@ -100,9 +100,10 @@ def _next(ray: ModuleType, waiting: deque[Any]) -> Done:
 def _work(order: Order, wanted: str, chunk: list[Record]) -> Done | Refused:
     if edition() != wanted:
         return Refused(platform.node(), edition())
-    from engine.batch.loaded import ADVISER, TOGETHER
+    from engine.batch.loaded import loaded
 
     if order not in _WORKERS:
         _WORKERS.clear()
-        _WORKERS[order] = Worker(ADVISER, order, ready=TOGETHER)
+        adviser, together = loaded()
+        _WORKERS[order] = Worker(adviser, order, ready=together)
     return _WORKERS[order].work(chunk)
