@@ -129,7 +129,7 @@ def add(start: date, length: Duration, rolls_over: bool = False) -> Due:
     return _roll(start, length, last) if rolls_over else Due(start, length, last)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def first_running(length: Duration, rolls_over: bool, day: date) -> date:
     """The first day on which an event's period of this length still ends on `day` or later."""
     start = day - (add(day, length).last - day)
