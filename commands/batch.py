@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["batch"]
 
 ENDINGS, TABLE, PARQUET = ("jsonl", "ndjson", "csv", "parquet"), "csv", "parquet"
-LEAST, MOST, HELD = 400, 2_000, 3_200
+LEAST, MOST, HELD = 300, 2_000, 2_400
 """records that are handed to a process at a time, and after which the journal is written; and by all processes together"""
 
 
