@@ -284,6 +284,22 @@ def test_question_options_and_help_stay_on_a_screen(fact: str, lang: Lang) -> No
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("fact", [fact.id for fact in ASKED if adviser().knowledge.questions[fact.id].wordings])
+def test_every_other_wording_stays_on_a_screen_and_is_what_is_said(fact: str, lang: Lang) -> None:
+    """Under the answers that call for it the question and its help are said in these words, on 24 rows."""
+    question = adviser().knowledge.questions[fact]
+    for item in question.wordings:
+        told = {name: words[0] for name, words in item.given.items()}
+        interview = begin(adviser(), TODAY, lang, told)
+        object.__setattr__(interview, "asking", fact)
+        _, helped = interview.take("?")
+        shown = interview.prompt()
+        assert shown[1] == (item.ask or question.ask)[lang]
+        assert helped[0] == (item.help or question.help)[lang]
+        assert rows([*helped, *shown]) < LINES
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_list_of_answers_does_not_scroll_the_question_away(lang: Lang) -> None:
     """After `c` the answers so far and the question stand on one screen, at each question of a long talk."""
     interview = begin(adviser(), TODAY, lang, {})
