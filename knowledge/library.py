@@ -86,6 +86,16 @@ class Knowledge:
         )
         return found
 
+    @cached_property
+    def narrowed(self) -> frozenset[str]:
+        """The facts that other questions narrow down where they cannot be told; without a look at the questions where it was kept."""
+        told = (
+            self.kept.part(NARROWED)
+            if self.kept
+            else (item.narrows for item in self.questions.values() if item.narrows)
+        )
+        return frozenset(told)
+
     @property
     def known(self) -> Known:
         """What other files may name."""
@@ -136,7 +146,7 @@ def load_knowledge(root: Path = ROOT) -> Knowledge:
     parts = {name: part for kind in PARTS for name, part in _apart(kind, getattr(knowledge, kind))}
     keep(
         knowledge.key,
-        {**parts, IN_FORCE: knowledge.in_force},
+        {**parts, IN_FORCE: knowledge.in_force, NARROWED: tuple(sorted(knowledge.narrowed))},
         lambda part, entry: None if part == HELD_IN.get(type(entry)) else named_in(entry),
     )
     return knowledge
@@ -152,8 +162,8 @@ def _apart(name: str, part: Any) -> Iterator[tuple[str, object]]:
 
 
 PARTS = tuple(field.name for field in fields(Knowledge) if field.init)
-IN_FORCE = "in_force"
-"""what follows from the statutes, and is kept with them"""
+IN_FORCE, NARROWED = "in_force", "narrowed"
+"""what follows from statutes and questions, and is kept with them"""
 SINGLY = frozenset({"actions", "issues", "materials", "providers", "questions", "statutes"})
 """parts of which a case needs few entries"""
 HELD_IN: Mapping[type, str] = {Doubt: "doubts", Source: "sources"}

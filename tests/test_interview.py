@@ -146,7 +146,7 @@ def test_nobody_is_asked_for_an_arbitration_clause_with_a_stranger_or_about_a_fr
 
 def test_the_amount_is_not_asked_for_the_sake_of_a_text_and_no_text_shows_a_gap() -> None:
     """A bracket goes with what it cannot tell: the sentence reads well with the sum, the day, both or none."""
-    unknown = _start(provider="alipay", issue="unauthorised_payment")
+    unknown = _start(provider="alipay", issue="fraud")
     assert "amount" not in {item.fact for item in unknown.advice.ask}
     for told, bracket in (
         ({}, ""),

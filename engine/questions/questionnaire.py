@@ -21,7 +21,6 @@ from engine.steps.outline import Matter
 from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.models import CONTACTS, meets
-from knowledge.remembered import remembered
 from rules.models import Stage
 
 __all__ = ["OpenQuestion", "Questionnaire"]
@@ -122,7 +121,7 @@ class Questionnaire:
             self.outcomes[fact] = Counter(self.supposer.outcome(fact, answer) for answer in answers)
         question = self.knowledge.questions[fact]
         settles, anyway = sum(self._settles(fact, item) for item in items), any(_hangs_on(item, fact) for item in items)
-        named = fact in _narrowed(self.knowledge)
+        named = fact in self.knowledge.narrowed
         return OpenQuestion(fact, items, danger, settles, int(question.effort), anyway or named)
 
     def _in_order(self, question: OpenQuestion) -> tuple[bool, int, float]:
@@ -171,9 +170,3 @@ class Questionnaire:
 
 def _hangs_on(item: Pending, fact: str) -> bool:
     return item.about in ANYWAY and item.id == fact
-
-
-@remembered(2)
-def _narrowed(knowledge: Knowledge) -> frozenset[str]:
-    """The facts that other questions narrow down where they cannot be told: what names the matter."""
-    return frozenset(question.narrows for question in knowledge.questions.values() if question.narrows)
