@@ -22,9 +22,9 @@ def next_lines(advice: Advice, adviser: Adviser, lang: Lang) -> list[str]:
 
 def _lines(advice: Advice, adviser: Adviser, ask: Ask, lang: Lang) -> Iterator[str]:
     knowledge = adviser.knowledge
-    question = knowledge.questions[ask.fact]
-    yield f"{ask.fact}: {question.ask[lang]}"
-    yield f"  {question.help[lang]}"
+    question, answers = knowledge.questions[ask.fact], advice.case.answers
+    yield f"{ask.fact}: {question.asked(answers)[lang]}"
+    yield f"  {question.helped(answers)[lang]}"
     fact = knowledge.facts.get(ask.fact)
     yield from (f"  {value.id}: {value.label[lang]}" for value in (fact.values if fact else ()))
     if ask.because:

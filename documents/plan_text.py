@@ -146,5 +146,5 @@ class _FullPlan(PlanWords):
         """What the person could not tell, though something hangs on it, and where the answer can be found."""
         open_ = {fact for item in self.plan.pending for fact in item.asks} & self.case.dont_know
         for fact in (name for name in self.knowledge.facts if name in open_):
-            told = self.of(self.knowledge.questions[fact].help)
+            told = self.of(self.knowledge.questions[fact].helped(self.case.answers))
             yield "?", f"{self.of(self.knowledge.facts[fact].label)}{self.colon}{told}"

@@ -93,7 +93,10 @@ class PlanWords:
         """The next questions that can change the plan, as they are asked, each with its fact."""
         for item in self.plan.ask[:ASKS]:
             question = self.knowledge.questions.get(item.fact)
-            yield item.fact, self.of(question.ask if question else self.knowledge.facts[item.fact].label)
+            yield (
+                item.fact,
+                self.of(question.asked(self.case.answers) if question else self.knowledge.facts[item.fact].label),
+            )
 
     def listed(self, label: str, texts: Iterable[str]) -> Iterator[tuple[str, str]]:
         for number, text in enumerate(texts):

@@ -14,7 +14,7 @@ from knowledge.errors import Fault
 from knowledge.grounds import named
 from knowledge.library import Knowledge
 from knowledge.limits import has_limit
-from knowledge.models import BRACKET, CONTACTS, PLACEHOLDER, FactKind, Origin, Text
+from knowledge.models import BRACKET, CONTACTS, PLACEHOLDER, FactKind, Origin, Question, Text
 from knowledge.texts import texts
 
 __all__ = ["FILLED", "check_references", "loose_placeholders"]
@@ -160,13 +160,33 @@ class _Checker:
         for name, question in self.knowledge.questions.items():
             for given in (*question.moot, question.only_for):
                 yield from self.given("Question", name, given)
-            for text in (question.ask, question.help):
+            yield from self.wordings(name, question)
+            for text in question.texts:
                 for word in sorted(text.placeholders):
                     yield self.fault("Question", name, f"{{{word}}} is never filled in a question")
         for fact in self.knowledge.facts.values():
             for text in texts(fact):
                 for word in sorted(text.placeholders):
                     yield self.fault("Fact", fact.id, f"{{{word}}} is never filled in a label")
+
+    def wordings(self, name: str, question: Question) -> Iterator[Fault]:
+        """Each can be met by answers that were asked for: no earlier one takes its place, and the question is asked there."""
+        for index, item in enumerate(question.wordings):
+            yield from self.given("Question", name, item.given)
+            asked = [fact for fact in self.knowledge.questions if fact not in (name, CONTACTS)]
+            yield from self.named("Question", name, "other asked fact", item.given, asked)
+            meant = question.only_for
+            told = "; ".join(f"{fact}: {', '.join(words)}" for fact, words in item.given.items())
+            if any(_covers(other.given, item.given) for other in question.wordings[:index]):
+                yield self.fault(
+                    "Question", name, f"the wording for “{told}” is never met: an earlier one takes its place"
+                )
+            if any(_covers(given, item.given) for given in question.moot) or any(
+                fact in item.given and set(words).isdisjoint(item.given[fact]) for fact, words in meant.items()
+            ):
+                yield self.fault("Question", name, f"the wording for “{told}” is never met: it is not asked there")
+            if not (item.ask or item.help):
+                yield self.fault("Question", name, f"the wording for “{told}” words nothing")
 
     def offices(self) -> Iterator[Fault]:
         """Deeds lead to channels; no word for an office is read as another one's."""
@@ -195,6 +215,11 @@ def loose_placeholders(text: Text, knowledge: Knowledge) -> frozenset[str]:
     bare = PLACEHOLDER.findall(re.sub(BRACKET, "", text.zh)) + PLACEHOLDER.findall(re.sub(BRACKET, "", text.en))
     names = {name for name in bare if name in knowledge.facts} - FILLED
     return frozenset(name for name in names if f"some-{name.replace('_', '-')}" not in knowledge.wording)
+
+
+def _covers(wide: Mapping[str, tuple[str, ...]], narrow: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether all answers that meet the second meet the first, too."""
+    return all(fact in narrow and set(narrow[fact]) <= set(words) for fact, words in wide.items())
 
 
 def _channel_citations(channel: Channel) -> Iterator[str]:

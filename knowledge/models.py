@@ -29,6 +29,7 @@ __all__ = [
     "Origin",
     "Question",
     "Record",
+    "Reworded",
     "Text",
     "Unit",
     "Value",
@@ -219,6 +220,14 @@ def name_parts(name: str) -> tuple[str, str]:
     return fact, channel.removesuffix(")")
 
 
+class Reworded(Record):
+    """Other words for a question or its help where these answers are given; what is absent stays as it is."""
+
+    given: Given
+    ask: Maybe[Text] = None
+    help: Maybe[Text] = None
+
+
 class Question(Record):
     """Wording and help for one asked fact. It says nothing about order or routing."""
 
@@ -235,6 +244,28 @@ class Question(Record):
     """the fact that it narrows down: it is asked where the person could not tell that one"""
     heard: bool = False
     """taken from what a person types where something else is asked, by the words of its values (`said`)"""
+    wordings: tuple[Reworded, ...] = ()
+    """other words under certain answers: the first that is met counts"""
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """Every text in which it is asked or explained."""
+        others = (text for item in self.wordings for text in (item.ask, item.help) if text)
+        return (self.ask, self.help, *others)
+
+    def met(self, answers: Mapping[str, object]) -> Reworded | None:
+        """The wording that these answers call for; None where the usual one stands."""
+        return next((item for item in self.wordings if meets(item.given, answers)), None)
+
+    def asked(self, answers: Mapping[str, object]) -> Text:
+        """The question as it is put to whoever gave these answers."""
+        found = self.met(answers)
+        return (found.ask if found else None) or self.ask
+
+    def helped(self, answers: Mapping[str, object]) -> Text:
+        """Its help for whoever gave these answers."""
+        found = self.met(answers)
+        return (found.help if found else None) or self.help
 
 
 class Yardstick(Record):

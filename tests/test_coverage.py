@@ -53,6 +53,7 @@ def test_everything_is_to_be_exercised_each_under_a_name_of_its_own() -> None:
         ("edge", "not-taken"): len({(c.id, edge.to) for c in channels for edge in c.next}),
         ("foreclosure", "shut"): len({(c.id, closed.channel) for c in channels for closed in c.forecloses}),
         ("question", "not-asked"): len(known.questions),
+        ("wording", "asked"): sum(len(question.wordings) for question in known.questions.values()),
         ("action", "step"): len(known.actions),
         ("letter", "fits"): len(known.letters.forms),
         ("claim", "made"): len(set(claims)),

@@ -18,11 +18,13 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
 from documents.layout import as_plain
+from documents.next_text import next_lines
 from documents.plan_text import plan_blocks
 from documents.summary_text import SummaryText
 from engine.adviser import Advice
 from engine.case import Case
 from engine.doors import first_doors
+from engine.explaining.next_question import next_question
 from engine.interview import Interview, begin
 from engine.steps import calls
 from engine.steps.parts import WayIn
@@ -281,6 +283,39 @@ def test_question_options_and_help_stay_on_a_screen(fact: str, lang: Lang) -> No
     for level in levels:
         _, helped = level.take("?")
         assert rows([*helped, *level.prompt()]) < LINES
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("fact", [fact.id for fact in ASKED if adviser().knowledge.questions[fact.id].wordings])
+def test_every_other_wording_stays_on_a_screen_and_is_what_is_said(fact: str, lang: Lang) -> None:
+    """Under the answers that call for it the question and its help are said in these words, on 24 rows."""
+    question = adviser().knowledge.questions[fact]
+    for item in question.wordings:
+        told = {name: words[0] for name, words in item.given.items()}
+        interview = begin(adviser(), TODAY, lang, told)
+        object.__setattr__(interview, "asking", fact)
+        _, helped = interview.take("?")
+        shown = interview.prompt()
+        assert shown[1] == (item.ask or question.ask)[lang]
+        assert helped[0] == (item.help or question.help)[lang]
+        assert rows([*helped, *shown]) < LINES
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_terminal_next_and_json_put_a_question_in_the_same_words(lang: Lang) -> None:
+    """Of every trouble the first question, whether it is worded for that trouble or not."""
+    worded = set()
+    for issue in adviser().knowledge.issues:
+        told = {"provider": "alipay", "issue": issue}
+        advice = adviser().advise(adviser().read(told, TODAY))
+        asked = next_question(advice, adviser().knowledge).question
+        fact, interview = advice.ask[0].fact, begin(adviser(), TODAY, lang, told)
+        object.__setattr__(interview, "asking", fact)
+        assert asked
+        assert interview.prompt()[1] == asked.ask[lang]
+        assert next_lines(advice, adviser(), lang)[:2] == [f"{fact}: {asked.ask[lang]}", f"  {asked.help[lang]}"]
+        worded |= {issue} if asked.ask != adviser().knowledge.questions[fact].ask else set()
+    assert {"minor_payment", "withdrawal_failed"} <= worded
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -172,7 +172,7 @@ def test_questions_are_in_plain_words_and_speak_of_no_verdict() -> None:
     """Question, help, labels and why are free of unfilled words and of the language of files, in both languages."""
     knowledge = adviser().knowledge
     for name, question in knowledge.questions.items():
-        for text in (question.ask, question.help):
+        for text in question.texts:
             for told in (text.zh, text.en):
                 assert not re.search(r"[{}_]|YAML|as_of|days_ago", told), name
     for lang in ("zh", "en"):

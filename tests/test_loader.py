@@ -63,6 +63,25 @@ def test_a_dangling_reference_is_found(copy: Path) -> None:
     assert any("samr-12315.yaml" in fault and "cuort" in fault for fault in found)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("given: {issue: fraud}", "given: {isue: fraud}", "there is no fact “isue”"),
+        ("given: {issue: fraud}", "given: {issue: froud}", "there is no value of the fact issue “froud”"),
+        ("given: {issue: fraud}", "given: {acts_for: self}", "there is no other asked fact “acts_for”"),
+        ("given: {issue: fraud}", "given: {incident_date: yes}", "there is no other asked fact “incident_date”"),
+        ("given: {issue: fraud}", "given: {issue: deceased_user}", "is never met: an earlier one takes its place"),
+        ("given: {issue: fraud}", "given: {issue: wrong_transfer, transfer_accepted: no}", "it is not asked there"),
+        ("given: {counterparty: individual}", "given: {issue: fraud}", "it is not asked there"),
+    ],
+)
+def test_a_wording_that_is_never_met_is_found(copy: Path, old: str, new: str, told: str) -> None:
+    """Unknown facts and words, the question’s own fact, what an earlier wording takes, and where the question is out of place."""
+    spoil(copy / "questions.yaml", old, new)
+    found = [str(fault) for fault in check_references(load_knowledge(copy))]
+    assert any("questions.yaml" in fault and told in fault for fault in found), found
+
+
 def test_a_way_that_a_channel_does_not_have_cannot_be_kept_out(copy: Path) -> None:
     """An action leaves out only ways in that its channel has."""
     spoil(copy / "actions" / "lawsuit.yaml", "not_by: [app]", "not_by: [phone]")

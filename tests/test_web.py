@@ -715,7 +715,7 @@ def test_what_is_wrong_on_the_map_is_told_in_words(app: Any, lang: str) -> None:
 
 def test_no_question_names_a_key_of_the_terminal() -> None:
     knowledge = desk.adviser().knowledge
-    texts = [part for question in knowledge.questions.values() for part in (question.ask, question.help) if part]
+    texts = [part for question in knowledge.questions.values() for part in question.texts]
     texts += [value.again for fact in knowledge.facts.values() for value in fact.values if value.again]
     for text in texts:
         assert not re.search(r"回车|\bEnter\b", f"{text.zh} {text.en}"), text

@@ -86,10 +86,13 @@ class CaseCards:
         return self.words.say("page-step", rank=step.rank, title=step.title, urgency=urgency)
 
     def asks(self, channel: str) -> Iterator[Item]:
-        questions = self.words.knowledge.questions
+        questions, answers = self.words.knowledge.questions, self.advice.case.answers
         for fact in self.advice.plan.channels[channel].asks:
             question = questions.get(fact)
-            yield Item(question.ask if question else self.words.fact(fact), question.help if question else None)
+            if question:
+                yield Item(question.asked(answers), question.helped(answers))
+            else:
+                yield Item(self.words.fact(fact))
 
     def verdict(self, rule: Rule) -> Text | None:
         """What became of the rule here, if it fired or waits for an answer."""

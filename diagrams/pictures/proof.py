@@ -206,7 +206,7 @@ class _Proof:
     def unanswered(self, fact: str) -> Node:
         """A question that was not answered, as it is asked."""
         question = self.knowledge.questions.get(fact)
-        told = (question.ask[self.lang],) if question else ()
+        told = (question.asked(self.advice.case.answers)[self.lang],) if question else ()
         return Node(
             f"asks:{fact}", (self.words.label(fact), *told, self.say("proof-unanswered")), Look.UNDETERMINED, FACTS
         )

@@ -277,4 +277,6 @@ class _Writer:
         known = self.knowledge.letters.blanks.get(key)
         if known:
             return BlankEntry(id=key, label=known.label, how=known.how)
-        return BlankEntry(id=key, label=self.knowledge.facts[key].label, how=self.knowledge.questions[key].help)
+        return BlankEntry(
+            id=key, label=self.knowledge.facts[key].label, how=self.knowledge.questions[key].helped(self.case.answers)
+        )

@@ -6,7 +6,15 @@ from collections.abc import Callable, Iterable, Iterator
 
 from engine.adviser import Advice
 from engine.case.computed import TAKEN
-from engine.coverage.wanted import Item, channel_refs, claim_name, condition_name, entrance_name, urgency_name
+from engine.coverage.wanted import (
+    Item,
+    channel_refs,
+    claim_name,
+    condition_name,
+    entrance_name,
+    urgency_name,
+    wording_name,
+)
 from engine.findings import Inference
 from engine.findings.marks import bits_of
 from engine.graph import ChannelState
@@ -106,8 +114,10 @@ def _edges(advice: Advice, channel: Channel, standing: Standing) -> Iterator[Ite
 
 def _asked(advice: Advice) -> Iterator[Item]:
     asked = {ask.fact for ask in advice.ask}
-    for fact in advice.knowledge.questions:
+    for fact, question in advice.knowledge.questions.items():
         yield Item("question", fact, "asked" if fact in asked else "not-asked")
+        if fact in asked and (wording := question.met(advice.case.answers)):
+            yield Item("wording", wording_name(question, wording), "asked")
 
 
 def _urgencies(item: Advised) -> Iterator[Item]:

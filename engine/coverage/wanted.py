@@ -9,10 +9,20 @@ from engine.adviser import Adviser
 from knowledge.approach import Channel
 from knowledge.citations import find_article
 from knowledge.library import Knowledge
-from knowledge.models import Claim, Issue
+from knowledge.models import Claim, Issue, Question, Reworded
 from rules.models import Advise, Bar, Condition, Hold, Open, Rule, Rulebase
 
-__all__ = ["WAYS", "Item", "channel_refs", "claim_name", "condition_name", "entrance_name", "urgency_name", "wanted"]
+__all__ = [
+    "WAYS",
+    "Item",
+    "channel_refs",
+    "claim_name",
+    "condition_name",
+    "entrance_name",
+    "urgency_name",
+    "wanted",
+    "wording_name",
+]
 
 WAYS = {
     "rule": ("fires", "rests"),
@@ -23,6 +33,7 @@ WAYS = {
     "citation": ("shown",),
     "entrance": ("shown",),
     "question": ("asked", "not-asked"),
+    "wording": ("asked",),
     "action": ("step",),
     "urgency": ("needed",),
     "claim": ("made", "not-made"),
@@ -52,6 +63,11 @@ def claim_name(issue: Issue, claim: Claim) -> str:
     return f"{issue.id}: {claim.text.zh}"
 
 
+def wording_name(question: Question, wording: Reworded) -> str:
+    told = "; ".join(f"{fact} = {', '.join(words)}" for fact, words in wording.given.items())
+    return f"{question.fact}: {told}"
+
+
 def entrance_name(owner: str, way: str) -> str:
     return f"{owner}: {way}"
 
@@ -76,6 +92,7 @@ def _wanted(knowledge: Knowledge, rulebase: Rulebase) -> Iterator[Item]:
     for question in knowledge.questions.values():
         ways = ("not-asked",) if {} in question.moot else WAYS["question"]
         yield from (Item("question", question.fact, way) for way in ways)
+        yield from (Item("wording", wording_name(question, item), "asked") for item in question.wordings)
     yield from (Item("action", action, "step") for action in knowledge.actions)
     yield from (Item("letter", form, "fits") for form in knowledge.letters.forms)
     for issue in knowledge.issues.values():

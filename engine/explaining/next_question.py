@@ -45,5 +45,6 @@ def next_question(advice: Advice, knowledge: Knowledge) -> NextQuestion:
     first = plan.ask[0]
     question, fact = knowledge.questions[first.fact], knowledge.facts.get(first.fact)
     values = tuple(Choice(id=value.id, label=value.label) for value in (fact.values if fact else ()))
-    asked = Asked(ask=question.ask, help=question.help, values=values)
+    answers = advice.case.answers
+    asked = Asked(ask=question.asked(answers), help=question.helped(answers), values=values)
     return NextQuestion(complete=plan.complete, ask=first, question=asked, open=len(plan.ask))

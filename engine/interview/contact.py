@@ -119,7 +119,7 @@ class ContactTalk:
         """The question for this part; `told` contacts are noted already."""
         if part is not Part.OFFICE:
             return self.say(f"contact-{part}")
-        question = self.adviser.knowledge.questions[CONTACTS].ask[self.lang]
+        question = self.adviser.knowledge.questions[CONTACTS].asked(self.advice.case.answers)[self.lang]
         return self.say("contact-more", n=told) if told else question
 
     def _forms(self, part: Part | None, draft: Draft, told: int) -> list[str]:

@@ -135,7 +135,8 @@ class Interview:
 
     def asks(self, fact: Fact) -> str:
         """The question; where an answer was given that names no matter by itself, what is behind it."""
-        return (self._again(fact, self.behind) or self.adviser.knowledge.questions[fact.id].ask)[self.lang]
+        asked = self.adviser.knowledge.questions[fact.id].asked(self.advice.case.answers)
+        return (self._again(fact, self.behind) or asked)[self.lang]
 
     def _card_lines(self) -> list[str]:
         colon = self.say("list-colon")
@@ -444,7 +445,7 @@ class Interview:
         if name is None:
             return []
         found = next((item for item in self.advice.ask if item.fact == name), None)
-        told = self.adviser.knowledge.questions[name].help[self.lang]
+        told = self.adviser.knowledge.questions[name].helped(self.advice.case.answers)[self.lang]
         affected = found.affects if found else ()
         there = {item.action.id for item in self.advice.agenda.items}
         return [told, *self._affects(tuple(item for item in affected if item in there) or affected)]
