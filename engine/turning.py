@@ -1,4 +1,5 @@
-"""Advice → which open questions turn the first step: an answer puts another one first, or moves, adds or takes away one with a day.
+"""Advice → which open questions turn the first step: an answer puts another one first, or moves, adds or takes away one with a day,
+or one that stops the loss now.
 
 Each answer is supposed, as for the branches of a plan, and the rules judge. What no answer turns may still change a later
 step; the plan tells it as open, so nobody has to be asked it before there is a plan.
@@ -17,6 +18,7 @@ from engine.questions import Completions, OpenQuestion, Questionnaire
 from engine.steps.outline import Matter
 from knowledge.library import Knowledge
 from knowledge.remembered import remembered
+from rules.models import Urgency
 
 __all__ = ["Turning"]
 
@@ -81,12 +83,15 @@ class Turning:
 
 
 def _outlook(agenda: Agenda) -> tuple[object, ...]:
-    """The first step, the first that goes to somebody, whether they are certain, and the days by which certain steps are due."""
+    """The first step, the first that goes to somebody, whether they are certain; what surely stops the loss now; the days by which certain steps are due."""
     leading = [item for item in agenda.items if not item.action.keeps]
     goes = (item for item in leading if item.channel)
     first = [(item.action.id, item.channel, item.sure) for item in (*leading[:1], *islice(goes, 1))]
+    now = frozenset(
+        item.action.id for item in agenda.items if item.sure and item.urgency is Urgency.NOW and not item.action.files
+    )
     due = frozenset((item.action.id, item.deadline.due) for item in agenda.items if item.sure and item.deadline)
-    return tuple(first), due
+    return tuple(first), now, due
 
 
 @remembered(2)
