@@ -22,7 +22,7 @@ from engine.explaining.difference import compare
 from engine.explaining.difference_lines import difference_lines
 from engine.interview.choices import Choice, is_place, list_choices, named, values_of
 from engine.interview.contact import ContactTalk, Draft, Part
-from engine.interview.hearing import Heard, hear
+from engine.interview.hearing import Heard, hear, overhear
 from engine.interview.order import next_question, questions_of
 from engine.interview.remaining import questions_left
 from engine.interview.told_day import Bound
@@ -264,7 +264,7 @@ class Interview:
             meant = named(self._open_values(fact), word)
         if len(meant) > 1:
             return replace(self, shelf=meant), []
-        return self._answer(fact.id, meant[0] if meant else word)
+        return self._answer(fact.id, meant[0] if meant else word, word)
 
     def _answer_day(self, name: str, word: str) -> tuple[Interview, list[str]]:
         """A day as it is said, pinned to its date; what it was taken for is told where it was not written out."""
@@ -287,7 +287,8 @@ class Interview:
             after, declined=self.declined + 1 if value == UNKNOWN else 0 if name != CONTACTS else self.declined
         )
 
-    def _answer(self, name: str, value: Any) -> tuple[Interview, list[str]]:
+    def _answer(self, name: str, value: Any, line: str = "") -> tuple[Interview, list[str]]:
+        """With this answer, and what the line in which it was given tells in passing."""
         try:
             after = self.told(name, value)
         except CaseError as error:
@@ -296,7 +297,18 @@ class Interview:
             return self, self._misunderstood(fact.kind, error.faults if known else ())
         if not self.behind and self._again(self.adviser.knowledge.facts[name], value):
             return replace(after, asking=name, behind=str(value)), []
-        return self._after(after, name)
+        after, noted = after.overhearing(line)
+        after, told = self._after(after, name)
+        return after, [*noted, *told]
+
+    def overhearing(self, line: str) -> tuple[Interview, list[str]]:
+        """With what the line tells of questions that are still open; each is said, so that it can be taken back."""
+        after, noted = self, []
+        for heard in overhear(self.adviser.knowledge, line, self.questions if line else ()):
+            if heard.value in {value.id for value in self._open_values(self.adviser.knowledge.facts[heard.fact])}:
+                after = after.told(heard.fact, heard.value)
+                noted.append(self.say("heard", fact=self.label(heard.fact), value=after.shown(heard.fact)))
+        return after, noted
 
     def _after(self, after: Interview, name: str) -> tuple[Interview, list[str]]:
         """What a changed answer does to the plan, and whom can be called now."""
