@@ -178,6 +178,8 @@ class Value(Record):
     """the group behind which it stands in a list that would not fit on a screen; none: it stands on top"""
     said: tuple[str, ...] = ()
     """words, of either language, by which people name it"""
+    telling: tuple[str, ...] = ()
+    """words that tell it in passing, in the answer to another question: fewer, as they may mean nothing else"""
     unsaid: tuple[str, ...] = ()
     """words beside which, in one clause, those do not tell it: it is denied, feared or only announced"""
 

@@ -246,6 +246,40 @@ def test_back_takes_a_contact_apart_again() -> None:
     assert _say(whole, "b").contacts == ()
 
 
+@pytest.mark.parametrize(
+    ("lang", "line", "office"),
+    [
+        ("zh", "昨天打了银行客服，说是外地公安冻的", "the-bank"),
+        ("zh", "银行昨天说法院冻的", "the-bank"),
+        ("en", "called the bank yesterday, they said the police froze it", "the-bank"),
+        ("en", "called wechat a week ago", "customer-service"),
+        ("zh", "上周打微信", "customer-service"),
+        ("en", "found the seller on wechat yesterday", "the-merchant"),
+        ("zh", "昨天在微信上找了卖家", "the-merchant"),
+        ("zh", "昨天在微信上联系了他", None),
+    ],
+)
+def test_whom_a_sentence_only_speaks_of_was_not_contacted(lang: str, line: str, office: str | None) -> None:
+    """Whoever is told to have frozen the money, or through what somebody was reached; the wallet by its short name is."""
+    assert (_say(_contacts(lang, provider="wechat_pay"), line).draft or {}).get("office") == office
+
+
+def test_what_one_line_told_of_a_contact_is_taken_back_at_once() -> None:
+    """`b` after “understood: …” leads back to “whom?”; parts told one by one before or after it go one by one."""
+    told = _say(_contacts(), "called the police yesterday")
+    assert _say(told, "b").draft is None
+    assert _say(told, "refused", "b").draft == told.draft
+    assert _say(told, "b", "12345", "yesterday", "b").draft == {"office": "government-12345"}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_count_of_nothing_is_told_after_the_last_contact(lang: str) -> None:
+    """Where no question follows, nothing is said of those that follow."""
+    last = replace(_say(_contacts(lang), "12345"), most=1)
+    assert "0" not in last.left()
+    assert len(replace(last, most=2).left()) > len(last.left())
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("provider", ["alipay", "bank", "apple_pay", "other", None])
 def test_both_lists_of_offices_fit_on_a_screen(provider: str | None, lang: str) -> None:

@@ -128,6 +128,17 @@ def test_the_card_tells_what_cannot_wait_without_knowing_trouble_or_wallet() -> 
     assert after.take("q")[0].over
 
 
+def test_back_from_what_cannot_wait_leads_to_the_answer_that_brought_it() -> None:
+    """`b` at the card takes that answer away; given again, it brings the card again."""
+    before = begin(adviser(), TODAY, "en", {})
+    card, _ = before.take("1")
+    back, _ = card.take("b")
+    assert card.card
+    assert not back.card
+    assert (back.question(), back.data) == (before.question(), before.data)
+    assert back.take("1")[0].card == card.card
+
+
 @pytest.mark.parametrize("wallet", [value.id for value in adviser().knowledge.facts["provider"].values])
 @pytest.mark.parametrize("issue", ["unauthorised_payment", "account_compromised", "account_security"])
 def test_a_freeze_is_certain_whatever_the_wallet(issue: str, wallet: str) -> None:

@@ -248,3 +248,39 @@ def test_the_first_question_tells_whose_fee_and_which_account_it_is(lang: str, l
     """A charge of a transit company or merchant is a dispute with it; a banned chat account is a restriction whose kind is asked."""
     asked = replace(begin(adviser(), TODAY, lang, {"provider": "wechat_pay"}), asking="issue", card=())
     assert asked.take(line)[0].data.get("issue") == word
+
+
+@pytest.mark.parametrize(
+    ("lang", "line", "words"),
+    [
+        ("en", "someone stole my money", {"unauthorised_payment"}), ("en", "I was robbed", {"unauthorised_payment"}),
+        ("en", "court froze my account", {"official_freeze"}), ("zh", "法院把我微信冻了", {"official_freeze"}), ("zh", "余额被冻结了", {"account_restricted"}),
+        ("en", "my mother passed away", {"deceased_user"}), ("zh", "妈妈死了", {"deceased_user"}),
+        ("en", "apple charged me", {"unauthorised_payment", "auto_renewal"}), ("zh", "苹果账户扣费", {"unauthorised_payment", "auto_renewal"}),
+        ("zh", "话费只到账一半", {"topup_failed"}),
+    ],
+)  # fmt: skip
+def test_plain_words_name_the_trouble(lang: str, line: str, words: set[str]) -> None:
+    """What people say first leads to the trouble, or to the list of those that it may be."""
+    asked = replace(begin(adviser(), TODAY, lang, {"provider": "wechat_pay"}), asking="issue", card=())
+    after, _ = asked.take(line)
+    assert (set(after.shelf) or {after.data.get("issue")}) == words
+
+
+@pytest.mark.parametrize(
+    ("lang", "line", "told"),
+    [
+        ("zh", "微信转错人了，对方把我删了", {"provider": "wechat_pay", "payee_response": "unreachable"}),
+        ("en", "wrong transfer by alipay, he refuses to return it", {"provider": "alipay", "payee_response": "refused"}),
+        ("zh", "支付宝转错了，对方没拉黑我", {"provider": "alipay"}),
+        ("zh", "从微信转账到支付宝余额转错了", {}),
+        ("zh", "转错人了，在微信上认识的", {}),
+    ],
+)
+def test_what_the_first_answer_tells_in_passing_is_not_asked_again(lang: str, line: str, told: dict[str, str]) -> None:
+    """Wallet and payee are noted, said and asked no more; not what is denied, named two ways or only where they met."""
+    asked = replace(begin(adviser(), TODAY, lang, {}), asking="issue", card=())
+    after, said = asked.take(line)
+    assert after.data == {"issue": "wrong_transfer", **told}
+    assert all(any(after.shown(fact) in line for line in said) for fact in told)
+    assert not set(told) & set(after.questions)

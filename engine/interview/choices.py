@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from engine.interview.said import stands_in
 from knowledge.library import Knowledge
 from knowledge.models import Fact, FactKind, Text, Value
 
@@ -75,5 +76,5 @@ def _shared(value: Value, text: str) -> int:
     """The letters of the longest name or part of a name that stands in the one or the other."""
     parts = [len(text) for label in (value.label.zh, value.label.en) if text in label.lower()]
     for name in (said.lower() for said in value.said):
-        parts += [len(name)] if name in text else [len(text)] if text in name else []
+        parts += [len(name)] if name in text or stands_in(name, text) else [len(text)] if text in name else []
     return max(parts, default=0)

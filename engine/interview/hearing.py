@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from engine.interview.addressee import CLAUSES
@@ -10,7 +10,7 @@ from engine.interview.said import pattern, stands_in
 from knowledge.library import Knowledge
 from knowledge.models import Value
 
-__all__ = ["Heard", "hear"]
+__all__ = ["Heard", "hear", "overhear"]
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,21 @@ def hear(knowledge: Knowledge, typed: str) -> tuple[Heard | None, str]:
                 found.append((len(word), Heard(fact, value.id)))
         rest.append(left)
     return max(found, key=lambda item: item[0])[1] if found else None, "".join(rest)
+
+
+def overhear(knowledge: Knowledge, typed: str, facts: Iterable[str]) -> Iterator[Heard]:
+    """Which of these facts the answer to another question tells in passing: those for which it names one word, and no other."""
+    clauses = [clause.lower() for clause in CLAUSES.split(typed)]
+    for fact in (item for item in facts if item in knowledge.facts):
+        values = knowledge.facts[fact].values
+        if len(named := [value.id for value in values if any(_tells(value, clause) for clause in clauses)]) == 1:
+            yield Heard(fact, named[0])
+
+
+def _tells(value: Value, clause: str) -> bool:
+    return any(stands_in(word, clause) for word in value.telling) and not any(
+        _beside(word, clause) for word in value.unsaid
+    )
 
 
 def _spoken(knowledge: Knowledge, clause: str) -> Iterator[tuple[str, Value, str]]:

@@ -22,7 +22,7 @@ from engine.explaining.difference import compare
 from engine.explaining.difference_lines import difference_lines
 from engine.interview.choices import Choice, is_place, list_choices, named, values_of
 from engine.interview.contact import ContactTalk, Draft, Part
-from engine.interview.hearing import Heard, hear
+from engine.interview.hearing import Heard, hear, overhear
 from engine.interview.order import next_question, questions_of
 from engine.interview.remaining import questions_left
 from engine.interview.told_day import Bound
@@ -58,7 +58,7 @@ class Interview:
     """The answers so far, in the order given; `asking` is a fact the person chose to change.
 
     `behind` is an answer to it that names no matter by itself: what is behind it is asked. `shelf` holds the words of the level of a list that is shown; `card` stands while what cannot wait is to be read; `seen`
-    are the numbers shown so far; `declined` counts the answers “don't know” in a row, `most` bounds what is shown as left. `everything`: also what changes later steps only is asked.
+    are the numbers shown so far; `at_once` are the parts of the contact that one line told, which are taken back as one; `declined` counts the answers “don't know” in a row, `most` bounds what is shown as left. `everything`: also what changes later steps only is asked.
     """
 
     adviser: Adviser
@@ -70,6 +70,7 @@ class Interview:
     behind: str | None = None
     contacts: tuple[dict[str, Any], ...] = ()
     draft: Draft | None = None
+    at_once: frozenset[str] = frozenset()
     over: bool = False
     shelf: tuple[str, ...] = ()
     card: tuple[Call, ...] = ()
@@ -180,7 +181,8 @@ class Interview:
         if self.card:
             return self.say("card-enter")
         if self.question() == CONTACTS and self.draft:
-            return self.say("ask-left-parts", part=len(self.draft) + 1, parts=len(Part), n=self.bound - 1)
+            then = self.say("ask-left-then", n=self.bound - 1) if self.bound > 1 else ""
+            return self.say("ask-left-parts", part=len(self.draft) + 1, parts=len(Part)) + then
         return self.say("ask-left-one") if self.bound == 1 else self.say("ask-left", n=self.bound)
 
     def take(self, line: str) -> tuple[Interview, list[str]]:
@@ -192,6 +194,8 @@ class Interview:
         word, name = unicodedata.normalize("NFKC", line).strip(), self.question()
         if word.lower() in QUIT:
             return replace(self, over=True, card=()), [self.say("ask-stopped")]
+        if self.card and word.lower() in BACK:
+            return replace(self, card=(), seen=self.seen - {call.key for call in self.card}).back(), []
         if self.card:
             return replace(self, card=()), []
         if name is None or self.over:
@@ -260,7 +264,7 @@ class Interview:
             meant = named(self._open_values(fact), word)
         if len(meant) > 1:
             return replace(self, shelf=meant), []
-        return self._answer(fact.id, meant[0] if meant else word)
+        return self._answer(fact.id, meant[0] if meant else word, word)
 
     def _answer_day(self, name: str, word: str) -> tuple[Interview, list[str]]:
         """A day as it is said, pinned to its date; what it was taken for is told where it was not written out."""
@@ -283,7 +287,8 @@ class Interview:
             after, declined=self.declined + 1 if value == UNKNOWN else 0 if name != CONTACTS else self.declined
         )
 
-    def _answer(self, name: str, value: Any) -> tuple[Interview, list[str]]:
+    def _answer(self, name: str, value: Any, line: str = "") -> tuple[Interview, list[str]]:
+        """With this answer, and what the line in which it was given tells in passing."""
         try:
             after = self.told(name, value)
         except CaseError as error:
@@ -292,7 +297,18 @@ class Interview:
             return self, self._misunderstood(fact.kind, error.faults if known else ())
         if not self.behind and self._again(self.adviser.knowledge.facts[name], value):
             return replace(after, asking=name, behind=str(value)), []
-        return self._after(after, name)
+        after, noted = after.overhearing(line)
+        after, told = self._after(after, name)
+        return after, [*noted, *told]
+
+    def overhearing(self, line: str) -> tuple[Interview, list[str]]:
+        """With what the line tells of questions that are still open; each is said, so that it can be taken back."""
+        after, noted = self, []
+        for heard in overhear(self.adviser.knowledge, line, self.questions if line else ()):
+            if heard.value in {value.id for value in self._open_values(self.adviser.knowledge.facts[heard.fact])}:
+                after = after.told(heard.fact, heard.value)
+                noted.append(self.say("heard", fact=self.label(heard.fact), value=after.shown(heard.fact)))
+        return after, noted
 
     def _after(self, after: Interview, name: str) -> tuple[Interview, list[str]]:
         """What a changed answer does to the plan, and whom can be called now."""
@@ -367,7 +383,9 @@ class Interview:
         if self.shelf:
             return replace(self, shelf=())
         if name == CONTACTS and self.draft:
-            return replace(self, draft=dict(list(self.draft.items())[:-1]) or None)
+            last = list(self.draft)[-1]
+            gone = self.at_once if last in self.at_once else {last}
+            return replace(self, draft={key: self.draft[key] for key in self.draft if key not in gone} or None)
         if name == CONTACTS and self.contacts:
             return replace(self, contacts=self.contacts[:-1])
         if not self.behind and (self.asking or not self.history):
@@ -460,8 +478,10 @@ class Interview:
         if not draft and (word == NONE or is_unknown(word) or self.talk.says_nobody(word)):
             return self._answer_contacts()
         after, told = self.talk.take(draft, word)
+        new = frozenset(after.keys() - draft.keys())
         if after is draft or not after or self.talk.part(after):
-            return replace(self, draft=after or None), told
+            at_once = new if len(new) > 1 else self.at_once if draft else frozenset()
+            return replace(self, draft=after or None, at_once=at_once), told
         noted = replace(self, contacts=(*self.contacts, self.talk.entry(after)), draft=None)
         return noted, [*told, self.say("contact-noted")]
 

@@ -22,6 +22,7 @@ __all__ = ["Found", "Offices"]
 SHORTEST = 3
 """digits that may be a telephone number; fewer are the number of a line in a list"""
 NUMBER = re.compile(r"\+?\d[\d -]*\d")
+WALLET = "provider"
 OUTSIDE = (Level.EMERGENCY, Level.REGULATOR, Level.JUDICIARY)
 APART = re.compile(r"[\s,，。.!！?？、“”\"'‘’（）()]+")
 
@@ -89,8 +90,29 @@ class Offices:
         ]
         if named := turned_to(self.knowledge, text, inside):
             return self._words[named.word]
+        if self._wallet and any(self._is_asked_itself(name, word) for name in self._wallet):
+            return self._wallet_office
         near = [office for office in self.every.values() if len(word) > 1 and word in _plain(office.name[self.lang])]
         return Found(near[0]) if len(near) == 1 else None
+
+    @cached_property
+    def _wallet_office(self) -> Found | None:
+        return next((Found(office) for office in self.every.values() if office.wallet), None)
+
+    @cached_property
+    def _wallet(self) -> tuple[str, ...]:
+        """What people call the wallet of the case for short, where it can be called: words for it that begin its name."""
+        told, known = self.knowledge.providers.get(self.wallet), self.knowledge.facts[WALLET].values
+        said = (word for value in known if value.id == self.wallet for word in value.said)
+        full = (told.name.zh.lower(), told.name.en.lower()) if told and told.entrances else ()
+        return tuple(word for word in said if any(name.startswith(word) for name in full))
+
+    def _is_asked_itself(self, name: str, text: str) -> bool:
+        """Whether the sentence tells of the wallet, and not of somebody who was reached through it (“on WeChat”)."""
+        through = self.knowledge.wording["contact-through-said"]
+        after, before = through.zh.split("、"), through.en.split(", ")
+        reached = [*(name + word for word in after), *(f"{word} {name}" for word in before)]
+        return stands_in(name, text) and not any(stands_in(way, text) for way in reached)
 
     def _is_outside(self, found: Found) -> bool:
         """Whether one turns there over somebody else: the police, an authority, a court."""
