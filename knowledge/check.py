@@ -115,8 +115,8 @@ class _Checker:
             yield from self.named("Issue", issue.id, "material", issue.evidence, self.knowledge.materials)
             for claim in issue.claims:
                 yield from self.cited("Issue", issue.id, claim.basis)
-                yield from self.given("Issue", issue.id, claim.given)
-                yield from self.given("Issue", issue.id, claim.unless)
+                for given in (claim.given, *claim.unless):
+                    yield from self.given("Issue", issue.id, given)
 
     def given(self, kind: str, key: str, given: Mapping[str, tuple[str, ...]]) -> Iterator[Fault]:
         """Facts that exist, with words that they can have."""

@@ -375,12 +375,12 @@ class Claim(Record):
     basis: tuple[CitationRef, ...]
     given: Given = {}
     """what it takes: answers, or facts computed or concluded from them; without them the claim is not made"""
-    unless: Given = {}
-    """what speaks against it: with these the claim is not made, while they are unknown it is"""
+    unless: AnyGiven = ()
+    """what speaks against it: with the answers of one entry the claim is not made, while they are unknown it is"""
 
     def made(self, known: Mapping[str, object]) -> bool:
         """Whether the claim is made on what is known."""
-        return meets(self.given, known) and not (self.unless and meets(self.unless, known))
+        return meets(self.given, known) and not meets_any(self.unless, known)
 
 
 class Issue(Record):

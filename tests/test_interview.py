@@ -271,7 +271,11 @@ def test_plain_words_name_the_trouble(lang: str, line: str, words: set[str]) -> 
     ("lang", "line", "told"),
     [
         ("zh", "微信转错人了，对方把我删了", {"provider": "wechat_pay", "payee_response": "unreachable"}),
-        ("en", "wrong transfer by alipay, he refuses to return it", {"provider": "alipay", "payee_response": "refused"}),
+        (
+            "en",
+            "wrong transfer by alipay, he refuses to return it",
+            {"provider": "alipay", "payee_response": "refused"},
+        ),
         ("zh", "支付宝转错了，对方没拉黑我", {"provider": "alipay"}),
         ("zh", "从微信转账到支付宝余额转错了", {}),
         ("zh", "转错人了，在微信上认识的", {}),

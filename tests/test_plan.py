@@ -220,3 +220,26 @@ def test_nobody_without_a_licence_is_held_to_the_duties_of_an_institution(licenc
             ]
             citing |= {step.action} if any(silent) else set()
     assert not citing
+
+
+@pytest.mark.parametrize(
+    ("told", "asked"),
+    [
+        ({}, {"civil-code/157"}),
+        ({"payer_age": "under_8"}, {"civil-code/144"}),
+        ({"payer_age": "from_8_to_17"}, {"civil-code/145(1)"}),
+        ({"guardian_consent": "yes"}, set()),
+        ({"guardian_consent": "yes", "payer_age": "from_8_to_17"}, set()),
+        ({"guardian_consent": "yes", "payer_age": "under_8"}, {"civil-code/144"}),
+    ],
+)
+def test_what_a_child_paid_is_asked_back_once_whatever_is_told_of_its_age(
+    told: dict[str, str], asked: set[str]
+) -> None:
+    """One main claim for each age and for none; a parent's consent ends it, but not under eight."""
+    case = {"provider": "wechat_pay", "issue": "minor_payment", "counterparty": "merchant", **told}
+    claims = adviser().knowledge.issues["minor_payment"].claims
+    known = adviser().read(case, TODAY).answers
+    made = [claim for claim in claims if claim.made(known) and not claim.supports]
+    assert len(made) == len(asked)
+    assert all(asked & set(claim.basis) for claim in made)

@@ -9,7 +9,7 @@ from engine.findings import Inference
 from engine.steps.grounds import Grounds
 from engine.steps.parts import ClaimIf
 from knowledge.library import Knowledge
-from knowledge.models import Claim, Text, meets
+from knowledge.models import Claim, Text, meets, meets_any
 
 __all__ = ["Claims"]
 
@@ -50,7 +50,7 @@ class Claims:
         known = self.known
         for claim in self.of_issue:
             open_ = {fact: words for fact, words in claim.given.items() if known.get(fact) is None}
-            if not open_ or (claim.unless and meets(claim.unless, known)):
+            if not open_ or meets_any(claim.unless, known):
                 continue
             told = {fact: words for fact, words in claim.given.items() if fact not in open_}
             if meets(told, known) and self._speaks(claim):

@@ -113,8 +113,11 @@ class _Grounds:
 
     def _made(self, claim: Claimed) -> Formula:
         among = self.space.chaining.among
-        against = all_of(among(fact, words).sure for fact, words in claim.unless.items()) if claim.unless else FALSE
-        return all_of((no(against), *(among(fact, words).sure for fact, words in claim.given.items())))
+        against, given = (
+            [all_of(among(fact, words).sure for fact, words in entry.items()) for entry in entries]
+            for entries in (claim.unless, (claim.given,))
+        )
+        return all_of((no(any_of(against)), *given))
 
     def _opened(self, name: str) -> Iterator[Formula]:
         """The grounds on which its door is open, or may be."""
