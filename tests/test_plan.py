@@ -220,3 +220,10 @@ def test_nobody_without_a_licence_is_held_to_the_duties_of_an_institution(licenc
             ]
             citing |= {step.action} if any(silent) else set()
     assert not citing
+
+
+@pytest.mark.parametrize(("issue", "of_insurer"), [("insurance_claim", True), ("fee_dispute", False)])
+def test_a_complaint_over_an_insurance_claim_is_one_to_the_insurer(issue: str, of_insurer: bool) -> None:
+    """The name of a channel goes with the trouble."""
+    speaker = adviser().advise(adviser().read({"issue": issue, "provider": "alipay"}, TODAY)).speaker
+    assert ("insurer" in speaker.channel("provider-complaint").en) is of_insurer
