@@ -71,11 +71,10 @@ class Speaker:
         return self.fill(action.title) if action else self.channel(target)
 
     def channel(self, channel: str) -> Text:
-        """What the channel is called by those who use the wallet of the case."""
-        provider = self.case.wallet(self.knowledge)
-        return (provider.called if provider else {}).get(channel) or self.knowledge.channels[channel].name_on(
-            self.case.as_of
-        )
+        """What the channel is called by those who use the wallet of the case, and in such a trouble."""
+        concerned = (self.case.wallet(self.knowledge), self.knowledge.issues.get(str(self.case.answers.get("issue"))))
+        names = (item.called[channel] for item in concerned if item and channel in item.called)
+        return next(names, None) or self.knowledge.channels[channel].name_on(self.case.as_of)
 
     def word(self, name: str) -> Text:
         """What stands for {name}: the answer to that fact, the wallet, or who answers for it."""

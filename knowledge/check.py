@@ -113,6 +113,7 @@ class _Checker:
         for issue in self.knowledge.issues.values():
             yield from self.named("Issue", issue.id, "value of the fact issue", [issue.id], known)
             yield from self.named("Issue", issue.id, "material", issue.evidence, self.knowledge.materials)
+            yield from self.named("Issue", issue.id, "channel", issue.called, self.knowledge.channels)
             for claim in issue.claims:
                 yield from self.cited("Issue", issue.id, claim.basis)
                 for given in (claim.given, *claim.unless):

@@ -391,3 +391,5 @@ class Issue(Record):
     summary: Text
     claims: tuple[Claim, ...] = ()
     evidence: tuple[Identifier, ...] = ()
+    called: dict[Identifier, Text] = {}
+    """what a channel is called in such a trouble, where its own name would mislead: an insurer is no payment institution"""

@@ -243,3 +243,10 @@ def test_what_a_child_paid_is_asked_back_once_whatever_is_told_of_its_age(
     made = [claim for claim in claims if claim.made(known) and not claim.supports]
     assert len(made) == len(asked)
     assert all(asked & set(claim.basis) for claim in made)
+
+
+@pytest.mark.parametrize(("issue", "of_insurer"), [("insurance_claim", True), ("fee_dispute", False)])
+def test_a_complaint_over_an_insurance_claim_is_one_to_the_insurer(issue: str, of_insurer: bool) -> None:
+    """The name of a channel goes with the trouble."""
+    speaker = adviser().advise(adviser().read({"issue": issue, "provider": "alipay"}, TODAY)).speaker
+    assert ("insurer" in speaker.channel("provider-complaint").en) is of_insurer
