@@ -18,6 +18,7 @@ from rules.models import Condition
 
 __all__ = ["FactWords", "Speaker", "cite", "document", "phrase", "statute_name"]
 
+WALLET = "{provider}"
 NAMED = 4
 """Values of a condition that are named; of more, the number is told"""
 ALTERNATIVES = 3
@@ -59,7 +60,13 @@ class Speaker:
         if "{" not in text.zh and "{" not in text.en:
             return text
         told = _without_gaps(text, frozenset(name for name in _names(text) if self.knows(name)))
-        return _filled(told, tuple((name, self.word(name)) for name in _names(told)))
+        filled = _filled(told, tuple((name, self._in_sentence(name)) for name in _names(told)))
+        return Text(zh=filled.zh, en=filled.en[:1].upper() + filled.en[1:]) if told.en.startswith(WALLET) else filled
+
+    def _in_sentence(self, name: str) -> Text:
+        """The word; of a wallet whose name is none for a sentence, what it is called in one."""
+        provider = self.case.wallet(self.knowledge)
+        return provider.in_sentences if provider and f"{{{name}}}" == WALLET else self.word(name)
 
     def knows(self, name: str) -> bool:
         """Whether {name} can be told by itself: it is no fact, or one that was answered."""

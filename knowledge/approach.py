@@ -373,13 +373,18 @@ class Provider(Record):
     called: dict[Identifier, Text] = {}
     """what a channel is called by those who use this wallet, where its own name would mislead: an e-CNY wallet has no card"""
     in_letters: Maybe[Text] = None
-    """what a letter calls it, where its name does not fit into a sentence: `the bank`"""
+    """what a letter and a step call it, where its name does not fit into a sentence: `the bank`"""
     warnings: tuple[Statement, ...] = ()
 
     @property
     def short_name(self) -> Text:
         """The name as a sentence uses it: without what stands in brackets."""
         return Text(zh=self.name.zh.partition("（")[0], en=self.name.en.partition(" (")[0])
+
+    @property
+    def in_sentences(self) -> Text:
+        """What it is called where somebody turns to it."""
+        return self.in_letters or self.short_name
 
     def editions(self, fact: WalletFact) -> tuple[Claimed | Statement, ...]:
         """All editions of a fact, oldest first."""

@@ -216,3 +216,10 @@ def test_the_outlook_lists_what_changes_soon_and_the_oldest_checks() -> None:
     assert [count for _, count in ahead.doubts] == sorted((count for _, count in ahead.doubts), reverse=True)
     for lang, told in (("zh", "最久没有核对的 10 处"), ("en", "The 10 oldest checks")):
         assert told in recourse("check", "--next", "--lang", lang).stdout
+
+
+def test_a_suggested_day_is_the_last_day_and_not_the_one_before_which() -> None:
+    """An entry stands on its day: “before today” would be a day too early."""
+    said = adviser().knowledge.wording["calendar-suggested"]
+    assert "今天前" not in said.zh
+    assert said.told("zh", step="x") == "建议最晚今天做：x"

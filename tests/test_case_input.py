@@ -63,6 +63,8 @@ BAD = [
     ({"note": "x" * 201}, ["note: is not a text of at most"]),
     ("nonsense", ["case: is not a mapping"]),
     (None, ["case: is empty"]),
+    ([], ["case: is not a mapping"]),
+    ("", ["case: is not a mapping"]),
 ]
 
 

@@ -469,12 +469,14 @@ def test_a_wallet_that_is_known_is_called_on_its_own_number(wallet: str | None, 
         ({"money_at_risk": "no", "locked_out": "no", "money_missing": "no"}, True),
         ({"user_type": "consumer", "amount": "50"}, False),
         ({"user_type": "consumer", "amount": "50", "payer_age": "adult"}, True),
+        ({"issue": "unknown", "user_type": "consumer", "amount": "50"}, True),
+        ({"issue": "official_freeze", "provider": "bank", "attempts": []}, False),
     ],
 )
 def test_the_first_doors_are_told_after_three_answers_that_brought_nobody_to_call(
     answers: dict[str, str], told: bool
 ) -> None:
-    """Not after two: the next answer may bring the number that fits."""
+    """Not after two: the next answer may bring the number that fits; and not of a trouble that is told: they say whom one calls for which."""
     assert not list(calls(begin(adviser(), TODAY, "en", answers).advice.plan))
     assert bool(begin(adviser(), TODAY, "en", answers).seen) is told
 

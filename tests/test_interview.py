@@ -10,7 +10,8 @@ import pytest
 
 from engine.interview import Interview, begin
 from engine.interview.order import questions_of
-from knowledge.models import CONTACTS
+from engine.wording import Speaker
+from knowledge.models import CONTACTS, Text
 from rules.models import Advise
 from tests.casebook import TODAY, adviser, random_case
 
@@ -288,3 +289,21 @@ def test_what_the_first_answer_tells_in_passing_is_not_asked_again(lang: str, li
     assert after.data == {"issue": "wrong_transfer", **told}
     assert all(any(after.shown(fact) in line for line in said) for fact in told)
     assert not set(told) & set(after.questions)
+
+
+@pytest.mark.parametrize(
+    ("provider", "zh", "en"),
+    [
+        ("bank", "向银行问清", "The bank must"),
+        ("ecny", "向数字人民币钱包问清", "The e-CNY wallet must"),
+        ("alipay", "向支付宝问清", "Alipay must"),
+        (None, "向该钱包问清", "The wallet must"),
+    ],
+)
+def test_a_wallet_is_called_in_a_sentence_what_fits_into_one(provider: str | None, zh: str, en: str) -> None:
+    """“A bank’s own account or app” is the name in a list; the head of a plan keeps it."""
+    case = adviser().read({"provider": provider, "issue": "official_freeze"} if provider else {}, TODAY)
+    speaker = Speaker(adviser().knowledge, case)
+    assert speaker.fill(Text(zh="向{provider}问清", en="{provider} must")) == Text(zh=zh, en=en)
+    named = adviser().knowledge.providers[provider].short_name if provider else speaker.word("provider")
+    assert speaker.word("provider") == named

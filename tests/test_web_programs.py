@@ -147,6 +147,26 @@ def test_what_can_be_read_two_ways_is_refused(client: TestClient, body: bytes, w
     assert why in told.json()["faults"][0]["en"]
 
 
+@pytest.mark.parametrize(
+    ("body", "zh"),
+    [
+        ({}, "缺少这一项"),
+        ([], "应当是一个对象"),
+        ({"case": [], "lang": "zh"}, "应当是一个对象"),
+        ({"case": {}, "lang": "fr"}, "只能是：'zh'、'en'"),
+        ({"case": {}, "more": 1}, "没有这一项"),
+    ],
+)
+def test_a_body_of_another_shape_is_told_in_both_languages(client: TestClient, body: object, zh: str) -> None:
+    """The Chinese is Chinese: none of it is the library's English."""
+    told = client.post("/api/plan", json=body)
+    assert told.status_code == 422
+    (fault,) = told.json()["faults"]
+    assert zh in fault["zh"]
+    assert fault["en"].isascii()
+    assert fault["en"] != fault["zh"]
+
+
 def test_no_file_and_no_revision_is_named_from_outside(client: TestClient) -> None:
     """What is compared are days and wallets, never what lies on this machine."""
     for name in ("HEAD", "/etc", "..", "knowledge"):

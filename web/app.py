@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from fastapi.responses import JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException as AnyHTTPException
 
+from knowledge.models import Text
 from storage import Sessions
 from web import api, asking, desk, keeping, mapping, planning
 from web.guard import CUT_OFF, Guard
@@ -70,8 +72,9 @@ def _tell_faults(app: FastAPI, house: House) -> None:
     async def misused(request: Request, error: RequestValidationError) -> Response:
         if not _of_program(request):
             return await tell(request, 404)
-        told = [(".".join(map(str, item["loc"])), _why(item)) for item in error.errors()]
-        return JSONResponse({"faults": [{"place": place, "zh": why, "en": why} for place, why in told]}, WRONG)
+        wording = house.sessions.knowledge.wording
+        told = ((".".join(map(str, item["loc"])), _why(item, wording)) for item in error.errors())
+        return JSONResponse({"faults": [{"place": place, "zh": why.zh, "en": why.en} for place, why in told]}, WRONG)
 
     @app.exception_handler(Exception)
     async def failed(request: Request, error: Exception) -> Response:
@@ -83,10 +86,12 @@ def _of_program(request: Request) -> bool:
     return request.url.path.startswith("/api/")
 
 
-def _why(item: dict[str, Any]) -> str:
-    """Of what is no JSON, too, what is wrong with it."""
-    exact = item.get("ctx", {}).get("error") if item["type"] == "json_invalid" else None
-    return f"{item['msg']}: {exact}" if exact else str(item["msg"])
+def _why(item: dict[str, Any], wording: Mapping[str, Text]) -> Text:
+    """In English by the words of the library, and what is wrong with what is no JSON; in Chinese by the kind of fault."""
+    context = {key: str(value).replace(" or ", "、") for key, value in item.get("ctx", {}).items()}
+    exact = item["ctx"]["error"] if item["type"] == "json_invalid" else ""
+    told = wording.get(f"web-fault-{item['type'].replace('_', '-')}", wording["web-fault"])
+    return Text(zh=told.told("zh", **context), en=": ".join(filter(None, (item["msg"], exact))))
 
 
 def _known(code: int) -> int:

@@ -112,7 +112,7 @@ class LetterWords:
     def label(self, fact: str, word: str) -> str:
         provider = self.case.wallet(self.knowledge)
         if provider and word == provider.id:
-            return (provider.in_letters or provider.short_name)[self.lang]
+            return provider.in_sentences[self.lang]
         labels = {item.id: item.label[self.lang] for item in self.knowledge.facts[fact].values}
         return labels.get(word, word)
 

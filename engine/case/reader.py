@@ -78,7 +78,7 @@ class _Reader:
 
     def read(self, data: Any) -> Case:
         if not isinstance(data, Mapping):
-            self.fault(("case",), "no-mapping" if data else "empty")
+            self.fault(("case",), "empty" if data is None else "no-mapping")
             return Case(self.today, {})
         as_of = self.day((AS_OF,), data.get(AS_OF), self.today, Span(LATEST)) or self.today
         told = self.one_way(data, INCIDENT, DAYS_AGO, ())

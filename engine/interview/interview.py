@@ -41,6 +41,7 @@ NO_TEXT = "\ufffd"
 """stands where bytes were typed that are no text"""
 INCIDENT = "incident_date"
 NOTE = "note"
+ISSUE = "issue"
 ENOUGH = 6
 """so many questions in a row that the person could not answer: the plan is worth more than the next question"""
 WITHOUT_NUMBER, UNSURE = 3, 2
@@ -329,13 +330,16 @@ class Interview:
         return replace(self, seen=frozenset({first.key})), [told]
 
     def _with_doors(self) -> tuple[Interview, list[str]]:
-        """Where so many answers brought nobody to call: once, whom one calls first by what happened."""
-        if self.seen or len(self.history) < (UNSURE if self.declined else WITHOUT_NUMBER):
+        """Where so many answers brought nobody to call and no trouble is named: once, whom one calls first by what happened."""
+        told = ISSUE in self.advice.case.answers
+        if self.seen or told or len(self.history) < (UNSURE if self.declined else WITHOUT_NUMBER):
             return self, []
         knowledge, case = self.adviser.knowledge, self.advice.case
         doors = first_doors(knowledge, case.as_of, case.wallet(knowledge))
-        told = [f"  · {self.say('first-door', given=door.given, numbers=door.call.words(self.lang))}" for door in doors]
-        return replace(self, seen=frozenset({DOORS})), [self.say("first-doors"), *told]
+        lines = [
+            f"  · {self.say('first-door', given=door.given, numbers=door.call.words(self.lang))}" for door in doors
+        ]
+        return replace(self, seen=frozenset({DOORS})), [self.say("first-doors"), *lines]
 
     def _with(self, data: dict[str, Any], name: str) -> Interview:
         history = (*(item for item in self.history if item != name), name)
