@@ -307,3 +307,19 @@ def test_a_wallet_is_called_in_a_sentence_what_fits_into_one(provider: str | Non
     assert speaker.fill(Text(zh="向{provider}问清", en="{provider} must")) == Text(zh=zh, en=en)
     named = adviser().knowledge.providers[provider].short_name if provider else speaker.word("provider")
     assert speaker.word("provider") == named
+
+
+def test_a_top_up_is_asked_what_can_be_true_of_one() -> None:
+    """A part that arrived has its line, typed as well; a blocked withdrawal and a banned account are not offered."""
+    asked = replace(begin(adviser(), TODAY, "en", {"issue": "topup_failed"}), asking="withdrawal_state", card=())
+    offered = {word for choice in asked.choices(adviser().knowledge.facts["withdrawal_state"]) for word in choice.words}
+    assert offered == {"failed", "not_arrived", "wrong_account", "fee_demanded"}
+    assert asked.take("only half of it")[0].data["withdrawal_state"] == "not_arrived"
+
+
+def test_what_was_not_asked_is_named_as_it_would_be_asked() -> None:
+    """Of a family member who died, nobody is offered to tell “what the payee says”."""
+    told = {"provider": "wechat_pay", "issue": "deceased_user", "incident_date": "2026-11-01", CONTACTS: []}
+    (line,) = begin(adviser(), TODAY, "zh", told).ending("recourse")
+    assert "有人拿走了账户里的钱吗" in line
+    assert "收款人怎么说" not in line

@@ -277,6 +277,18 @@ def test_what_expires_is_what_the_rules_compare() -> None:
             assert item.due.last >= advice.case.as_of or not item.until
 
 
+def test_advice_that_was_followed_runs_out_for_nobody() -> None:
+    """“Report it the same day” has no last day once it was reported; before, it has one."""
+    told = {"as_of": "2026-11-22", "provider": "alipay", "issue": "unauthorised_payment", "incident_date": "2026-11-03"}
+    police = {"channel": "police", "date": "2026-11-03", "outcome": "pending"}
+
+    def rules(**more: object) -> set[str]:
+        return {item.rule.entry.id for item in find_expiries(A.knowledge, advice_of({**told, **more}))}
+
+    assert "police-crime-recent" in rules()
+    assert "police-crime-recent" not in rules(attempts=[police])
+
+
 @given(st.lists(st.dates(date(2020, 1, 1), date(2035, 1, 1)), min_size=1, max_size=12))
 def test_a_scale_keeps_days_in_order(days: list[date]) -> None:
     """Later days stand further right, within the width; only stretches without any event are shortened."""

@@ -16,7 +16,7 @@ from engine.graph import ChannelState
 from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.limits import Due, NamedLimit, add, find_limit
-from rules.models import Bar, Condition, Op, Rule
+from rules.models import Advise, Bar, Condition, Op, Rule
 
 __all__ = ["Expiry", "find_expiries"]
 
@@ -48,7 +48,7 @@ def find_expiries(knowledge: Knowledge, advice: Advice) -> tuple[Expiry, ...]:
 def _expiries(knowledge: Knowledge, advice: Advice, verdict: Verdict) -> Iterator[Expiry]:
     timed = [condition for condition in verdict.rule.when if _event(advice, condition)]
     others = (advice.inference.truths.get(item.text) for item in verdict.rule.when if item not in timed)
-    if verdict.state is State.OUT_OF_FORCE or not all(others) or not _matters(advice, verdict.rule):
+    if verdict.state is State.OUT_OF_FORCE or not all(others) or not _matters(advice, verdict):
         return
     for condition in timed:
         limit = find_limit(knowledge, condition.values[0], advice.case.days) if "." in condition.values[0] else None
@@ -66,8 +66,16 @@ def _event(advice: Advice, condition: Condition) -> Elapsed | None:
     return value if isinstance(value, Elapsed) else None
 
 
-def _matters(advice: Advice, rule: Rule) -> bool:
-    """A bar against a channel that does not apply anyway takes nothing away."""
+def _matters(advice: Advice, verdict: Verdict) -> bool:
+    """A bar against a channel that does not apply anyway takes nothing away, and advice that was followed runs out for nobody."""
+    rule = verdict.rule
+    advised = {item.action for item in rule.then if isinstance(item, Advise)}
+    if (
+        _fired(verdict)
+        and len(advised) == len(rule.then)
+        and advised.isdisjoint(item.action.id for item in advice.agenda.items)
+    ):
+        return False
     barred = [item.channel for item in rule.then if isinstance(item, Bar)]
     state = {advice.graph.nodes[channel].state for channel in barred}
     return not barred or state != {ChannelState.NOT_APPLICABLE}

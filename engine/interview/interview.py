@@ -458,8 +458,12 @@ class Interview:
             return [self.say("ask-tired")]
         if not self.questions:
             return [self.say("ask-done")]
-        facts = self.say("list-semicolon").join(map(self.label, self.questions))
+        facts = self.say("list-semicolon").join(map(self._asked_about, self.questions))
         return [self.say("ask-first-stands", facts=facts, command=command)]
+
+    def _asked_about(self, name: str) -> str:
+        """The question, as it is asked in this case, without its mark."""
+        return self.adviser.knowledge.questions[name].asked(self.advice.case.answers)[self.lang].rstrip("？?")
 
     def help(self) -> list[str]:
         """What is meant by the question and where the answer is found, and what may hang on it."""
