@@ -16,6 +16,7 @@ from engine.steps.grounds import binds, silences, silent
 from knowledge.grounds import named
 from knowledge.law import Statute
 from knowledge.models import Claim as Claimed
+from knowledge.models import Given
 from rules.guarantees import Guarantee
 from rules.models import Open, Rule
 
@@ -112,12 +113,15 @@ class _Grounds:
         return any_of(found)
 
     def _made(self, claim: Claimed) -> Formula:
-        among = self.space.chaining.among
-        against, given = (
-            [all_of(among(fact, words).sure for fact, words in entry.items()) for entry in entries]
-            for entries in (claim.unless, (claim.given,))
+        return all_of((self._known_as(claim.given), no(any_of(map(self._known_as, claim.unless)))))
+
+    def _known_as(self, given: Given) -> Formula:
+        """Whether every fact is known to have one of its words: what is asked only where it is answered, though no other word may be left."""
+        answers, among = self.space.answers, self.space.chaining.among
+        return all_of(
+            answers.is_told(fact, words) if fact in answers.answered else among(fact, words).sure
+            for fact, words in given.items()
         )
-        return all_of((no(any_of(against)), *given))
 
     def _opened(self, name: str) -> Iterator[Formula]:
         """The grounds on which its door is open, or may be."""
