@@ -9,13 +9,12 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from engine.interview.said import pattern, stands_in
+from engine.interview.said import listed, pattern, stands_in
 from knowledge.library import Knowledge
 
 __all__ = ["CLAUSES", "Named", "done", "turned_to"]
 
 CLAUSES = re.compile(r"([,，。;；.!！?？、\n]+)")
-LISTED = re.compile("[、,] ?")
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ def turned_to(knowledge: Knowledge, text: str, named: Collection[Named]) -> Name
 
 def _listed(knowledge: Knowledge, key: str) -> list[str]:
     said = knowledge.wording[key]
-    return [word for text in (said.zh, said.en) for word in LISTED.split(text)]
+    return listed(said.zh, said.en)
 
 
 def _is_of_a_party(word: str, parties: Collection[str], clauses: Collection[str]) -> bool:

@@ -5,7 +5,6 @@ No terminal is touched here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +18,7 @@ from engine.graph import ChannelState
 from engine.interview.choices import is_place
 from engine.interview.contact_draft import MORE, ContactDraft, Draft, Part
 from engine.interview.offices import Found, Offices
-from engine.interview.said import stands_in
+from engine.interview.said import listed, stands_in
 from engine.interview.told_day import Bound, DayReader
 from engine.wording import phrase
 from knowledge.approach import Outcome
@@ -141,7 +140,7 @@ class ContactTalk:
     def says_nobody(self, line: str) -> bool:
         """Whether it is said in words that there is nobody (else)."""
         said = self.adviser.knowledge.wording["contact-nobody-said"]
-        return line.strip(" .。!！").lower() in re.split("[、,] ?", f"{said.zh}、{said.en}")
+        return line.strip(" .。!！").lower() in listed(said.zh, said.en)
 
     def take(self, draft: Draft, line: str) -> Taken:
         part = self.part(draft)

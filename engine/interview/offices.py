@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from engine.interview.addressee import Named, done, turned_to
-from engine.interview.said import stands_in
+from engine.interview.said import listed, stands_in
 from knowledge.approach import Channel, Deed, Entrance, Level, Office
 from knowledge.library import Knowledge
 from knowledge.models import Lang
@@ -110,8 +110,7 @@ class Offices:
     def _is_asked_itself(self, name: str, text: str) -> bool:
         """Whether the sentence tells of the wallet, and not of somebody who was reached through it (“on WeChat”)."""
         through = self.knowledge.wording["contact-through-said"]
-        after, before = through.zh.split("、"), through.en.split(", ")
-        reached = [*(name + word for word in after), *(f"{word} {name}" for word in before)]
+        reached = [*(name + word for word in listed(through.zh)), *(f"{word} {name}" for word in listed(through.en))]
         return stands_in(name, text) and not any(stands_in(way, text) for way in reached)
 
     def _is_outside(self, found: Found) -> bool:

@@ -5,10 +5,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["pattern", "stands_in"]
+__all__ = ["listed", "pattern", "stands_in"]
 
 GAP = "…"
+LISTED = re.compile("[、,] ?")
 BETWEEN = r"[^,，。;；.!！?？、\n]{1,12}?"
+
+
+def listed(*texts: str) -> list[str]:
+    """The words of a wording that lists them: “甲、乙”, “one, two”."""
+    return [word for text in texts for word in LISTED.split(text)]
 
 
 def stands_in(known: str, text: str) -> bool:
