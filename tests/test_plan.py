@@ -250,3 +250,16 @@ def test_a_complaint_over_an_insurance_claim_is_one_to_the_insurer(issue: str, o
     """The name of a channel goes with the trouble."""
     speaker = adviser().advise(adviser().read({"issue": issue, "provider": "alipay"}, TODAY)).speaker
     assert ("insurer" in speaker.channel("provider-complaint").en) is of_insurer
+
+
+def test_a_suit_closes_no_door_to_a_dispute_with_somebody_else() -> None:
+    """Who sues Apple is not told that the appeal about the operator closes; that 12315 about Apple does he is told."""
+    refused = [
+        {"channel": name, "date": "2026-11-06", "outcome": "refused"} for name in ("apple-support", "telecom-operator")
+    ]
+    case = {"issue": "auto_renewal", "counterparty": "app_store", "payment_source": "phone_bill", "provider": "alipay"}
+    plan = adviser().advise(adviser().read({**case, "attempts": refused}, TODAY)).plan
+    closed = {step.action: [item.forecloses for item in step.warnings] for step in plan.steps}
+    assert str(plan.channels["miit-12300"].state) == "open"
+    assert "samr-12315" in closed["sue-merchant"]
+    assert "miit-12300" not in closed["sue-merchant"]
