@@ -131,6 +131,8 @@ class Entrance(Attested):
     """empty: for every action at that channel; else only for actions with one of these purposes"""
     not_at: tuple[Identifier, ...] = ()
     """kinds of wallet whose users do not have it: the back of a card, where there is no card"""
+    issues: tuple[Identifier, ...] = ()
+    """the troubles in which somebody else than usual is turned to there; a number of such a way in leaves out those of the wallet"""
 
     @holds
     def _key_apart(self) -> Self:
@@ -154,6 +156,10 @@ class Entrance(Attested):
     def is_sure(self) -> bool:
         """Whether it may be shown to a person."""
         return self.confidence is not Confidence.LOW
+
+    def is_for(self, answers: Mapping[str, object]) -> bool:
+        """Whether it is there in such a case."""
+        return not self.issues or answers.get("issue") in self.issues
 
     @property
     def is_number(self) -> bool:

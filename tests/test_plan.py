@@ -263,3 +263,18 @@ def test_a_suit_closes_no_door_to_a_dispute_with_somebody_else() -> None:
     assert str(plan.channels["miit-12300"].state) == "open"
     assert "samr-12315" in closed["sue-merchant"]
     assert "miit-12300" not in closed["sue-merchant"]
+
+
+@pytest.mark.parametrize("provider", ["alipay", "wechat_pay", "unionpay_app", None])
+def test_what_goes_to_an_insurer_has_no_number_of_the_wallet(provider: str | None) -> None:
+    """Who complains to the insurer, or has it look again, is told the insurer's number, and none that can be dialled here."""
+    refused = {"channel": "provider-self-service", "date": "2026-11-10", "outcome": "refused"}
+    late = {"channel": "provider-complaint", "date": "2026-11-15", "outcome": "refused"}
+    for attempts in ([refused], [refused, late]):
+        case = {"issue": "insurance_claim", "attempts": attempts, **({"provider": provider} if provider else {})}
+        plan = adviser().advise(adviser().read(case, TODAY)).plan
+        there = [step for step in plan.steps if step.channel in ("provider-complaint", "provider-escalation")]
+        phones = [way for step in there for way in step.entrances if way.kind == "phone"]
+        assert there, "no step goes to the insurer"
+        assert phones
+        assert not [way.value for way in phones if way.of or way.value[0].isdigit()]

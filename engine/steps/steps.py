@@ -131,7 +131,9 @@ class StepWriter:
         """What can be asked for there, how to get in, what to bring, and what it closes."""
         if action.claims_of_issue:
             told["claims"], told["claims_if"] = self.claims.texts, self.claims.open
-        told["entrances"] = ways_in(self.knowledge, action, place.channel, self.provider, self.case.as_of)
+        told["entrances"] = ways_in(
+            self.knowledge, action, place.channel, self.provider, self.case.as_of, self.case.answers
+        )
         told["materials"] = self.materials(action, place.channel, place.node)
         if place.channel and place.channel.forecloses and action.files:
             told["warnings"] = tuple(self.warnings(action, place.channel))
