@@ -195,6 +195,11 @@ def in_court(case: Case, _: Knowledge, __: object, ___: str) -> str:
     return str(case.answers.get("sued", "no"))
 
 
+def number_back(case: Case, _: Knowledge, __: object, ___: str) -> str:
+    """Whether the phone number is the person's again; where that is not told, it is not known to be."""
+    return _yes(case.answers.get("recovered") in ("number", "phone"))
+
+
 def provider_kind(case: Case, knowledge: Knowledge, _: object, __: str) -> str | None:
     """The kind written in the wallet's file."""
     provider = case.wallet(knowledge)
@@ -455,6 +460,7 @@ COMPUTED: dict[str, Function] = {
         provider_kind,
         acts_for,
         in_court,
+        number_back,
         since_incident,
         day_untold,
         since_aware,
