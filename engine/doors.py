@@ -28,7 +28,11 @@ def first_doors(knowledge: Knowledge, day: date, wallet: Provider | None = None)
 
 
 def _door(knowledge: Knowledge, channel: Channel, given: Text, day: date, wallet: Provider | None) -> Door:
-    numbers = [way_in(entrance, day) for entrance in holding(channel.entrances, day) if entrance.is_sure]
+    numbers = [
+        way_in(entrance, day)
+        for entrance in holding(channel.entrances, day)
+        if entrance.is_sure and not entrance.issues
+    ]
     if channel.is_of_wallet:
         own = holding(wallet.entrances if wallet else (), day)
         general = [e for e in own if channel.id in e.channels and e.is_number and not e.purposes]

@@ -131,6 +131,8 @@ class Entrance(Attested):
     """empty: for every action at that channel; else only for actions with one of these purposes"""
     not_at: tuple[Identifier, ...] = ()
     """kinds of wallet whose users do not have it: the back of a card, where there is no card"""
+    issues: tuple[Identifier, ...] = ()
+    """the troubles in which somebody else than usual is turned to there; a number of such a way in leaves out those of the wallet"""
 
     @holds
     def _key_apart(self) -> Self:
@@ -154,6 +156,10 @@ class Entrance(Attested):
     def is_sure(self) -> bool:
         """Whether it may be shown to a person."""
         return self.confidence is not Confidence.LOW
+
+    def is_for(self, answers: Mapping[str, object]) -> bool:
+        """Whether it is there in such a case."""
+        return not self.issues or answers.get("issue") in self.issues
 
     @property
     def is_number(self) -> bool:
@@ -189,6 +195,13 @@ class Foreclosure(Record):
     """it counts on days when one of them is in force"""
     dropped: bool = False
     """another edition has the article without these words, so nothing is cited beside it"""
+
+
+class Facing(Record):
+    """Against whom a dispute is put at a channel, in the cases it is given for."""
+
+    given: Given = {}
+    sides: tuple[Counterpart, ...] = shaped(min_length=1)
 
 
 class Reply(Record):
@@ -268,6 +281,8 @@ class Channel(Record):
     forecloses: tuple[Foreclosure, ...] = ()
     counterpart: Maybe[Counterpart] = None
     """the other side of the dispute that is dealt with there, whom a settlement binds; none where no dispute is (the police)"""
+    facing: tuple[Facing, ...] = ()
+    """whom the disputes there are with, where not everybody can be; the first entry that is met counts. What was put elsewhere against others closes nothing here"""
     limitation: Maybe[Interruption] = None
     """how turning there restarts the limitation period of a claim, if it does"""
     limitation_not_for: tuple[Identifier, ...] = ()
@@ -287,6 +302,14 @@ class Channel(Record):
     def stop(self, answers: Mapping[str, object]) -> Stop | None:
         """What “solved” stands for here, where it is not the matter itself."""
         return next((stop for stop in self.stops if meets(stop.given, answers)), None)
+
+    def faced(self, answers: Mapping[str, object]) -> tuple[tuple[Counterpart, ...], ...]:
+        """Whom a dispute there can be with in such a case (empty: anybody); several where that hangs on what is not told."""
+        if not self.facing:
+            return (() if self.counterpart in (None, Counterpart.ANYBODY) else (self.counterpart,),)
+        met = [item for item in self.facing if meets(item.given, answers) or not item.given.keys() <= answers.keys()]
+        last = next((place for place, item in enumerate(met) if meets(item.given, answers)), len(met))
+        return tuple(item.sides for item in met[: last + 1]) or ((),)
 
     @property
     def is_of_wallet(self) -> bool:
@@ -471,12 +494,19 @@ class Action(Record):
     """is to be done by a limit of procedure after which the matter is decided: begun today, before all that is as urgent, and nobody owes an answer by a day"""
     counterpart: Maybe[Counterpart] = None
     """the other side it is directed at, where its channel deals with anybody"""
+    against: tuple[Counterpart, ...] = ()
+    """the other sides it can be directed at, where they are several"""
     when_solved: bool = False
     """still makes sense once the matter is solved or settled"""
     basis: tuple[CitationRef, ...] = ()
     sources: Sources = ()
     reason: Maybe[Text] = None
     """this project's own judgement: the ground where no statute and no document is"""
+
+    @property
+    def sides(self) -> tuple[Counterpart, ...]:
+        """The other sides it can be directed at; empty where that may be anybody."""
+        return self.against or ((self.counterpart,) if self.counterpart else ())
 
     @property
     def starts_clock(self) -> bool:

@@ -59,6 +59,7 @@ class _Checker:
             kinds = {value.id for value in self.knowledge.facts["provider_kind"].values}
             for entrance in channel.entrances:
                 yield from self.named("Channel", channel.id, "provider_kind", entrance.not_at, kinds)
+                yield from self.named("Channel", channel.id, "issue", entrance.issues, self.knowledge.issues)
             for stop in channel.stops:
                 yield from self.named(
                     "Channel", channel.id, "action", (stop.action, stop.matter), self.knowledge.actions

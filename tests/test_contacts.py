@@ -352,6 +352,8 @@ def test_it_can_be_said_at_any_question_with_a_list(lang: str, line: str, word: 
         ("zh", "商家警告我", "the-merchant"), ("zh", "客服告诉我等着", "customer-service"), ("zh", "他威胁要把我告上法庭", None),
         ("zh", "我起诉了商家", "court"), ("zh", "我把平台告上法院了", "court"), ("zh", "把商家告了", "court"), ("zh", "我向法院起诉支付宝", "court"),
         ("zh", "我起诉了我的房东", "court"), ("zh", "法院判商家退款", "court"), ("zh", "商家警告了我", "the-merchant"), ("zh", "商家起诉了", "the-merchant"),
+        ("zh", "银行已经起诉了", "the-bank"), ("zh", "平台上个月正式起诉了", "the-merchant"), ("zh", "商家，银行都起诉了", "the-bank"), ("en", "the bank has already sued", "the-bank"),
+        ("en", "the merchant has just sued", "the-merchant"), ("zh", "我已经起诉了", "court"), ("zh", "银行不理，已经起诉了", "court"), ("en", "I have already sued", "court"),
         ("en", "I sued my bank", "court"), ("en", "I took the merchant to court", "court"), ("en", "I filed a lawsuit against the platform", "court"),
     ],
 )  # fmt: skip

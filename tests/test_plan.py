@@ -250,3 +250,31 @@ def test_a_complaint_over_an_insurance_claim_is_one_to_the_insurer(issue: str, o
     """The name of a channel goes with the trouble."""
     speaker = adviser().advise(adviser().read({"issue": issue, "provider": "alipay"}, TODAY)).speaker
     assert ("insurer" in speaker.channel("provider-complaint").en) is of_insurer
+
+
+def test_a_suit_closes_no_door_to_a_dispute_with_somebody_else() -> None:
+    """Who sues Apple is not told that the appeal about the operator closes; that 12315 about Apple does he is told."""
+    refused = [
+        {"channel": name, "date": "2026-11-06", "outcome": "refused"} for name in ("apple-support", "telecom-operator")
+    ]
+    case = {"issue": "auto_renewal", "counterparty": "app_store", "payment_source": "phone_bill", "provider": "alipay"}
+    plan = adviser().advise(adviser().read({**case, "attempts": refused}, TODAY)).plan
+    closed = {step.action: [item.forecloses for item in step.warnings] for step in plan.steps}
+    assert str(plan.channels["miit-12300"].state) == "open"
+    assert "samr-12315" in closed["sue-merchant"]
+    assert "miit-12300" not in closed["sue-merchant"]
+
+
+@pytest.mark.parametrize("provider", ["alipay", "wechat_pay", "unionpay_app", None])
+def test_what_goes_to_an_insurer_has_no_number_of_the_wallet(provider: str | None) -> None:
+    """Who complains to the insurer, or has it look again, is told the insurer's number, and none that can be dialled here."""
+    refused = {"channel": "provider-self-service", "date": "2026-11-10", "outcome": "refused"}
+    late = {"channel": "provider-complaint", "date": "2026-11-15", "outcome": "refused"}
+    for attempts in ([refused], [refused, late]):
+        case = {"issue": "insurance_claim", "attempts": attempts, **({"provider": provider} if provider else {})}
+        plan = adviser().advise(adviser().read(case, TODAY)).plan
+        there = [step for step in plan.steps if step.channel in ("provider-complaint", "provider-escalation")]
+        phones = [way for step in there for way in step.entrances if way.kind == "phone"]
+        assert there, "no step goes to the insurer"
+        assert phones
+        assert not [way.value for way in phones if way.of or way.value[0].isdigit()]

@@ -84,7 +84,8 @@ class _Writer:
         wallet = self.case.wallet(self.knowledge)
         own = [entrance for entrance in wallet.entrances if channel.id in entrance.channels] if wallet else []
         held = holding((*own, *channel.entrances), self.case.as_of)
-        return [item for item in held if item.confidence is not Confidence.LOW]
+        usual = (item for item in held if item.is_for(self.case.answers))
+        return [item for item in usual if item.confidence is not Confidence.LOW]
 
     def read_in(self, channel: Channel) -> Iterator[Item]:
         """The documents in which the channel and its ways in were read, each with its address."""

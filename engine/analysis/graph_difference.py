@@ -143,7 +143,8 @@ class _View:
 
     def entrances(self, channel: Channel) -> Iterator[Text]:
         """Those of the channel; the wallet's are told with the wallet."""
-        return (item.both for item in holding(channel.entrances, self.case.as_of) if item.is_sure)
+        held = (item for item in holding(channel.entrances, self.case.as_of) if item.is_sure)
+        return (item.both for item in held if item.is_for(self.case.answers))
 
     def rules_by_channel(self) -> dict[str, tuple[Text, ...]]:
         """The rules with a ground in force that decide on each channel, or advise what is done there."""

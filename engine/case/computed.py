@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from engine.case.case import Attempt, Case
 from engine.case.limitation import Restart, run_on
-from knowledge.approach import Channel, Counterpart, Foreclosure, Interruption, Level, Outcome, Standing
+from knowledge.approach import Action, Channel, Counterpart, Foreclosure, Interruption, Level, Outcome, Standing
 from knowledge.citations import Days, in_force
 from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
@@ -27,6 +27,7 @@ __all__ = [
     "compute",
     "computing",
     "foreclosures",
+    "is_same_side",
     "reply_clock",
     "reply_limits",
     "standings",
@@ -194,6 +195,11 @@ def in_court(case: Case, _: Knowledge, __: object, ___: str) -> str:
     return str(case.answers.get("sued", "no"))
 
 
+def number_back(case: Case, _: Knowledge, __: object, ___: str) -> str:
+    """Whether the phone number is the person's again; where that is not told, it is not known to be."""
+    return _yes(case.answers.get("recovered") in ("number", "phone"))
+
+
 def provider_kind(case: Case, knowledge: Knowledge, _: object, __: str) -> str | None:
     """The kind written in the wallet's file."""
     provider = case.wallet(knowledge)
@@ -266,11 +272,35 @@ def standing(_: Case, __: Knowledge, table: Mapping[str, ChannelStanding], chann
     return str(table[channel].standing)
 
 
-def foreclosed(case: Case, knowledge: Knowledge, table: Mapping[str, ChannelStanding], channel: str) -> str:
-    """Whether a channel that has taken the dispute closes this one, under the law of the day of asking."""
+def foreclosed(case: Case, knowledge: Knowledge, table: Mapping[str, ChannelStanding], channel: str) -> str | None:
+    """Whether a channel that has taken the dispute closes this one, under the law of the day of asking.
+
+    A dispute with somebody else closes nothing; None while the trouble is unknown on which it hangs whom one faces there.
+    """
     today = Days(case.as_of)
-    closers = _closers(knowledge, channel)
-    return _yes(any(table[other].standing in TAKEN and in_force(knowledge, basis, today) for other, basis in closers))
+    closers = [
+        o
+        for o, basis in _closers(knowledge, channel)
+        if table[o].standing in TAKEN and in_force(knowledge, basis, today)
+    ]
+    same = [_is_taken(closer, knowledge.channels[channel], case, knowledge) for closer in closers]
+    return "yes" if True in same else None if None in same else "no"
+
+
+def _is_taken(closer: str, closed: Channel, case: Case, knowledge: Knowledge) -> bool | None:
+    """Whether some contact at the closer was about the dispute that the channel would take."""
+    contacts = (item for item in case.attempts if item.channel == closer and item.outcome is not Outcome.NOT_ACCEPTED)
+    filed = (item.action for item in contacts if _filed(item, case.as_of, knowledge))
+    same = [is_same_side(knowledge.actions[name] if name else None, closed, case.answers) for name in filed]
+    return True if True in same else None if None in same else False
+
+
+def is_same_side(action: Action | None, closed: Channel, answers: Mapping[str, object]) -> bool | None:
+    """Whether what was put elsewhere can be the dispute that the channel would take, which is the same one against the same side only."""
+    if not action or not action.sides:
+        return True
+    faced = [not sides or not set(sides).isdisjoint(action.sides) for sides in closed.faced(answers)]
+    return faced[0] if len(set(faced)) == 1 else None
 
 
 @remembered(4096)
@@ -430,6 +460,7 @@ COMPUTED: dict[str, Function] = {
         provider_kind,
         acts_for,
         in_court,
+        number_back,
         since_incident,
         day_untold,
         since_aware,

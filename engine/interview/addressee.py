@@ -40,7 +40,8 @@ def turned_to(knowledge: Knowledge, text: str, named: Collection[Named]) -> Name
     """
     clauses = [clause.strip() for clause in CLAUSES.split(text)]
     parties = [item.word for item in named if not item.outside]
-    own = [item for item in named if not (item.outside and _is_of_a_party(item.word, parties, clauses))]
+    between = _listed(knowledge, "contact-between-said")
+    own = [item for item in named if not (item.outside and _is_of_a_party(item.word, parties, clauses, between))]
     towards = _listed(knowledge, "contact-towards-said")
     return max(
         own, key=lambda item: (item.outside, _is_pointed_to(item.word, towards, text), len(item.word)), default=None
@@ -52,10 +53,17 @@ def _listed(knowledge: Knowledge, key: str) -> list[str]:
     return listed(said.zh, said.en)
 
 
-def _is_of_a_party(word: str, parties: Collection[str], clauses: Collection[str]) -> bool:
-    """Whether everywhere it stands it follows the name of a party at the beginning of its clause."""
-    before = [clause[: found.start()].strip() for clause in clauses if (found := pattern(word).search(clause))]
-    return bool(before) and all(left.removeprefix("the ") in parties for left in before)
+def _is_of_a_party(word: str, parties: Collection[str], clauses: Collection[str], between: Collection[str]) -> bool:
+    """Whether everywhere it stands it follows the name of a party at the beginning of its clause; “has already” may lie between."""
+    before = [clause[: found.start()] for clause in clauses if (found := pattern(word).search(clause))]
+    return bool(before) and all(_name(left, between) in parties for left in before)
+
+
+def _name(left: str, between: Collection[str]) -> str:
+    """Who begins a clause, without the words that tell no more than when it was done."""
+    left = left.strip().removeprefix("the ")
+    word = next((word for word in between if len(left) > len(word) and left.endswith(word)), None)
+    return _name(left.removesuffix(word), between) if word else left
 
 
 def _is_pointed_to(word: str, towards: Collection[str], text: str) -> bool:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 from itertools import chain
 
-from engine.case import foreclosures, reply_clock
+from engine.case import foreclosures, is_same_side, reply_clock
 from engine.findings import Finding, Inference
 from engine.graph import ChannelState, Graph, Node
 from engine.steps.claims import Claims
@@ -131,10 +131,12 @@ class StepWriter:
         """What can be asked for there, how to get in, what to bring, and what it closes."""
         if action.claims_of_issue:
             told["claims"], told["claims_if"] = self.claims.texts, self.claims.open
-        told["entrances"] = ways_in(self.knowledge, action, place.channel, self.provider, self.case.as_of)
+        told["entrances"] = ways_in(
+            self.knowledge, action, place.channel, self.provider, self.case.as_of, self.case.answers
+        )
         told["materials"] = self.materials(action, place.channel, place.node)
-        if place.channel and place.channel.forecloses:
-            told["warnings"] = tuple(self.warnings(place.channel))
+        if place.channel and place.channel.forecloses and action.files:
+            told["warnings"] = tuple(self.warnings(action, place.channel))
 
     def add_grounds(self, told: Part, action: Action, draft: Draft, place: Place) -> None:
         """The rules that advise it and open its channel, and what all of it rests on."""
@@ -185,9 +187,12 @@ class StepWriter:
         of_issue = self.issue.evidence if self.issue and action.evidence_of_issue else ()
         return _materials(self.knowledge, action.materials, of_issue, channel.materials if channel and files else ())
 
-    def warnings(self, channel: Channel) -> Iterator[Warn]:
+    def warnings(self, action: Action, channel: Channel) -> Iterator[Warn]:
+        """The doors that it closes, of those still open to the same dispute."""
         for closed in foreclosures(channel, self.case.as_of, self.knowledge):
-            if self.graph.nodes[closed.channel].state in GOES_ON:
+            if self.graph.nodes[closed.channel].state not in GOES_ON:
+                continue
+            if is_same_side(action, self.knowledge.channels[closed.channel], self.case.answers) is not False:
                 yield Warn(
                     forecloses=closed.channel,
                     because=closed.because,

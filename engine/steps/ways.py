@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from engine.steps.parts import WayIn
@@ -17,22 +17,40 @@ __all__ = ["hotlines", "way_in", "ways_in"]
 
 
 def ways_in(
-    knowledge: Knowledge, action: Action, channel: Channel | None, provider: Provider | None, day: date
+    knowledge: Knowledge,
+    action: Action,
+    channel: Channel | None,
+    provider: Provider | None,
+    day: date,
+    answers: Mapping[str, object],
 ) -> tuple[WayIn, ...]:
-    """The wallet's own ways in first (those for this purpose before the general ones), then the channel's."""
+    """The wallet's own ways in first (those for this purpose before the general ones), then the channel's.
+
+    Before all of them those to somebody else who is turned to there in such a case.
+    """
     there, wallet = channel.id if channel else None, provider.id if provider else None
-    return _ways(knowledge, action.purpose, action.channel, there, wallet).on(day)
+    named = enumerate(channel.entrances if channel else ())
+    special = tuple(place for place, way in named if way.issues and way.is_for(answers))
+    return _ways(knowledge, action.purpose, action.channel, there, wallet, special).on(day)
 
 
 @remembered(2048)
 def _ways(
-    knowledge: Knowledge, purpose: str | None, named: str | None, channel: str | None, wallet: str | None
+    knowledge: Knowledge,
+    purpose: str | None,
+    named: str | None,
+    channel: str | None,
+    wallet: str | None,
+    special: tuple[int, ...] = (),
 ) -> Spans[tuple[WayIn, ...]]:
     """The ways in from day to day, the same for all actions of one purpose. `named` is the channel that their files name."""
     there = knowledge.channels[channel] if channel else None
     provider = knowledge.providers[wallet] if wallet else None
-    asked = provider is None and there is not None and there.is_of_wallet
-    fitting = list(_fitting(purpose, named, there, provider))
+    others_first = [there.entrances[place] for place in special] if there else []
+    called = any(way.kind == "phone" for way in others_first)
+    asked = provider is None and there is not None and there.is_of_wallet and not called
+    usual = (way for way in _fitting(purpose, named, there, provider) if not (called and way.kind == "phone"))
+    fitting = [*others_first, *usual]
     common = knowledge.commonest("provider") if asked else ()
     others = [entrance for name in common for entrance in knowledge.providers[name].entrances]
 
@@ -52,7 +70,8 @@ def _fitting(
     doors = {named, channel.id if channel else None} - {None}
     yield from (e for e in own if purpose in e.purposes and (not doors or doors & set(e.channels)))
     yield from (e for e in own if channel and channel.id in e.channels and not e.purposes)
-    yield from (e for e in (channel.entrances if channel else ()) if not provider or provider.kind not in e.not_at)
+    usual = (e for e in (channel.entrances if channel else ()) if not e.issues)
+    yield from (e for e in usual if not provider or provider.kind not in e.not_at)
 
 
 def _turns(entrances: Iterable[Entrance]) -> list[date]:
