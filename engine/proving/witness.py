@@ -10,7 +10,7 @@ from typing import TypeAlias
 from engine.case.changes import UNKNOWN
 from engine.proving.answers import CENTS
 from engine.proving.contacts import TURNED_DOWN, Contact
-from engine.proving.logic import Model
+from engine.proving.logic import FALSE, Model
 from engine.proving.space import Space
 from knowledge.approach import Outcome, Standing
 from knowledge.models import CONTACTS, FactKind
@@ -44,11 +44,13 @@ def _day(value: int) -> str:
 
 
 def _contacts(it: Contact, model: Model) -> Iterator[tuple[int, dict[str, str]]]:
-    """The contacts at one channel with their places, in their order: questions before and after, what came back before, and the latest."""
+    """The contacts at one channel with their places, in their order: questions before and after, what came back before, the one
+    that the standing comes from, and the one since that is unanswered.
+    """
     if not model.holds(it.any):
         return
     standing = next(item for item, holds in it.standing.items() if model.holds(holds))
-    early, last, late = (model.value(day) for day in (it.early, it.last, it.late))
+    early, last, put, late = (model.value(day) for day in (it.early, it.last, it.put, it.late))
     if standing is Standing.NOT_TRIED:
         yield from ((day, _contact(it, day, Outcome.ASKED, model)) for day in dict.fromkeys((early, late)))
         return
@@ -58,7 +60,9 @@ def _contacts(it: Contact, model: Model) -> Iterator[tuple[int, dict[str, str]]]
     answer = _day(model.value(it.answer)) if model.holds(it.told) else None
     latest = _contact(it, last, _outcome(it, standing, model), model)
     yield last, latest | ({"answered": answer} if answer else {})
-    if last < late:
+    if model.holds(it.again):
+        yield put, _contact(it, put, Outcome.PENDING, model)
+    if put < late:
         yield late, _contact(it, late, Outcome.ASKED, model)
 
 
@@ -77,9 +81,15 @@ def _outcome(it: Contact, standing: Standing, model: Model) -> Outcome:
 
 
 def _before(it: Contact, standing: Standing, model: Model) -> list[Outcome]:
-    """What came back from earlier contacts, so far as the case says."""
-    refused = (2 if standing not in TURNED_DOWN else 1) if model.holds(it.twice) else 0
-    found = [Outcome.REFUSED] * refused
+    """What came back from earlier contacts, so far as the case says: last, from one that is waited for, nothing that lasts."""
+    silent = standing in (Standing.WAITING, Standing.OVERDUE)
+    passing = [
+        item for item in (*TURNED_DOWN, Standing.PARTIAL) if not model.holds(it.lasting.get(Outcome(item), FALSE))
+    ]
+    refused = next((item for item in passing if item in TURNED_DOWN and silent), Standing.REFUSED)
+    found = [Outcome(refused)] * ((2 if standing not in TURNED_DOWN else 1) if model.holds(it.twice) else 0)
     found += [Outcome.SETTLED] if model.holds(it.settled) and standing is not Standing.SETTLED else []
     found += [Outcome.RESOLVED] if model.holds(it.solved) and standing is not Standing.RESOLVED else []
-    return found or ([Outcome.PARTIAL] if model.holds(it.several) else [])
+    if found or model.holds(it.again) or not model.holds(it.several):
+        return found
+    return [Outcome.PARTIAL if Standing.PARTIAL in passing or not silent else Outcome.PENDING]
