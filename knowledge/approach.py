@@ -305,6 +305,11 @@ class Channel(Record):
         chosen = next((entry for entry in self.lasting if meets(entry.given, answers)), None)
         return chosen is not None and outcome in chosen.answers
 
+    def ends_with(self, outcome: Outcome) -> bool:
+        """Whether the matter ended so: settled, or solved by an office that decides or talks it over, so that a later request is about what was promised."""
+        solved = outcome is Outcome.RESOLVED and (self.binding or self.takes_claims_outside)
+        return solved or outcome is Outcome.SETTLED
+
     def stop(self, answers: Mapping[str, object]) -> Stop | None:
         """What “solved” stands for here, where it is not the matter itself."""
         return next((stop for stop in self.stops if meets(stop.given, answers)), None)

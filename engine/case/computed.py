@@ -104,22 +104,24 @@ def standings(case: Case, knowledge: Knowledge) -> dict[str, ChannelStanding]:
 
 
 def tried(case: Case, knowledge: Knowledge) -> dict[str, ChannelStanding]:
-    """The standing of the channels to which the dispute was put, in the order of all channels."""
-    latest, counts = dict[str, Attempt](), dict[str, Attempt]()
+    """The standing of the channels to which the dispute was put, in the order of all channels.
+
+    An answer that lasts is undone by another answer, and by what ends the matter with the same side.
+    """
+    latest, counts, lasting = dict[str, Attempt](), dict[str, Attempt](), set[str]()
     for attempt in case.attempts:
         if not _filed(attempt, case.as_of, knowledge):
             continue
-        name = attempt.channel
+        name, outcome = attempt.channel, attempt.outcome
         latest[name] = attempt
-        if not (attempt.outcome in SILENT and name in counts and _lasts(counts[name], case, knowledge)):
+        if name not in lasting or outcome not in SILENT:
             counts[name] = attempt
+            (lasting.add if knowledge.channels[name].lasts(outcome, case.answers) else lasting.discard)(name)
+        if lasting and knowledge.channels[name].ends_with(outcome):
+            side = frozenset((knowledge.channels[name].counterpart or Counterpart.ANYBODY,))
+            lasting = {other for other in lasting if not bind(side, knowledge.channels[other].counterpart)}
     names = sorted(latest, key=_places(knowledge).__getitem__) if len(latest) > 1 else latest
     return {name: _standing(counts[name], latest[name], case, knowledge) for name in names}
-
-
-def _lasts(attempt: Attempt, case: Case, knowledge: Knowledge) -> bool:
-    """Whether what came back from it stands while a later contact there is unanswered."""
-    return knowledge.channels[attempt.channel].lasts(attempt.outcome, case.answers)
 
 
 @remembered(8)

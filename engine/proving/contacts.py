@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from itertools import product
 
+from engine.case import bind
 from engine.case.case import FIRST_AID
 from engine.proving.answers import Answers
 from engine.proving.logic import (
@@ -33,7 +34,7 @@ from engine.proving.logic import (
     same,
 )
 from engine.proving.times import Limited, Times, span_of
-from knowledge.approach import Channel, Outcome, Reply, Standing
+from knowledge.approach import Channel, Counterpart, Outcome, Reply, Standing
 from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.limits import add
@@ -232,12 +233,25 @@ class Contacts:
         if not it.channel.lasting:
             return
         lasts = any_of(all_of((it.standing[Standing(outcome)], when)) for outcome, when in it.lasting.items())
-        yield implies(it.again, all_of((it.several, lasts)))
+        yield implies(it.again, all_of((it.several, lasts, no(self._ended(it, it.last, it.put)))))
         yield implies(it.filed, all_of((it.last <= it.put, it.put <= it.late)))
         yield any_of((it.again, it.put == it.last))
         turned_down = all_of(it.lasting.get(Outcome(standing), FALSE) for standing in TURNED_DOWN)
         silent = it.among((Standing.WAITING, Standing.OVERDUE))
-        yield implies(all_of((silent, it.twice, turned_down)), any_of((it.settled, it.solved)))
+        between = self._ended(it, it.early, it.last)
+        yield implies(all_of((silent, it.twice, turned_down)), any_of((it.settled, it.solved, between)))
+
+    def _ended(self, it: Contact, start: Number, end: Number) -> Formula:
+        """Whether the matter ended elsewhere with the same side, after a contact on the one day and before one on the other."""
+        me, side = it.channel.id, it.channel.counterpart
+        found = []
+        for name, other in self.at.items():
+            if name != me and bind(frozenset((other.channel.counterpart or Counterpart.ANYBODY,)), side):
+                after = other.last >= start if name > me else other.last > start
+                before = other.last <= end if name < me else other.last < end
+                solved = other.solved if other.channel.ends_with(Outcome.RESOLVED) else FALSE
+                found.append(all_of((any_of((other.settled, solved)), after, before)))
+        return any_of(found)
 
     def _stopped(self, it: Contact) -> Iterator[Formula]:
         """A “solved” that stands for a loss that was stopped solves nothing."""

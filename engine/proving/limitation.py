@@ -104,7 +104,8 @@ class Run:
         """One channel at most, turned to once, or asked again in time; no day more or less that the period can have decides whether it was."""
         for turn in self.turns:
             it = turn.contact
-            again = all_of((it.again, self.lengths.runs(turn, self.start), no(it.settled), no(it.solved)))
+            others_there = any_of((it.twice, it.settled, it.solved))
+            again = all_of((it.again, self.lengths.runs(turn, self.start), no(others_there)))
             yield no(self._carried(turn))
             yield implies(turn.holds, all_of((self.lengths.clear(turn, self.start), any_of((no(it.several), again)))))
             others = (other for other in self.turns if other.contact is not it)
