@@ -451,7 +451,7 @@ class Action(Record):
     title: Text
     channel: Maybe[Identifier] = None
     at: tuple[Standing, ...] = (Standing.NOT_TRIED,)
-    """the standings of its channel in which it makes sense; ignored without a channel"""
+    """the standings of its channel in which it makes sense, `waiting` among them if also while it was asked again; ignored without a channel"""
     purpose: Maybe[Identifier] = None
     """chooses among a wallet's entrances, see Entrance.purposes"""
     not_by: tuple[Means, ...] = ()

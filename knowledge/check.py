@@ -78,7 +78,11 @@ class _Checker:
             yield from self.given("Channel", channel.id, entry.given)
             for outcome in entry.answers:
                 if outcome not in FALLS_SHORT:
-                    yield self.fault("Channel", channel.id, f"“{outcome}” leaves nothing open, so it cannot last")
+                    yield self.fault(
+                        "Channel",
+                        channel.id,
+                        f"“{outcome}” is no answer that leaves the matter open, so it cannot last",
+                    )
         if channel.lasting and channel.takes_claims_outside:
             yield self.fault(
                 "Channel", channel.id, "an office to which a claim is put again begins anew, so no answer lasts"
