@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ FIRST, YEARS = date(2021, 1, 1), 8
 """the days of a case drawn at random lie in these years"""
 UNDATED = 0.25
 """of how many of its contacts the day is not told"""
+AGAIN = 0.3
+"""how many of its contacts turn once more to whom the one before did"""
 
 
 def read_told(place: Path, wording: Mapping[str, Text], *, deep: bool = False) -> list[dict[str, Any]]:
@@ -102,6 +105,9 @@ def draw_case(adviser: Adviser, seed: int, today: date) -> dict[str, Any]:
         there = [p.id for p in knowledge.providers.values() if p.since is None or p.since.day <= incident]
         data["provider"] = draw.choice(there)
     data["attempts"] = [_attempt(adviser, incident, as_of, draw) for _ in range(draw.choice([0, 0, 1, 2, 4]))]
+    for before, again in pairwise(data["attempts"]):
+        if draw.random() < AGAIN:
+            again["channel"] = before["channel"]
     return dict(_without_contradictions(adviser, data))
 
 

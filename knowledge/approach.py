@@ -17,6 +17,7 @@ from .law import Gap
 from .models import AnyGiven, CitationRef, Confidence, Given, Identifier, LimitRef, Maybe, Record, Text, Where, meets
 
 __all__ = [
+    "FALLS_SHORT",
     "WALLET_FACTS",
     "Action",
     "Channel",
@@ -27,6 +28,7 @@ __all__ = [
     "Escalation",
     "Expected",
     "Foreclosure",
+    "Lasting",
     "Level",
     "Office",
     "Outcome",
@@ -60,6 +62,10 @@ class Outcome(StrEnum):
     SETTLED = "settled"
     ASKED = "asked"
     UNKNOWN = "unknown"
+
+
+FALLS_SHORT = (Outcome.NOT_ACCEPTED, Outcome.REFUSED, Outcome.UNSATISFIED, Outcome.PARTIAL)
+"""answers that leave the matter open"""
 
 
 class Standing(StrEnum):
@@ -221,6 +227,13 @@ class Reply(Record):
         return action is None and any(outcome in self.after for outcome in before)
 
 
+class Lasting(Record):
+    """Answers that no later contact undoes as long as nothing has come back from it; the first entry whose `given` facts all hold is the one."""
+
+    answers: tuple[Outcome, ...] = ()
+    given: Given = {}
+
+
 class Cost(Record):
     """What it costs to use the channel; `rank` orders channels from free (0) to dear (3)."""
 
@@ -274,6 +287,9 @@ class Channel(Record):
     hours: Maybe[Text] = None
     effect: Text
     reply: tuple[Reply, ...] = ()
+    lasting: tuple[Lasting, ...] = ()
+    """which answers open the way on for good: asking there again, in vain or so far without an answer, leaves the channel where they put it.
+    Not where a second request is a stage of its own, with a limit or papers of its own: there the latest contact alone counts"""
     expected: Expected
     next: tuple[Escalation, ...] = ()
     ends: Maybe[Text] = None
@@ -298,6 +314,16 @@ class Channel(Record):
     def name_on(self, day: date) -> Text:
         """The name it had on the day."""
         return next((item.value for item in holding(self.was, day)), self.name)
+
+    def lasts(self, outcome: Outcome, answers: Mapping[str, object]) -> bool:
+        """Whether such an answer stands while a later contact is unanswered."""
+        chosen = next((entry for entry in self.lasting if meets(entry.given, answers)), None)
+        return chosen is not None and outcome in chosen.answers
+
+    def ends_with(self, outcome: Outcome) -> bool:
+        """Whether the matter ended so: settled, or solved by an office that decides or talks it over, so that a later request is about what was promised."""
+        solved = outcome is Outcome.RESOLVED and (self.binding or self.takes_claims_outside)
+        return solved or outcome is Outcome.SETTLED
 
     def stop(self, answers: Mapping[str, object]) -> Stop | None:
         """What “solved” stands for here, where it is not the matter itself."""
@@ -448,7 +474,7 @@ class Action(Record):
     title: Text
     channel: Maybe[Identifier] = None
     at: tuple[Standing, ...] = (Standing.NOT_TRIED,)
-    """the standings of its channel in which it makes sense; ignored without a channel"""
+    """the standings of its channel in which it makes sense, `waiting` among them if also while it was asked again; ignored without a channel"""
     purpose: Maybe[Identifier] = None
     """chooses among a wallet's entrances, see Entrance.purposes"""
     not_by: tuple[Means, ...] = ()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from knowledge.approach import Channel
+from knowledge.approach import FALLS_SHORT, Channel
 from knowledge.citations import has_citation
 from knowledge.errors import Fault
 from knowledge.grounds import named
@@ -71,6 +71,23 @@ class _Checker:
                         yield self.fault("Channel", channel.id, f"there is no limit “{ref}”")
                 yield from self.given("Channel", channel.id, reply.given)
                 yield from self.named("Channel", channel.id, "action", reply.actions, self.knowledge.actions)
+            yield from self._lasting(channel)
+
+    def _lasting(self, channel: Channel) -> Iterator[Fault]:
+        """Answers that last: only at whoever answers for itself, since an office to which a claim is put again begins anew."""
+        for entry in channel.lasting:
+            yield from self.given("Channel", channel.id, entry.given)
+            for outcome in entry.answers:
+                if outcome not in FALLS_SHORT:
+                    yield self.fault(
+                        "Channel",
+                        channel.id,
+                        f"“{outcome}” is no answer that leaves the matter open, so it cannot last",
+                    )
+        if channel.lasting and channel.takes_claims_outside:
+            yield self.fault(
+                "Channel", channel.id, "an office to which a claim is put again begins anew, so no answer lasts"
+            )
 
     def providers(self) -> Iterator[Fault]:
         kinds = {value.id for value in self.knowledge.facts["provider_kind"].values}

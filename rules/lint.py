@@ -40,6 +40,7 @@ def _unused_facts(rulebase: Rulebase, knowledge: Knowledge) -> Iterator[Fault]:
     used |= {name_parts(event)[0] for event in rulebase.events}
     used |= {item for fact in knowledge.facts.values() for item in fact.inputs}
     used |= {item for channel in knowledge.channels.values() for reply in channel.reply for item in reply.given}
+    used |= {item for channel in knowledge.channels.values() for entry in channel.lasting for item in entry.given}
     used |= {question.fact for question in knowledge.questions.values() if question.narrows}
     told = (text for action in knowledge.actions.values() for text in action.wording)
     used |= {name for text in told for name in PLACEHOLDER.findall(text.zh)}

@@ -39,6 +39,8 @@ def _files(draw: st.DrawFn) -> dict[str, Any]:
             )
     if draw(st.integers(0, 3)):
         data["attempts"] = draw(st.lists(_contacts(), max_size=3))
+        if draw(st.integers(0, 3)) == 0:
+            data["attempts"] = [{**item, "channel": data["attempts"][0]["channel"]} for item in data["attempts"]]
     return data
 
 
@@ -61,7 +63,7 @@ def _readable(data: dict[str, Any]) -> bool:
 
 
 case_files = _files().filter(_readable)
-"""Case files that can be read, most with issue and wallet, a quarter of the other facts, up to three contacts"""
+"""Case files that can be read, most with issue and wallet, a quarter of the other facts, up to three contacts, often at one channel"""
 
 
 def cases() -> st.SearchStrategy[Case]:

@@ -78,6 +78,9 @@ def _faults(folder: Path) -> list[str]:
         ("rules/bars/not-accepted.yaml", "    - since_aware > samr-complaints.claim-age\n",
          "    - since_aware > samr-complaints.claim-age\n    - since_aware <= yardstick.recent-loss\n", "no value of since_aware"),
         ("knowledge/channels/mediation.yaml", "  - to: court\n", "  - to: mediation\n", "leads to itself"),
+        ("knowledge/channels/apple-support.yaml", "answers: [not_accepted,", "answers: [pending,", "“pending” is no answer that leaves the matter open"),
+        ("knowledge/channels/issuing-bank.yaml", "answers: [], given: {issue: deceased_user}", "answers: [], given: {issue: deceased}", "there is no value of the fact issue “deceased”"),
+        ("knowledge/channels/samr-12315.yaml", "\nexpected:", "\nlasting: [{answers: [refused]}]\nexpected:", "begins anew, so no answer lasts"),
         ("rules/advice/judiciary.yaml", "- id: settlement-broken\n", "- id: settlement-at-mediation-broken\n  title: {zh: 又一条, en: One more}\n  basis: [consumer-law/39, civil-code/577, civil-procedure-law/122]\n"
          "  when:\n    - standing(mediation) = settled\n    - turned_to_last(merchant-platform) = yes\n    - standing(merchant-platform) in refused, unsatisfied, not_accepted, overdue\n"
          "  then:\n    - advise sue-on-settlement this-week\n  because: {zh: 它说的, en: It says so.}\n  fires: {issue: fraud}\n  rests: {issue: sim_swap}\n"

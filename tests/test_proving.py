@@ -71,7 +71,7 @@ def test_the_formulas_say_of_a_case_what_the_engine_says(seed: int, space: Space
     contacts = [
         part
         for it in space.contacts.at.values()
-        for part in (*it.standing.values(), it.any, it.undated, it.twice, it.told)
+        for part in (*it.standing.values(), it.any, it.undated, it.again, it.twice, it.told)
     ]
     for wanted in (
         space.chaining.fires[draw.choice(adviser().rulebase.rules).id].sure,
@@ -109,6 +109,9 @@ def test_the_formulas_hold_cases_of_every_kind(space: Space, solver: Solver) -> 
     assert solver.find(
         *(part for it in space.contacts.at.values() for part in (it.twice, it.settled, it.solved, it.told))
     )
+    lasting = [it for it in space.contacts.at.values() if it.channel.lasting]
+    for outcome in {outcome for it in lasting for outcome in it.lasting}:
+        assert solver.find(*(part for it in lasting for part in (it.standing[Standing(outcome)], it.again))), outcome
     for standing in set(Standing) - {Standing.NOT_TRIED}:
         undated = (part for it in space.contacts.at.values() for part in (it.standing[standing], it.undated))
         assert solver.find(*undated), standing

@@ -70,6 +70,8 @@ class ChannelStanding(Frozen):
     standing: Standing
     attempt: Attempt | None = None
     clock: tuple[tuple[NamedLimit, Due], ...] = ()
+    again: Attempt | None = None
+    """the latest contact since, which is unanswered and undoes nothing"""
 
     @property
     def due(self) -> date | None:
@@ -98,15 +100,29 @@ class ChannelStanding(Frozen):
 
 
 def standings(case: Case, knowledge: Knowledge) -> dict[str, ChannelStanding]:
-    """The standing of every channel, from its latest attempt."""
+    """The standing of every channel, from its latest attempt, or from the last answer where that lasts."""
     return {**_untried(knowledge), **tried(case, knowledge)}
 
 
 def tried(case: Case, knowledge: Knowledge) -> dict[str, ChannelStanding]:
-    """The standing of the channels to which the dispute was put, in the order of all channels."""
-    latest = {attempt.channel: attempt for attempt in case.attempts if _filed(attempt, case.as_of, knowledge)}
+    """The standing of the channels to which the dispute was put, in the order of all channels.
+
+    An answer that lasts is undone by another answer, and by what ends the matter with the same side.
+    """
+    latest, counts, lasting = dict[str, Attempt](), dict[str, Attempt](), set[str]()
+    for attempt in case.attempts:
+        if not _filed(attempt, case.as_of, knowledge):
+            continue
+        name, outcome = attempt.channel, attempt.outcome
+        latest[name] = attempt
+        if name not in lasting or outcome not in SILENT:
+            counts[name] = attempt
+            (lasting.add if knowledge.channels[name].lasts(outcome, case.answers) else lasting.discard)(name)
+        if lasting and knowledge.channels[name].ends_with(outcome):
+            side = frozenset((knowledge.channels[name].counterpart or Counterpart.ANYBODY,))
+            lasting = {other for other in lasting if not bind(side, knowledge.channels[other].counterpart)}
     names = sorted(latest, key=_places(knowledge).__getitem__) if len(latest) > 1 else latest
-    return {name: _standing(latest[name], knowledge.channels[name], case, knowledge) for name in names}
+    return {name: _standing(counts[name], latest[name], case, knowledge) for name in names}
 
 
 @remembered(8)
@@ -126,9 +142,11 @@ def _filed(attempt: Attempt, as_of: date, knowledge: Knowledge) -> bool:
     return attempt.action is None or knowledge.actions[attempt.action].files
 
 
-def _standing(attempt: Attempt, channel: Channel, case: Case, knowledge: Knowledge) -> ChannelStanding:
+def _standing(attempt: Attempt, latest: Attempt, case: Case, knowledge: Knowledge) -> ChannelStanding:
+    """From the attempt that counts; the latest is the same, or undoes nothing."""
     if attempt.outcome not in SILENT:
-        return ChannelStanding(Standing(attempt.outcome), attempt)
+        return ChannelStanding(Standing(attempt.outcome), attempt, again=None if latest is attempt else latest)
+    channel = knowledge.channels[attempt.channel]
     silent = attempt.outcome is Outcome.NO_REPLY
     if attempt.date is None:
         silent = silent and _may_be_late(attempt, channel, case, knowledge)
@@ -436,7 +454,7 @@ def solved_anywhere(case: Case, knowledge: Knowledge, table: Mapping[str, Channe
     solved = (item for item in case.attempts if item.outcome is Outcome.RESOLVED and item.channel in able)
     return _yes(
         any(_filed(item, case.as_of, knowledge) for item in solved)
-        and not any(table[channel].standing in PENDING for channel in able)
+        and not any(table[channel].standing in PENDING or table[channel].again for channel in able)
     )
 
 

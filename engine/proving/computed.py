@@ -12,6 +12,7 @@ from engine.proving.contacts import Contact, Contacts
 from engine.proving.limitation import Lengths, Run, Turn
 from engine.proving.logic import (
     FALSE,
+    TRUE,
     Formula,
     Model,
     Number,
@@ -192,7 +193,8 @@ class Computed:
 
     @cached_property
     def _turns(self) -> tuple[Turn, ...]:
-        return tuple(map(self._turn, self._able))
+        again = [self._turn_again(it) for it in self._able if it.channel.lasting]
+        return (*map(self._turn, self._able), *again)
 
     def _turn(self, it: Contact) -> Turn:
         report = it.channel.limitation is Interruption.REPORT
@@ -200,6 +202,13 @@ class Computed:
         anew = self._day(it)
         holds = all_of((self._restarts(it), self._is_day_known(it)))
         return Turn(it, holds, choose(it.undated, anew, it.last), anew, owned, it.undated)
+
+    def _turn_again(self, it: Contact) -> Turn:
+        """The later contact that is unanswered: it starts the period anew for itself."""
+        proceedings = it.channel.limitation is Interruption.PROCEEDINGS
+        anew = self.times.as_of if proceedings else it.put
+        holds = all_of((self._restarts(it), it.again, TRUE if proceedings else no(it.undated)))
+        return Turn(it, holds, choose(it.undated, anew, it.put), anew, FALSE, it.undated, again=True)
 
     @cached_property
     def _lengths(self) -> Lengths:
@@ -308,7 +317,7 @@ class Computed:
             if it.channel.level not in (Level.SELF_HELP, Level.EMERGENCY)
             and it.channel.counterpart is not Counterpart.OPERATOR
         ]
-        pending = any_of(it.among(PENDING) for it in able)
+        pending = any_of(any_of((it.among(PENDING), it.again)) for it in able)
         return all_of((no(pending), any_of(it.solved for it in able)))
 
 

@@ -1,8 +1,9 @@
 """The contacts of a case → variables: the standing of every channel, the days of its first and latest contact, what came back.
 
-However many contacts there were at a channel, what the engine reads of them is held: the latest that put the matter there,
+However many contacts there were at a channel, what the engine reads of them is held: the one that its standing comes from (the
+latest that put the matter there, or the last answered one where such an answer lasts), whether it was asked again since,
 whether there were several, whether two were turned down, whether one settled or solved it. Of the days of answers only that
-to the latest is. A contact puts the matter there or was a mere question; which of our actions it was is left out. Of the
+to the first of these is. A contact puts the matter there or was a mere question; which of our actions it was is left out. Of the
 contacts at one channel all have their days, or none has: then the days that are held only tell their place among all contacts.
 """
 
@@ -13,6 +14,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from itertools import product
 
+from engine.case import bind
 from engine.case.case import FIRST_AID
 from engine.proving.answers import Answers
 from engine.proving.logic import (
@@ -32,7 +34,7 @@ from engine.proving.logic import (
     same,
 )
 from engine.proving.times import Limited, Times, span_of
-from knowledge.approach import Channel, Reply, Standing
+from knowledge.approach import Channel, Counterpart, Outcome, Reply, Standing
 from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.limits import add
@@ -52,10 +54,16 @@ class Contact(Frozen):
     """there was a contact, if only a question"""
     early: Number
     last: Number
-    """the day of the latest contact that put the matter there"""
+    """the day of the contact that the standing comes from"""
+    put: Number
+    """the day of the latest contact that put the matter there: the same, unless it was asked again"""
     late: Number
     undated: Formula
     """the days of the contacts are not told"""
+    again: Formula
+    """a later contact put the matter there too, is unanswered and undoes nothing"""
+    lasting: Mapping[Outcome, Formula]
+    """when which answer stands while a later contact is unanswered"""
     several: Formula
     twice: Formula
     """turned down at least twice"""
@@ -125,8 +133,11 @@ class Contacts:
             boolean(named("any")),
             number(named("early")),
             number(named("last")),
+            number(named("put" if channel.lasting else "last")),
             number(named("late")),
             boolean(named("undated")),
+            boolean(named("again")) if channel.lasting else FALSE,
+            self._lasting(channel),
             boolean(named("several")),
             boolean(named("twice")),
             boolean(named("has settled")),
@@ -137,6 +148,17 @@ class Contacts:
             any_of(clock.holds for clock in clocks),
             any_of(clock.holds for clock in clocks if clock.statutory),
         )
+
+    def _lasting(self, channel: Channel) -> Mapping[Outcome, Formula]:
+        """Of each answer that may last there, under which answers of the case it does: the first entry that fits is the one."""
+        before: list[Formula] = []
+        found: dict[Outcome, list[Formula]] = {}
+        for entry in channel.lasting:
+            given = self.answers.meets(entry.given)
+            for outcome in entry.answers:
+                found.setdefault(outcome, []).append(all_of((given, *map(no, before))))
+            before.append(given)
+        return {outcome: any_of(parts) for outcome, parts in found.items()}
 
     def _ways(self, channel: Channel) -> Iterator[_Clock]:
         """Every text of every list of limits that can run there."""
@@ -197,6 +219,7 @@ class Contacts:
         yield implies(all_of((it.standing[Standing.OVERDUE], no(it.undated))), it.last < as_of)
         yield implies(it.several, it.filed)
         yield implies(it.twice, it.several)
+        yield from self._asked_again(it)
         for had, standing in ((it.settled, Standing.SETTLED), (it.solved, Standing.RESOLVED)):
             yield implies(it.standing[standing], had)
             yield implies(all_of((had, no(it.standing[standing]))), it.several)
@@ -204,6 +227,31 @@ class Contacts:
         yield implies(it.told, all_of((it.answer >= self.times.earliest, it.answer <= as_of)))
         yield implies(all_of((it.told, no(it.undated))), it.answer >= it.last)
         yield implies(all_of((it.told, incident.known)), it.answer >= incident.value)
+
+    def _asked_again(self, it: Contact) -> Iterator[Formula]:
+        """What lasts is not undone by silence, so whoever is waited for gave no such answer last."""
+        if not it.channel.lasting:
+            return
+        lasts = any_of(all_of((it.standing[Standing(outcome)], when)) for outcome, when in it.lasting.items())
+        yield implies(it.again, all_of((it.several, lasts, no(self._ended(it, it.last, it.put)))))
+        yield implies(it.filed, all_of((it.last <= it.put, it.put <= it.late)))
+        yield any_of((it.again, it.put == it.last))
+        turned_down = all_of(it.lasting.get(Outcome(standing), FALSE) for standing in TURNED_DOWN)
+        silent = it.among((Standing.WAITING, Standing.OVERDUE))
+        between = self._ended(it, it.early, it.last)
+        yield implies(all_of((silent, it.twice, turned_down)), any_of((it.settled, it.solved, between)))
+
+    def _ended(self, it: Contact, start: Number, end: Number) -> Formula:
+        """Whether the matter ended elsewhere with the same side, after a contact on the one day and before one on the other."""
+        me, side = it.channel.id, it.channel.counterpart
+        found = []
+        for name, other in self.at.items():
+            if name != me and bind(frozenset((other.channel.counterpart or Counterpart.ANYBODY,)), side):
+                after = other.last >= start if name > me else other.last > start
+                before = other.last <= end if name < me else other.last < end
+                solved = other.solved if other.channel.ends_with(Outcome.RESOLVED) else FALSE
+                found.append(all_of((any_of((other.settled, solved)), after, before)))
+        return any_of(found)
 
     def _stopped(self, it: Contact) -> Iterator[Formula]:
         """A “solved” that stands for a loss that was stopped solves nothing."""
@@ -260,6 +308,7 @@ class Contacts:
         """The contacts were on the same days."""
         for it in (it for it in self.at.values() if model.holds(it.filed)):
             yield it.last == model.value(it.last)
+            yield it.put == model.value(it.put)
 
     @cached_property
     def none(self) -> Formula:

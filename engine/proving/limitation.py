@@ -1,7 +1,7 @@
 """Contacts → formulas: which of them start limitation anew, and from when it runs.
 
 A contact does so if it was made while the period ran: from the first day, or from that of a contact before it that did so
-itself. Of several contacts at one channel only the latest is held.
+itself. Of several contacts at one channel only the one that its standing comes from is held, and one by which it was asked again.
 """
 
 from __future__ import annotations
@@ -29,10 +29,12 @@ class Turn(Frozen):
     """the other side agreed that it owes something: that counts after the end, too"""
     untold: Formula
     """the day on which it was made is not told"""
+    again: bool = False
+    """it is the later one, by which the channel was asked again"""
 
     @property
     def id(self) -> str:
-        return self.contact.channel.id
+        return f"{self.contact.channel.id} again" if self.again else self.contact.channel.id
 
 
 class Lengths:
@@ -99,11 +101,15 @@ class Run:
             yield same(self._carried(turn), any_of(started))
 
     def plainly(self) -> Iterator[Formula]:
-        """One contact at most, once, and no day more or less that the period can have decides whether it came in time."""
+        """One channel at most, turned to once, or asked again in time; no day more or less that the period can have decides whether it was."""
         for turn in self.turns:
+            it = turn.contact
+            others_there = any_of((it.twice, it.settled, it.solved))
+            again = all_of((it.again, self.lengths.runs(turn, self.start), no(others_there)))
             yield no(self._carried(turn))
-            yield implies(turn.holds, all_of((self.lengths.clear(turn, self.start), no(turn.contact.several))))
-            yield from (no(all_of((turn.holds, other.holds))) for other, _ in self._before(turn))
+            yield implies(turn.holds, all_of((self.lengths.clear(turn, self.start), any_of((no(it.several), again)))))
+            others = (other for other in self.turns if other.contact is not it)
+            yield from (no(all_of((turn.holds, other.holds))) for other in others)
 
     def _carried(self, turn: Turn) -> Formula:
         return boolean(f"{self.name} carried {turn.id}")

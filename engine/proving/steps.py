@@ -13,7 +13,7 @@ from engine.proving.computed import Computed
 from engine.proving.doors import Door
 from engine.proving.logic import FALSE, TRUE, Formula, all_of, any_of, implies, no
 from engine.proving.times import Age
-from knowledge.approach import Action, Counterpart, Level
+from knowledge.approach import Action, Counterpart, Level, Standing
 from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.models import Origin
@@ -145,6 +145,8 @@ class Steps:
         door = self.doors[channel]
         aside = not action.files and self.knowledge.channels[channel].level is Level.PROVIDER
         fitting = TRUE if aside else door.contact.among(tuple(action.at))
+        if not aside and Standing.WAITING not in action.at:
+            fitting = all_of((fitting, no(door.contact.again)))
         return all_of((fitting, any_of((no(door.untried), door.passable))))
 
     # --- makes way for no other ----------------------------------------------------------------------------------

@@ -8,11 +8,12 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from engine.case.changes import UNKNOWN
+from engine.case.computed import NEGATIVE
 from engine.proving.answers import CENTS
 from engine.proving.contacts import TURNED_DOWN, Contact
-from engine.proving.logic import Model
+from engine.proving.logic import FALSE, Model
 from engine.proving.space import Space
-from knowledge.approach import Outcome, Standing
+from knowledge.approach import FALLS_SHORT, Outcome, Standing
 from knowledge.models import CONTACTS, FactKind
 
 __all__ = ["CaseFile", "case_of"]
@@ -44,21 +45,28 @@ def _day(value: int) -> str:
 
 
 def _contacts(it: Contact, model: Model) -> Iterator[tuple[int, dict[str, str]]]:
-    """The contacts at one channel with their places, in their order: questions before and after, what came back before, and the latest."""
+    """The contacts at one channel with their places, in their order: questions before and after, what came back before, the one
+    that the standing comes from, and the one since that is unanswered.
+    """
     if not model.holds(it.any):
         return
     standing = next(item for item, holds in it.standing.items() if model.holds(holds))
-    early, last, late = (model.value(day) for day in (it.early, it.last, it.late))
+    early, last, put, late = (model.value(day) for day in (it.early, it.last, it.put, it.late))
     if standing is Standing.NOT_TRIED:
         yield from ((day, _contact(it, day, Outcome.ASKED, model)) for day in dict.fromkeys((early, late)))
         return
+    before = _before(it, standing, model)
+    first = [item for item in before if item in NEGATIVE] if it.channel.lasting else []
     if early < last:
-        yield early, _contact(it, early, Outcome.ASKED, model)
-    yield from ((last, _contact(it, last, outcome, model)) for outcome in _before(it, standing, model))
+        yield from ((early, _contact(it, early, outcome, model)) for outcome in first or [Outcome.ASKED])
+        before = before[len(first) :]
+    yield from ((last, _contact(it, last, outcome, model)) for outcome in before)
     answer = _day(model.value(it.answer)) if model.holds(it.told) else None
     latest = _contact(it, last, _outcome(it, standing, model), model)
     yield last, latest | ({"answered": answer} if answer else {})
-    if last < late:
+    if model.holds(it.again):
+        yield put, _contact(it, put, Outcome.PENDING, model)
+    if put < late:
         yield late, _contact(it, late, Outcome.ASKED, model)
 
 
@@ -77,9 +85,13 @@ def _outcome(it: Contact, standing: Standing, model: Model) -> Outcome:
 
 
 def _before(it: Contact, standing: Standing, model: Model) -> list[Outcome]:
-    """What came back from earlier contacts, so far as the case says."""
-    refused = (2 if standing not in TURNED_DOWN else 1) if model.holds(it.twice) else 0
-    found = [Outcome.REFUSED] * refused
+    """What came back from earlier contacts, so far as the case says; before one that is waited for, what does not last where it can be."""
+    silent = standing in (Standing.WAITING, Standing.OVERDUE)
+    passing = [item for item in FALLS_SHORT if not model.holds(it.lasting.get(item, FALSE))]
+    refused = next((item for item in passing if item in NEGATIVE and silent), Outcome.REFUSED)
+    found = [refused] * ((2 if standing not in TURNED_DOWN else 1) if model.holds(it.twice) else 0)
     found += [Outcome.SETTLED] if model.holds(it.settled) and standing is not Standing.SETTLED else []
     found += [Outcome.RESOLVED] if model.holds(it.solved) and standing is not Standing.RESOLVED else []
-    return found or ([Outcome.PARTIAL] if model.holds(it.several) else [])
+    if found or model.holds(it.again) or not model.holds(it.several):
+        return found
+    return [Outcome.PARTIAL if Outcome.PARTIAL in passing or not silent else Outcome.PENDING]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Mapping
 
-from engine.case import Case, bind, compute, settlers
+from engine.case import Case, ChannelStanding, bind, compute, settlers
 from engine.findings import Inference
 from engine.graph import ChannelState, Graph
 from knowledge.approach import Action, Level, Standing
@@ -43,6 +43,11 @@ def is_sure_at(channel: str | None, action: Action, graph: Graph) -> bool:
     return channel is None or action.heard_anyway or graph.nodes[channel].state is not ChannelState.UNDETERMINED
 
 
+def is_at(action: Action, here: ChannelStanding) -> bool:
+    """Whether it makes sense where its channel stands; while a later contact there is unanswered, only what also makes sense then."""
+    return here.standing in action.at and (here.again is None or Standing.WAITING in action.at)
+
+
 class Fitting:
     """Tells which actions would be steps of this case if they were advised."""
 
@@ -74,7 +79,7 @@ class Fitting:
         node = self.graph.nodes[channel]
         standing = node.standing.standing
         aside = not action.files and self.knowledge.channels[channel].level is Level.PROVIDER
-        if not aside and standing not in action.at:
+        if not aside and not is_at(action, node.standing):
             return False
         return standing is not Standing.NOT_TRIED or node.state in PASSABLE
 

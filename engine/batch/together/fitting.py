@@ -85,6 +85,7 @@ class Fits:
         self._door: dict[str, Door] = {}
         self._wanted: dict[str, Column] = defaultdict(int)
         self._tried = self._count_tried()
+        self._again = self._count_again()
 
     def _count_tried(self) -> dict[str, dict[Standing, Column]]:
         """By channel and standing the cases in which the dispute was put there."""
@@ -93,6 +94,15 @@ class Fits:
             for channel, told in table.items():
                 standings = found.setdefault(channel, {})
                 standings[told.standing] = standings.get(told.standing, 0) | 1 << number
+        return found
+
+    def _count_again(self) -> dict[str, Column]:
+        """By channel the cases in which it was asked again, and nothing has come back."""
+        found: dict[str, Column] = {}
+        for number, table in enumerate(self.crowd.tables):
+            for channel, told in table.items():
+                if told.again:
+                    found[channel] = found.get(channel, 0) | 1 << number
         return found
 
     @cached_property
@@ -144,6 +154,8 @@ class Fits:
             at_standing = untried if Standing.NOT_TRIED in action.at else 0
             for standing, column in standings.items():
                 at_standing |= column if standing in action.at else 0
+            if Standing.WAITING not in action.at:
+                at_standing &= ~self._again.get(channel.id, 0)
             found &= at_standing
         door = self.door(channel.id)
         self._wanted[channel.id] |= found & untried & door.waiting

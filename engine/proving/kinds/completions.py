@@ -90,6 +90,7 @@ def _contacts(space: Space, case: Case) -> Iterator[Formula]:
         mine = [attempt for attempt in case.attempts if attempt.channel == channel]
         yield it.any if mine else no(it.any)
         yield it.standing[table[channel].standing]
+        yield it.again if table[channel].again else no(it.again)
         days = [attempt.date for attempt in mine if attempt.date]
         if len(days) < len(mine):
             yield from [] if days else [it.undated]
