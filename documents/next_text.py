@@ -26,7 +26,9 @@ def _lines(advice: Advice, adviser: Adviser, ask: Ask, lang: Lang) -> Iterator[s
     yield f"{ask.fact}: {question.asked(answers)[lang]}"
     yield f"  {question.helped(answers)[lang]}"
     fact = knowledge.facts.get(ask.fact)
-    yield from (f"  {value.id}: {value.label[lang]}" for value in (fact.values if fact else ()))
+    called = question.labelled(answers)
+    values = fact.values if fact else ()
+    yield from (f"  {value.id}: {called.get(value.id, value.label)[lang]}" for value in values)
     if ask.because:
         yield phrase(knowledge, lang, "next-why")
     for rule_id in ask.because:

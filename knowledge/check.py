@@ -204,7 +204,9 @@ class _Checker:
                 fact in item.given and set(words).isdisjoint(item.given[fact]) for fact, words in meant.items()
             ):
                 yield self.fault("Question", name, f"the wording for “{told}” is never met: it is not asked there")
-            if not (item.ask or item.help):
+            allowed = {"yes", "no", *(value.id for value in self.knowledge.facts[name].values)} if item.labels else ()
+            yield from self.named("Question", name, f"value of the fact {name}", item.labels, allowed)
+            if not (item.ask or item.help or item.labels):
                 yield self.fault("Question", name, f"the wording for “{told}” words nothing")
 
     def offices(self) -> Iterator[Fault]:

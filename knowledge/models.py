@@ -223,11 +223,13 @@ def name_parts(name: str) -> tuple[str, str]:
 
 
 class Reworded(Record):
-    """Other words for a question or its help where these answers are given; what is absent stays as it is."""
+    """Other words for a question, its help or its answers where these answers are given; what is absent stays as it is."""
 
     given: Given
     ask: Maybe[Text] = None
     help: Maybe[Text] = None
+    labels: dict[Identifier, Text] = {}
+    """value → what it is called there"""
 
 
 class Question(Record):
@@ -252,7 +254,7 @@ class Question(Record):
     @property
     def texts(self) -> tuple[Text, ...]:
         """Every text in which it is asked or explained."""
-        others = (text for item in self.wordings for text in (item.ask, item.help) if text)
+        others = (text for item in self.wordings for text in (item.ask, item.help, *item.labels.values()) if text)
         return (self.ask, self.help, *others)
 
     def met(self, answers: Mapping[str, object]) -> Reworded | None:
@@ -268,6 +270,11 @@ class Question(Record):
         """Its help for whoever gave these answers."""
         found = self.met(answers)
         return (found.help if found else None) or self.help
+
+    def labelled(self, answers: Mapping[str, object]) -> Mapping[str, Text]:
+        """Value → what it is called for whoever gave these answers, where that is not its usual name."""
+        found = self.met(answers)
+        return found.labels if found else {}
 
 
 class Yardstick(Record):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from engine.interview import Interview, begin
-from engine.interview.contact import Part
+from engine.interview.contact import ContactTalk, Part
 from knowledge.approach import Outcome, Standing
 from knowledge.models import CONTACTS
 from tests.casebook import TODAY, adviser
@@ -407,3 +407,14 @@ def test_changing_the_contacts_begins_with_those_that_are_known() -> None:
     told = _say(_contacts(), "called the police 3 days ago, no answer", "0")
     assert told.data[CONTACTS]
     assert list(told.change(CONTACTS).contacts) == told.data[CONTACTS]
+
+
+@pytest.mark.parametrize("issue", adviser().knowledge.issues)
+def test_at_the_phone_company_nobody_is_asked_for_a_purpose_that_cannot_be_meant(issue: str) -> None:
+    """The number is got back in troubles in which it is asked whether it is lost; elsewhere the matter itself is all there is."""
+    knowledge = adviser().knowledge
+    case = {"provider": "alipay", "issue": issue}
+    talk = ContactTalk(adviser(), adviser().advise(adviser().read(case, TODAY)), case, TODAY, "zh")
+    told = {"office": "phone-company", "deed": "demanded", "date": "2026-11-10", "outcome": "resolved"}
+    lost = issue in knowledge.questions["phone_number_lost"].only_for["issue"]
+    assert talk.of(told).purposes() == (["recover-phone-number"] if lost else [])

@@ -310,6 +310,8 @@ def test_every_other_wording_stays_on_a_screen_and_is_what_is_said(fact: str, la
         assert shown[1] == (item.ask or question.ask)[lang]
         assert helped[0] == (item.help or question.help)[lang]
         assert rows([*helped, *shown]) < LINES
+        offered = "\n".join(shown)
+        assert all(label[lang] in offered for label in item.labels.values())
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -323,3 +323,11 @@ def test_what_was_not_asked_is_named_as_it_would_be_asked() -> None:
     (line,) = begin(adviser(), TODAY, "zh", told).ending("recourse")
     assert "有人拿走了账户里的钱吗" in line
     assert "收款人怎么说" not in line
+
+
+def test_in_an_estate_nobody_is_asked_what_a_payee_says() -> None:
+    """There is none: whoever took money from the account is asked for as such, and what he says counts where it is told."""
+    for told in ({}, {"counterparty": "individual"}, {"counterparty": "none"}):
+        case = {"provider": "alipay", "issue": "deceased_user", **told}
+        asked = {item.fact for item in adviser().advise(adviser().read(case, TODAY)).plan.ask}
+        assert asked.isdisjoint({"payee_response", "payment_source"})

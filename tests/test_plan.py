@@ -278,3 +278,29 @@ def test_what_goes_to_an_insurer_has_no_number_of_the_wallet(provider: str | Non
         assert there, "no step goes to the insurer"
         assert phones
         assert not [way.value for way in phones if way.of or way.value[0].isdigit()]
+
+
+@pytest.mark.parametrize(
+    ("age", "consent", "cited"),
+    [
+        ("from_8_to_17", "no", {"civil-code/145(1)", "civil-code/157"}),
+        ("from_8_to_17", "yes", set()),
+        ("under_8", "yes", {"civil-code/144", "civil-code/157"}),
+        ("under_8", "no", {"civil-code/144", "civil-code/157"}),
+    ],
+)
+def test_what_a_child_paid_stands_on_the_article_of_its_age_and_on_none_where_a_parent_agreed(
+    age: str, consent: str, cited: set[str]
+) -> None:
+    """From eight to seventeen a parent's consent ends the claim; under eight the payment is void whatever a parent said."""
+    about = {"civil-code/144", "civil-code/145(1)", "civil-code/157"}
+    for counterparty in ("merchant", "app_store", "individual"):
+        case = {
+            "issue": "minor_payment",
+            "provider": "alipay",
+            "counterparty": counterparty,
+            "incident_date": "2026-11-20",
+        }
+        told = {**case, "payer_age": age, "guardian_consent": consent, "attempts": []}
+        plan = adviser().advise(adviser().read(told, TODAY)).plan
+        assert {basis.citation for step in plan.steps for basis in step.basis} & about == cited

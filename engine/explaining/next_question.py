@@ -44,7 +44,10 @@ def next_question(advice: Advice, knowledge: Knowledge) -> NextQuestion:
         return NextQuestion(complete=plan.complete)
     first = plan.ask[0]
     question, fact = knowledge.questions[first.fact], knowledge.facts.get(first.fact)
-    values = tuple(Choice(id=value.id, label=value.label) for value in (fact.values if fact else ()))
+    called = question.labelled(advice.case.answers)
+    values = tuple(
+        Choice(id=value.id, label=called.get(value.id, value.label)) for value in (fact.values if fact else ())
+    )
     answers = advice.case.answers
     asked = Asked(ask=question.asked(answers), help=question.helped(answers), values=values)
     return NextQuestion(complete=plan.complete, ask=first, question=asked, open=len(plan.ask))

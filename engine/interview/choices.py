@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from engine.interview.said import stands_in
+from knowledge.frozen import replace
 from knowledge.library import Knowledge
 from knowledge.models import Fact, FactKind, Text, Value
 
@@ -32,11 +33,14 @@ def is_place(typed: str) -> bool:
     return typed.isdecimal() and len(typed) <= PLACE
 
 
-def values_of(fact: Fact, knowledge: Knowledge) -> tuple[Value, ...]:
-    """Every value with its words."""
+def values_of(fact: Fact, knowledge: Knowledge, answers: Mapping[str, object] | None = None) -> tuple[Value, ...]:
+    """Every value with its words, called as it is for whoever gave these answers."""
+    values = fact.values
     if fact.kind is FactKind.YES_NO:
-        return tuple(Value(id=word, label=knowledge.wording[f"ask-{word}"]) for word in ("yes", "no"))
-    return fact.values
+        values = tuple(Value(id=word, label=knowledge.wording[f"ask-{word}"]) for word in ("yes", "no"))
+    question = knowledge.questions.get(fact.id)
+    called = question.labelled(answers) if question and answers else {}
+    return tuple(replace(value, label=called[value.id]) if value.id in called else value for value in values)
 
 
 def list_choices(fact: Fact, values: Collection[Value], shelf: Collection[str]) -> list[Choice]:

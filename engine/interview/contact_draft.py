@@ -103,7 +103,7 @@ class ContactDraft:
         if self.outcome == Outcome.ASKED:
             return []
         prospect, actions = self.advice.questionnaire.prospect, self.adviser.knowledge.actions.values()
-        advised = {*prospect.advised, *prospect.fitting}
+        advised = {*prospect.advised, *prospect.awake}
         first = [self._stop.action] if self._stop else []
         others = (
             item.id

@@ -155,7 +155,11 @@ class Interview:
     def _open_values(self, fact: Fact) -> list[Value]:
         """The values that the other answers leave room for."""
         out = self._ruled_out(fact) | {self.behind}
-        return [value for value in values_of(fact, self.adviser.knowledge) if value.id not in out]
+        return [value for value in self._values(fact) if value.id not in out]
+
+    def _values(self, fact: Fact) -> tuple[Value, ...]:
+        """Every value, called as it is in this case."""
+        return values_of(fact, self.adviser.knowledge, self.advice.case.answers)
 
     def _again(self, fact: Fact, word: object) -> Text | None:
         """The words in which it is asked what is behind this answer; None where the answer says it all."""
@@ -446,7 +450,7 @@ class Interview:
         value = self.data[name]
         if name == CONTACTS:
             return self.say("ask-contacts-shown", n=len(value or ()))
-        values = values_of(self.adviser.knowledge.facts[name], self.adviser.knowledge)
+        values = self._values(self.adviser.knowledge.facts[name])
         labels = {value.id: value.label[self.lang] for value in values}
         if isinstance(value, dict):
             return self.say("ask-days-ago", n=value["days_ago"])

@@ -89,6 +89,13 @@ class Prospect:
         return frozenset(name for name in (*self.advised, *self.may_soonest) if self.fits(actions[name]))
 
     @cached_property
+    def awake(self) -> frozenset[str]:
+        """Those of them that are advised, or that some rule may still advise which waits for nothing that nobody is asked."""
+        waiting = (rule for rule in self.unknowns.undecided.values() if not self._sleeps(rule.id))
+        may = (c.action for rule in waiting for c in rule.then if isinstance(c, Advise))
+        return self.fitting & {*self.advised, *may}
+
+    @cached_property
     def steps(self) -> frozenset[str]:
         """Those of them that are advised."""
         return self.fitting & self.advised.keys()
@@ -171,14 +178,14 @@ class Prospect:
         return question is not None and (self._is_foreign(fact) or meets_any(question.moot, self.known))
 
     def _is_foreign(self, fact: str) -> bool:
-        """Whether it is meant for other troubles, or moot in this one; what another answer leaves out of place may yet be asked."""
+        """Whether it is meant for other troubles, or moot in this one or everywhere; what another answer leaves out of place may yet be asked."""
         question = self.knowledge.questions.get(fact)
         if question is None:
             return False
         meant = question.only_for.items()
         if any(self.known.get(name) is not None and not meets({name: words}, self.known) for name, words in meant):
             return True
-        return any(given.keys() == {"issue"} and meets(given, self.known) for given in question.moot)
+        return any(given.keys() <= {"issue"} and meets(given, self.known) for given in question.moot)
 
     def _sleeps(self, rule: str) -> bool:
         """Whether an undecided rule cannot fire before something is told that nobody is asked, or that was asked in vain.
