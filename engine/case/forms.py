@@ -133,7 +133,7 @@ def has_too_many_decimals(value: Any) -> bool:
 def read_count(value: Any) -> int | None:
     """None for what is no number of days."""
     if isinstance(value, str):
-        return int(value) if re.fullmatch(COUNTED, value) else None
+        return int(value.strip()) if re.fullmatch(COUNTED, value) else None
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return None
     number = Decimal(str(value))
