@@ -18,6 +18,8 @@ __all__ = ["Range", "compare_elapsed", "holds", "may_hold", "settle", "turning_d
 
 LONGER = (Op.GT, Op.GE)
 """what asks whether an event is longer ago than a limit"""
+PAST_THE_END = (Op.GT, Op.LE)
+"""what draws the line after the limit's last day, not before it"""
 NOTHING = ""
 """stands among the words still possible where a fact may come out without any"""
 
@@ -91,4 +93,4 @@ def turning_day(condition: Condition, knowledge: Knowledge, days: Days) -> date 
 
 
 def _first_recent(op: Op, limit: NamedLimit, as_of: date) -> date:
-    return first_running(limit.length, limit.rolls_over, as_of if op in (Op.GT, Op.LE) else as_of + DAY)
+    return first_running(limit.length, limit.rolls_over, as_of if op in PAST_THE_END else as_of + DAY)

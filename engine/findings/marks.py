@@ -159,9 +159,9 @@ def _conditions(rules: Iterable[Rule]) -> dict[str, Condition]:
 
 def together(marks: Collection[Mark]) -> Mark:
     """What they do together, without a word on single conditions."""
-    fails, at_once, waits, met = (
-        reduce(or_, (getattr(mark, part) for mark in marks), 0) for part in ("fails", "at_once", "waits", "met")
-    )
+    fails = at_once = waits = met = 0
+    for mark in marks:
+        fails, at_once, waits, met = fails | mark.fails, at_once | mark.at_once, waits | mark.waits, met | mark.met
     return Mark(fails, at_once, waits, met)
 
 

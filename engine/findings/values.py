@@ -11,7 +11,7 @@ from engine.findings.marks import Mark, Marks, together
 from knowledge.approach import Outcome
 from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
-from knowledge.models import Fact, Origin, name_parts
+from knowledge.models import Origin, name_parts
 from knowledge.remembered import Remembered
 from rules.models import STAGES, Stage
 
@@ -40,13 +40,12 @@ class _Compared(Frozen):
     """A fact that a stage is the first to compare: how it is computed, or what it is as long as nobody answered."""
 
     name: str
-    fact: Fact
     computed: Computing | None
     unanswered: Range | None
     unmarked: Mark
     concluded: bool
-    by_contacts: bool
-    """hangs on nothing but the contacts with its channel and with those that close it"""
+    channel: str
+    """where it hangs on nothing but the contacts with this channel and with those that close it; else empty"""
 
 
 class _Still(Frozen):
@@ -78,16 +77,16 @@ class Values:
             names = marks.compared(stage, before)
             before |= set(names)
             self._compared[stage] = entries = tuple(self._entry(name) for name in names)
-            self._telling[stage] = frozenset(name_parts(entry.name)[1] for entry in entries if entry.by_contacts)
+            self._telling[stage] = frozenset(entry.channel for entry in entries if entry.channel)
 
     def _entry(self, name: str) -> _Compared:
         fact = self.knowledge.fact(name)
         computed = computing(name, self.knowledge) if fact.origin is Origin.COMPUTED else None
         words = frozenset(words_of(fact)) if fact.origin is Origin.ASKED else frozenset()
         unanswered = Range(frozenset(), words) if words else None
-        by_contacts = bool(computed and fact.per and not fact.inputs)
+        channel = name_parts(name)[1] if computed and not fact.inputs else ""
         concluded, unmarked = fact.origin is Origin.CONCLUDED, self.marks.mark(name, unanswered, NO_CASE.days)
-        return _Compared(name, fact, computed, unanswered, unmarked, concluded, by_contacts)
+        return _Compared(name, computed, unanswered, unmarked, concluded, channel)
 
     def known(self, case: Case, table: Table) -> Known:
         """What is known before the first stage."""
@@ -119,7 +118,7 @@ class Values:
         left, still = list[_Compared](), list[Mark]()
         for entry in self._compared[stage]:
             name, mark = entry.name, entry.unmarked
-            if entry.by_contacts and touched is not None and name_parts(name)[1] not in touched:
+            if entry.channel and touched is not None and entry.channel not in touched:
                 facts[name], mark = self._blank(entry)
                 still.append(mark)
             else:
