@@ -141,7 +141,7 @@ class _Planner:
     def late(self) -> Iterator[Late]:
         """Who has passed a limit, since when, and under which limit."""
         for channel, standing in self.inference.standings.items():
-            if standing.standing is Standing.OVERDUE and standing.due and standing.first_late:
+            if standing.due and standing.first_late and standing.standing is Standing.OVERDUE:
                 yield Late(
                     channel=channel,
                     since=standing.first_late,

@@ -26,7 +26,7 @@ class Days(Frozen):
     incident: date | None = None
 
     def for_(self, applies: Applies) -> date:
-        return self.incident if applies is Applies.INCIDENT and self.incident else self.as_of
+        return self.incident if self.incident and applies is Applies.INCIDENT else self.as_of
 
 
 class Cited(Frozen):

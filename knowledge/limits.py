@@ -7,6 +7,7 @@ so, a period that would end on a day of rest ends on the next working day.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -20,8 +21,6 @@ from knowledge.spans import Spans, turning
 from knowledge.workdays import CalendarDay, calendar_day, is_working_day
 
 if TYPE_CHECKING:
-    from dateutil.relativedelta import relativedelta
-
     from knowledge.library import Knowledge
 
 __all__ = ["Counted", "Due", "NamedLimit", "add", "count", "find_limit", "first_running", "has_limit"]
@@ -133,10 +132,10 @@ def add(start: date, length: Duration, rolls_over: bool = False) -> Due:
 def first_running(length: Duration, rolls_over: bool, day: date) -> date:
     """The first day on which an event's period of this length still ends on `day` or later."""
     start = day - (add(day, length).last - day)
-    while add(start, length, rolls_over).last >= day:
-        start -= DAY
     while add(start, length, rolls_over).last < day:
         start += DAY
+    while add(start - DAY, length, rolls_over).last >= day:
+        start -= DAY
     return start
 
 
@@ -145,15 +144,9 @@ def _add_calendar(start: date, length: Duration) -> date:
         return start + timedelta(days=-(-length.value // 24))
     if length.unit is Unit.DAYS:
         return start + timedelta(days=length.value)
-    last: date = start + _months(length.value * (12 if length.unit is Unit.YEARS else 1))
-    return last
-
-
-@lru_cache(maxsize=256)
-def _months(number: int) -> relativedelta:
-    from dateutil.relativedelta import relativedelta
-
-    return relativedelta(months=number)
+    months = start.year * 12 + start.month - 1 + length.value * (12 if length.unit is Unit.YEARS else 1)
+    year, month = months // 12, months % 12 + 1
+    return date(year, month, min(start.day, monthrange(year, month)[1]))
 
 
 def _add_working_days(start: date, length: Duration) -> Due:

@@ -364,7 +364,7 @@ class Where(Frozen):
     unless: AnyGiven = ()
 
     def holds(self, known: Mapping[str, object]) -> bool:
-        return meets_any(self.any_of, known) and not meets_any(self.unless, known)
+        return bool(self.any_of) and meets_any(self.any_of, known) and not meets_any(self.unless, known)
 
 
 class Claim(Record):

@@ -6,6 +6,7 @@ a year also moves days at the end of the year before, so the last week of the la
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
@@ -21,6 +22,7 @@ __all__ = [
     "is_working_day",
     "last_year",
     "notice_due",
+    "notices",
     "unsettled",
 ]
 
@@ -55,36 +57,34 @@ class CalendarDay(Frozen):
 
 
 @cache
-def last_year() -> int:
-    """The last year whose notice is known."""
-    from chinese_calendar.constants import holidays
+def notices() -> tuple[Container[date], Container[date], range]:
+    """The holidays and the make-up days of every notice that is known, and their years: the library's own tables.
+
+    Its `is_workday` looks through all of them for every day.
+    """
+    from chinese_calendar.constants import holidays, workdays
 
     years: list[int] = [day.year for day in holidays]
-    return max(years)
+    return holidays, workdays, range(min(years), max(years) + 1)
 
 
-@cache
+def last_year() -> int:
+    """The last year whose notice is known."""
+    return notices()[2][-1]
+
+
 def unsettled(day: date) -> Unsettled | None:
     """Why the day is not settled; None where it is."""
-    import chinese_calendar
-
-    try:
-        chinese_calendar.is_workday(day)
-    except NotImplementedError:
+    years = notices()[2]
+    if day.year not in years:
         return Unsettled.NO_NOTICE
-    reached = date(last_year() + 1, 1, 1) - REACHES_BACK
-    return Unsettled.NEXT_NOTICE if day >= reached else None
+    return Unsettled.NEXT_NOTICE if day >= date(years[-1] + 1, 1, 1) - REACHES_BACK else None
 
 
-@cache
 def is_working_day(day: date) -> tuple[bool, bool]:
     """(a working day?, settled?)."""
-    import chinese_calendar
-
-    why = unsettled(day)
-    if why is Unsettled.NO_NOTICE:
-        return day.weekday() < 5, False
-    return bool(chinese_calendar.is_workday(day)), why is None
+    holidays, workdays, _ = notices()
+    return day in workdays or (day.weekday() < 5 and day not in holidays), unsettled(day) is None
 
 
 def calendar_day(day: date) -> CalendarDay:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
@@ -12,6 +11,7 @@ from typing import Any
 
 import chinese_calendar
 from clips import Environment, Symbol
+from dateutil.relativedelta import relativedelta
 
 from engine.adviser import Adviser
 from engine.case import Case, ChannelStanding, Elapsed, compute, standings, words_of
@@ -131,7 +131,7 @@ def _end(start: date, length: Duration, rolls_over: bool) -> date:
 
 
 def _last(start: date, length: Duration) -> date:
-    """Counted by hand: the first day does not count, months end on the day of the same number or on their last."""
+    """The first day does not count; months as dateutil adds them: they end on the day of the same number or on their last."""
     match length.unit:
         case Unit.HOURS:
             return start + timedelta(days=(length.value + 23) // 24)
@@ -143,9 +143,7 @@ def _last(start: date, length: Duration) -> date:
                 day += timedelta(days=1)
                 left -= _works(day)
             return day
-    months = length.value * (12 if length.unit is Unit.YEARS else 1)
-    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+    return start + relativedelta(months=length.value * (12 if length.unit is Unit.YEARS else 1))
 
 
 @lru_cache(maxsize=10_000)

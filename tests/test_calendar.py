@@ -26,6 +26,7 @@ from knowledge.workdays import (
     is_working_day,
     last_year,
     notice_due,
+    notices,
     unsettled,
 )
 from tests.casebook import TODAY, adviser
@@ -39,7 +40,7 @@ def _calendar_until(year: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[None
     """As if the notices of later years were not published yet, that year's last days included as they stood then."""
 
     def forget() -> None:
-        for cached in (add, calendar_source, is_working_day, last_year, unsettled):
+        for cached in (add, calendar_source, notices):
             cached.cache_clear()
 
     forget()
@@ -51,6 +52,14 @@ def _calendar_until(year: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[None
         patch.setattr(chinese_calendar, "__version__", "0 (test)")
         yield
     forget()
+
+
+def test_a_day_is_a_working_day_where_the_library_says_so() -> None:
+    """Every day of every year that has a notice: our look at its tables tells what its own function tells."""
+    day = date(2004, 1, 1)
+    while day.year <= last_year():
+        assert is_working_day(day)[0] is chinese_calendar.is_workday(day), day
+        day += DAY
 
 
 def test_the_last_week_of_the_last_known_year_is_not_settled() -> None:

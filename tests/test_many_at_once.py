@@ -68,8 +68,7 @@ def test_what_is_remembered_is_bounded_and_changes_nothing(monkeypatch: pytest.M
         found, usual = engine.infer(case), adviser().engine.infer(case)
         assert (found.fired, found.open, found.facts) == (usual.fired, usual.open, usual.facts)
     stores = [engine._settled, engine.marks._of_words, engine.marks._of_sizes, engine._values._stills]
-    groups = [group for found in engine._rulesets.values() for group in found]
-    stores += [part.answered for group in groups for part in (group, *group.rulesets)]
+    stores += [ruleset.answered for ruleset in engine.rulesets]
     assert max(map(len, stores)) <= FEW
     assert sum(map(len, stores)) > 5 * FEW
 

@@ -16,6 +16,10 @@ from rules.models import ORDERING, Condition, Op
 
 __all__ = ["Range", "compare_elapsed", "holds", "may_hold", "settle", "turning_day"]
 
+LONGER = (Op.GT, Op.GE)
+"""what asks whether an event is longer ago than a limit"""
+PAST_THE_END = (Op.GT, Op.LE)
+"""what draws the line after the limit's last day, not before it"""
 NOTHING = ""
 """stands among the words still possible where a fact may come out without any"""
 
@@ -78,10 +82,8 @@ def compare_elapsed(op: Op, event: Elapsed, limit: NamedLimit, as_of: date) -> b
     The period ends when the limit does: on the next working day where the law moves its last day.
     """
     first_recent = _first_recent(op, limit, as_of)
-    long_ago = {day < first_recent for day in (event.earliest, event.latest)}
-    if len(long_ago) > 1:
-        return None
-    return long_ago.pop() is (op in (Op.GT, Op.GE))
+    surely = event.latest < first_recent
+    return surely is (op in LONGER) if surely or event.earliest >= first_recent else None
 
 
 def turning_day(condition: Condition, knowledge: Knowledge, days: Days) -> date | None:
@@ -91,4 +93,4 @@ def turning_day(condition: Condition, knowledge: Knowledge, days: Days) -> date 
 
 
 def _first_recent(op: Op, limit: NamedLimit, as_of: date) -> date:
-    return first_running(limit.length, limit.rolls_over, as_of if op in (Op.GT, Op.LE) else as_of + DAY)
+    return first_running(limit.length, limit.rolls_over, as_of if op in PAST_THE_END else as_of + DAY)

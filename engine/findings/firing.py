@@ -10,26 +10,24 @@ from __future__ import annotations
 import itertools
 import json
 import weakref
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property, reduce
 from operator import or_
 from typing import Any
 
-from engine.findings.marks import Marks, bits_of
+from engine.findings.marks import Marks
 from knowledge.errors import InferenceError
 from knowledge.remembered import Remembered
 from rules.compiler import CASE, SINK, Definition, define
 from rules.models import Rule
 
-__all__ = ["SERIAL", "Group", "Ruleset", "fire"]
+__all__ = ["SERIAL", "Ruleset", "fire"]
 
 SERIAL = itertools.count()
 SID = "0"
 """the one state of a ruleset"""
 KEPT = 500
 """so many messages of a ruleset are remembered before they are forgotten together"""
-TOGETHER = 12
-"""rulesets whose messages are looked up together"""
 
 
 class Ruleset:
@@ -62,9 +60,10 @@ class Ruleset:
         return handle
 
     @cached_property
-    def _words(self) -> Mapping[int, str]:
+    def _words(self) -> Sequence[tuple[int, str]]:
+        """Its conditions, each with what its message says where it holds."""
         carried = self.definition.conditions.items()
-        return {self._conditions[c.text].bit_length() - 1: f',"{name}":true' for name, c in carried}
+        return [(self._conditions[c.text], f',"{name}":true') for name, c in carried]
 
     def fire(self, message: int) -> int:
         """The rules that fire where these of its conditions hold and no other. Raises InferenceError where the library fails."""
@@ -73,7 +72,7 @@ class Ruleset:
 
     def _fired(self, met: int) -> Iterable[str]:
         """What the library fires. The sink must fire, or the message was lost."""
-        told = "".join(self._words[number] for number in bits_of(met))
+        told = "".join([words for condition, words in self._words if met & condition])
         text = f'{{"id":1,"sid":"{SID}","{CASE}":true{told}}}'
         try:
             fired = self._run(text)
@@ -99,29 +98,11 @@ class Ruleset:
         return fired
 
 
-class Group:
-    """Some rulesets: what all of them answered to what they read of a message is remembered as one."""
-
-    def __init__(self, rulesets: tuple[Ruleset, ...]) -> None:
-        self.rulesets, self.reads = rulesets, reduce(or_, (ruleset.reads for ruleset in rulesets))
-        self.answered: Remembered[int, int] = Remembered(KEPT)
-
-    @classmethod
-    def of(cls, rulesets: Sequence[Ruleset]) -> tuple[Group, ...]:
-        """All of them, those that stand together in one group."""
-        return tuple(cls(tuple(rulesets[start : start + TOGETHER])) for start in range(0, len(rulesets), TOGETHER))
-
-    def fire(self, message: int) -> int:
-        """The rules of its rulesets that fire. Raises InferenceError where the library fails."""
-        fired = self.answered[message] = fire(self.rulesets, message)
-        return fired
-
-
-def fire(parts: Iterable[Group | Ruleset], met: int) -> int:
-    """The rules of all parts that fire where these conditions hold and no other; only a new message goes to the library."""
+def fire(rulesets: Iterable[Ruleset], met: int) -> int:
+    """The rules of these rulesets that fire where these conditions hold and no other; only a new message goes to the library."""
     fired = 0
-    for part in parts:
-        message = met & part.reads
-        known = part.answered.get(message)
-        fired |= part.fire(message) if known is None else known
+    for ruleset in rulesets:
+        message = met & ruleset.reads
+        known = ruleset.answered.get(message)
+        fired |= ruleset.fire(message) if known is None else known
     return fired

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from engine.case import Case, FactValue, standings
 from engine.findings.conditions import Range, holds, settle
-from engine.findings.firing import SERIAL, Group, Ruleset, fire
+from engine.findings.firing import SERIAL, Ruleset, fire
 from engine.findings.force import Force
 from engine.findings.marks import KEPT, Marks, bits_of
 from engine.findings.values import Known, Values
@@ -49,7 +50,7 @@ class Engine:
         self._force, self._values = Force(knowledge, self.marks), Values(knowledge, self.marks)
         serial = next(SERIAL)
         self._rulesets = {
-            stage: Group.of([Ruleset(name, rules, serial, self.marks) for name, rules in cut(rulebase, stage)])
+            stage: tuple(Ruleset(name, rules, serial, self.marks) for name, rules in cut(rulebase, stage))
             for stage in STAGES
         }
         self._settled: Remembered[tuple[str, frozenset[str], frozenset[str]], FactValue | Range | None] = Remembered(
@@ -65,7 +66,7 @@ class Engine:
     @property
     def rulesets(self) -> tuple[Ruleset, ...]:
         """All of them, in the order in which they run."""
-        return tuple(item for groups in self._rulesets.values() for group in groups for item in group.rulesets)
+        return tuple(chain.from_iterable(self._rulesets.values()))
 
     def infer(self, case: Case) -> Inference:
         """Raises InferenceError when the library fails, or when two rules conclude different values."""

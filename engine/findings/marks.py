@@ -16,7 +16,6 @@ from engine.findings.conditions import Range, holds, may_hold
 from knowledge.citations import Days
 from knowledge.frozen import Frozen, field
 from knowledge.library import Knowledge
-from knowledge.models import Words
 from knowledge.remembered import Remembered
 from rules.models import STAGES, Advise, Conclude, Condition, Rule, Rulebase, Stage
 
@@ -89,8 +88,8 @@ class Marks:
         for drawers in self.drawers.values():
             for fact, words in drawers.items():
                 self.drawing[fact] = reduce(or_, words.values(), self.drawing.get(fact, 0))
-        self._of_words: Remembered[tuple[str, FactValue | Range | None], Mark] = Remembered(KEPT)
-        self._of_sizes: Remembered[tuple[str, Decimal | Elapsed, Days], Mark] = Remembered(KEPT // 4)
+        self._of_words: Remembered[tuple[object, ...], Mark] = Remembered(KEPT)
+        self._of_sizes: Remembered[tuple[object, ...], Mark] = Remembered(KEPT // 4)
 
     def union(self, rules: Iterable[str]) -> int:
         """These rules, as bits."""
@@ -122,28 +121,18 @@ class Marks:
         found = self._of_words.get((fact, value))
         if found is not None:
             return found
-        return self._of_size(fact, value, days) if isinstance(value, (Decimal, Elapsed)) else self.of_word(fact, value)
-
-    def of_word(self, fact: str, value: str | Words | Range | None) -> Mark:
-        """What a word does, or what is known of it."""
-        found = self._of_words.get((fact, value))
+        sized = isinstance(value, (Decimal, Elapsed))
+        kept, key = (self._of_sizes, (fact, value, days)) if sized else (self._of_words, (fact, value))
+        found = kept.get(key)
         if found is None:
-            truths = {c.text: _truth(c, value) for c, _ in self.looked_at(fact)}
-            found = self._of_words[fact, value] = self._made(fact, truths)
+            found = kept[key] = self._made(fact, value, days)
         return found
 
-    def _of_size(self, fact: str, value: Decimal | Elapsed, days: Days) -> Mark:
-        key = (fact, value, days)
-        found = self._of_sizes.get(key)
-        if found is None:
-            truths = {c.text: holds(c, value, self.knowledge, days) for c, _ in self.looked_at(fact)}
-            found = self._of_sizes[key] = self._made(fact, truths)
-        return found
-
-    def _made(self, fact: str, truths: Mapping[str, bool | None]) -> Mark:
+    def _made(self, fact: str, value: FactValue | Range | None, days: Days) -> Mark:
         fails = at_once = waits = met = 0
+        truths = dict[str, bool | None]()
         for item in self._on.get(fact, ()):
-            truth = truths[item.condition.text]
+            truths[item.condition.text] = truth = self._truth(item.condition, value, days)
             if truth is None:
                 waits |= item.looking
             elif truth:
@@ -152,6 +141,11 @@ class Marks:
                 fails |= item.looking
                 at_once |= item.first
         return Mark(fails, at_once, waits, met, truths)
+
+    def _truth(self, condition: Condition, value: FactValue | Range | None, days: Days) -> bool | None:
+        if isinstance(value, Range):
+            return may_hold(condition, value)
+        return holds(condition, value, self.knowledge, days)
 
 
 def _conditions(rules: Iterable[Rule]) -> dict[str, Condition]:
@@ -165,9 +159,9 @@ def _conditions(rules: Iterable[Rule]) -> dict[str, Condition]:
 
 def together(marks: Collection[Mark]) -> Mark:
     """What they do together, without a word on single conditions."""
-    fails, at_once, waits, met = (
-        reduce(or_, (getattr(mark, part) for mark in marks), 0) for part in ("fails", "at_once", "waits", "met")
-    )
+    fails = at_once = waits = met = 0
+    for mark in marks:
+        fails, at_once, waits, met = fails | mark.fails, at_once | mark.at_once, waits | mark.waits, met | mark.met
     return Mark(fails, at_once, waits, met)
 
 
@@ -177,9 +171,3 @@ def bits_of(bits: int) -> Iterator[int]:
         lowest = bits & -bits
         yield lowest.bit_length() - 1
         bits ^= lowest
-
-
-def _truth(condition: Condition, value: object) -> bool | None:
-    if isinstance(value, Range):
-        return may_hold(condition, value)
-    return condition.admits(value) if isinstance(value, (str, Words)) else None

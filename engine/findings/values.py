@@ -11,12 +11,14 @@ from engine.findings.marks import Mark, Marks, together
 from knowledge.approach import Outcome
 from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
-from knowledge.models import Fact, FactKind, Origin, name_parts
+from knowledge.models import Origin, name_parts
 from knowledge.remembered import Remembered
 from rules.models import STAGES, Stage
 
 __all__ = ["Known", "Values"]
 
+NO_CASE = Case(date.max, {})
+"""in which nothing is known"""
 KEPT = 200
 """so many sets of channels that were turned to are remembered before they are forgotten together"""
 Table = Mapping[str, ChannelStanding]
@@ -38,13 +40,12 @@ class _Compared(Frozen):
     """A fact that a stage is the first to compare: how it is computed, or what it is as long as nobody answered."""
 
     name: str
-    fact: Fact
     computed: Computing | None
     unanswered: Range | None
     unmarked: Mark
     concluded: bool
-    by_contacts: bool
-    """hangs on nothing but the contacts with its channel and with those that close it"""
+    channel: str
+    """where it hangs on nothing but the contacts with this channel and with those that close it; else empty"""
 
 
 class _Still(Frozen):
@@ -64,7 +65,7 @@ class Values:
     def __init__(self, knowledge: Knowledge, marks: Marks) -> None:
         self.knowledge, self.marks = knowledge, marks
         self._images: dict[tuple[str, frozenset[str]], frozenset[str]] = {}
-        self._how: dict[str, tuple[Fact, Computing | None]] = {}
+        self._how: dict[str, Computing | None] = {}
         self._compared: dict[Stage, tuple[_Compared, ...]] = {}
         self._telling: dict[Stage, frozenset[str]] = {}
         """by stage: the channels about which contacts tell it something new"""
@@ -76,16 +77,16 @@ class Values:
             names = marks.compared(stage, before)
             before |= set(names)
             self._compared[stage] = entries = tuple(self._entry(name) for name in names)
-            self._telling[stage] = frozenset(name_parts(entry.name)[1] for entry in entries if entry.by_contacts)
+            self._telling[stage] = frozenset(entry.channel for entry in entries if entry.channel)
 
     def _entry(self, name: str) -> _Compared:
         fact = self.knowledge.fact(name)
         computed = computing(name, self.knowledge) if fact.origin is Origin.COMPUTED else None
         words = frozenset(words_of(fact)) if fact.origin is Origin.ASKED else frozenset()
         unanswered = Range(frozenset(), words) if words else None
-        by_contacts = bool(computed and fact.per and not fact.inputs)
-        concluded, unmarked = fact.origin is Origin.CONCLUDED, self.marks.of_word(name, unanswered)
-        return _Compared(name, fact, computed, unanswered, unmarked, concluded, by_contacts)
+        channel = name_parts(name)[1] if computed and not fact.inputs else ""
+        concluded, unmarked = fact.origin is Origin.CONCLUDED, self.marks.mark(name, unanswered, NO_CASE.days)
+        return _Compared(name, computed, unanswered, unmarked, concluded, channel)
 
     def known(self, case: Case, table: Table) -> Known:
         """What is known before the first stage."""
@@ -117,7 +118,7 @@ class Values:
         left, still = list[_Compared](), list[Mark]()
         for entry in self._compared[stage]:
             name, mark = entry.name, entry.unmarked
-            if entry.by_contacts and touched is not None and name_parts(name)[1] not in touched:
+            if entry.channel and touched is not None and entry.channel not in touched:
                 facts[name], mark = self._blank(entry)
                 still.append(mark)
             else:
@@ -131,9 +132,8 @@ class Values:
         """The fact in a case without contacts, and what that does."""
         found = self._blanks.get(entry.name)
         if found is None:
-            blank = Case(date.max, {})
-            value = entry.computed(blank, standings(blank, self.knowledge)) if entry.computed else None
-            found = self._blanks[entry.name] = value, self.marks.mark(entry.name, value, blank.days)
+            value = entry.computed(NO_CASE, standings(NO_CASE, self.knowledge)) if entry.computed else None
+            found = self._blanks[entry.name] = value, self.marks.mark(entry.name, value, NO_CASE.days)
         return found
 
     def look(self, stage: Stage, known: Known) -> tuple[int, int, int, int]:
@@ -164,12 +164,10 @@ class Values:
         elif entry.computed:
             value = facts[name] = entry.computed(known.case, known.table)
         else:
-            value = facts[name] = _typed(entry.fact, known.case.answers.get(name))
-        if value is not None:
-            return self.marks.mark(name, value, known.days)
-        if not entry.concluded and (words := self.left(name, known.case)):
+            value = facts[name] = _typed(known.case.answers.get(name))
+        if value is None and not entry.concluded and (words := self.left(name, known.case)):
             known.ranges[name] = Range(frozenset(), words)
-        return self.marks.of_word(name, known.ranges.get(name))
+        return self.marks.mark(name, known.ranges.get(name) if value is None else value, known.days)
 
     def left(self, name: str, case: Case) -> frozenset[str]:
         """The words that an unanswered question, or what is computed from one such question, leaves open; else none."""
@@ -188,13 +186,12 @@ class Values:
     def value(self, name: str, case: Case) -> FactValue | None:
         """The value of an asked or computed fact that needs no contact; None where it is unknown."""
         if name not in self._how:
-            fact = self.knowledge.fact(name)
-            self._how[name] = fact, computing(name, self.knowledge) if fact.origin is Origin.COMPUTED else None
-        fact, computed = self._how[name]
-        return computed(case, {}) if computed else _typed(fact, case.answers.get(name))
+            asked = self.knowledge.fact(name).origin is not Origin.COMPUTED
+            self._how[name] = None if asked else computing(name, self.knowledge)
+        computed = self._how[name]
+        return computed(case, {}) if computed else _typed(case.answers.get(name))
 
 
-def _typed(fact: Fact, answer: Answer | None) -> FactValue | None:
-    if answer is None or fact.kind is FactKind.DATE:
-        return None
+def _typed(answer: Answer | None) -> FactValue | None:
+    """What rules compare of an answer: a day is none, but how long ago it was."""
     return None if isinstance(answer, date) else answer

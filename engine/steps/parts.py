@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from knowledge.approach import Standing, then_pressed
-from knowledge.frozen import Written
+from knowledge.frozen import Written, replace
 from knowledge.models import Confidence, Lang, Record, Text
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Unfolding(Entry, eq=False, dict=True):
 
     def but(self, **changes: Any) -> Self:
         """The same with other values of these fields; its parts are those it had."""
-        other = super().but(**changes)
+        other = replace(self, **changes)
         vars(other).update(vars(self))
         return other
 
