@@ -39,7 +39,7 @@ def test_few_questions_lead_to_the_first_step_that_all_told_facts_lead_to() -> N
     asked = [len(talk.history) for _, talk in talks]
     same = [_first(talk.advice) == _first(adviser().advise(adviser().read(case, TODAY))) for case, talk in talks]
     assert median(asked) <= 8
-    assert mean(asked) <= 7.7
+    assert mean(asked) <= 7.8  # whether an answer against one only wanted papers is asked as well
     assert sum(same) >= 0.95 * len(same)
 
 
