@@ -62,9 +62,9 @@ class Copying:
         return {self.fact(fact): self.words(fact, words) for fact, words in given.items()}
 
     def rule(self, rule: Rule) -> Rule:
-        when = tuple(Condition(self.fact(c.fact), c.op, self.words(c.fact, c.values)) for c in rule.when)
+        when = tuple(Condition.of(self.fact(c.fact), c.op, self.words(c.fact, c.values)) for c in rule.when)
         entry = rule.entry.but(id=f"{rule.id}-{self.mark}")
-        return dataclasses.replace(rule, entry=entry, when=when, then=tuple(map(self.conclusion, rule.then)))
+        return rule.but(entry=entry, when=when, then=tuple(map(self.conclusion, rule.then)))
 
     def conclusion(self, item: Any) -> Any:
         if isinstance(item, Conclude):

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from pathlib import Path
 
+from knowledge.entries import Items
 from knowledge.frozen import replace
 from knowledge.kept import Kept, keep, recall
 from knowledge.library import Knowledge, named_in
 from knowledge.stamps import key_of_files, key_of_texts, texts_below
-from rules.models import STAGES, Condition, Rule, Rulebase, RuleEntry
+from rules.models import STAGES, Rule, Rulebase, RuleEntry
 
 __all__ = ["ROOT", "load_rules"]
 
 ROOT = Path(__file__).resolve().parent
-RULES, ENTRY = "rules", "entry"
+RULES, NUMBERS, ENTRY = "rules", "numbers", "entry"
 """the parts that are kept"""
+LIGHT = ("id", "stage", "then", "place", "family", "basis", "yields_to", "once_told", "has_reason")
+"""of a rule all but its conditions and its entry"""
 
 
 def load_rules(knowledge: Knowledge, root: Path = ROOT) -> Rulebase:
@@ -37,20 +41,28 @@ def load_rules(knowledge: Knowledge, root: Path = ROOT) -> Rulebase:
 
 
 def _parts(rulebase: Rulebase) -> dict[str, object]:
-    """The rules without their entries, each condition once; and each entry by itself, since a plan reads few of them."""
-    once: dict[str, Condition] = {}
-    light = [
-        {**rule.light, "when": tuple(once.setdefault(item.text, item) for item in rule.when)} for rule in rulebase.rules
-    ]
+    """The rules in plain values, each condition by its number; their numbers; and each entry by itself, since a plan reads few."""
+    places = {condition: place for place, condition in enumerate(rulebase.conditions)}
+    rules = [(tuple(places[item] for item in rule.when), attrgetter(*LIGHT)(rule)) for rule in rulebase.running]
     entries = {f"{ENTRY} {rule.id}": rule.entry for rule in rulebase.rules}
-    return {RULES: (light, rulebase.contradictions), **entries}
+    return {RULES: (rulebase.conditions, rules, rulebase.contradictions), NUMBERS: rulebase.numbers, **entries}
 
 
 def _unpacked(kept: Kept, key: str) -> Rulebase:
-    light, contradictions = kept.part(RULES)
+    """The same, each rule made when it is first looked at."""
+    conditions, light, contradictions = kept.part(RULES)
 
     def entry(name: str) -> RuleEntry:
         found: RuleEntry = kept.part(f"{ENTRY} {name}")
         return found
 
-    return Rulebase(tuple(Rule.of(told, entry) for told in light), contradictions, key)
+    def rule(place: int) -> Rule:
+        numbers, told = light[place]
+        return Rule(
+            when=tuple(conditions[number] for number in numbers), unpack=entry, **dict(zip(LIGHT, told, strict=True))
+        )
+
+    rules = Items(len(light), rule)
+    found = Rulebase(rules, contradictions, key)
+    vars(found).update(running=rules, conditions=conditions, numbers=kept.part(NUMBERS))
+    return found

@@ -15,11 +15,11 @@ from functools import cached_property, reduce
 from operator import or_
 from typing import Any
 
-from engine.findings.marks import Marks, bits_of
+from engine.findings.marks import Marks
 from knowledge.errors import InferenceError
 from knowledge.remembered import Remembered
 from rules.compiler import CASE, SINK, Definition, define
-from rules.models import Rule
+from rules.numbers import Set, bits_of
 
 __all__ = ["SERIAL", "Group", "Ruleset", "fire"]
 
@@ -35,18 +35,16 @@ TOGETHER = 12
 class Ruleset:
     """One ruleset of the library, made there when it is first asked. Its rules and conditions are told as bits."""
 
-    def __init__(self, name: str, rules: tuple[Rule, ...], serial: int, marks: Marks) -> None:
+    def __init__(self, told: Set, serial: int, marks: Marks) -> None:
         """Ruleset names are process-global in the library, so each engine has its own `serial`."""
-        self.name, self.rules, self.serial = name, rules, serial
-        self._conditions, self._bit = marks.condition, marks.bit
-        self.reads = reduce(or_, (marks.read_by[rule.id] for rule in rules))
-        """the conditions that its messages can hold"""
+        self.name, self.reads, self.serial = told.name, told.reads, serial
+        self._numbers, self._marks = told.rules, marks
         self.answered: Remembered[int, int] = Remembered(KEPT)
         """the messages that were met before, and the rules that fired"""
 
     @cached_property
     def definition(self) -> Definition:
-        return define(self.name, self.rules)
+        return define(self.name, tuple(self._marks.rules[number] for number in self._numbers))
 
     @cached_property
     def _library(self) -> Any:
@@ -64,11 +62,11 @@ class Ruleset:
     @cached_property
     def _words(self) -> Mapping[int, str]:
         carried = self.definition.conditions.items()
-        return {self._conditions[c.text].bit_length() - 1: f',"{name}":true' for name, c in carried}
+        return {self._marks.condition[c.text].bit_length() - 1: f',"{name}":true' for name, c in carried}
 
     def fire(self, message: int) -> int:
         """The rules that fire where these of its conditions hold and no other. Raises InferenceError where the library fails."""
-        fired = self.answered[message] = sum(self._bit[rule] for rule in self._fired(message))
+        fired = self.answered[message] = sum(self._marks.bit[rule] for rule in self._fired(message))
         return fired
 
     def _fired(self, met: int) -> Iterable[str]:
