@@ -15,6 +15,7 @@ from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from itertools import accumulate, islice
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -111,7 +112,7 @@ def recall(key: str, find: Callable[[Name], object]) -> Kept | None:
         with _file(key).open("rb", buffering=0) as file:
             if not _is_mine(file.fileno()):
                 return None
-            content = memoryview(file.read())
+            content = memoryview(mmap(file.fileno(), 0, access=ACCESS_READ))  # a plan looks at a tenth of it
         if _number_in(content) != _sum(key, content[NUMBER:]):
             return None
         os.utime(_file(key))

@@ -10,7 +10,7 @@ from knowledge.frozen import replace
 from knowledge.kept import Kept, keep, recall
 from knowledge.library import Knowledge, named_in
 from knowledge.stamps import key_of_files, key_of_texts, texts_below
-from rules.models import STAGES, Rule, Rulebase, RuleEntry
+from rules.models import Rule, Rulebase, RuleEntry
 
 __all__ = ["ROOT", "load_rules"]
 
@@ -27,17 +27,15 @@ def load_rules(knowledge: Knowledge, root: Path = ROOT) -> Rulebase:
     kept = recall(key, knowledge.entry) if key else None
     if kept:
         return _unpacked(kept, key)
-    from rules.compiler import compile_stage
     from rules.reader import read_rules
 
     texts = texts_below(root)
-    rulebase = read_rules(knowledge, root, texts)
-    for stage in STAGES:
-        compile_stage(rulebase, stage)  # what the library would not stand is a fault of the files
+    key = key_of_texts(texts, (ROOT,), knowledge.key) if key else ""  # of what was read, whatever was written since
+    rulebase = replace(read_rules(knowledge, root, texts), key=key)
+    parts = _parts(rulebase)  # what the library would not stand is a fault of the files
     if key:
-        key = key_of_texts(texts, (ROOT,), knowledge.key)  # of what was read, whatever was written since
-        keep(key, _parts(rulebase), lambda _, entry: named_in(entry))
-    return replace(rulebase, key=key)
+        keep(key, parts, lambda _, entry: named_in(entry))
+    return rulebase
 
 
 def _parts(rulebase: Rulebase) -> dict[str, object]:

@@ -5,12 +5,14 @@ A set of rules, or of conditions, is one number: bit n is rule n. Worked out onc
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial, reduce
 from operator import or_
 from typing import TYPE_CHECKING, TypeVar
 
 from knowledge.frozen import Frozen
+from rules.compiler import SINK, compile_stage
 from rules.models import STAGES, Advise, Bar, Conclude, Hold, Open, Stage
 
 if TYPE_CHECKING:
@@ -32,11 +34,15 @@ class Compared(Frozen):
 
 
 class Set(Frozen):
-    """A ruleset: its name, its rules by their numbers, and the conditions that they make."""
+    """A ruleset, compiled: what durable_rules is given, its rules, and the conditions that its message carries, by numbers."""
 
     name: str
+    text: str
     rules: tuple[int, ...]
+    carried: Mapping[str, int]
+    """by the name that each has in the message"""
     reads: int
+    """the same as bits"""
 
 
 class Deciding(Frozen):
@@ -173,12 +179,11 @@ def _behind(rules: Sequence[Rule], drawing: Mapping[str, int], these: int) -> in
 
 
 def _sets(rulebase: Rulebase, stage: Stage, conditions: Mapping[str, int]) -> Iterator[Set]:
-    from rules.compiler import cut
-
     places = {rule.id: place for place, rule in enumerate(rulebase.running)}
-    for name, rules in cut(rulebase, stage):
-        reads = reduce(or_, (1 << conditions[condition.text] for rule in rules for condition in rule.when), 0)
-        yield Set(name, tuple(places[rule.id] for rule in rules), reads)
+    for told in compile_stage(rulebase, stage):
+        carried = {name: conditions[condition.text] for name, condition in told.conditions.items()}
+        rules = tuple(places[name] for name in told.rules if name != SINK)
+        yield Set(told.name, json.dumps(told.rules), rules, carried, sum(1 << place for place in carried.values()))
 
 
 def bits_of(bits: int) -> Iterator[int]:
