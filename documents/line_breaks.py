@@ -48,33 +48,40 @@ def broken(text: str, width: int) -> tuple[str, ...]:
     if width_of(whole) <= width:
         return (whole,)
     lines, taken = [""], 0
-    for piece in _pieces(text):
-        fits = taken + width_of(piece.rstrip()) <= width
-        if not fits and lines[-1]:
-            lines.append("")
-            taken = 0
-            fits = width_of(piece.rstrip()) <= width
-        *cut, rest = [lines[-1] + piece] if fits else _cut(lines[-1] + piece, width)
-        lines[-1:] = [*cut, rest]
-        taken = taken + width_of(piece) if fits else width_of(rest)
+    for word in _words(text):
+        taken = _put(word, 0, lines, taken, width)
     return tuple(line.rstrip() for line in lines)
 
 
-def _pieces(text: str) -> Iterator[str]:
-    """What no line may break inside of; plain words end at a blank, and only the rest is looked up."""
+def _put(piece: str, level: int, lines: list[str], taken: int, width: int) -> int:
+    """Adds the piece to the lines and tells how much of the last one is taken. Only what does not fit whole is taken apart."""
+    shown = piece.replace(TIED, " ").replace(JOINED, "")
+    room = width - width_of(shown.rstrip())
+    if taken <= room or not shown:
+        lines[-1] += shown
+        return taken + width_of(shown)
+    if level < len(SMALLER):
+        for part in SMALLER[level](piece):
+            taken = _put(part, level + 1, lines, taken, width)
+        return taken
+    if lines[-1]:
+        lines.append("")
+    *cut, rest = [shown] if room >= 0 else _cut(shown, width)
+    lines[-1:] = [*cut, rest]
+    return width_of(rest)
+
+
+def _words(text: str) -> list[str]:
+    """What ends at a blank, with the blanks behind it; what is tied together is one."""
     for tie in TIES:
         text = tie.sub(TIED, text)
-    for word in re.findall(r"[^ ]* *", CLOSING.sub(JOINED, text)):
-        yield from (unit.replace(TIED, " ").replace(JOINED, "") for unit in units(word) if unit)
+    return re.findall(r"[^ ]* *", CLOSING.sub(JOINED, text))
 
 
 def units(word: str) -> Iterator[str]:
     """What no line breaks inside of, of a word without blanks."""
-    if word.replace(TIED, "").replace(JOINED, "").isascii():
-        yield word
-        return
     for part in _between_ideographs(word):
-        yield from _looked_up(part) if len(part) > 1 else part
+        yield from _looked_up(part)
 
 
 def _between_ideographs(word: str) -> Iterator[str]:
@@ -88,11 +95,17 @@ def _between_ideographs(word: str) -> Iterator[str]:
 
 
 def _looked_up(part: str) -> Iterator[str]:
-    """Broken where one character of its kind would be in place of each run."""
+    """Broken where one character of its kind would be in place of each run; plain words end at a blank only."""
+    if len(part) < 2 or part.replace(TIED, "").replace(JOINED, "").isascii():
+        yield part
+        return
     runs = list(RUN.finditer(part))
     told = iter(run[0] for run in runs)
     for length in _lengths("".join(_kind(run) for run in runs)):
         yield "".join(islice(told, length))
+
+
+SMALLER = (_between_ideographs, _looked_up)
 
 
 def _kind(run: re.Match[str]) -> str:
