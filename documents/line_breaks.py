@@ -10,9 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import islice, pairwise
-
-from uniseg.linebreak import line_break_units
+from itertools import islice, pairwise, starmap
 
 __all__ = ["broken", "units", "width_of"]
 
@@ -25,10 +23,16 @@ TIES = (
 CLOSING = re.compile(r"(?=[／/→])")
 FIRST, LAST = "一", "鿿"
 """the ideographs: compared one by one, since a pattern of their range takes longer to be made than to be used"""
+OPENING, ENDING = "（《「『【〈", "）》」』】〉、。，；：！？"
+"""marks of the width of an ideograph: behind the first no line ends, before the others none begins"""
+TIED, JOINED, APOSTROPHE = "\u00a0", "\u2060", "’"
+HOLDING_ON, HELD = f"{OPENING}([“‘{TIED}{JOINED}", f"{ENDING})].,;:!?”{APOSTROPHE} {JOINED}"
+"""all signs in our texts of which the same holds"""
+LOOSE = " -"
+"""behind which it does not hold of every one of them"""
 RUN = re.compile("(?P<AL>[A-Za-z]+)|(?P<NU>[0-9]+)|.", re.DOTALL)
 KIND = {"AL": "a", "NU": "0"}
 """what a line treats alike: looking up takes long, so each sequence of kinds is looked up once"""
-TIED, JOINED = "\u00a0", "\u2060"
 
 
 def width_of(text: str) -> int:
@@ -49,7 +53,7 @@ def broken(text: str, width: int) -> tuple[str, ...]:
         return (whole,)
     lines, taken = [""], 0
     for word in _words(text):
-        taken = _put(word, 0, lines, taken, width)
+        taken = _put(word, len(SMALLER) if _is_latin(word) else 0, lines, taken, width)
     return tuple(line.rstrip() for line in lines)
 
 
@@ -79,24 +83,54 @@ def _words(text: str) -> list[str]:
 
 
 def units(word: str) -> Iterator[str]:
-    """What no line breaks inside of, of a word without blanks."""
-    for part in _between_ideographs(word):
+    """What no line breaks inside of, of a word without blanks; plain words end at a blank only."""
+    if _is_latin(word):
+        yield word
+        return
+    for part in _at_sure_ends(word):
         yield from _looked_up(part)
 
 
-def _between_ideographs(word: str) -> Iterator[str]:
-    """Cut where a line may always end, whatever stands around (LB31): so only what lies between is looked up."""
+def _is_latin(word: str) -> bool:
+    return word.replace(TIED, "").replace(JOINED, "").isascii()
+
+
+def _at_sure_ends(word: str) -> Iterator[str]:
+    """Cut where a line may always end, whatever stands around: so only what lies between is looked up."""
     start = 0
     for at, (one, other) in enumerate(pairwise(word), 1):
-        if FIRST <= one <= LAST and FIRST <= other <= LAST:
+        if _are_apart(one, other):
             yield word[start:at]
             start = at
     yield word[start:]
 
 
+def _are_apart(one: str, other: str) -> bool:
+    """Whether a line may surely end between the two: ideographs, their marks, and a letter or figure beside one (LB31)."""
+    if one in OPENING or other in ENDING:
+        return False
+    wide = _is_ideographic(one), _is_ideographic(other)
+    return any(wide) and (wide[0] or _is_plain(one)) and (wide[1] or _is_plain(other))
+
+
+def _are_one(one: str, other: str) -> bool:
+    """Whether a line surely never ends between the two (LB7, 11–14, 19, 21, 23, 25, 28)."""
+    if one in HOLDING_ON or other in HELD or other == TIED:
+        return one not in LOOSE
+    return _is_plain(other) and (one == APOSTROPHE or _is_plain(one))
+
+
+def _is_ideographic(sign: str) -> bool:
+    return FIRST <= sign <= LAST or sign in OPENING or sign in ENDING
+
+
+def _is_plain(sign: str) -> bool:
+    return sign.isascii() and sign.isalnum()
+
+
 def _looked_up(part: str) -> Iterator[str]:
-    """Broken where one character of its kind would be in place of each run; plain words end at a blank only."""
-    if len(part) < 2 or part.replace(TIED, "").replace(JOINED, "").isascii():
+    """Broken where one character of its kind would be in place of each run."""
+    if all(starmap(_are_one, pairwise(part))):
         yield part
         return
     runs = list(RUN.finditer(part))
@@ -105,7 +139,7 @@ def _looked_up(part: str) -> Iterator[str]:
         yield "".join(islice(told, length))
 
 
-SMALLER = (_between_ideographs, _looked_up)
+SMALLER = (_at_sure_ends, _looked_up)
 
 
 def _kind(run: re.Match[str]) -> str:
@@ -114,6 +148,8 @@ def _kind(run: re.Match[str]) -> str:
 
 @lru_cache(maxsize=65536)
 def _lengths(kinds: str) -> tuple[int, ...]:
+    from uniseg.linebreak import line_break_units  # a tenth of a plan to load, and most plans need none of it
+
     return tuple(map(len, line_break_units(kinds)))
 
 

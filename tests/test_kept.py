@@ -284,6 +284,8 @@ NEEDS = {
     "plan examples/stolen-alipay.yaml": (
         "pydantic",
         "networkx",
+        "uniseg",
+        "importlib.metadata",
         "documents.doors_text",
         "knowledge.reader",
         "rules.reader",
