@@ -22,7 +22,7 @@ from zlib import crc32
 
 from knowledge.entries import Entries
 
-__all__ = ["Kept", "Name", "is_kept", "keep", "once", "recall"]
+__all__ = ["Kept", "Name", "is_kept", "keep", "noted", "once", "recall"]
 
 
 PLAIN = {("datetime", "date"), ("decimal", "Decimal"), ("builtins", "frozenset")}
@@ -159,6 +159,16 @@ def once(key: str, make: Callable[[], str]) -> str:
         return str(kept.part("text"))
     text = make()
     keep(key, {"text": text}, lambda *_: None)
+    return text
+
+
+def noted(slot: str, told: str, make: Callable[[], str]) -> str:
+    """The text that `make` gives, made again where something else is told; of each slot the last one is kept."""
+    kept = recall(slot, lambda _: None)
+    if kept and kept.part("told") == told:
+        return str(kept.part("text"))
+    text = make()
+    keep(slot, {"told": told, "text": text}, lambda *_: None)
     return text
 
 
