@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
 from pathlib import Path
 
 from knowledge.entries import Items
@@ -41,26 +40,25 @@ def load_rules(knowledge: Knowledge, root: Path = ROOT) -> Rulebase:
 def _parts(rulebase: Rulebase) -> dict[str, object]:
     """The rules in plain values, each condition by its number; their numbers; and each entry by itself, since a plan reads few."""
     places = {condition: place for place, condition in enumerate(rulebase.conditions)}
-    rules = [(tuple(places[item] for item in rule.when), attrgetter(*LIGHT)(rule)) for rule in rulebase.running]
+    when = [tuple(places[item] for item in rule.when) for rule in rulebase.running]
+    light = {name: [getattr(rule, name) for rule in rulebase.running] for name in LIGHT}
     entries = {f"{ENTRY} {rule.id}": rule.entry for rule in rulebase.rules}
-    return {RULES: (rulebase.conditions, rules, rulebase.contradictions), NUMBERS: rulebase.numbers, **entries}
+    return {RULES: (rulebase.conditions, when, light, rulebase.contradictions), NUMBERS: rulebase.numbers, **entries}
 
 
 def _unpacked(kept: Kept, key: str) -> Rulebase:
     """The same, each rule made when it is first looked at."""
-    conditions, light, contradictions = kept.part(RULES)
+    conditions, when, light, contradictions = kept.part(RULES)
 
     def entry(name: str) -> RuleEntry:
         found: RuleEntry = kept.part(f"{ENTRY} {name}")
         return found
 
     def rule(place: int) -> Rule:
-        numbers, told = light[place]
-        return Rule(
-            when=tuple(conditions[number] for number in numbers), unpack=entry, **dict(zip(LIGHT, told, strict=True))
-        )
+        compared = tuple(conditions[number] for number in when[place])
+        return Rule(when=compared, unpack=entry, **{name: column[place] for name, column in light.items()})
 
-    rules = Items(len(light), rule)
+    rules = Items(len(when), rule)
     found = Rulebase(rules, contradictions, key)
     vars(found).update(running=rules, conditions=conditions, numbers=kept.part(NUMBERS))
     return found

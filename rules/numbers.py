@@ -5,14 +5,12 @@ A set of rules, or of conditions, is one number: bit n is rule n. Worked out onc
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial, reduce
 from operator import or_
 from typing import TYPE_CHECKING, TypeVar
 
 from knowledge.frozen import Frozen
-from rules.compiler import SINK, compile_stage
 from rules.models import STAGES, Advise, Bar, Conclude, Hold, Open, Stage
 
 if TYPE_CHECKING:
@@ -24,11 +22,9 @@ K = TypeVar("K", bound=str)
 
 
 class Compared(Frozen):
-    """A condition: its text and number, its own bit, the rules that make it, and those that make it first."""
+    """A condition by its number: the rules that make it, and those that make it first."""
 
-    text: str
     number: int
-    own: int
     looking: int
     first: int
 
@@ -137,8 +133,7 @@ def _on(rulebase: Rulebase) -> dict[str, tuple[Compared, ...]]:
     found: dict[str, list[Compared]] = {}
     for place, condition in enumerate(rulebase.conditions):
         text = condition.text
-        entry = Compared(text, place, 1 << place, looking[text], first.get(text, 0))
-        found.setdefault(condition.fact, []).append(entry)
+        found.setdefault(condition.fact, []).append(Compared(place, looking[text], first.get(text, 0)))
     return {fact: tuple(entries) for fact, entries in found.items()}
 
 
@@ -179,6 +174,10 @@ def _behind(rules: Sequence[Rule], drawing: Mapping[str, int], these: int) -> in
 
 
 def _sets(rulebase: Rulebase, stage: Stage, conditions: Mapping[str, int]) -> Iterator[Set]:
+    import json
+
+    from rules.compiler import SINK, compile_stage
+
     places = {rule.id: place for place, rule in enumerate(rulebase.running)}
     for told in compile_stage(rulebase, stage):
         carried = {name: conditions[condition.text] for name, condition in told.conditions.items()}

@@ -103,11 +103,11 @@ class Marks:
     def _made(self, fact: str, truths: Mapping[str, bool | None]) -> Mark:
         fails = at_once = waits = met = 0
         for item in self.numbers.on.get(fact, ()):
-            truth = truths[item.text]
+            truth = truths[self.conditions[item.number].text]
             if truth is None:
                 waits |= item.looking
             elif truth:
-                met |= item.own
+                met |= 1 << item.number
             else:
                 fails |= item.looking
                 at_once |= item.first
