@@ -8,7 +8,6 @@ copied questions, too. Each size runs in a process of its own.
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import json
 import resource
 import subprocess
@@ -129,8 +128,7 @@ def grown(times: int) -> tuple[Adviser, list[Copying]]:
             for field in ("instead", "one_with")
         }
         providers[name] = provider.but(**update)
-    known = dataclasses.replace(
-        knowledge,
+    known = knowledge.but(
         facts=facts,
         providers=providers,
         channels=knowledge.channels
