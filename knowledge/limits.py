@@ -7,6 +7,7 @@ so, a period that would end on a day of rest ends on the next working day.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -20,8 +21,6 @@ from knowledge.spans import Spans, turning
 from knowledge.workdays import CalendarDay, calendar_day, is_working_day
 
 if TYPE_CHECKING:
-    from dateutil.relativedelta import relativedelta
-
     from knowledge.library import Knowledge
 
 __all__ = ["Counted", "Due", "NamedLimit", "add", "count", "find_limit", "first_running", "has_limit"]
@@ -145,15 +144,14 @@ def _add_calendar(start: date, length: Duration) -> date:
         return start + timedelta(days=-(-length.value // 24))
     if length.unit is Unit.DAYS:
         return start + timedelta(days=length.value)
-    last: date = start + _months(length.value * (12 if length.unit is Unit.YEARS else 1))
-    return last
+    return _months_later(start, length.value * (12 if length.unit is Unit.YEARS else 1))
 
 
-@lru_cache(maxsize=256)
-def _months(number: int) -> relativedelta:
-    from dateutil.relativedelta import relativedelta
-
-    return relativedelta(months=number)
+def _months_later(start: date, months: int) -> date:
+    """The day of the same number, or the last one of a month that has none."""
+    years, month = divmod(start.month - 1 + months, 12)
+    year = start.year + years
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
 def _add_working_days(start: date, length: Duration) -> Due:

@@ -34,7 +34,6 @@ DOORS = {
     "yaml": ("knowledge/loader.py",),
     "dateparser": ("engine/days/english_day.py",),
     "typing_extensions": ("diagrams/formats/node_link.py",),
-    "dateutil": ("knowledge/limits.py",),
     "durable": ("engine/findings/firing.py",),
     "pydantic_core": ("engine/batch/together/plain.py", "knowledge/validation.py"),
     "durable_rules_engine": ("engine/findings/firing.py",),
@@ -185,7 +184,6 @@ IMPORTED_AS = {
     "Jinja2": "jinja2",
     "python-docx": "docx",
     "z3-solver": "z3",
-    "python-dateutil": "dateutil",
     "PyYAML": "yaml",
 }
 
