@@ -48,7 +48,7 @@ class Entries(Mapping[str, T]):
 
 
 class Items(Sequence[T]):
-    """So many items; each is made of its place when it is first asked for, and once."""
+    """So many items; each is made of its place when it is first asked for, and is the same for every thread."""
 
     def __init__(self, count: int, make: Callable[[int], T]) -> None:
         self._places, self._make = range(count), make
@@ -64,7 +64,7 @@ class Items(Sequence[T]):
         found = self._found.get(place)
         if found is None:
             number = self._places[place]
-            found = self._found[number] = self._found.get(number) or self._make(number)
+            found = self._found.get(number) or self._found.setdefault(number, self._make(number))
         return found
 
     def __iter__(self) -> Iterator[T]:

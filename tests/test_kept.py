@@ -16,7 +16,7 @@ import pytest
 import knowledge.kept as kept
 from engine.adviser import load_adviser
 from engine.findings.answered import COMMONEST, can_be_kept, keep_answers, recall_answers
-from knowledge.entries import Entries
+from knowledge.entries import Entries, Items
 from knowledge.errors import InferenceError, KnowledgeError
 from knowledge.handed_in import read_document
 from knowledge.library import PARTS, ROOT, Knowledge, load_knowledge
@@ -369,3 +369,16 @@ def test_entries_are_a_mapping_like_any_other() -> None:
     assert list(entries.values()) == ["B", "A", "C"]
     assert entries == {"a": "A", "b": "B", "c": "C"} == entries
     assert made == ["c", "b", "a"]
+
+
+def test_items_are_a_sequence_like_any_other() -> None:
+    """By their places from either end, each made once."""
+    made: list[int] = []
+    items = Items(4, lambda place: made.append(place) or f"item {place}")  # type: ignore[func-returns-value]
+    assert (items[2], items[-2], items[-1]) == ("item 2", "item 2", "item 3")
+    assert made == [2, 3]
+    assert items[1:3] == ("item 1", "item 2")
+    assert list(items) == [f"item {place}" for place in range(4)]
+    assert made == [2, 3, 1, 0]
+    with pytest.raises(IndexError):
+        items[4]
