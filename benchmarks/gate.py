@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.run import in_processes, rows, started  # noqa: E402
-from benchmarks.starts import BARE, PLAN  # noqa: E402
+from benchmarks.starts import BARE, CLICK, PLAN, STARTS  # noqa: E402
 
 BOUNDS = Path(__file__).with_name("bounds.json")
 MARGIN = 1.3
@@ -25,16 +25,12 @@ BASE = "bare durable_rules"
 
 
 def ratios(seed: int) -> dict[str, float]:
-    """What is held: our way of each case against bare durable_rules, a plan against its imports, look-ups against a plan."""
+    """What is held: our way of each case against bare durable_rules, a plan against its imports, every start against click's."""
     runs = in_processes(CASES, seed, RUNS)
     found = {f"{name} / {BASE}": row["ratio"] for name, row in rows(runs, BASE).items() if name.startswith("ours")}
-    starts = started(2)
-    told = {f"{name} / {PLAN}": row["median"] / starts[PLAN]["median"] for name, row in starts.items()}
-    return (
-        found
-        | {f"{PLAN} / {BARE}": starts[PLAN]["ratio"]}
-        | {k: v for k, v in told.items() if not k.startswith((PLAN, BARE))}
-    )
+    begun = started(2)
+    told = {f"{name} / {CLICK}": begun[name]["median"] / begun[CLICK]["median"] for name in STARTS}
+    return found | {f"{PLAN} / {BARE}": begun[PLAN]["ratio"]} | told
 
 
 def worse(found: Mapping[str, float], bounds: Mapping[str, float]) -> dict[str, str]:

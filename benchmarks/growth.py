@@ -8,7 +8,6 @@ copied questions, too. Each size runs in a process of its own.
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import json
 import resource
 import subprocess
@@ -62,9 +61,9 @@ class Copying:
         return {self.fact(fact): self.words(fact, words) for fact, words in given.items()}
 
     def rule(self, rule: Rule) -> Rule:
-        when = tuple(Condition(self.fact(c.fact), c.op, self.words(c.fact, c.values)) for c in rule.when)
+        when = tuple(Condition.of(self.fact(c.fact), c.op, self.words(c.fact, c.values)) for c in rule.when)
         entry = rule.entry.but(id=f"{rule.id}-{self.mark}")
-        return dataclasses.replace(rule, entry=entry, when=when, then=tuple(map(self.conclusion, rule.then)))
+        return rule.but(entry=entry, when=when, then=tuple(map(self.conclusion, rule.then)))
 
     def conclusion(self, item: Any) -> Any:
         if isinstance(item, Conclude):
@@ -129,8 +128,7 @@ def grown(times: int) -> tuple[Adviser, list[Copying]]:
             for field in ("instead", "one_with")
         }
         providers[name] = provider.but(**update)
-    known = dataclasses.replace(
-        knowledge,
+    known = knowledge.but(
         facts=facts,
         providers=providers,
         channels=knowledge.channels

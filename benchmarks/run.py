@@ -60,7 +60,7 @@ def rows(runs: list[dict[str, float]], base: str) -> dict[str, Row]:
 def started(runs: int) -> dict[str, Row]:
     """Processor milliseconds of commands as processes, against bare imports taken in turn with them."""
     bare = starts.bare_imports()
-    names = (starts.BARE, *starts.STARTS)
+    names = (starts.BARE, starts.CLICK, *starts.STARTS)
     for name in names:
         starts.milliseconds(starts.of(name, bare), 1)
     return rows(

@@ -1,4 +1,4 @@
-"""How long commands take as processes: processor time against the bare imports of every library that a plan loads."""
+"""How long commands take as processes: processor time against the bare imports of every library that a plan loads, and against Python with click."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-__all__ = ["BARE", "PLAN", "STARTS", "bare_imports", "milliseconds", "of", "surroundings"]
+__all__ = ["BARE", "CLICK", "PLAN", "STARTS", "bare_imports", "milliseconds", "of", "surroundings"]
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = ("cli", "commands", "knowledge", "rules", "engine", "documents", "diagrams", "storage", "web", "__main__")
-BARE, PLAN = "bare imports", "plan"
+BARE, CLICK, PLAN = "bare imports", "click alone", "plan"
 STARTS = {
     PLAN: ("plan", "examples/stolen-alipay.yaml"),
     "--help": ("--help",),
@@ -45,7 +45,8 @@ def bare_imports() -> str:
 
 def of(name: str, bare: str) -> list[str]:
     """The command line of a start; `bare` is what `bare_imports` told."""
-    return [sys.executable, "-c", bare] if name == BARE else [sys.executable, "cli.py", *STARTS[name]]
+    programs = {BARE: bare, CLICK: "import click"}
+    return [sys.executable, "-c", programs[name]] if name in programs else [sys.executable, "cli.py", *STARTS[name]]
 
 
 def milliseconds(command: Sequence[str], times: int) -> float:

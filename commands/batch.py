@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from importlib.util import find_spec
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -95,6 +94,8 @@ def batch(source: str, out: Path, day: Any, lang: Lang, **asked: Any) -> int:
 
 def _refuse(out: Path, asked: dict[str, Any]) -> None:
     """What cannot be written is said before anything is worked out."""
+    from importlib.util import find_spec
+
     from storage import THERE, check_writable
 
     refuse_ending(str(out), ENDINGS)

@@ -1,4 +1,4 @@
-"""Our own files → whether they hold together, and the shape of what is read and printed."""
+"""Our own files → whether they hold together."""
 
 from __future__ import annotations
 
@@ -24,32 +24,10 @@ if TYPE_CHECKING:
     from engine.adviser import Adviser
     from knowledge.models import Lang
 
-__all__ = ["check", "schema"]
+__all__ = ["check"]
 
 OLDEST = 10
-PACKAGES = ("knowledge", "rules", "engine", "documents", "diagrams")
-"""whose code a schema follows from"""
 TOLD = Path(__file__).resolve().parent.parent / "tests"
-PICTURES = ("drawing", "timeline")
-DOCUMENTS = ("letter", "letters", "evidence", "calendar", "report")
-WHAT = (
-    "case",
-    "plan",
-    "next",
-    "why",
-    "reach",
-    "difference",
-    "revision",
-    "trace",
-    "analysis",
-    "sources",
-    "proof",
-    "coverage",
-    "batch",
-    "batch-summary",
-    *PICTURES,
-    *DOCUMENTS,
-)
 
 
 @explained("检查知识和规则文件。")
@@ -154,39 +132,3 @@ def _sources(adviser: Adviser, lang: Lang, *, as_json: bool) -> int:
     if as_json:
         return tell_json(found.model_dump_json(by_alias=True, indent=2))
     return tell(list(sourcing_lines(found, adviser.knowledge, lang)))
-
-
-@explained("案件和输出的 JSON Schema。")
-@click.command()
-@click.argument("what", type=click.Choice(WHAT))
-def schema(what: str) -> int:
-    """The JSON Schema of a case file, or of what is printed as JSON.
-
-    recourse schema case
-    """
-    from knowledge.kept import once
-    from knowledge.stamps import key_of_files
-
-    root = Path(__file__).resolve().parent.parent
-    key = key_of_files(root / "knowledge", [root / name for name in PACKAGES], f"schema {what}")
-    return tell_json(once(key, lambda: _schema(what)))
-
-
-def _schema(what: str) -> str:
-    import json
-
-    return json.dumps(_described(what), ensure_ascii=False, indent=2)
-
-
-def _described(what: str) -> object:
-    from diagrams.formats import picture_schemas
-    from engine.case import case_schema
-    from engine.schema import output_schema
-
-    if what == "case":
-        return case_schema(load_adviser().knowledge)
-    if what in DOCUMENTS:
-        from documents.schemas import document_schema
-
-        return document_schema(what)
-    return picture_schemas()[what] if what in PICTURES else output_schema(what)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import click
-from click.shell_completion import get_completion_class
 
 from commands.shared import COMPLETE, explained, tell
 
@@ -21,6 +20,8 @@ def completion(context: click.Context, shell: str) -> int:
 
     recourse completion bash >> ~/.bashrc
     """
+    from click.shell_completion import get_completion_class
+
     found = get_completion_class(shell)
     assert found
     return tell([found(context.find_root().command, {}, "recourse", COMPLETE).source()])

@@ -1,4 +1,4 @@
-"""A citation, a rule, a channel, a wallet → what is known of it on a day."""
+"""A rule, a channel, a wallet → what is known of it on a day. Articles: `law.py`."""
 
 from __future__ import annotations
 
@@ -12,23 +12,7 @@ from commands.shared import explained, lang_option, load_adviser, on_option, tel
 if TYPE_CHECKING:
     from knowledge.models import Lang
 
-__all__ = ["channels", "law", "rules", "wallets"]
-
-
-@explained("查法条在某一天的版本。")
-@click.command()
-@click.argument("citation")
-@on_option
-@lang_option
-def law(citation: str, day: datetime | None, lang: Lang) -> int:
-    """An article in the edition of a day, or a whole statute. `ecommerce-law/57(2)`, `ecommerce-law`.
-
-    recourse law "ecommerce-law/57(2)"
-    """
-    from documents.law_text import describe_law
-    from knowledge.library import load_knowledge
-
-    return tell(describe_law(load_knowledge(), citation, day.date() if day else today(), lang))
+__all__ = ["channels", "rules", "wallets"]
 
 
 @explained("查规则。")

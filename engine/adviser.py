@@ -6,6 +6,7 @@ import gc
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
+from itertools import cycle, product
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from engine.agenda import Agenda, make_agenda
 from engine.case import Case, read_case
 from engine.findings import Contradictions, Engine, Inference, Worlds
 from engine.graph import Graph, build_graph
-from engine.outcomes import Outcomes
+from engine.outcomes import UNRESOLVED, Outcomes
 from engine.plan import is_covered, make_plan, open_questions
 from engine.questions import Completions, Questionnaire, Seen
 from engine.steps import Plan
@@ -106,6 +107,15 @@ class Adviser:
             for told in (rule.entry.fires, {**rule.entry.fires, **rule.entry.rests}):
                 yield self.read(told, today)
 
+    def likely(self, today: date) -> Iterator[Case]:
+        """The examples; and of every other one what a plan supposes of such a case: that some channel was turned to in vain."""
+        in_vain = cycle(product(UNRESOLVED, self.knowledge.channels.values()))
+        for number, case in enumerate(self.examples(today)):
+            yield case
+            if number % 2 == 0:
+                standing, channel = next(in_vain)
+                yield self.narrow(self._outcomes.supposed(case, channel, standing))
+
     def narrow(self, case: Case) -> Case:
         """The case with what its answers leave no room for."""
         return self.contradictions.narrow(case)
@@ -121,11 +131,13 @@ class Adviser:
         inference = self.engine.infer(case)
         graph, worlds = self.map(inference)
         questionnaire = Questionnaire(self.knowledge, inference, graph, worlds)
-        speaker, outcomes = (
-            Speaker(self.knowledge, case),
-            Outcomes(self.knowledge, self._supposed, lambda found: self.map(found)[0]),
+        return Advice(
+            self.knowledge, case, inference, graph, questionnaire, Speaker(self.knowledge, case), self._outcomes
         )
-        return Advice(self.knowledge, case, inference, graph, questionnaire, speaker, outcomes)
+
+    @cached_property
+    def _outcomes(self) -> Outcomes:
+        return Outcomes(self.knowledge, self._supposed, lambda found: self.map(found)[0])
 
     def _supposed(self, case: Case) -> Inference:
         """What follows from a case that is only supposed."""

@@ -8,11 +8,10 @@ from enum import StrEnum
 
 from engine.case import ChannelStanding
 from engine.findings import Inference, Unknowns
-from engine.findings.deciding import Deciding, deciding
-from engine.findings.marks import bits_of
 from knowledge.approach import Standing
 from knowledge.frozen import Frozen
 from rules.models import Condition, Rule
+from rules.numbers import Deciding, bits_of
 
 __all__ = ["ChannelState", "Node", "NodeReader", "Nodes", "state_of", "undecided"]
 
@@ -86,7 +85,7 @@ class NodeReader:
     def __init__(self, inference: Inference, unknowns: Unknowns) -> None:
         self.inference, self.unknowns = inference, unknowns
         self.fired, self.open = inference.fired, inference.open
-        self.deciding, self.names = deciding(inference.numbered), inference.numbered.names
+        self.deciding, self.names = inference.numbered.numbers.deciding, inference.numbered.names
 
     def read(self, channel: str) -> Node:
         return self.node(channel, self.state(channel))

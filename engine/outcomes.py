@@ -8,7 +8,7 @@ the rules decide the same leave the other channels the same, so one graph is dra
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 from engine.case import Attempt, Case, reply_clock
 from engine.findings import Inference
@@ -50,20 +50,22 @@ class Outcomes(Frozen):
         self, case: Case, channel: Channel, standing: Standing, now: Graph, graph: Callable[[Case], Graph]
     ) -> Iterator[Next]:
         """The doors that one outcome leaves, `graph` drawing what is supposed."""
-        day, attempt = self._contact(case, channel, standing)
+        supposed = self.supposed(case, channel, standing)
+        day = supposed.as_of
         before = now if day == case.as_of else graph(replace(case, as_of=day))
-        after = graph(replace(case, as_of=day, attempts=(*case.attempts, attempt)))
+        after = graph(supposed)
         doors = (_door(before, after, door, channel, standing) for door in after.nodes if door != channel.id)
         found = [item for item in doors if item]
         yield from sorted(found, key=lambda item: (not item.opened, bool(item.provided), after.position[item.channel]))
 
-    def _contact(self, case: Case, channel: Channel, standing: Standing) -> tuple[date, Attempt]:
-        """The contact with that outcome, and the day on which it is supposed to have it."""
+    def supposed(self, case: Case, channel: Channel, standing: Standing) -> Case:
+        """The case with a contact that has that outcome, on the day on which it is supposed to have it."""
         if standing is not Standing.OVERDUE:
-            return case.as_of, Attempt(channel.id, case.as_of, Outcome(standing), answered=case.as_of)
+            attempt = Attempt(channel.id, case.as_of, Outcome(standing), answered=case.as_of)
+            return replace(case, attempts=(*case.attempts, attempt))
         clock = reply_clock(channel, case.as_of, case, self.knowledge) if channel.answers else ()
         day = clock[-1][1].last + timedelta(days=1) if clock else case.as_of
-        return day, Attempt(channel.id, case.as_of, Outcome.NO_REPLY)
+        return replace(case, as_of=day, attempts=(*case.attempts, Attempt(channel.id, case.as_of, Outcome.NO_REPLY)))
 
 
 def _door(before: Graph, after: Graph, door: str, channel: Channel, standing: Standing) -> Next | None:

@@ -1,11 +1,11 @@
-"""The names of entries, and what gives each → a mapping that makes an entry when somebody asks for it."""
+"""What gives each of some entries → a mapping, or a sequence, that makes an entry when somebody asks for it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, ValuesView
-from typing import TypeVar
+from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
+from typing import TypeVar, overload
 
-__all__ = ["Entries"]
+__all__ = ["Entries", "Items"]
 
 T = TypeVar("T")
 
@@ -45,3 +45,30 @@ class Entries(Mapping[str, T]):
         if not self._complete:
             self._found, self._complete = {name: self[name] for name in self._names}, True
         return self._found
+
+
+class Items(Sequence[T]):
+    """So many items; each is made of its place when it is first asked for, and is the same for every thread."""
+
+    def __init__(self, count: int, make: Callable[[int], T]) -> None:
+        self._places, self._make = range(count), make
+        self._found: dict[int, T] = {}
+
+    @overload
+    def __getitem__(self, place: int) -> T: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[T, ...]: ...
+    def __getitem__(self, place: int | slice) -> T | tuple[T, ...]:
+        if isinstance(place, slice):
+            return tuple(self[number] for number in self._places[place])
+        found = self._found.get(place)
+        if found is None:
+            number = self._places[place]
+            found = self._found.get(number) or self._found.setdefault(number, self._make(number))
+        return found
+
+    def __iter__(self) -> Iterator[T]:
+        return map(self.__getitem__, self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)

@@ -5,7 +5,6 @@ JSON is read as JSON, all else as YAML. Numbers of JSON stay exact (`int`, `Deci
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -51,6 +50,8 @@ def _json(text: str, name: str) -> Document | None:
         return None
     if len(text) > LIMIT:
         return _refused(name, TOO_LARGE)
+    import json
+
     twice: list[str] = []
     try:
         data = json.loads(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from knowledge.models import Fact, Issue, Material, Question, Text, Yardstick
     from knowledge.quantities import Measure
 
-__all__ = ["ROOT", "Knowledge", "Letters", "load_knowledge", "named_in"]
+__all__ = ["PARTS", "ROOT", "Knowledge", "Letters", "load_knowledge", "named_in"]
 
 ROOT = Path(__file__).resolve().parent
 
@@ -41,7 +40,6 @@ class Letters(Frozen):
     unwritten: Mapping[str, Unwritten]
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class Knowledge:
     """Everything that is known, by id; told apart as a whole, so that what is looked up in it can be kept. `places` tells where an entry is written, as `kind:id` → `file:line`."""
 
@@ -63,11 +61,22 @@ class Knowledge:
     sources: Mapping[str, Source]
     letters: Letters
     places: Mapping[str, Fault]
-    key: str = field(default="", init=False)
+    key: str = ""
     """a hash of all it was read from; none where it was not read as it stands"""
-    kept: Kept | None = field(default=None, init=False)
+    kept: Kept | None = None
+
+    def __init__(self, **parts: object) -> None:
+        """Every part by its name; of what was kept none, but `key` and `kept`."""
+        vars(self).update(parts)
+
+    def but(self, **parts: object) -> Knowledge:
+        """The same with other parts, which stands in no file."""
+        return Knowledge(**{name: getattr(self, name) for name in PARTS} | parts)
 
     if not TYPE_CHECKING:
+
+        def __setattr__(self, name: str, value: object) -> None:
+            raise AttributeError(f"{name}: knowledge stays as it is")
 
         def __getattr__(self, name: str) -> Any:
             """A part that was kept is unpacked when it is first asked for."""
@@ -134,8 +143,8 @@ class Knowledge:
 def load_knowledge(root: Path = ROOT) -> Knowledge:
     """As `knowledge.reader.read_knowledge`; from what was kept where not a byte of the files is another one."""
     key = key_of_files(root, (ROOT,))
-    kept = Knowledge.__new__(Knowledge)
-    vars(kept).update(key=key, kept=recall(key, kept.entry))
+    kept = Knowledge(key=key)
+    vars(kept).update(kept=recall(key, kept.entry))
     if kept.kept:
         return kept
     from knowledge.reader import read_knowledge
@@ -161,7 +170,7 @@ def _apart(name: str, part: Any) -> Iterator[tuple[str, object]]:
     yield from ((f"{name} {entry}", part[entry]) for entry in part)
 
 
-PARTS = tuple(field.name for field in fields(Knowledge) if field.init)
+PARTS = tuple(name for name in Knowledge.__annotations__ if name not in ("key", "kept"))
 IN_FORCE, NARROWED = "in_force", "narrowed"
 """what follows from statutes and questions, and is kept with them"""
 SINGLY = frozenset({"actions", "issues", "materials", "providers", "questions", "statutes"})

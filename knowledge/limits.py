@@ -144,9 +144,14 @@ def _add_calendar(start: date, length: Duration) -> date:
         return start + timedelta(days=-(-length.value // 24))
     if length.unit is Unit.DAYS:
         return start + timedelta(days=length.value)
-    months = start.year * 12 + start.month - 1 + length.value * (12 if length.unit is Unit.YEARS else 1)
-    year, month = months // 12, months % 12 + 1
-    return date(year, month, min(start.day, monthrange(year, month)[1]))
+    return _months_later(start, length.value * (12 if length.unit is Unit.YEARS else 1))
+
+
+def _months_later(start: date, months: int) -> date:
+    """The day of the same number, or the last one of a month that has none."""
+    years, month = divmod(start.month - 1 + months, 12)
+    year = start.year + years
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
 def _add_working_days(start: date, length: Duration) -> Due:

@@ -11,11 +11,12 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from hashlib import sha256
-from importlib.util import find_spec
+from functools import cache
+from importlib.machinery import PathFinder
 from pathlib import Path
+from zlib import crc32
 
-from knowledge.kept import once
+from knowledge.kept import noted
 
 __all__ = ["Stamp", "fingerprint", "installed", "key_of", "key_of_files", "key_of_texts", "stamps_below", "texts_below"]
 
@@ -67,7 +68,9 @@ def key_of_files(folder: Path, code: Iterable[Path], name: str = "") -> str:
     stamps, now = stamps_below(folder, *code), time.time_ns()
     if not _are_settled(stamps, now):
         return key_of_texts(texts_below(folder), code, name)
-    return once(key_of(name, repr((str(folder), stamps))), lambda: key_of_texts(texts_below(folder), code, name))
+    told = repr((sys.version, installed("pydantic"), name, stamps))
+    slot = f"{crc32(repr((str(folder), [*map(str, code)], name)).encode()):032x}"
+    return noted(slot, told, lambda: key_of_texts(texts_below(folder), code, name))
 
 
 def key_of_texts(texts: Mapping[str, bytes], code: Iterable[Path], name: str = "") -> str:
@@ -82,6 +85,8 @@ def _are_settled(stamps: Iterable[Stamp], now: int) -> bool:
 
 def key_of(*parts: str | Mapping[str, bytes]) -> str:
     """A hash of texts and files, and of the Python and Pydantic that read them: another byte anywhere gives another one."""
+    from hashlib import sha256  # loads OpenSSL, and most starts need no hash
+
     found = sha256(f"{sys.version} {installed('pydantic')}".encode())
     for part in parts:
         told = [part.encode()] if isinstance(part, str) else [b for n, text in part.items() for b in (n.encode(), text)]
@@ -91,14 +96,17 @@ def key_of(*parts: str | Mapping[str, bytes]) -> str:
     return found.hexdigest()
 
 
+@cache
 def installed(library: str) -> str:
     """Where a library is and since when, without importing it."""
-    spec = find_spec(library)
+    spec = PathFinder.find_spec(library)
     return f"{spec.origin} {os.stat(spec.origin).st_mtime_ns}" if spec and spec.origin else ""  # noqa: PTH116
 
 
 def fingerprint(*roots: Path) -> str:
     """SHA-256 over every YAML file below the folders: another byte anywhere gives another one."""
+    from hashlib import sha256
+
     keys = []
     for root in roots:
         parts = (part for name, text in texts_below(root).items() for part in (name.encode(), text))

@@ -24,13 +24,12 @@ SINK = "$sink"
 
 
 class Definition(Frozen):
-    """One ruleset: what durable_rules is given, the conditions its message carries, and the rules in it."""
+    """One ruleset: what durable_rules is given, and the conditions that its message carries."""
 
     name: str
     rules: dict[str, Any]
     conditions: Mapping[str, Condition]
     """by the name that each has in the message: short, since the library reads every message anew"""
-    ids: frozenset[str]
 
 
 def compile_stage(rulebase: Rulebase, stage: Stage) -> tuple[Definition, ...]:
@@ -56,7 +55,7 @@ def define(name: str, rules: tuple[Rule, ...]) -> Definition:
     patterns: dict[str, Any] = {rule.id: _pattern([names[c] for c in rule.when] or [CASE]) for rule in rules}
     patterns[SINK] = _pattern([CASE])
     carried = {short: condition for condition, short in names.items()}
-    return Definition(name, patterns, carried, frozenset(rule.id for rule in rules))
+    return Definition(name, patterns, carried)
 
 
 def _pattern(names: Iterable[str]) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def parse_condition(line: str, knowledge: Knowledge) -> Condition:
         raise GrammarError(f"“{line}”: only `in` takes several values")
     for value in values:
         _check_value(fact, value, knowledge)
-    return Condition(name, op, values)
+    return Condition.of(name, op, values)
 
 
 def parse_conclusion(line: str, knowledge: Knowledge) -> Conclusion:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any
@@ -15,6 +14,9 @@ from knowledge.frozen import Before, Frozen, holds, shaped
 from knowledge.grounds import Doubts, Sources, named
 from knowledge.library import Knowledge
 from knowledge.models import CitationRef, Identifier, Maybe, Record, Text, Words, name_parts
+
+if TYPE_CHECKING:
+    from rules.numbers import Numbers
 
 __all__ = [
     "STAGES",
@@ -80,24 +82,21 @@ class Urgency(StrEnum):
 ORDER = {urgency: place for place, urgency in enumerate(Urgency)}
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Condition:
+class Condition(Frozen, eq=False):
     """One comparison: a fact against a word, several words, a number, or a named limit. Equal when written the same."""
 
     fact: str
     op: Op
     values: tuple[str, ...]
-    base: str = field(init=False)
+    base: str
     """the fact without its channel"""
-    channel: str = field(init=False)
+    channel: str
     """empty for a fact that is not told per channel"""
-    text: str = field(init=False)
+    text: str
 
-    def __post_init__(self) -> None:
-        base, channel = name_parts(self.fact)
-        object.__setattr__(self, "base", base)
-        object.__setattr__(self, "channel", channel)
-        object.__setattr__(self, "text", f"{self.fact} {self.op} {', '.join(self.values)}")
+    @classmethod
+    def of(cls, fact: str, op: Op, values: tuple[str, ...]) -> Condition:
+        return cls(fact, op, values, *name_parts(fact), f"{fact} {op} {', '.join(values)}")
 
     def admits(self, word: str | Words) -> bool:
         """Whether it holds for this word, or for these that are true at once, where it compares words."""
@@ -165,10 +164,6 @@ class Advise(Frozen):
 Conclusion = Conclude | Open | Bar | Hold | Advise
 
 
-HEAVY = ("entry", "unpack")
-"""what of a rule is not kept with it"""
-
-
 def _named(value: object) -> object:
     return dict.fromkeys(value, "null") if isinstance(value, list) else value
 
@@ -214,49 +209,47 @@ class RuleEntry(Record):
         return self
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(Frozen, eq=False, dict=True):
     """A rule ready to run: parsed, in its stage, with the place where it is written."""
 
-    entry: RuleEntry
-    """as it stands in its file; of a rule that was kept, unpacked when it is first asked for"""
+    id: str
     stage: Stage
     when: tuple[Condition, ...]
     then: tuple[Conclusion, ...]
     place: str
-    id: str = field(init=False)
-    family: str = field(init=False, repr=False, compare=False)
+    family: str
     """the id under which it is written, which others have with it where that is for several channels"""
-    basis: tuple[str, ...] = field(init=False, repr=False, compare=False)
-    yields_to: tuple[str, ...] = field(init=False, repr=False, compare=False)
-    once_told: bool = field(init=False, repr=False, compare=False)
-    has_reason: bool = field(init=False, repr=False, compare=False)
+    basis: tuple[str, ...]
+    yields_to: tuple[str, ...]
+    once_told: bool
+    has_reason: bool
     """whether it rests on this project's own judgement, too"""
-
-    def __post_init__(self) -> None:
-        entry = self.entry
-        told = {"id": entry.id, "family": entry.family, "basis": entry.basis, "yields_to": entry.yields_to}
-        vars(self).update(told, once_told=entry.once_told, has_reason=entry.reason is not None)
-
-    @property
-    def light(self) -> dict[str, object]:
-        """All but the entry."""
-        return {name: value for name, value in vars(self).items() if name not in HEAVY}
+    unpack: Callable[[str], RuleEntry]
+    """gives the entry of an id"""
 
     @classmethod
-    def of(cls, light: Mapping[str, object], unpack: Callable[[str], RuleEntry]) -> Rule:
-        """The rule that was `light`, with what gives the entry of an id."""
-        rule = cls.__new__(cls)
-        vars(rule).update(light, unpack=unpack)
-        return rule
+    def of(
+        cls, entry: RuleEntry, stage: Stage, when: tuple[Condition, ...], then: tuple[Conclusion, ...], place: str
+    ) -> Rule:
+        """The rule that stands in its file as this entry."""
+        told = (entry.family, entry.basis, entry.yields_to, entry.once_told, entry.reason is not None)
+        return cls(entry.id, stage, when, then, place, *told, lambda _: entry)
 
-    if not TYPE_CHECKING:
+    @cached_property
+    def entry(self) -> RuleEntry:
+        """As it stands in its file; of a rule that was kept, unpacked when it is first asked for."""
+        return self.unpack(self.id)
 
-        def __getattr__(self, name: str) -> Any:
-            if name != "entry" or "unpack" not in vars(self):
-                raise AttributeError(name)
-            found = vars(self)[name] = vars(self)["unpack"](self.id)
-            return found
+    def but(
+        self,
+        *,
+        entry: RuleEntry | None = None,
+        when: tuple[Condition, ...] | None = None,
+        then: tuple[Conclusion, ...] | None = None,
+    ) -> Rule:
+        """The same with another entry, other conditions or conclusions."""
+        compared = self.when if when is None else when
+        return Rule.of(entry or self.entry, self.stage, compared, then or self.then, self.place)
 
     def value_of(self, fact: str) -> str:
         """What the rule concludes of the fact. Raises StopIteration where it concludes nothing of it."""
@@ -296,10 +289,31 @@ class Contradiction(Frozen):
 class Rulebase(Frozen):
     """Every rule of every stage, in the order of their files, and the contradictions a case must not hold."""
 
-    rules: tuple[Rule, ...]
+    rules: Sequence[Rule]
     contradictions: tuple[Contradiction, ...] = ()
     key: str = ""
     """a hash of all it was read from; none where it was not read as it stands"""
+
+    @cached_property
+    def running(self) -> Sequence[Rule]:
+        """The rules in the order in which they run."""
+        return tuple(rule for stage in STAGES for rule in self.of(stage))
+
+    @cached_property
+    def conditions(self) -> tuple[Condition, ...]:
+        """Each once, in the order in which they are first made."""
+        found: dict[str, Condition] = {}
+        for rule in self.running:
+            for condition in rule.when:
+                found.setdefault(condition.text, condition)
+        return tuple(found.values())
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """What follows from the rules in every case."""
+        from rules.numbers import number
+
+        return number(self)
 
     @cached_property
     def events(self) -> frozenset[str]:

@@ -70,7 +70,7 @@ def _rule(entry: RuleEntry, stage: Stage, knowledge: Knowledge, place: Fault, fa
     for ref in (*entry.basis, *entry.yields_to):
         if not has_citation(knowledge, ref):
             faults.append(Fault(place.place, place.line, f"{entry.id}: no statute file has “{ref}”"))
-    return Rule(entry, stage, when, tuple(then), f"{place.place}:{place.line}")
+    return Rule.of(entry, stage, when, tuple(then), f"{place.place}:{place.line}")
 
 
 def _contradictions(files: Files, knowledge: Knowledge, faults: list[Fault]) -> tuple[Contradiction, ...]:

@@ -10,7 +10,6 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -199,7 +198,7 @@ def test_of_a_trouble_that_is_not_held_nothing_is_told() -> None:
     }  # fmt: skip
     known = adviser().knowledge
     held = {name: issue for name, issue in known.issues.items() if name != "fraud"}
-    for found, late in ((adviser(), 1), (Adviser(replace(known, issues=held), adviser().rulebase), 0)):
+    for found, late in ((adviser(), 1), (Adviser(known.but(issues=held), adviser().rulebase), 0)):
         advice = found.advise(found.read(told, TODAY))
         answer = answer_to(advice, 1, None)
         assert answer.covered is advice.plan.covered is bool(late)

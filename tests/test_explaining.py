@@ -131,7 +131,7 @@ def test_a_trouble_is_also_ruled_out_by_what_narrows_it_down() -> None:
     advice = adviser().advise(adviser().read(told, TODAY))
     troubles = ("topup_failed", "refund_not_received")
     remedies = Remedies(adviser(), advice.case, advice.inference, advice.graph)
-    changes = list(remedies.to(Condition("issue", Op.IN, troubles), wanted=False))
+    changes = list(remedies.to(Condition.of("issue", Op.IN, troubles), wanted=False))
     assert {change.key for change in changes} == {"issue", "money_missing", "done_by", "locked_out"}
     for change in changes:
         if change.key == "issue":
@@ -158,7 +158,7 @@ def test_a_sum_is_changed_to_the_nearest_on_its_side_of_the_mark(
     """The mark, a yuan more or less, whichever makes the comparison come out as wanted; never less than nothing."""
     advice = adviser().advise(adviser().read({"provider": "alipay"}, TODAY))
     remedies = Remedies(adviser(), advice.case, advice.inference, advice.graph)
-    changes = list(remedies.to(Condition("amount", op, (mark,)), wanted=wanted))
+    changes = list(remedies.to(Condition.of("amount", op, (mark,)), wanted=wanted))
     assert {(change.key, change.value) for change in changes} == {("amount", word) for word in words}
 
 

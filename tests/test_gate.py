@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.gate import BOUNDS, MARGIN, least, worse
 from benchmarks.run import rows
-from benchmarks.starts import BARE, STARTS, bare_imports, of
+from benchmarks.starts import BARE, CLICK, STARTS, bare_imports, of
 
 HELD = json.loads(BOUNDS.read_text(encoding="utf-8"))
 
@@ -36,9 +36,9 @@ def test_a_ratio_is_taken_within_a_run() -> None:
     assert found["ours"]["median"] == 7.0
 
 
-@pytest.mark.parametrize("name", [BARE, *STARTS])
+@pytest.mark.parametrize("name", [BARE, CLICK, *STARTS])
 def test_every_start_has_a_command(name: str) -> None:
-    """Bare imports import libraries and nothing of ours."""
+    """What every one of them is compared with, too."""
     assert of(name, "bare")[1:]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
@@ -15,7 +14,7 @@ from engine.findings import Engine
 from engine.findings.firing import SERIAL, Ruleset, fire
 from knowledge.errors import InferenceError, KnowledgeError
 from knowledge.workdays import Unsettled, is_working_day, last_year, unsettled
-from rules.compiler import TESTS, compile_stage, cut, refuse_equal_hashes
+from rules.compiler import TESTS, compile_stage, refuse_equal_hashes
 from rules.models import Condition, Op, Rulebase, Stage
 from tests.casebook import TODAY, adviser, random_case
 
@@ -23,8 +22,7 @@ STAGE = Stage.CHARACTER
 
 
 def ruleset() -> Ruleset:
-    name, rules = next(cut(adviser().rulebase, STAGE))
-    found = Ruleset(name, rules, next(SERIAL), adviser().engine.marks)
+    found = Ruleset(adviser().rulebase.numbers.sets[STAGE][0], next(SERIAL), adviser().engine.marks)
     assert found._handle is not None  # made by the library before something stands for it
     return found
 
@@ -67,7 +65,7 @@ def test_what_the_library_fires_otherwise_is_an_error(monkeypatch: pytest.Monkey
 def test_more_comparisons_than_were_proved_are_refused_at_load() -> None:
     """Counted before the library sees them, and told with the place of the rules."""
     sample = adviser().rulebase.of(STAGE)[0]
-    rules = [replace(sample, when=tuple(Condition("amount", Op.GT, (str(sum_),)) for sum_ in range(TESTS + 1)))]
+    rules = [sample.but(when=tuple(Condition.of("amount", Op.GT, (str(sum_),)) for sum_ in range(TESTS + 1)))]
     with pytest.raises(KnowledgeError, match=r"rules/.*at most 400 at a time"):
         compile_stage(Rulebase(tuple(rules)), STAGE)
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import holidays
 import pytest
+from dateutil.relativedelta import relativedelta
 
 from engine.case import Elapsed
 from engine.findings.conditions import compare_elapsed
@@ -101,3 +102,12 @@ def test_the_first_running_day_is_the_first_whose_period_has_not_ended(length: s
     for day in (date(2026, 1, 1) + timedelta(days=number) for number in range(365)):
         first = first_running(span, rolls_over, day)
         assert _add(first - timedelta(days=1), length, rolls_over) < day <= _add(first, length, rolls_over)
+
+
+def test_months_and_years_come_to_what_another_library_makes_of_them() -> None:
+    """From every day of four years on, a leap year among them."""
+    starts = [date(2023, 1, 1) + timedelta(days=number) for number in range(4 * 365 + 1)]
+    for months in (1, 2, 3, 6, 7, 11, 12, 36, 240):
+        length = Duration(value=months, unit=Unit.MONTHS)
+        assert [add(day, length).last for day in starts] == [day + relativedelta(months=months) for day in starts]
+    assert add(date(2024, 2, 29), Duration(value=3, unit=Unit.YEARS)).last == date(2027, 2, 28)

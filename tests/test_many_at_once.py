@@ -23,8 +23,7 @@ def test_a_plan_made_in_a_crowd_is_the_one_made_alone() -> None:
     assert differing(60, 2, 8) == []
 
 
-SEARCHED = """from dataclasses import replace
-from engine.adviser import Adviser
+SEARCHED = """from engine.adviser import Adviser
 from rules.grammar import parse_condition
 from rules.models import Open, Rulebase
 from tests.casebook import TODAY, adviser
@@ -36,8 +35,7 @@ lately, before = (f"since_aware {op} samr-complaints.claim-age" for op in ("<=",
 asked = [[lately, some], *([lately, rest, f"online_purchase = {word}"] for word in ("yes", "no")), [before]]
 opening = next(rule for rule in adviser().rulebase.rules if rule.then == (Open(door),))
 rules = [
-    replace(
-        opening,
+    opening.but(
         entry=opening.entry.but(id=f"opens-{number}", basis=(), reason=opening.entry.title),
         when=tuple(parse_condition(line, known) for line in lines),
     )

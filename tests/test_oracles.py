@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from engine.adviser import Adviser
@@ -46,7 +44,7 @@ def test_a_dropped_condition_is_seen(stage: Stage) -> None:
         for verdict in adviser().engine.infer(case).verdicts
         if verdict.rule.stage is stage and len(verdict.rule.when) > 1 and verdict.failed_at is verdict.rule.when[-1]
     )
-    shorter = replace(spoiled, when=spoiled.when[:-1])
+    shorter = spoiled.but(when=spoiled.when[:-1])
     rulebase = Rulebase(tuple(shorter if rule is spoiled else rule for rule in adviser().rulebase.rules))
     foreign = Foreign(Adviser(adviser().knowledge, rulebase))
     assert any(foreign.judge(case) != verdict for case, verdict in zip(cases, verdicts, strict=True))

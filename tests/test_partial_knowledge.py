@@ -12,11 +12,11 @@ import pytest
 from engine.adviser import Advice
 from engine.case import Case
 from engine.findings import State
-from engine.findings.marks import bits_of
 from engine.graph import ChannelState
 from engine.steps.outline import Branch, Fork, Step
 from knowledge.errors import CaseError
 from knowledge.frozen import replace
+from rules.numbers import bits_of
 from tests.casebook import TODAY, adviser, random_case
 
 FOUR = {"as_of", "issue", "provider", "incident_date", "amount", "attempts"}

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from cli import main
-from commands.check import WHAT
+from commands.schema import WHAT
 from diagrams import PICTURES
 from diagrams.formats import picture_schemas
 from documents.schemas import DOCUMENTS, document_schema

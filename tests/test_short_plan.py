@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -201,6 +202,18 @@ def test_the_doors_of_outcomes_judged_alike_are_those_of_each(place: int) -> Non
 
 def _alone(advice: Advice) -> Callable[[Case], Graph]:
     return lambda case: advice.outcomes.map(advice.outcomes.infer(case))
+
+
+SIGNS = "一二三，。、；：！？（）《》「」“”‘’()[].,;:!?abZ019\u00a0\u2060→·—…%￥/／-～"
+
+
+def test_where_it_is_sure_that_a_line_may_end_or_not_nothing_is_looked_up() -> None:
+    """Words of all signs that stand in our texts, drawn at random, break as the library says."""
+    drawn = random.Random(1)
+    for _ in range(5_000):
+        word = "".join(drawn.choices(SIGNS, k=drawn.randint(1, 7))) + " " * drawn.randint(0, 2)
+        if not word.replace("\u00a0", "").replace("\u2060", "").isascii():
+            assert list(units(word)) == list(line_break_units(word)), word
 
 
 def test_between_ideographs_nothing_has_to_be_looked_up() -> None:

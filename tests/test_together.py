@@ -243,8 +243,8 @@ def test_a_difference_stops_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_rules_that_cannot_be_told_together_are_told_one_by_one() -> None:
     """A contradiction of a day, which no list of words can rule out: the answers are the same, only slower."""
     base = adviser().rulebase
-    dated = Condition("since_incident", Op.GT, ("civil-code.limitation",))
-    more = Contradiction(base.contradictions[0].entry, (dated, Condition("issue", Op.EQ, ("fraud",))))
+    dated = Condition.of("since_incident", Op.GT, ("civil-code.limitation",))
+    more = Contradiction(base.contradictions[0].entry, (dated, Condition.of("issue", Op.EQ, ("fraud",))))
     other = Adviser(adviser().knowledge, replace(base, contradictions=(*base.contradictions, more)))
     assert isinstance(other.engine, Engine)
     worker = Worker(other, ORDER)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
@@ -40,7 +39,7 @@ def in_words_of_the_page(knowledge: Knowledge) -> Knowledge:
     """`web-KEY` stands for KEY: a page has buttons where a terminal has letters to type."""
     own = {key.removeprefix(OWN): text for key, text in knowledge.wording.items() if key.startswith(OWN)}
     wording: dict[str, Text] = {**knowledge.wording, **{key: own[key] for key in own.keys() & knowledge.wording.keys()}}
-    return replace(knowledge, wording=wording)
+    return knowledge.but(wording=wording)
 
 
 def _kept(store: OrderedDict[str, Found], key: str, make: Callable[[], Found]) -> Found:

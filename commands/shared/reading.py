@@ -33,7 +33,7 @@ def load_adviser() -> Adviser:
 
     adviser = engine.adviser.load_adviser()
     if not recall_answers(adviser.engine) and can_be_kept(adviser.engine):
-        keep_answers(adviser.engine, adviser.examples(today()))
+        keep_answers(adviser.engine, adviser.likely(today()))
     gc.freeze()  # it lives as long as the command: looking through it again costs 20 ms a time
     return adviser
 

@@ -37,6 +37,7 @@ def _of_lines(stream: IO[bytes]) -> Iterator[Record]:
 
 
 def _of_csv(stream: IO[bytes]) -> Iterator[Record]:
+
     from engine.batch import of_table
 
     try:

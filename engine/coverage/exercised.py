@@ -16,7 +16,6 @@ from engine.coverage.wanted import (
     wording_name,
 )
 from engine.findings import Inference
-from engine.findings.marks import bits_of
 from engine.graph import ChannelState
 from engine.steps import Step
 from engine.steps.steps import Advised, advice_of
@@ -25,6 +24,7 @@ from knowledge.citations import find_article
 from knowledge.library import Knowledge
 from knowledge.remembered import remembered
 from rules.models import Condition, Urgency
+from rules.numbers import bits_of
 
 __all__ = ["Letters", "of_advice", "of_rules"]
 

@@ -11,11 +11,12 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import reduce
 from operator import or_
+from zlib import crc32
 
 from engine.case import Case
 from engine.findings.inference import Engine
 from knowledge.kept import is_kept, keep, recall
-from knowledge.stamps import installed, key_of
+from knowledge.stamps import installed
 
 __all__ = ["COMMONEST", "can_be_kept", "keep_answers", "recall_answers"]
 
@@ -52,4 +53,4 @@ def keep_answers(engine: Engine, cases: Iterable[Case]) -> None:
 
 
 def _key(engine: Engine) -> str:
-    return key_of(ANSWERS, engine.rulebase.key, installed(LIBRARY))
+    return f"{crc32(f'{ANSWERS} {installed(LIBRARY)}'.encode()):08x}{engine.rulebase.key}"

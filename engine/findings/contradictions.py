@@ -13,13 +13,13 @@ from decimal import Decimal
 from engine.case import Case, Elapsed, FactValue, words_of
 from engine.findings.conditions import holds
 from engine.findings.inference import Engine
-from engine.findings.marks import bits_of
 from knowledge.citations import Days
 from knowledge.errors import Fault
 from knowledge.frozen import Frozen, replace
 from knowledge.library import Knowledge
 from knowledge.models import Origin
 from rules.models import Condition, Contradiction, Rulebase
+from rules.numbers import bits_of
 
 __all__ = ["Contradictions"]
 

@@ -8,18 +8,16 @@ rules, so what the library answered is remembered.
 from __future__ import annotations
 
 import itertools
-import json
 import weakref
-from collections.abc import Iterable, Sequence
-from functools import cached_property, reduce
-from operator import or_
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from engine.findings.marks import Marks
 from knowledge.errors import InferenceError
 from knowledge.remembered import Remembered
-from rules.compiler import CASE, SINK, Definition, define
-from rules.models import Rule
+from rules.compiler import CASE, SINK
+from rules.numbers import Set
 
 __all__ = ["SERIAL", "Ruleset", "fire"]
 
@@ -33,18 +31,12 @@ KEPT = 500
 class Ruleset:
     """One ruleset of the library, made there when it is first asked. Its rules and conditions are told as bits."""
 
-    def __init__(self, name: str, rules: tuple[Rule, ...], serial: int, marks: Marks) -> None:
+    def __init__(self, told: Set, serial: int, marks: Marks) -> None:
         """Ruleset names are process-global in the library, so each engine has its own `serial`."""
-        self.name, self.rules, self.serial = name, rules, serial
-        self._conditions, self._bit = marks.condition, marks.bit
-        self.reads = reduce(or_, (marks.read_by[rule.id] for rule in rules))
-        """the conditions that its messages can hold"""
+        self.name, self.reads = told.name, told.reads
+        self._told, self._serial, self._ids = told, serial, marks.numbers.ids
         self.answered: Remembered[int, int] = Remembered(KEPT)
         """the messages that were met before, and the rules that fired"""
-
-    @cached_property
-    def definition(self) -> Definition:
-        return define(self.name, self.rules)
 
     @cached_property
     def _library(self) -> Any:
@@ -54,16 +46,18 @@ class Ruleset:
 
     @cached_property
     def _handle(self) -> int:
-        name, text = f"recourse-{self.serial}-{self.name}", json.dumps(self.definition.rules)
-        handle: int = self._library.create_ruleset(name, text)
+        handle: int = self._library.create_ruleset(f"recourse-{self._serial}-{self.name}", self._told.text)
         weakref.finalize(self, self._library.delete_ruleset, handle).atexit = False
         return handle
 
     @cached_property
     def _words(self) -> Sequence[tuple[int, str]]:
         """Its conditions, each with what its message says where it holds."""
-        carried = self.definition.conditions.items()
-        return [(self._conditions[c.text], f',"{name}":true') for name, c in carried]
+        return [(1 << number, f',"{name}":true') for name, number in self._told.carried.items()]
+
+    @cached_property
+    def _bit(self) -> Mapping[str, int]:
+        return {self._ids[number]: 1 << number for number in self._told.rules}
 
     def fire(self, message: int) -> int:
         """The rules that fire where these of its conditions hold and no other. Raises InferenceError where the library fails."""
@@ -91,7 +85,7 @@ class Ruleset:
         fired = set[str]()
         started = self._library.start_action_for_state(self._handle, state)
         step = started[1] if started else None
-        while step and len(fired) <= len(self.definition.rules):
+        while step and len(fired) <= len(self._told.rules) + 1:
             fired.add(step[2:].partition('"')[0])  # {"rule": {…the message…}}: only the first name is wanted
             step = self._library.complete_and_start_action(self._handle, state)
         self._library.delete_state(self._handle, SID)  # as quick as retracting, and 190 kB less a ruleset

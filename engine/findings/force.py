@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 
@@ -12,7 +12,6 @@ from knowledge.in_force import holds_on
 from knowledge.law import Applies, Interval
 from knowledge.library import Knowledge
 from knowledge.spans import Spans, turning
-from rules.models import Rule
 
 __all__ = ["Force"]
 
@@ -25,9 +24,8 @@ class Force:
 
     def __init__(self, knowledge: Knowledge, marks: Marks) -> None:
         self.knowledge = knowledge
-        self._resting = self._cited(marks, lambda rule: rule.basis)
-        self._yielding = self._cited(marks, lambda rule: rule.yields_to)
-        self._free = marks.union(r.id for r in marks.rules if not r.basis or r.has_reason)
+        self._resting, self._yielding = self._cited(marks.numbers.resting), self._cited(marks.numbers.yielding)
+        self._free = marks.numbers.free
         """the rules that rest on no statute, or not only"""
         cited = (found for part in (self._resting, self._yielding) for found in part.values())
         turns = turning({interval for found in cited for intervals in found for interval in intervals})
@@ -45,10 +43,10 @@ class Force:
     def _held(self, applies: Applies, day: date) -> tuple[int, int]:
         return _in_force(self._resting[applies], day), _in_force(self._yielding[applies], day)
 
-    def _cited(self, marks: Marks, cited: Callable[[Rule], Iterable[str]]) -> dict[Applies, _Cited]:
+    def _cited(self, citing: Mapping[str, int]) -> dict[Applies, _Cited]:
         """By the day that counts for it, when each article cited is in force, and the rules that cite it."""
         found: dict[Applies, dict[tuple[Interval, ...], int]] = {applies: {} for applies in Applies}
-        for ref, bits in marks.citing(cited).items():
+        for ref, bits in citing.items():
             applies, intervals = self.knowledge.in_force[ref]
             found[applies][intervals] = found[applies].get(intervals, 0) | bits
         return {**found}

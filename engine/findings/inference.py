@@ -14,15 +14,15 @@ from engine.case import Case, FactValue, standings
 from engine.findings.conditions import Range, holds, settle
 from engine.findings.firing import SERIAL, Ruleset, fire
 from engine.findings.force import Force
-from engine.findings.marks import KEPT, Marks, bits_of
+from engine.findings.marks import KEPT, Marks
 from engine.findings.values import Known, Values
 from engine.findings.verdicts import Inference, Judgements
 from knowledge.citations import Days
 from knowledge.errors import InferenceError
 from knowledge.library import Knowledge
 from knowledge.remembered import Remembered
-from rules.compiler import cut
 from rules.models import STAGES, Condition, Rule, Rulebase, Stage
+from rules.numbers import bits_of
 
 __all__ = ["Engine"]
 
@@ -50,8 +50,7 @@ class Engine:
         self._force, self._values = Force(knowledge, self.marks), Values(knowledge, self.marks)
         serial = next(SERIAL)
         self._rulesets = {
-            stage: tuple(Ruleset(name, rules, serial, self.marks) for name, rules in cut(rulebase, stage))
-            for stage in STAGES
+            stage: tuple(Ruleset(told, serial, self.marks) for told in rulebase.numbers.sets[stage]) for stage in STAGES
         }
         self._settled: Remembered[tuple[str, frozenset[str], frozenset[str]], FactValue | Range | None] = Remembered(
             KEPT

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from engine.findings.marks import bits_of
 from engine.findings.verdicts import Inference
 from knowledge.library import Knowledge
 from knowledge.models import Origin
 from rules.models import Conclude, Condition, Rule
+from rules.numbers import bits_of
 
 __all__ = ["Unknowns"]
 

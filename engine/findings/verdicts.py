@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
 
 from engine.case import Case, ChannelStanding, FactValue
 from engine.findings.conditions import Range
-from engine.findings.marks import Mark, Marks, bits_of
+from engine.findings.marks import Mark, Marks
 from knowledge.frozen import Frozen
 from knowledge.remembered import Remembered
 from rules.models import Advise, Conclusion, Condition, Rule
+from rules.numbers import bits_of
 
 __all__ = ["Finding", "Inference", "Judged", "State", "Verdict"]
 
@@ -82,7 +83,7 @@ class Judged:
 class Judgements(dict[int, Judged]):
     """Every rule by its number, each as `Judged` when it is first looked at."""
 
-    def __init__(self, rules: tuple[Rule, ...]) -> None:
+    def __init__(self, rules: Sequence[Rule]) -> None:
         super().__init__()
         self.rules = rules
         self._unless: Remembered[int, tuple[Verdict, ...]] = Remembered(KEPT)

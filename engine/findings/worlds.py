@@ -16,7 +16,7 @@ from engine.findings.compatible import Compatible
 from engine.findings.conditions import Range
 from engine.findings.contradictions import Contradictions
 from engine.findings.inference import Engine
-from engine.findings.marks import Mark, bits_of
+from engine.findings.marks import Mark
 from engine.findings.standins import StandIns
 from engine.findings.unknowns import Unknowns
 from engine.findings.verdicts import Inference
@@ -24,6 +24,7 @@ from knowledge.frozen import Frozen, replace
 from knowledge.library import Knowledge
 from knowledge.models import Fact, Origin
 from rules.models import STAGES, Conclude, Condition
+from rules.numbers import bits_of
 
 __all__ = ["World", "Worlds"]
 

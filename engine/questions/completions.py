@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from typing import cast
 
 from engine.findings import World, Worlds
-from engine.findings.deciding import Deciding, deciding
 from engine.graph import ChannelState, Graph, Node
 from engine.nodes import NodeReader, Nodes, state_of
 from engine.questions.settling import Search, Seen
 from knowledge.frozen import replace
+from rules.numbers import Deciding
 
 __all__ = ["Completions"]
 
@@ -26,7 +26,7 @@ class Completions:
         self.worlds, self.graph, self.seen = worlds, graph, Seen() if seen is None else seen
         self.inference, self.numbered = worlds.inference, worlds.inference.numbered
         self.reader = NodeReader(worlds.inference, worlds.unknowns)
-        self.deciding = deciding(self.numbered)
+        self.deciding = self.numbered.numbers.deciding
 
     def settled(self) -> Graph:
         """The graph, with the channels decided that are undetermined and yet the same in every completion.

@@ -11,7 +11,6 @@ from functools import cached_property
 
 from engine.case import Case
 from engine.findings import Finding, Inference, Worlds
-from engine.findings.marks import bits_of
 from engine.graph import ChannelState, Graph
 from engine.steps import Fitting, channel_of, is_sure
 from engine.steps.grounds import binds
@@ -23,6 +22,7 @@ from knowledge.law import Applies
 from knowledge.library import Knowledge
 from knowledge.models import CONTACTS, Claim, Origin, meets, meets_any
 from rules.models import Advise, Bar, Conclude, Conclusion, Condition, Hold, Op, Open, Rule, Urgency
+from rules.numbers import bits_of
 
 __all__ = ["Pending", "Prospect"]
 

@@ -12,11 +12,10 @@ from functools import cached_property
 
 from engine.case import Answer
 from engine.findings import World, Worlds
-from engine.findings.deciding import Deciding
-from engine.findings.marks import bits_of
 from engine.nodes import ChannelState, state_of, undecided
 from knowledge.models import Fact, Origin
 from knowledge.remembered import Remembered
+from rules.numbers import Deciding, bits_of
 
 __all__ = ["Search", "Seen", "Settled"]
 

@@ -9,10 +9,10 @@ from operator import or_
 from engine.case import Answer, FactValue
 from engine.findings import World, Worlds
 from engine.findings.conditions import Range
-from engine.findings.marks import bits_of
 from engine.questions.pending import Prospect
 from knowledge.frozen import Frozen
 from rules.models import Advise, Bar, Hold, Open, Rule
+from rules.numbers import bits_of
 
 __all__ = ["Outcome", "Supposer"]
 

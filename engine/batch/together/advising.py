@@ -14,13 +14,13 @@ from engine.batch.together.fitting import Fits, Place, Places
 from engine.batch.together.judging import Judged
 from engine.case import Case, ChannelStanding, compute
 from engine.findings import Finding
-from engine.findings.marks import bits_of
 from engine.graph import positions
 from engine.steps.deadlines import Deadline, Deadlines, contacted_from
 from engine.steps.steps import advice_of
 from knowledge.frozen import Frozen, replace
 from knowledge.remembered import Remembered
 from rules.models import Advise, Urgency
+from rules.numbers import bits_of
 
 __all__ = ["Advising", "Item"]
 

@@ -16,12 +16,11 @@ from engine.batch.together.crowd import Column, Crowd
 from engine.batch.together.judging import Judged
 from engine.batch.together.noting import Noting
 from engine.batch.together.searching import Behind, Found, Searching
-from engine.findings.deciding import deciding
-from engine.findings.marks import bits_of
 from engine.graph import ChannelState
 from knowledge.models import FactKind, Origin
 from knowledge.remembered import Remembered
 from rules.models import Condition
+from rules.numbers import bits_of
 
 __all__ = ["Door", "Doors"]
 
@@ -46,7 +45,7 @@ class Doors:
 
     def __init__(self, adviser: Adviser, noting: Noting) -> None:
         self.adviser, self.knowledge, self.marks = adviser, adviser.knowledge, adviser.engine.marks
-        self.deciding = deciding(self.marks)
+        self.deciding = self.marks.numbers.deciding
         self.compared = [tuple(map(self._answered, item.when)) for item in adviser.rulebase.contradictions]
         """of each contradiction the answers that are compared"""
         self._behind: Remembered[tuple[str, frozenset[int], frozenset[str]], Behind] = Remembered(KEPT // 4)

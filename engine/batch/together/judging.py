@@ -11,10 +11,10 @@ from engine.batch.together.times import Span
 from engine.case import FactValue
 from engine.findings.conditions import Range
 from engine.findings.force import Force
-from engine.findings.marks import bits_of
 from knowledge.citations import Days
 from knowledge.remembered import Remembered
 from rules.models import STAGES, Stage
+from rules.numbers import bits_of
 
 __all__ = ["Judged", "Judging"]
 

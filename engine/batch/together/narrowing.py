@@ -12,11 +12,11 @@ from operator import and_
 from engine.batch.together.crowd import Column, Crowd, parted
 from engine.case import words_of
 from engine.findings.conditions import Range
-from engine.findings.marks import bits_of
 from knowledge.frozen import Frozen, replace
 from knowledge.library import Knowledge
 from knowledge.remembered import Remembered
 from rules.models import Condition, Contradiction
+from rules.numbers import bits_of
 
 __all__ = ["Narrowing"]
 

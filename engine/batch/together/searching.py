@@ -15,12 +15,12 @@ from engine.batch.together.noting import Noting
 from engine.case import Case, FactValue, compute, words_of
 from engine.findings import Inference, Unknowns, Worlds
 from engine.findings.conditions import Range
-from engine.findings.deciding import deciding
-from engine.findings.marks import Mark, bits_of
+from engine.findings.marks import Mark
 from engine.graph import ChannelState
 from engine.questions import Search, Seen
 from knowledge.frozen import Frozen, replace
 from knowledge.models import Origin
+from rules.numbers import bits_of
 
 __all__ = ["Behind", "Found", "Searching"]
 
@@ -52,7 +52,7 @@ class Searching:
     def __init__(self, adviser: Adviser, noting: Noting) -> None:
         self.adviser, self.knowledge, self.noting = adviser, adviser.knowledge, noting
         self.blank = adviser.engine.infer(Case(date(2026, 1, 1), {}))
-        self.deciding = deciding(adviser.engine.marks)
+        self.deciding = adviser.engine.marks.numbers.deciding
         self.seen = Seen()
 
     def search(self, channel: str, behind: Behind, number: int, crowd: Crowd, judged: Judged) -> Found:

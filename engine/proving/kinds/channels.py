@@ -124,7 +124,7 @@ def foreclosed(space: Space, _: Guarantee) -> Iterator[Claim]:
     for channel in sorted(closed):
         fact = f"foreclosed({channel})"
         broken = all_of((_open(space, channel), space.computed.foreclosed(channel)))
-        yield Claim(channel, broken, _seen(channel, (Condition(fact, Op.EQ, ("yes",)),), ()))
+        yield Claim(channel, broken, _seen(channel, (Condition.of(fact, Op.EQ, ("yes",)),), ()))
 
 
 def barred(space: Space, _: Guarantee) -> Iterator[Claim]:
