@@ -321,7 +321,7 @@ def test_what_was_not_asked_is_named_as_it_would_be_asked() -> None:
     """Of a family member who died, nobody is offered to tell “what the payee says”."""
     told = {"provider": "wechat_pay", "issue": "deceased_user", "incident_date": "2026-11-01", CONTACTS: []}
     (line,) = begin(adviser(), TODAY, "zh", told).ending("recourse")
-    assert "有人拿走了账户里的钱吗" in line
+    assert "家人去世后，账户里的钱被转给了谁" in line
     assert "收款人怎么说" not in line
 
 

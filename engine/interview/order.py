@@ -41,9 +41,7 @@ def questions_of(advice: Advice, history: Sequence[str]) -> list[str]:
     for fact in narrowers.keys() & advice.case.dont_know:
         if narrowing := list(_narrowing(advice, fact, narrowers[fact], history)):
             return narrowing
-    aside = {item for items in narrowers.values() for item in items}
-    asked = advice.questionnaire.open() if advice.covered else ()
-    rest = [item.fact for item in asked if item.fact not in aside]
+    rest = [item.fact for item in advice.questionnaire.open()] if advice.covered else []
     if narrowers.keys() & advice.case.dont_know:
         return [fact for fact in rest if _brings_something(advice.questionnaire, fact)]
     return rest
