@@ -338,9 +338,10 @@ def test_a_plan_hangs_on_the_doubts_of_its_doors_rules_articles_and_editions() -
         steps = advice.plan.steps
         doors, fired = {step.channel for step in steps}, {name for step in steps for name in step.because}
         cited = {
-            (basis.citation.rpartition("(")[0] or basis.citation, basis.edition)
+            (at, basis.edition)
             for step in steps
             for basis in step.basis
+            for at in (basis.citation, basis.citation.rpartition("(")[0] or basis.citation)
         }
         held = {
             "door": {it for door in K.channels.values() if door.id in doors for it in door.doubt},
