@@ -297,9 +297,9 @@ def foreclosed(case: Case, knowledge: Knowledge, table: Mapping[str, ChannelStan
     """
     today = Days(case.as_of)
     closers = [
-        o
-        for o, basis in _closers(knowledge, channel)
-        if table[o].standing in TAKEN and in_force(knowledge, basis, today)
+        other
+        for other, basis in _closers(knowledge, channel)
+        if table[other].standing in TAKEN and in_force(knowledge, basis, today)
     ]
     same = [_is_taken(closer, knowledge.channels[channel], case, knowledge) for closer in closers]
     return "yes" if True in same else None if None in same else "no"
