@@ -11,10 +11,12 @@ from engine.case import Case, foreclosures
 from engine.case.computed import reply_limits
 from engine.steps.grounds import cited_articles
 from engine.wording import cite
-from knowledge.approach import Channel, Escalation, Foreclosure, Level, Standing
+from knowledge.channel import Channel, Level
+from knowledge.escalation import Escalation, Foreclosure
 from knowledge.library import Knowledge
 from knowledge.limits import NamedLimit
 from knowledge.models import Lang
+from knowledge.standing import Standing
 
 __all__ = ["LEVELS", "AllChannels", "levels_of"]
 

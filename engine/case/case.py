@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 
-from knowledge.approach import Outcome, Provider
 from knowledge.citations import Days
 from knowledge.frozen import Frozen, field, replace
 from knowledge.library import Knowledge
 from knowledge.models import Fact, FactKind
+from knowledge.outcome import Outcome
+from knowledge.provider import Provider
 
 __all__ = ["EARLIEST", "FIRST_AID", "NO_ANSWER", "Answer", "Attempt", "Case", "in_order", "words_of"]
 

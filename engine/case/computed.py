@@ -11,13 +11,18 @@ from decimal import Decimal
 
 from engine.case.case import Attempt, Case
 from engine.case.limitation import Restart, run_on
-from knowledge.approach import Action, Channel, Counterpart, Foreclosure, Interruption, Level, Outcome, Standing
+from knowledge.action import Action
+from knowledge.channel import Channel, Interruption, Level
 from knowledge.citations import Days, in_force
+from knowledge.counterpart import Counterpart
+from knowledge.escalation import Foreclosure
 from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.limits import Due, NamedLimit, add, find_limit
 from knowledge.models import Words, meets, name_parts
+from knowledge.outcome import Outcome
 from knowledge.remembered import remembered
+from knowledge.standing import Standing
 
 __all__ = [
     "COMPUTED",

@@ -23,10 +23,12 @@ from engine.proving.logic import (
     no,
 )
 from engine.proving.times import Age, Times
-from knowledge.approach import Counterpart, Interruption, Level, Standing
+from knowledge.channel import Interruption, Level
+from knowledge.counterpart import Counterpart
 from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.models import FactKind, name_parts
+from knowledge.standing import Standing
 from rules.models import Condition, Op
 
 __all__ = ["Computed", "Event"]
