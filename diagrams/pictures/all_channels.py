@@ -8,7 +8,7 @@ from diagrams.drawing import Cluster, Edge, Ground, Limit, Look, Node, Way
 from diagrams.pictures.arrow_labels import arrow_label, silence_words
 from diagrams.pictures.phrases import Phrases
 from engine.case import Case, foreclosures
-from engine.case.computed import reply_limits
+from engine.case.reply_clock import reply_limits
 from engine.steps.grounds import cited_articles
 from engine.wording import cite
 from knowledge.channel import Channel, Level

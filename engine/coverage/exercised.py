@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from engine.adviser import Advice
-from engine.case.computed import TAKEN
+from engine.case.foreclosure import TAKEN
 from engine.coverage.wanted import (
     Item,
     channel_refs,

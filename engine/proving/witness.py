@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from engine.case.changes import UNKNOWN
-from engine.case.computed import NEGATIVE
+from engine.case.contacts import NEGATIVE
 from engine.proving.answers import CENTS
 from engine.proving.contacts import TURNED_DOWN, Contact
 from engine.proving.logic import FALSE, Model
