@@ -17,7 +17,7 @@ from knowledge.models import CitationRef, Identifier, Maybe, Record, Text, meets
 from knowledge.outcome import Outcome
 from knowledge.reply import Expected, Lasting, Reply, Stop
 
-__all__ = ["Channel", "Cost", "Interruption", "Level", "Refusal"]
+__all__ = ["Channel", "Interruption", "Level", "Refusal"]
 
 
 class Level(StrEnum):

@@ -11,7 +11,7 @@ from knowledge.grounds import Checked
 from knowledge.law import Gap
 from knowledge.models import Confidence, Identifier, Maybe, Record, Text
 
-__all__ = ["WALLET_FACTS", "Provider", "Since", "WalletFact"]
+__all__ = ["WALLET_FACTS", "Provider", "WalletFact"]
 
 WalletFact = Literal["entity", "seat", "pboc_branch", "compensation", "is_not"]
 WALLET_FACTS: tuple[WalletFact, ...] = get_args(WalletFact)

@@ -18,7 +18,7 @@ from knowledge.library import Knowledge
 from knowledge.limits import NamedLimit, add, find_limit
 from knowledge.outcome import Outcome
 
-__all__ = ["AGREED", "Restart", "run_on", "since_claimed"]
+__all__ = ["AGREED", "since_claimed"]
 
 AGREED = {Outcome.SETTLED, Outcome.PARTIAL, Outcome.RESOLVED}
 """answers with which the other side owned that it owes something"""
