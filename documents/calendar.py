@@ -14,10 +14,10 @@ from engine.case import Case, standings
 from engine.steps import Entry, Plan, Step, running
 from engine.steps.outline import ChannelEntry
 from engine.steps.parts import DateKind, RunningLimit
-from knowledge.approach import Standing
 from knowledge.frozen import shaped
 from knowledge.library import Knowledge
 from knowledge.models import Lang, Text
+from knowledge.standing import Standing
 
 __all__ = ["Calendar", "CalendarEntry", "EntryKind", "make_calendar"]
 

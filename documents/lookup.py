@@ -8,7 +8,7 @@ from datetime import date
 from documents.source_text import Footnotes, source_line
 from documents.wallet_text import way_lines
 from engine.wording import phrase
-from knowledge.approach import Channel, Level
+from knowledge.channel import Channel, Level
 from knowledge.citations import Days, find_article
 from knowledge.editions import holding
 from knowledge.errors import near_names

@@ -16,9 +16,10 @@ from engine.steps import Plan
 from engine.steps.outline import ChannelEntry, Matter
 from engine.steps.parts import NotKnown
 from engine.wording import statute_name
-from knowledge.approach import WALLET_FACTS, Standing
 from knowledge.library import Knowledge
 from knowledge.models import Lang
+from knowledge.provider import WALLET_FACTS
+from knowledge.standing import Standing
 from rules.models import Urgency
 
 __all__ = ["plan_blocks", "rest_blocks", "summary_block"]

@@ -14,9 +14,9 @@ from documents.summary_text import SummaryText
 from engine.case import Case
 from engine.graph import ChannelState
 from engine.steps import Plan, Step
-from knowledge.approach import Standing
 from knowledge.library import Knowledge
 from knowledge.models import Lang
+from knowledge.standing import Standing
 from rules.models import Urgency
 
 __all__ = ["COLUMNS", "LINES", "ShortPlan"]

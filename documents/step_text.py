@@ -11,10 +11,10 @@ from engine.outcomes import UNRESOLVED
 from engine.steps import Step
 from engine.steps.parts import Basis, ClaimIf, Next, WayIn
 from engine.wording import FactWords
-from knowledge.approach import Standing
 from knowledge.citations import Days
 from knowledge.frozen import Frozen
 from knowledge.models import Confidence, FactKind
+from knowledge.standing import Standing
 
 __all__ = ["StepText"]
 

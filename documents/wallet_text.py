@@ -7,12 +7,13 @@ from datetime import date
 
 from documents.source_text import Footnotes
 from engine.wording import phrase
-from knowledge.approach import WALLET_FACTS, Claimed, Entrance, Provider, WalletFact
-from knowledge.editions import Statement, holding
+from knowledge.editions import Claimed, Statement, holding
+from knowledge.entrance import Entrance
 from knowledge.errors import near_names
 from knowledge.grounds import Reference
 from knowledge.library import Knowledge
 from knowledge.models import Confidence, Lang
+from knowledge.provider import WALLET_FACTS, Provider, WalletFact
 
 __all__ = ["describe_wallets", "way_lines"]
 

@@ -18,7 +18,8 @@ from engine.graph import Graph
 from engine.steps.deadlines import Deadline, Deadlines
 from engine.steps.fitting import instead_of, is_sure_at, standing_in
 from engine.steps.steps import WEEK, Advised, advice_of
-from knowledge.approach import Action, Channel, Level
+from knowledge.action import Action
+from knowledge.channel import Channel, Level
 from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.remembered import remembered

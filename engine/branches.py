@@ -17,7 +17,7 @@ from engine.questions import Completions, Questionnaire
 from engine.steps import Step, StepWriter, channel_of, is_sure
 from engine.steps.outline import Branch, Fork
 from engine.steps.steps import Advised
-from knowledge.approach import Action
+from knowledge.action import Action
 from knowledge.frozen import Frozen, replace
 from knowledge.library import Knowledge
 from knowledge.models import FactKind

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from engine.adviser import Adviser
-from knowledge.approach import Outcome
 from knowledge.errors import CaseError, Fault
 from knowledge.handed_in import read_document
 from knowledge.loader import LIMIT
 from knowledge.models import Fact, FactKind, Origin, Text
+from knowledge.outcome import Outcome
 
 __all__ = ["AT_MOST", "draw_case", "read_told"]
 

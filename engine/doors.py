@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from engine.steps import Call, hotlines, way_in
-from knowledge.approach import Channel, Level, Provider
+from knowledge.channel import Channel, Level
 from knowledge.editions import holding
 from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.models import Text
+from knowledge.provider import Provider
 
 __all__ = ["Door", "first_doors"]
 

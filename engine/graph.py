@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from engine.findings import Inference, Unknowns
 from engine.nodes import ChannelState, Node, NodeReader, Nodes
-from knowledge.approach import Level
+from knowledge.channel import Level
 from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.remembered import remembered

@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from engine.case import ChannelStanding
 from engine.findings import Inference, Unknowns
-from knowledge.approach import Standing
 from knowledge.frozen import Frozen
+from knowledge.standing import Standing
 from rules.models import Condition, Rule
 from rules.numbers import Deciding, bits_of
 

@@ -14,9 +14,11 @@ from engine.case import Attempt, Case, reply_clock
 from engine.findings import Inference
 from engine.graph import ChannelState, Graph
 from engine.steps.parts import Next
-from knowledge.approach import Channel, Outcome, Standing
+from knowledge.channel import Channel
 from knowledge.frozen import Frozen, replace
 from knowledge.library import Knowledge
+from knowledge.outcome import Outcome
+from knowledge.standing import Standing
 
 __all__ = ["UNRESOLVED", "Outcomes"]
 

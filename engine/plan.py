@@ -18,9 +18,10 @@ from engine.steps.outline import Ask, ChannelEntry, FindingEntry, Late, PendingE
 from engine.steps.parts import Lost, Next
 from engine.steps.steps import WEEK, Advised
 from engine.steps.wallet import wallet_on
-from knowledge.approach import Channel, Standing
+from knowledge.channel import Channel
 from knowledge.library import Knowledge
 from knowledge.remembered import remembered
+from knowledge.standing import Standing
 from knowledge.workdays import calendar_source
 from rules.models import Urgency
 

@@ -111,7 +111,7 @@ def _functions(adviser: Adviser) -> list[Fault]:
         if fact.origin is Origin.COMPUTED and fact.by not in COMPUTED:
             place = adviser.knowledge.places[f"Fact:{fact.id}"]
             faults.append(
-                Fault(place.place, place.line, f"{fact.id}: engine/case/computed.py has no function “{fact.by}”")
+                Fault(place.place, place.line, f"{fact.id}: engine/case/computed.py lists no function “{fact.by}”")
             )
     return faults
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from knowledge.approach import FALLS_SHORT, Channel
+from knowledge.channel import Channel
 from knowledge.citations import has_citation
 from knowledge.errors import Fault
 from knowledge.grounds import named
 from knowledge.library import Knowledge
 from knowledge.limits import has_limit
 from knowledge.models import BRACKET, CONTACTS, PLACEHOLDER, FactKind, Origin, Question, Text
+from knowledge.outcome import FALLS_SHORT
 from knowledge.texts import texts
 
 __all__ = ["FILLED", "check_references", "loose_placeholders"]

@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
-from knowledge.approach import Channel, Entrance, Provider
+from knowledge.channel import Channel
+from knowledge.entrance import Entrance
 from knowledge.errors import Fault
 from knowledge.grounds import Checked, Doubt
 from knowledge.law import Statute
 from knowledge.library import Knowledge
 from knowledge.models import Text
+from knowledge.provider import Provider
 
 __all__ = ["check_doubts", "checks", "doubted", "doubtful_articles", "hanging", "stale"]
 

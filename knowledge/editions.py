@@ -14,7 +14,7 @@ from knowledge.frozen import Before, holds, shaped
 from .grounds import Checked
 from .models import Maybe, Record, Text
 
-__all__ = ["TAKEN_BACK", "Attested", "Editions", "Held", "Statement", "holding"]
+__all__ = ["TAKEN_BACK", "Attested", "Claimed", "Editions", "Held", "Statement", "holding"]
 
 TAKEN_BACK = timedelta(days=180)
 """What was seen on a day is taken to have been so this long before it, as a check is good for as long after (`check --stale`)."""
@@ -75,6 +75,13 @@ class Attested(Checked, Held):
     def known_on(self, day: date) -> bool:
         """Whether it is known to hold on the day."""
         return self.holds_on(day) and day >= self.known_from
+
+
+class Claimed(Attested):
+    """One claim about a wallet or channel: a name, a seat, a branch, a promise."""
+
+    value: Text
+    note: Maybe[Text] = None
 
 
 class Statement(Text, Held):

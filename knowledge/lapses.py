@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
-from knowledge.approach import WALLET_FACTS, Channel, Entrance, Provider
+from knowledge.channel import Channel
 from knowledge.editions import Held, holding
+from knowledge.entrance import Entrance
 from knowledge.errors import Fault
 from knowledge.library import Knowledge
+from knowledge.provider import WALLET_FACTS, Provider
 from knowledge.timeline import START
 
 __all__ = ["check_lapses", "lapses"]

@@ -15,11 +15,15 @@ from knowledge.models import name_parts
 from knowledge.stamps import key_of_files, key_of_texts, texts_below
 
 if TYPE_CHECKING:
-    from knowledge.approach import Action, Channel, Office, OutcomeWords, Provider
+    from knowledge.action import Action
+    from knowledge.channel import Channel
     from knowledge.in_force import InForce
     from knowledge.law import Register, Statute
     from knowledge.letters import Blank, ContactWords, Form, Party, Passage, Statement, Unwritten, Venue
     from knowledge.models import Fact, Issue, Material, Question, Text, Yardstick
+    from knowledge.office import Office
+    from knowledge.outcome import OutcomeWords
+    from knowledge.provider import Provider
     from knowledge.quantities import Measure
 
 __all__ = ["PARTS", "ROOT", "Knowledge", "Letters", "load_knowledge", "named_in"]

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import chain
 
-from knowledge.approach import WALLET_FACTS
 from knowledge.doubts import checks
 from knowledge.editions import Held
 from knowledge.frozen import Frozen
 from knowledge.grounds import Doubt
 from knowledge.library import Knowledge
+from knowledge.provider import WALLET_FACTS
 from knowledge.workdays import notice_due
 
 __all__ = ["SOON", "Dated", "Outlook", "look_ahead"]

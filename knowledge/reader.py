@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from knowledge.approach import Action, Channel, Office, OutcomeWords, Provider
+from knowledge.action import Action
+from knowledge.channel import Channel
 from knowledge.errors import Fault, KnowledgeError
 from knowledge.grounds import Doubt, Known, Source
 from knowledge.law import Register, Statute
@@ -16,6 +17,9 @@ from knowledge.letters import Blank, ContactWords, Form, Party, Passage, Stateme
 from knowledge.library import Knowledge, Letters
 from knowledge.loader import Files, parse_files
 from knowledge.models import Fact, Issue, Material, Question, Record, Text, Yardstick
+from knowledge.office import Office
+from knowledge.outcome import OutcomeWords
+from knowledge.provider import Provider
 from knowledge.quantities import Measure
 
 __all__ = ["read_knowledge", "read_records"]

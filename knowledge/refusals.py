@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from knowledge.approach import Channel, Refusal
+from knowledge.channel import Channel, Refusal
 from knowledge.citations import Days, in_force
 from knowledge.editions import holding
 from knowledge.library import Knowledge

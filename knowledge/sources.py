@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from knowledge.approach import WALLET_FACTS, Channel, Claimed, Entrance, Provider
+from knowledge.channel import Channel
+from knowledge.editions import Claimed
+from knowledge.entrance import Entrance
 from knowledge.errors import Fault
 from knowledge.frozen import Frozen
 from knowledge.grounds import Checked, Reference, named
 from knowledge.library import Knowledge
 from knowledge.models import Confidence
+from knowledge.provider import WALLET_FACTS, Provider
 
 __all__ = ["Grounded", "check_sources", "grounded", "oldest", "on_copies", "on_one", "on_unnamed"]
 

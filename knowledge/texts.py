@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from knowledge.approach import Channel, Provider
+from knowledge.channel import Channel
 from knowledge.errors import Fault
 from knowledge.frozen import Record
 from knowledge.library import Knowledge
 from knowledge.models import PLACEHOLDER, Confidence, Text
+from knowledge.provider import Provider
 
 __all__ = ["check_texts", "lengths", "low_numbers", "numbers_among", "records", "texts", "untranslated"]
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
-from knowledge.approach import Escalation, Foreclosure, Refusal
+from knowledge.channel import Refusal
 from knowledge.citations import Days, find_article, in_force
 from knowledge.errors import Fault
+from knowledge.escalation import Escalation, Foreclosure
 from knowledge.law import Article, Edition, Statute
 from knowledge.library import Knowledge
 from knowledge.spans import DAY, turning

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from knowledge.approach import Standing
 from knowledge.errors import Fault
 from knowledge.library import Knowledge
+from knowledge.standing import Standing
 from rules.models import Advise, Hold, Open, Rulebase
 
 __all__ = ["check_reach"]

@@ -8,9 +8,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from engine.case import Case, words_of
-from knowledge.approach import Outcome
 from knowledge.errors import CaseError
 from knowledge.models import Fact, FactKind, Origin
+from knowledge.outcome import Outcome
 from tests.casebook import TODAY, adviser
 
 __all__ = ["ASKED", "answers_to", "case_files", "cases"]

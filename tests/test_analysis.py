@@ -30,7 +30,7 @@ from engine.analysis.survey import Leg, Measure, Reach, Survey
 from engine.analysis.thin import STATES, four_facts
 from engine.case import Case
 from engine.graph import ChannelState
-from knowledge.approach import Standing
+from knowledge.standing import Standing
 from rules.models import Hold
 from tests.casebook import CASES, TODAY, adviser, one_of_each, random_case, read_cases
 from tests.test_cli import EXAMPLE, recourse

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from engine.adviser import Advice
 from engine.batch import Order, Record, Worker
 from engine.case import Case, Elapsed, compute, standings
-from knowledge.approach import FALLS_SHORT, Outcome, Standing
+from knowledge.outcome import FALLS_SHORT, Outcome
+from knowledge.standing import Standing
 from tests.casebook import TODAY, adviser
 from tests.strategies import case_files
 

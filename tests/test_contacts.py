@@ -9,8 +9,9 @@ import pytest
 
 from engine.interview import Interview, begin
 from engine.interview.contact import ContactTalk, Part
-from knowledge.approach import Outcome, Standing
 from knowledge.models import CONTACTS
+from knowledge.outcome import Outcome
+from knowledge.standing import Standing
 from tests.casebook import TODAY, adviser
 
 LINES = 24

@@ -31,10 +31,10 @@ from diagrams.pictures.states import LOOKS
 from engine.case import Case, ChannelStanding, foreclosures
 from engine.graph import ChannelState
 from engine.steps.outline import ChannelEntry
-from knowledge.approach import Standing
 from knowledge.errors import RenderError
 from knowledge.library import Knowledge
 from knowledge.models import Lang, Text
+from knowledge.standing import Standing
 from tests.casebook import adviser
 from tests.drawings import CASES, DAY, HOSTILE, drawings, ordered, small
 

@@ -20,11 +20,11 @@ from diagrams.pictures.crowds import CROWD
 from diagrams.pictures.escalation import draw_escalation
 from engine.adviser import Advice
 from engine.graph import ChannelState, on_ways
-from knowledge.approach import Standing
 from knowledge.citations import Days, resolve
 from knowledge.errors import CaseError
 from knowledge.limits import find_limit
 from knowledge.models import Lang
+from knowledge.standing import Standing
 from tests.casebook import adviser
 from tests.drawings import CASES, DAY
 

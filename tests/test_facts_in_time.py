@@ -13,13 +13,13 @@ from documents.layout import as_plain
 from documents.lookup import describe_channels
 from documents.plan_text import plan_blocks
 from engine.steps import Plan
-from knowledge.approach import WALLET_FACTS, Claimed, WalletFact
 from knowledge.citations import Days
-from knowledge.editions import TAKEN_BACK, Statement, holding
+from knowledge.editions import TAKEN_BACK, Claimed, Statement, holding
 from knowledge.errors import KnowledgeError
 from knowledge.lapses import check_lapses
 from knowledge.library import ROOT, load_knowledge
 from knowledge.models import Confidence
+from knowledge.provider import WALLET_FACTS, WalletFact
 from knowledge.refusals import refusals
 from tests.casebook import TODAY, adviser
 from tests.spoiling import copy_files, spoil

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from engine.case.leaving_out import fit, pinned
 from engine.interview import Interview, begin
-from knowledge.approach import Outcome
 from knowledge.errors import CaseError
 from knowledge.handed_in import read_document
 from knowledge.models import CONTACTS
+from knowledge.outcome import Outcome
 from tests.casebook import TODAY, adviser
 from tests.strategies import case_files
 from tests.test_border import CASE, recourse, shell

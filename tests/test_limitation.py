@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.case import Case, Elapsed, compute, standings
-from knowledge.approach import Interruption
+from knowledge.channel import Interruption
 from tests.casebook import TODAY, adviser
 
 KNOWLEDGE = adviser().knowledge

@@ -35,12 +35,12 @@ from engine.analysis.wallet_difference import WalletOnDay, wallet_changes
 from engine.case import Case, foreclosures
 from engine.explaining import find_expiries, reached, ways_to
 from engine.findings import State
-from knowledge.approach import Standing
 from knowledge.citations import Days
 from knowledge.errors import CaseError, RenderError
 from knowledge.frozen import replace as changed
 from knowledge.loader import parse_yaml
 from knowledge.models import Lang, Text
+from knowledge.standing import Standing
 from rules.models import Advise, Bar, Conclude, Hold, Open
 from tests.casebook import TODAY, adviser, random_case
 from tests.drawings import HOSTILE, ordered

@@ -13,7 +13,7 @@ from documents.plan_text import plan_blocks
 from engine.agenda import nearness
 from engine.graph import positions
 from engine.steps import Plan
-from knowledge.approach import Level
+from knowledge.channel import Level
 from knowledge.citations import Days, resolve
 from knowledge.frozen import replace
 from knowledge.models import Confidence, Lang

@@ -27,11 +27,11 @@ from engine.proving.witness import case_of
 from engine.questions import Completions
 from engine.schema import output_schema
 from engine.steps import fitting
-from knowledge.approach import Standing
 from knowledge.errors import KnowledgeError
 from knowledge.library import ROOT as KNOWLEDGE
 from knowledge.limits import add
 from knowledge.models import Duration
+from knowledge.standing import Standing
 from rules.guarantees import Guarantee, Kind, check_guarantees, load_guarantees
 from rules.library import ROOT as RULES
 from tests.casebook import TODAY, adviser

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from engine.case import standings
-from knowledge.approach import Standing
+from knowledge.standing import Standing
 from tests.casebook import TODAY, adviser
 
 KNOWLEDGE = adviser().knowledge

@@ -20,8 +20,8 @@ from engine.case import Case
 from engine.case.changes import Change, case_data, changed
 from engine.graph import ChannelState, Graph
 from engine.outcomes import UNRESOLVED
-from knowledge.approach import Standing
 from knowledge.models import Lang
+from knowledge.standing import Standing
 from tests.casebook import CASES, TODAY, adviser, read_cases
 
 LANGUAGES: tuple[Lang, ...] = ("zh", "en")

@@ -28,9 +28,10 @@ from engine.findings import holds
 from engine.interview import begin
 from engine.steps.deadlines import Deadlines
 from engine.steps.outline import Plan
-from knowledge.approach import Outcome, Standing
 from knowledge.frozen import replace
 from knowledge.models import CONTACTS, FactKind
+from knowledge.outcome import Outcome
+from knowledge.standing import Standing
 from tests.casebook import TODAY, adviser
 from tests.strategies import cases
 from tests.test_batch import recourse

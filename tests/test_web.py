@@ -20,7 +20,7 @@ from starlette.testclient import TestClient
 
 from engine.interview import Interview, begin
 from engine.steps.outline import Step
-from knowledge.approach import Entrance
+from knowledge.entrance import Entrance
 from knowledge.loader import write_yaml
 from knowledge.models import CONTACTS, Lang
 from tests.casebook import CASES, one_of_each, random_case, read_cases

@@ -14,12 +14,15 @@ from engine.adviser import Adviser
 from engine.case import Case, foreclosures
 from engine.steps import ground
 from engine.wording import document
-from knowledge.approach import Channel, Entrance, Escalation, Foreclosure, Refusal, Reply
+from knowledge.channel import Channel, Refusal
 from knowledge.editions import holding
+from knowledge.entrance import Entrance
+from knowledge.escalation import Escalation, Foreclosure
 from knowledge.grounds import named
 from knowledge.limits import NamedLimit, find_limit
 from knowledge.models import Confidence, Text
 from knowledge.refusals import refusals
+from knowledge.reply import Reply
 from rules.models import Bar, Hold, Open, Rule
 
 __all__ = ["channel_cards"]

@@ -14,7 +14,7 @@ from diagrams.page.channel_cards import channel_cards
 from diagrams.page.row_cards import row_cards
 from engine.adviser import Adviser
 from engine.case import Case
-from knowledge.approach import Level
+from knowledge.channel import Level
 from knowledge.models import Lang, Text
 
 __all__ = ["Contents", "contents"]

@@ -8,13 +8,15 @@ from diagrams.drawing import Cluster, Edge, Ground, Limit, Look, Node, Way
 from diagrams.pictures.arrow_labels import arrow_label, silence_words
 from diagrams.pictures.phrases import Phrases
 from engine.case import Case, foreclosures
-from engine.case.computed import reply_limits
+from engine.case.reply_clock import reply_limits
 from engine.steps.grounds import cited_articles
 from engine.wording import cite
-from knowledge.approach import Channel, Escalation, Foreclosure, Level, Standing
+from knowledge.channel import Channel, Level
+from knowledge.escalation import Escalation, Foreclosure
 from knowledge.library import Knowledge
 from knowledge.limits import NamedLimit
 from knowledge.models import Lang
+from knowledge.standing import Standing
 
 __all__ = ["LEVELS", "AllChannels", "levels_of"]
 

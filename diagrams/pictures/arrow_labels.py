@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from diagrams.pictures.phrases import Phrases
-from knowledge.approach import Standing
 from knowledge.limits import NamedLimit
+from knowledge.standing import Standing
 
 __all__ = ["UNSOLVED", "arrow_label", "silence_words"]
 

@@ -13,9 +13,11 @@ from engine.adviser import Advice
 from engine.graph import ChannelState
 from engine.steps import Step
 from engine.wording import Speaker
-from knowledge.approach import Channel, Escalation, Foreclosure, Standing
+from knowledge.channel import Channel
+from knowledge.escalation import Escalation, Foreclosure
 from knowledge.library import Knowledge
 from knowledge.models import Lang
+from knowledge.standing import Standing
 
 __all__ = ["CaseChannels"]
 

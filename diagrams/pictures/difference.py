@@ -11,7 +11,7 @@ from diagrams.pictures.phrases import Phrases
 from engine.adviser import Adviser
 from engine.analysis import Side, compare
 from engine.analysis.survey import Aspect, Change, Difference, Shape, WalletDifference
-from knowledge.approach import Channel, Level
+from knowledge.channel import Channel, Level
 from knowledge.errors import CaseError, Fault
 from knowledge.models import Text
 

@@ -11,7 +11,7 @@ from engine.adviser import Advice
 from engine.graph import ChannelState
 from engine.steps import Step
 from engine.steps.outline import ChannelEntry
-from knowledge.approach import Standing
+from knowledge.standing import Standing
 from rules.models import Urgency
 
 __all__ = ["States"]

@@ -14,9 +14,9 @@ from engine.explaining import Expiry, find_expiries
 from engine.steps import Step
 from engine.steps.parts import RunningLimit
 from engine.wording import FactWords, Speaker
-from knowledge.approach import Standing
 from knowledge.errors import CaseError, Fault
 from knowledge.limits import Due, NamedLimit
+from knowledge.standing import Standing
 from rules.models import Urgency
 
 __all__ = ["draw_timeline"]

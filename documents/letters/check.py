@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from documents.letters.templates import fields, mistake, names_in
 from documents.letters.writer import form_of, reason_of
-from knowledge.approach import Outcome
 from knowledge.citations import has_citation
 from knowledge.errors import Fault
 from knowledge.letters import Form, Named, Statement, templates
 from knowledge.library import Knowledge
 from knowledge.models import Given, Record
+from knowledge.outcome import Outcome
 
 __all__ = ["check_letters"]
 

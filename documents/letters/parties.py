@@ -10,9 +10,8 @@ from documents.letters.words import LetterWords
 from engine.case import Case
 from engine.steps import ground
 from engine.wording import document
-from knowledge.approach import Claimed
 from knowledge.doubts import doubted
-from knowledge.editions import holding
+from knowledge.editions import Claimed, holding
 from knowledge.frozen import Frozen
 from knowledge.grounds import named as documents_of
 from knowledge.letters import Named, Use

@@ -27,8 +27,8 @@ from engine.analysis.survey import (
 from engine.analysis.ways import Ways
 from engine.case import foreclosures
 from engine.graph import ChannelState
-from knowledge.approach import Foreclosure
 from knowledge.citations import citations
+from knowledge.escalation import Foreclosure
 
 __all__ = ["find_choices", "find_dead_ends", "find_reach", "find_routes", "find_unavoidable"]
 

@@ -11,12 +11,13 @@ from engine.analysis.wallet_difference import WalletOnDay, aspects_of, wallet_ch
 from engine.case import Case, foreclosures, reply_clock
 from engine.graph import ChannelState
 from engine.wording import statute_name
-from knowledge.approach import Channel, Level, Standing
+from knowledge.channel import Channel, Level
 from knowledge.citations import resolve
 from knowledge.editions import holding
 from knowledge.frozen import Frozen
 from knowledge.limits import NamedLimit
 from knowledge.models import Text
+from knowledge.standing import Standing
 from rules.models import Advise, Conclude, Conclusion, Rule
 
 __all__ = ["Side", "compare"]

@@ -10,10 +10,10 @@ from datetime import date
 from engine.adviser import Advice
 from engine.analysis.survey import Group, Load, Passage, Pile
 from engine.case import Attempt, Case, ChannelStanding
-from knowledge.approach import Standing
 from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.remembered import remembered
+from knowledge.standing import Standing
 
 __all__ = ["Gone", "Tally", "count_load"]
 

@@ -8,9 +8,9 @@ from typing import Literal
 
 from engine.graph import ChannelState
 from engine.steps import Entry
-from knowledge.approach import Standing
 from knowledge.frozen import shaped
 from knowledge.models import Text
+from knowledge.standing import Standing
 
 __all__ = [
     "Aspect",

@@ -12,9 +12,10 @@ from typing import Any
 from engine.adviser import Advice, Adviser
 from engine.graph import ChannelState
 from engine.steps import channel_of, is_sure
-from knowledge.approach import Level, Outcome
+from knowledge.channel import Level
 from knowledge.frozen import Frozen
 from knowledge.models import CONTACTS
+from knowledge.outcome import Outcome
 
 __all__ = ["STATES", "Cell", "State", "find_thin", "four_facts"]
 

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
 from engine.analysis.survey import Aspect, Shape, WalletDifference
-from knowledge.approach import WALLET_FACTS, Entrance, Level, Provider, WalletFact
+from knowledge.channel import Level
 from knowledge.editions import holding
+from knowledge.entrance import Entrance
 from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.models import Text
+from knowledge.provider import WALLET_FACTS, Provider, WalletFact
 
 __all__ = ["WalletOnDay", "aspects_of", "wallet_changes"]
 

@@ -13,10 +13,12 @@ from engine.analysis.survey import Leg, Measure, Option
 from engine.case import reply_clock
 from engine.findings import State, Verdict
 from engine.graph import ChannelState, Node
-from knowledge.approach import Channel, Escalation, Standing
+from knowledge.channel import Channel
 from knowledge.citations import citations
+from knowledge.escalation import Escalation
 from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
+from knowledge.standing import Standing
 from rules.models import Condition, Hold, Open
 
 __all__ = ["Ways", "find_ways"]

@@ -10,8 +10,8 @@ from engine.adviser import Advice
 from engine.steps import Entry, StepWriter
 from engine.steps.parts import DateKind
 from engine.steps.steps import Advised
-from knowledge.approach import Standing
 from knowledge.frozen import shaped
+from knowledge.standing import Standing
 from rules.models import Urgency
 
 __all__ = ["Answer", "Brief", "Overdue", "answer_to"]

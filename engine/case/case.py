@@ -7,13 +7,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 
-from knowledge.approach import Outcome, Provider
 from knowledge.citations import Days
 from knowledge.frozen import Frozen, field, replace
 from knowledge.library import Knowledge
 from knowledge.models import Fact, FactKind
+from knowledge.outcome import Outcome
+from knowledge.provider import Provider
 
-__all__ = ["EARLIEST", "FIRST_AID", "NO_ANSWER", "Answer", "Attempt", "Case", "in_order", "words_of"]
+__all__ = ["EARLIEST", "FIRST_AID", "NO_ANSWER", "Answer", "Attempt", "Case", "in_order", "words_of", "yes_no"]
 
 Day = date
 """for a field beside one that is called `date`"""
@@ -143,3 +144,8 @@ class Case(Frozen, dict=True):
 def words_of(fact: Fact) -> list[str]:
     """The words that an answer can be; none for a day or a sum."""
     return ["yes", "no"] if fact.kind is FactKind.YES_NO else [value.id for value in fact.values]
+
+
+def yes_no(truth: bool) -> str:
+    """The word of a fact that is yes or no."""
+    return "yes" if truth else "no"

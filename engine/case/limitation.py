@@ -1,6 +1,6 @@
-"""Contacts, and the limit of limitation → the days between which the period that runs now began.
+"""Contacts → since when limitation runs: from the day of knowing, or from the latest contact that started the period anew.
 
-A contact starts the period anew only while it runs; once it is over nothing does but that the other side owns the debt
+A contact does so only while the period runs; once it is over nothing does but that the other side owns the debt
 (Civil Code art. 192, 195). Both days at which it can first have begun are followed through all contacts.
 """
 
@@ -9,10 +9,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from engine.case.case import Attempt, Case
+from engine.case.elapsed import Elapsed, elapsed
+from engine.case.standings import SILENT, is_filed
+from knowledge.channel import Interruption
 from knowledge.frozen import Frozen
-from knowledge.limits import NamedLimit, add
+from knowledge.library import Knowledge
+from knowledge.limits import NamedLimit, add, find_limit
+from knowledge.outcome import Outcome
 
-__all__ = ["Restart", "run_on"]
+__all__ = ["AGREED", "since_claimed"]
+
+AGREED = {Outcome.SETTLED, Outcome.PARTIAL, Outcome.RESOLVED}
+"""answers with which the other side owned that it owes something"""
 
 
 class Restart(Frozen):
@@ -46,3 +55,51 @@ def _after(start: date, item: Restart, made: date | None, limit: NamedLimit | No
     assert item.anew
     over = limit and made and made > add(start, limit.length, limit.rolls_over).last
     return start if over and not item.owned else max(start, item.anew)
+
+
+def since_claimed(case: Case, knowledge: Knowledge, _: object, __: str) -> Elapsed | None:
+    """From the day on which the limitation period last began to run: the day of knowing, or the latest contact that
+    started it anew while it ran; some day since, where one did of which the day is not told. Whoever turned to somebody knew by then.
+    """
+    restarts = [_restart(item, case, knowledge) for item in case.attempts if _starts_anew(item, case, knowledge)]
+    known = [item.known_by for item in restarts if item.anew and item.known_by]
+    aware = elapsed(case, "aware_date")
+    if aware is None and case.since is None and not known:
+        return None
+    latest = aware.latest if aware else min(known, default=case.as_of)
+    earliest = aware.earliest if aware else min(case.since or case.first_day(knowledge), latest)
+    early, late = run_on(earliest, latest, restarts, _limitation(case, knowledge))
+    return Elapsed(early, late if all(item.anew for item in restarts) else case.as_of)
+
+
+def _limitation(case: Case, knowledge: Knowledge) -> NamedLimit | None:
+    """The period within which a contact starts it anew; None where it is not in force."""
+    within = knowledge.facts["since_claimed"].within
+    return find_limit(knowledge, within, case.days) if within else None
+
+
+def _starts_anew(attempt: Attempt, case: Case, knowledge: Knowledge) -> bool:
+    """Whether limitation runs anew because of the contact, if it was made in time."""
+    channel = knowledge.channels[attempt.channel]
+    if not channel.limitation or case.answers.get("issue") in channel.limitation_not_for:
+        return False
+    return is_filed(attempt, case.as_of, knowledge)
+
+
+def _restart(attempt: Attempt, case: Case, knowledge: Knowledge) -> Restart:
+    """When it was made, from when limitation runs anew because of it, and whether the other side owned the debt."""
+    kind, outcome = knowledge.channels[attempt.channel].limitation, attempt.outcome
+    owned = outcome is Outcome.SETTLED if kind is Interruption.REPORT else outcome in AGREED
+    return Restart(attempt.date, _started_anew(attempt, case, knowledge), owned)
+
+
+def _started_anew(attempt: Attempt, case: Case, knowledge: Knowledge) -> date | None:
+    """The day from which limitation runs anew because of the contact; None where that day is not told."""
+    answered = attempt.answered or attempt.date
+    match knowledge.channels[attempt.channel].limitation:
+        case Interruption.DEMAND if attempt.outcome not in AGREED:
+            return attempt.date
+        case Interruption.PROCEEDINGS if attempt.outcome in SILENT:
+            return case.as_of
+        case _:
+            return answered

@@ -23,11 +23,11 @@ from engine.case.forms import (
     read_text,
 )  # fmt: skip
 from engine.case.shape import PARTS, RESERVED, actions, asked, channels, outcomes, words
-from knowledge.approach import Outcome
 from knowledge.errors import CaseError, Fault
 from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.models import CONTACTS, Fact, FactKind, name_parts
+from knowledge.outcome import Outcome
 
 __all__ = ["LATEST", "read_case"]
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from engine.case.case import NO_ANSWER
 from engine.case.forms import COUNT, DAY, MONEY, TEXT, UNKNOWN, UNKNOWN_DAY, Schema, Words, or_unknown
-from knowledge.approach import Outcome
 from knowledge.entries import Entries
 from knowledge.library import Knowledge
 from knowledge.models import Fact, FactKind, Origin
+from knowledge.outcome import Outcome
 from knowledge.remembered import remembered
 
 __all__ = ["PARTS", "RESERVED", "actions", "asked", "case_schema", "channels", "outcomes", "words"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from engine.adviser import Advice
-from engine.case.computed import TAKEN
+from engine.case.foreclosure import TAKEN
 from engine.coverage.wanted import (
     Item,
     channel_refs,
@@ -19,10 +19,11 @@ from engine.findings import Inference
 from engine.graph import ChannelState
 from engine.steps import Step
 from engine.steps.steps import Advised, advice_of
-from knowledge.approach import Channel, Standing
+from knowledge.channel import Channel
 from knowledge.citations import find_article
 from knowledge.library import Knowledge
 from knowledge.remembered import remembered
+from knowledge.standing import Standing
 from rules.models import Condition, Urgency
 from rules.numbers import bits_of
 

@@ -12,9 +12,9 @@ from engine.adviser import Adviser
 from engine.case import words_of
 from engine.coverage.exercised import of_rules
 from engine.coverage.wanted import Item, condition_name
-from knowledge.approach import Outcome
 from knowledge.errors import CaseError, InferenceError
 from knowledge.models import CONTACTS, FactKind, Origin
+from knowledge.outcome import Outcome
 from rules.models import Condition, Rule
 
 __all__ = ["changed", "near_miss", "proposed"]

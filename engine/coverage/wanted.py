@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from engine.adviser import Adviser
-from knowledge.approach import Channel
+from knowledge.channel import Channel
 from knowledge.citations import find_article
 from knowledge.library import Knowledge
 from knowledge.models import Claim, Issue, Question, Reworded

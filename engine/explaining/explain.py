@@ -15,10 +15,10 @@ from engine.adviser import Advice
 from engine.case import Attempt, FactValue
 from engine.findings import Finding, State, Verdict
 from engine.steps import channel_of
-from knowledge.approach import Standing
 from knowledge.frozen import Frozen, replace
 from knowledge.library import Knowledge
 from knowledge.models import Origin, name_parts
+from knowledge.standing import Standing
 from rules.models import Advise, Bar, Conclude, Conclusion, Condition, Hold, Open, Rule
 
 __all__ = ["Block", "Obstacle", "Proof", "Way", "prove", "prove_fact", "reached", "ways_to"]

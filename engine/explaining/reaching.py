@@ -16,9 +16,9 @@ from engine.explaining.remedies import Kind, Remedies
 from engine.findings import Inference, State
 from engine.graph import ChannelState, Graph
 from engine.steps import Fitting, channel_of
-from knowledge.approach import Standing
 from knowledge.errors import CaseError
 from knowledge.frozen import Frozen, replace
+from knowledge.standing import Standing
 from rules.models import Advise, Bar, Conclusion, Hold, Open, Rule
 
 __all__ = ["Move", "Reach", "Search", "smallest", "target_of"]

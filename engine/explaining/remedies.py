@@ -15,10 +15,11 @@ from engine.case import Attempt, Case, Elapsed, FactValue, compute, standings, w
 from engine.case.changes import AS_OF, NONE, Change
 from engine.findings import Inference, State, holds
 from engine.graph import ChannelState, Graph
-from knowledge.approach import Outcome, Standing
 from knowledge.frozen import replace
 from knowledge.limits import add, find_limit
 from knowledge.models import Fact, FactKind, Origin
+from knowledge.outcome import Outcome
+from knowledge.standing import Standing
 from rules.models import Condition, Rule
 
 __all__ = ["Kind", "Remedies"]

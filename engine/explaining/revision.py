@@ -10,10 +10,10 @@ from typing import Any, Literal
 from engine.adviser import Adviser
 from engine.explaining.difference import Difference, compare
 from engine.steps import Entry, Plan, Step
-from knowledge.approach import WALLET_FACTS
 from knowledge.errors import CaseError
 from knowledge.frozen import shaped
 from knowledge.models import Text
+from knowledge.provider import WALLET_FACTS
 
 __all__ = ["CaseChange", "First", "Revision", "compare_versions"]
 

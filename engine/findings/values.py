@@ -8,10 +8,10 @@ from datetime import date
 from engine.case import Answer, Case, ChannelStanding, FactValue, computing, standings, words_of
 from engine.findings.conditions import Range
 from engine.findings.marks import Mark, Marks, together
-from knowledge.approach import Outcome
 from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.models import Origin, name_parts
+from knowledge.outcome import Outcome
 from knowledge.remembered import Remembered
 from rules.models import STAGES, Stage
 

@@ -1,7 +1,9 @@
 """In: a typed line. Out: the next state of the questionnaire and what is said. Touches no terminal.
 
-`interview` leads, `contact` takes a contact part by part, `told_day` keeps one of the days that people can mean, `told_sum` the
-sum, `remaining` tells how many questions may be left, `going_on` makes the answers fit that were kept before.
+An interview is built in four storeys, each of which knows those below it: `state` (what was told, and where the talk stands), `screen`
+(what the person reads), `answering` (what a typed answer tells), `interview` (commands, and how one begins). `contact` takes a contact part by
+part, `told_day` keeps one of the days that people can mean, `told_sum` the sum, `whom_to_call` tells numbers as soon as there are some,
+`changed_answer` what another answer does, `remaining` how many questions may be left, `going_on` makes the answers fit that were kept before.
 """
 
 from engine.interview.contact_draft import Part

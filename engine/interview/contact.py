@@ -21,9 +21,9 @@ from engine.interview.offices import Found, Offices
 from engine.interview.said import listed, stands_in
 from engine.interview.told_day import Bound, DayReader
 from engine.wording import phrase
-from knowledge.approach import Outcome
 from knowledge.errors import CaseError
 from knowledge.models import CONTACTS, Lang
+from knowledge.outcome import Outcome
 
 __all__ = ["ContactTalk", "Draft", "Part"]
 

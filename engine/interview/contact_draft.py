@@ -11,7 +11,10 @@ from typing import Any
 from engine.adviser import Advice, Adviser
 from engine.case.case import NO_ANSWER
 from engine.interview.offices import Offices
-from knowledge.approach import Channel, Deed, Level, Office, Outcome, Stop
+from knowledge.channel import Channel, Level
+from knowledge.office import Deed, Office
+from knowledge.outcome import Outcome
+from knowledge.reply import Stop
 
 __all__ = ["MORE", "ContactDraft", "Draft", "Part"]
 

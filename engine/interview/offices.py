@@ -13,9 +13,11 @@ from functools import cached_property
 
 from engine.interview.addressee import Named, done, turned_to
 from engine.interview.said import listed, stands_in
-from knowledge.approach import Channel, Deed, Entrance, Level, Office
+from knowledge.channel import Channel, Level
+from knowledge.entrance import Entrance
 from knowledge.library import Knowledge
 from knowledge.models import Lang
+from knowledge.office import Deed, Office
 
 __all__ = ["Found", "Offices"]
 

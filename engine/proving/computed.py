@@ -1,4 +1,4 @@
-"""Computed facts → formulas, one function for each of `engine/case/computed.py`, by the same names."""
+"""Computed facts → formulas, one function for each that `engine/case/computed.py` lists, by the same names."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from engine.case import EARLIEST
-from engine.case.computed import AGREED, PENDING, TAKEN
+from engine.case.foreclosure import TAKEN
+from engine.case.limitation import AGREED
+from engine.case.resolution import PENDING
 from engine.proving.answers import Answers
 from engine.proving.contacts import Contact, Contacts
 from engine.proving.limitation import Lengths, Run, Turn
@@ -23,10 +25,12 @@ from engine.proving.logic import (
     no,
 )
 from engine.proving.times import Age, Times
-from knowledge.approach import Counterpart, Interruption, Level, Standing
+from knowledge.channel import Interruption, Level
+from knowledge.counterpart import Counterpart
 from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.models import FactKind, name_parts
+from knowledge.standing import Standing
 from rules.models import Condition, Op
 
 __all__ = ["Computed", "Event"]

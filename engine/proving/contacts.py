@@ -34,10 +34,14 @@ from engine.proving.logic import (
     same,
 )
 from engine.proving.times import Limited, Times, span_of
-from knowledge.approach import Channel, Counterpart, Outcome, Reply, Standing
+from knowledge.channel import Channel
+from knowledge.counterpart import Counterpart
 from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.limits import add
+from knowledge.outcome import Outcome
+from knowledge.reply import Reply
+from knowledge.standing import Standing
 
 __all__ = ["TURNED_DOWN", "UNANSWERED", "Contact", "Contacts"]
 

@@ -12,8 +12,8 @@ from functools import cached_property
 from engine.proving.chaining import Chaining
 from engine.proving.contacts import Contact, Contacts
 from engine.proving.logic import Formula, Truth, all_of, any_of, no
-from knowledge.approach import Standing
 from knowledge.frozen import Frozen
+from knowledge.standing import Standing
 from rules.models import Bar, Hold, Open, Rule
 
 __all__ = ["Door", "doors"]

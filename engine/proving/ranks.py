@@ -11,7 +11,7 @@ from engine.proving.space import Space
 from engine.proving.steps import Advice
 from engine.proving.times import Age
 from engine.steps.steps import WEEK
-from knowledge.approach import Action
+from knowledge.action import Action
 from rules.models import Urgency
 
 __all__ = ["Ranks"]

@@ -13,10 +13,13 @@ from engine.proving.computed import Computed
 from engine.proving.doors import Door
 from engine.proving.logic import FALSE, TRUE, Formula, all_of, any_of, implies, no
 from engine.proving.times import Age
-from knowledge.approach import Action, Counterpart, Level, Standing
+from knowledge.action import Action
+from knowledge.channel import Level
+from knowledge.counterpart import Counterpart
 from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.models import Origin
+from knowledge.standing import Standing
 from rules.models import Advise, Rule
 
 __all__ = ["Advice", "Steps"]

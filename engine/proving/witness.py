@@ -8,13 +8,14 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from engine.case.changes import UNKNOWN
-from engine.case.computed import NEGATIVE
+from engine.case.contacts import NEGATIVE
 from engine.proving.answers import CENTS
 from engine.proving.contacts import TURNED_DOWN, Contact
 from engine.proving.logic import FALSE, Model
 from engine.proving.space import Space
-from knowledge.approach import FALLS_SHORT, Outcome, Standing
 from knowledge.models import CONTACTS, FactKind
+from knowledge.outcome import FALLS_SHORT, Outcome
+from knowledge.standing import Standing
 
 __all__ = ["CaseFile", "case_of"]
 

@@ -15,7 +15,7 @@ from engine.graph import ChannelState, Graph
 from engine.steps import Fitting, channel_of, is_sure
 from engine.steps.grounds import binds
 from engine.steps.outline import Matter
-from knowledge.approach import Action
+from knowledge.action import Action
 from knowledge.citations import Days, find_article, resolve
 from knowledge.frozen import Frozen
 from knowledge.law import Applies

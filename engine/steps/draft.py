@@ -7,7 +7,7 @@ from datetime import date
 from engine.findings import Finding
 from engine.steps.grounds import read_in
 from engine.steps.outline import Step
-from knowledge.approach import Action
+from knowledge.action import Action
 from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.models import Text

@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from engine.case import Case, ChannelStanding, bind, compute, settlers
 from engine.findings import Inference
 from engine.graph import ChannelState, Graph
-from knowledge.approach import Action, Level, Standing
+from knowledge.action import Action
+from knowledge.channel import Level
 from knowledge.library import Knowledge
 from knowledge.models import Origin
+from knowledge.standing import Standing
 
 __all__ = ["Fitting", "channel_of", "is_sure"]
 

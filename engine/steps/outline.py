@@ -23,9 +23,9 @@ from engine.steps.parts import (
     Warn,
     WayIn,
 )
-from knowledge.approach import Standing
 from knowledge.frozen import shaped, unfolded
 from knowledge.models import Lang, Text
+from knowledge.standing import Standing
 from rules.models import Urgency
 
 __all__ = [

@@ -7,9 +7,10 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from knowledge.approach import Standing, then_pressed
+from knowledge.entrance import then_pressed
 from knowledge.frozen import Written, replace
 from knowledge.models import Confidence, Lang, Record, Text
+from knowledge.standing import Standing
 
 if TYPE_CHECKING:
     from pydantic import SerializationInfo

@@ -18,7 +18,8 @@ from engine.steps.outline import Step
 from engine.steps.parts import Basis, DateKind, Next, RunningLimit, Warn
 from engine.steps.ways import ways_in
 from engine.wording import Speaker
-from knowledge.approach import Action, Channel
+from knowledge.action import Action
+from knowledge.channel import Channel
 from knowledge.citations import citations, in_force
 from knowledge.frozen import Frozen
 from knowledge.library import Knowledge

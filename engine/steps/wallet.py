@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from engine.steps.parts import NotKnown, Wallet
-from knowledge.approach import WALLET_FACTS, Claimed, Provider, WalletFact
-from knowledge.editions import holding
+from knowledge.editions import Claimed, holding
 from knowledge.library import Knowledge
+from knowledge.provider import WALLET_FACTS, Provider, WalletFact
 from knowledge.remembered import remembered
 from knowledge.spans import Spans, turning
 

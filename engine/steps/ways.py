@@ -6,10 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from engine.steps.parts import WayIn
-from knowledge.approach import Action, Channel, Entrance, Provider
+from knowledge.action import Action
+from knowledge.channel import Channel
 from knowledge.editions import holding
+from knowledge.entrance import Entrance
 from knowledge.library import Knowledge
 from knowledge.models import Text
+from knowledge.provider import Provider
 from knowledge.remembered import remembered
 from knowledge.spans import Spans, turning
 

@@ -12,9 +12,9 @@ from engine.case import EARLIEST, Attempt, is_unknown
 from engine.case.case import NO_ANSWER, in_order
 from engine.case.forms import DAYS_AGO
 from engine.case.shape import PARTS, actions, channels, outcomes
-from knowledge.approach import Outcome
 from knowledge.library import Knowledge
 from knowledge.models import CONTACTS
+from knowledge.outcome import Outcome
 from knowledge.remembered import Remembered
 
 __all__ = ["Contacts"]

@@ -12,9 +12,13 @@ from engine.batch.together.doors import Door, Doors
 from engine.batch.together.judging import Judged
 from engine.batch.together.noting import SOLVED
 from engine.case import bind, settlers
-from knowledge.approach import Action, Channel, Counterpart, Level, Outcome, Standing
+from knowledge.action import Action
+from knowledge.channel import Channel, Level
+from knowledge.counterpart import Counterpart
 from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
+from knowledge.outcome import Outcome
+from knowledge.standing import Standing
 
 __all__ = ["Fits", "Place", "Places"]
 

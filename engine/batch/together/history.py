@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from engine.case import Attempt, Case, ChannelStanding, FactValue, compute, computing, standings
-from knowledge.approach import Outcome
 from knowledge.library import Knowledge
 from knowledge.models import FactKind, Origin, name_parts
+from knowledge.outcome import Outcome
 
 __all__ = ["SOME_DAY", "History"]
 

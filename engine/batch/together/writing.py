@@ -10,8 +10,8 @@ from engine.batch.together.advising import Item
 from engine.case import ChannelStanding
 from engine.steps.parts import DateKind
 from engine.steps.steps import WEEK
-from knowledge.approach import Standing
 from knowledge.remembered import Remembered
+from knowledge.standing import Standing
 from rules.models import Urgency
 
 __all__ = ["Late", "Step", "Writing", "Written"]

@@ -14,8 +14,8 @@ from engine.proving.kinds.steps import goes_to_somebody
 from engine.proving.logic import Formula, all_of, any_of, implies, no, same
 from engine.proving.space import Space
 from engine.steps import channel_of, is_sure
-from knowledge.approach import Standing
 from knowledge.models import FactKind
+from knowledge.standing import Standing
 from knowledge.timeline import boundaries
 from rules.guarantees import Guarantee
 from rules.models import Bar, Rule
