@@ -19,6 +19,8 @@ class Deed(Record):
     channel: Identifier
     outcome: Maybe[Outcome] = None
     """what is certain about it by the deed alone"""
+    tells: dict[Identifier, str] = {}
+    """answers that it gives by the way: whoever only phoned put nothing in writing"""
 
 
 class Office(Record):

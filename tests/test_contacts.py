@@ -69,7 +69,8 @@ def test_every_number_that_is_shown_is_understood() -> None:
     ("deed", "channel", "outcome"),
     [
         ("1", "provider-complaint", "refused"),
-        ("2", "provider-escalation", "refused"),
+        ("2", "provider-complaint", "refused"),
+        ("3", "provider-escalation", "refused"),
     ],
 )
 def test_customer_service_becomes_the_channel_that_was_used(deed: str, channel: str, outcome: str) -> None:
@@ -78,9 +79,20 @@ def test_customer_service_becomes_the_channel_that_was_used(deed: str, channel: 
     assert (told["channel"], told["outcome"], told["date"]) == (channel, outcome, "2026-11-08")
 
 
+@pytest.mark.parametrize(("deed", "phoned"), [("1", "no"), ("2", "yes")])
+def test_whether_anything_was_put_in_writing_is_told_by_what_was_done(deed: str, phoned: str) -> None:
+    """It is said, kept with the answers, and can be changed; the list of contacts goes on."""
+    interview = _say(_contacts(), "客服", deed, "yesterday", "refused")
+    after, said = interview.take("")
+    assert after.data["only_by_phone"] == phoned
+    assert after.label("only_by_phone") in said[0]
+    assert after.question() == "attempts"
+    assert len(after.contacts) == 1
+
+
 def test_what_was_done_in_the_app_alone_is_no_complaint() -> None:
     """A wallet frozen by oneself is noted as that, and uses up no complaint."""
-    interview = _say(_contacts(), "客服", "4", "yesterday", "solved")
+    interview = _say(_contacts(), "客服", "5", "yesterday", "solved")
     action = next(name for name, _ in interview.talk.choices(Part.ACTION, interview.draft or {}) if name)
     (told,) = _told(interview, adviser().knowledge.actions[action].title.en)
     assert (told["channel"], told["action"]) == ("provider-self-service", action)
@@ -88,7 +100,7 @@ def test_what_was_done_in_the_app_alone_is_no_complaint() -> None:
 
 def test_a_mere_question_is_no_complaint() -> None:
     """Asking how it works brings its own outcome: nothing was filed, and no more is asked. So for who cannot tell."""
-    for deed in ("3", "0", ""):
+    for deed in ("4", "0", ""):
         assert _told(_contacts(), "客服", deed, "yesterday") == [
             {"channel": "provider-complaint", "date": "2026-11-21", "outcome": "asked"}
         ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any, Self
@@ -148,7 +148,16 @@ class Answering(Screen):
             at_once = new if len(new) > 1 else self.at_once if draft else frozenset()
             return replace(self, draft=after or None, at_once=at_once), told
         noted = replace(self, contacts=(*self.contacts, self.talk.entry(after)), draft=None)
-        return noted, [*told, self.say("contact-noted")]
+        noted, heard = noted._by_the_way(self.talk.tells(after))
+        return noted, [*told, *heard, self.say("contact-noted")]
+
+    def _by_the_way(self, tells: Mapping[str, str]) -> tuple[Self, list[str]]:
+        """With what a contact tells besides; each is said, so that it can be changed. The question stays."""
+        after, noted = self, []
+        for name, value in tells.items():
+            after = replace(after.told(name, value), asking=self.asking, behind=self.behind)
+            noted.append(self.say("heard", fact=self.label(name), value=after.shown(name)))
+        return after, noted
 
     def _answer_contacts(self) -> tuple[Self, list[str]]:
         after = replace(self.told(CONTACTS, list(self.contacts)), contacts=())

@@ -71,6 +71,10 @@ class ContactTalk:
         """A whole contact as a case file holds it."""
         return self.of(draft).entry()
 
+    def tells(self, draft: Draft) -> Mapping[str, str]:
+        """The answers that a whole contact gives by the way."""
+        return self.of(draft).deed.tells
+
     def half(self, draft: Draft) -> tuple[dict[str, Any] | None, str | None]:
         """A contact that was not told to its end, as a case file can hold it: with an unknown outcome, claiming the least; without a day as a note."""
         contact = self.of(draft)
