@@ -21,6 +21,7 @@ from engine.graph import ChannelState
 from engine.interview import begin
 from engine.questions.pending import Prospect
 from engine.steps import Plan
+from engine.steps.outline import Matter
 from knowledge.errors import CaseError
 from knowledge.frozen import replace
 from knowledge.loader import parse_yaml, write_yaml
@@ -121,8 +122,11 @@ def _law(prospect: Prospect) -> list[str]:
 
 
 def _matters_together(advice: Advice, fact: str, asked: set[str]) -> bool:
-    """Whether a rule that would change a step waits for this fact and for another one that is asked, or it rules out answers to that."""
+    """Whether a rule that would change a step, or the time of an answer, waits for this fact and another one that is asked; or it rules out answers to that."""
     behind, others = advice.graph.unknowns.behind_rule, frozenset(asked - {fact})
+    replies = (item.facts for item in advice.questionnaire.prospect.pending if item.about is Matter.REPLY)
+    if any({fact} < facts & asked for facts in replies):
+        return True
     because = (rule for item in advice.plan.ask if item.fact == fact for rule in item.because)
     return fact in advice.questionnaire.prospect._linked(others) or any(
         {fact} < behind(rule) & asked for rule in because
