@@ -201,7 +201,8 @@ def test_the_standing_is_that_of_the_last_answer(
     before = _read({**data, "attempts": [*contacts, first]})
     after = _read({**data, "attempts": [*contacts, first, again]})
     known_before = Counter(item.channel for item in _read(data).attempts)
-    there = next(iter(Counter(item.channel for item in before.attempts) - known_before), channel)  # its door at this wallet
+    new = Counter(item.channel for item in before.attempts) - known_before
+    there = next(iter(new), channel)  # its door at this wallet
     known = KNOWLEDGE.channels[there]
     told, now = (standings(case, KNOWLEDGE) for case in (before, after))
     assert {name: here.standing for name, here in told.items() if name != there} == {

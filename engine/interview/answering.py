@@ -148,10 +148,10 @@ class Answering(Screen):
             at_once = new if len(new) > 1 else self.at_once if draft else frozenset()
             return replace(self, draft=after or None, at_once=at_once), told
         noted = replace(self, contacts=(*self.contacts, self.talk.entry(after)), draft=None)
-        noted, heard = noted._by_the_way(self.talk.tells(after))
+        noted, heard = noted.by_the_way(self.talk.tells(after))
         return noted, [*told, *heard, self.say("contact-noted")]
 
-    def _by_the_way(self, tells: Mapping[str, str]) -> tuple[Self, list[str]]:
+    def by_the_way(self, tells: Mapping[str, str]) -> tuple[Self, list[str]]:
         """With what a contact tells besides; each is said, so that it can be changed. The question stays."""
         after, noted = self, []
         for name, value in tells.items():
