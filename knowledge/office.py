@@ -20,7 +20,9 @@ class Deed(Record):
     outcome: Maybe[Outcome] = None
     """what is certain about it by the deed alone"""
     tells: dict[Identifier, str] = {}
-    """answers that it gives by the way: whoever only phoned put nothing in writing"""
+    """answers that it gives by the way: whoever handed in a ticket did not only phone …"""
+    suggests: dict[Identifier, str] = {}
+    """… and those it gives where nothing is told of it yet: whoever phoned may have written before"""
 
 
 class Office(Record):

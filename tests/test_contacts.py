@@ -88,6 +88,8 @@ def test_whether_anything_was_put_in_writing_is_told_by_what_was_done(deed: str,
     assert after.label("only_by_phone") in said[0]
     assert after.question() == "attempts"
     assert len(after.contacts) == 1
+    both = _say(after, "客服", "2", "yesterday", "refused", "")
+    assert both.data["only_by_phone"] == phoned, "a call after a letter does not unwrite it"
 
 
 def test_what_was_done_in_the_app_alone_is_no_complaint() -> None:

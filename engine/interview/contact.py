@@ -73,7 +73,8 @@ class ContactTalk:
 
     def tells(self, draft: Draft) -> Mapping[str, str]:
         """The answers that a whole contact gives by the way."""
-        return self.of(draft).deed.tells
+        deed = self.of(draft).deed
+        return {**{name: word for name, word in deed.suggests.items() if name not in self.data}, **deed.tells}
 
     def half(self, draft: Draft) -> tuple[dict[str, Any] | None, str | None]:
         """A contact that was not told to its end, as a case file can hold it: with an unknown outcome, claiming the least; without a day as a note."""
