@@ -227,7 +227,9 @@ class _Checker:
                 "Office", office.id, "channel", [deed.channel for deed in deeds], self.knowledge.channels
             )
             for deed in deeds:
-                yield from self.given("Office", office.id, {name: (word,) for name, word in (*deed.tells.items(), *deed.suggests.items())})
+                yield from self.given(
+                    "Office", office.id, {name: (word,) for name, word in (*deed.tells.items(), *deed.suggests.items())}
+                )
             if office.id in self.knowledge.channels:
                 yield self.fault("Office", office.id, "is the name of a channel, too")
             if len({deed.id for deed in deeds}) < len(deeds):
