@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any, Self
@@ -56,9 +56,8 @@ class Answering(Screen):
 
     def _heard(self, heard: Heard, line: str) -> tuple[Self, list[str]]:
         """With what the line tells unasked; the question stays unless the line answers it as well. Whom it names there was not contacted."""
-        told = self.told(heard.fact, heard.value)
+        told, noted = self._noting(heard.fact, heard.value)
         held = replace(told, asking=self.asking, behind=self.behind, draft=self.draft, shelf=self.shelf)
-        noted = self.say("heard", fact=self.label(heard.fact), value=told.shown(heard.fact))
         if self.question() != CONTACTS and not self.asking:
             after, lines = held.answer(line)
             if after.data != held.data or after.shelf != held.shelf:
@@ -122,9 +121,14 @@ class Answering(Screen):
         after, noted = self, []
         for heard in overhear(self.adviser.knowledge, line, self.questions if line else ()):
             if heard.value in {value.id for value in self._open_values(self.adviser.knowledge.facts[heard.fact])}:
-                after = after.told(heard.fact, heard.value)
-                noted.append(self.say("heard", fact=self.label(heard.fact), value=after.shown(heard.fact)))
+                after, said = after._noting(heard.fact, heard.value)
+                noted.append(said)
         return after, noted
+
+    def _noting(self, name: str, value: str) -> tuple[Self, str]:
+        """With an answer that was told in passing, and that it was noted: it can be taken back."""
+        after = self.told(name, value)
+        return after, self.say("heard", fact=self.label(name), value=after.shown(name))
 
     def _after(self, after: Self, name: str) -> tuple[Self, list[str]]:
         """What a changed answer does to the plan, and whom can be called now."""
@@ -147,17 +151,13 @@ class Answering(Screen):
         if after is draft or not after or self.talk.part(after):
             at_once = new if len(new) > 1 else self.at_once if draft else frozenset()
             return replace(self, draft=after or None, at_once=at_once), told
-        noted = replace(self, contacts=(*self.contacts, self.talk.entry(after)), draft=None)
-        noted, heard = noted.by_the_way(self.talk.tells(after))
+        noted, heard = self, list[str]()
+        for name, value in self.talk.tells(after).items():
+            noted, said = noted._noting(name, value)
+            heard.append(said)
+        contacts = (*self.contacts, self.talk.entry(after))
+        noted = replace(noted, contacts=contacts, draft=None, asking=self.asking, behind=self.behind)
         return noted, [*told, *heard, self.say("contact-noted")]
-
-    def by_the_way(self, tells: Mapping[str, str]) -> tuple[Self, list[str]]:
-        """With what a contact tells besides; each is said, so that it can be changed. The question stays."""
-        after, noted = self, []
-        for name, value in tells.items():
-            after = replace(after.told(name, value), asking=self.asking, behind=self.behind)
-            noted.append(self.say("heard", fact=self.label(name), value=after.shown(name)))
-        return after, noted
 
     def _answer_contacts(self) -> tuple[Self, list[str]]:
         after = replace(self.told(CONTACTS, list(self.contacts)), contacts=())
