@@ -20,9 +20,13 @@ class Reply(Record):
     """our actions that it answers; none: whatever was put there"""
     after: tuple[Outcome, ...] = ()
     """a contact there that does not say which action it was is one of these, too, where an earlier one was answered so"""
+    told: tuple[Outcome, ...] = ()
+    """only of a contact of which this is told (it is being looked at, which is more than silence); none: whatever is told"""
 
-    def answers(self, action: str | None, before: Collection[Outcome]) -> bool:
-        """Whether it is the answer to that action, or to a contact after such answers."""
+    def answers(self, action: str | None, before: Collection[Outcome], outcome: Outcome | None) -> bool:
+        """Whether it is the answer to that action, or to a contact after such answers; `outcome` is what is told of the contact, None of one to come."""
+        if self.told and outcome not in self.told:
+            return False
         if not self.actions or action in self.actions:
             return True
         return action is None and any(outcome in self.after for outcome in before)

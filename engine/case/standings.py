@@ -110,11 +110,17 @@ def _standing(attempt: Attempt, latest: Attempt, case: Case, knowledge: Knowledg
     if attempt.date is None:
         silent = silent and _may_be_late(attempt, channel, case, knowledge)
         return ChannelStanding(Standing.OVERDUE if silent else Standing.WAITING, attempt)
-    clock = reply_clock(channel, attempt.date, case, knowledge, attempt.action, _before(attempt, case))
+    clock = _clock(attempt, attempt.date, channel, case, knowledge)
     if not clock:
         return ChannelStanding(Standing.OVERDUE if silent else Standing.WAITING, attempt)
     late = case.as_of > clock[-1][1].last
     return ChannelStanding(Standing.OVERDUE if late else Standing.WAITING, attempt, clock)
+
+
+def _clock(
+    attempt: Attempt, start: date, channel: Channel, case: Case, knowledge: Knowledge
+) -> tuple[tuple[NamedLimit, Due], ...]:
+    return reply_clock(channel, start, case, knowledge, attempt.action, _before(attempt, case), attempt.outcome)
 
 
 def _before(attempt: Attempt, case: Case) -> list[Outcome]:
@@ -124,8 +130,7 @@ def _before(attempt: Attempt, case: Case) -> list[Outcome]:
 
 def _may_be_late(attempt: Attempt, channel: Channel, case: Case, knowledge: Knowledge) -> bool:
     """Whether the time for an answer to a contact of unknown day can be over: not where even the incident is younger."""
-    before = _before(attempt, case)
-    clock = reply_clock(channel, case.since, case, knowledge, attempt.action, before) if case.since else ()
+    clock = _clock(attempt, case.since, channel, case, knowledge) if case.since else ()
     return not clock or case.as_of > clock[-1][1].last
 
 

@@ -73,6 +73,8 @@ class Contact(Frozen):
     """turned down at least twice"""
     settled: Formula
     solved: Formula
+    looked_at: Formula
+    """of the contact that the standing comes from it is told that it is being looked at"""
     told: Formula
     """the day of the answer is known …"""
     answer: Number
@@ -146,6 +148,7 @@ class Contacts:
             boolean(named("twice")),
             boolean(named("has settled")),
             boolean(named("has solved")),
+            boolean(named("looked at")),
             boolean(named("answer?")),
             number(named("answer")),
             number(named("due")),
@@ -168,7 +171,9 @@ class Contacts:
         """Every text of every list of limits that can run there."""
         before: list[Formula] = []
         for reply in channel.reply:
-            given = all_of((self.answers.meets(reply.given), self._is_again(channel, reply) if reply.actions else TRUE))
+            again = self._is_again(channel, reply) if reply.actions else TRUE
+            looked_at = boolean(f"{self.name}{channel.id} looked at") if reply.told else TRUE
+            given = all_of((self.answers.meets(reply.given), again, looked_at))
             chosen = all_of((given, *map(no, before)))
             before.append(given)
             options = [[*texts, None] for texts in map(self.times.limits, reply.limits)]
@@ -221,6 +226,8 @@ class Contacts:
         yield implies(it.undated, all_of((it.any, it.early == it.late)))
         yield implies(it.filed, all_of((it.early <= it.last, it.last <= it.late)))
         yield implies(all_of((it.standing[Standing.OVERDUE], no(it.undated))), it.last < as_of)
+        yield implies(it.looked_at, it.among((Standing.WAITING, Standing.OVERDUE)))
+        yield implies(all_of((it.looked_at, it.undated)), it.standing[Standing.WAITING])
         yield implies(it.several, it.filed)
         yield implies(it.twice, it.several)
         yield from self._asked_again(it)

@@ -77,11 +77,13 @@ def _contact(it: Contact, day: int, outcome: Outcome, model: Model) -> dict[str,
 
 
 def _outcome(it: Contact, standing: Standing, model: Model) -> Outcome:
-    if standing is Standing.WAITING:
+    if model.holds(it.looked_at):
         return Outcome.PENDING
+    if standing is Standing.WAITING:
+        return Outcome.UNKNOWN
     if standing is Standing.OVERDUE:
         counted = model.holds(it.timed) and not model.holds(it.undated)
-        return Outcome.PENDING if counted else Outcome.NO_REPLY
+        return Outcome.UNKNOWN if counted else Outcome.NO_REPLY
     return Outcome(standing)
 
 

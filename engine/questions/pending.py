@@ -274,7 +274,7 @@ class Prospect:
         """The facts on which it hangs which of the channel's reply limits is the one."""
         waits: frozenset[str] = frozenset()
         for reply in self.knowledge.channels[channel].reply:
-            if meets(reply.given, self.known):
+            if not reply.told and meets(reply.given, self.known):
                 break
             waits |= self._waits(reply.given)
         return waits
