@@ -33,6 +33,11 @@ class ChannelStanding(Frozen):
     """the latest contact since, which is unanswered and undoes nothing"""
 
     @property
+    def reopened(self) -> bool:
+        """Whether an answer stands while a later contact is unanswered."""
+        return self.again is not None and self.standing not in (Standing.WAITING, Standing.OVERDUE)
+
+    @property
     def due(self) -> date | None:
         """The last day for an answer; None where nothing runs."""
         return self.clock[-1][1].last if self.clock else None
@@ -66,22 +71,32 @@ def standings(case: Case, knowledge: Knowledge) -> dict[str, ChannelStanding]:
 def tried(case: Case, knowledge: Knowledge) -> dict[str, ChannelStanding]:
     """The standing of the channels to which the dispute was put, in the order of all channels.
 
-    An answer that lasts is undone by another answer, and by what ends the matter with the same side.
+    An answer that lasts is undone by another answer, and by what ends the matter with the same side. Who is asked once more
+    while an answer is awaited has the time from the first asking: a reminder does not begin the wait anew.
     """
     latest, counts, lasting = dict[str, Attempt](), dict[str, Attempt](), set[str]()
+    awaited = set[str]()
     for attempt in case.attempts:
         if not is_filed(attempt, case.as_of, knowledge):
             continue
         name, outcome = attempt.channel, attempt.outcome
         latest[name] = attempt
-        if name not in lasting or outcome not in SILENT:
+        if outcome not in SILENT or not (name in lasting or (name in awaited and _reminds(counts[name], attempt))):
             counts[name] = attempt
             (lasting.add if knowledge.channels[name].lasts(outcome, case.answers) else lasting.discard)(name)
-        if lasting and knowledge.channels[name].ends_with(outcome):
+            (awaited.add if outcome in SILENT else awaited.discard)(name)
+        if (lasting or awaited) and knowledge.channels[name].ends_with(outcome):
             side = frozenset((knowledge.channels[name].counterpart or Counterpart.ANYBODY,))
-            lasting = {other for other in lasting if not bind(side, knowledge.channels[other].counterpart)}
+            over = {other for other in lasting | awaited if bind(side, knowledge.channels[other].counterpart)}
+            lasting, awaited = lasting - over, awaited - over
     names = sorted(latest, key=_places(knowledge).__getitem__) if len(latest) > 1 else latest
     return {name: _standing(counts[name], latest[name], case, knowledge) for name in names}
+
+
+def _reminds(first: Attempt, later: Attempt) -> bool:
+    """Whether the later contact only asks again: it is about the same, and what came back is not that it is looked at now."""
+    taken_up = later.outcome is Outcome.PENDING and first.outcome is not Outcome.PENDING
+    return first.action == later.action and not taken_up and bool(first.date or not later.date)
 
 
 @remembered(8)
@@ -105,16 +120,16 @@ def _standing(attempt: Attempt, latest: Attempt, case: Case, knowledge: Knowledg
     """From the attempt that counts; the latest is the same, or undoes nothing."""
     if attempt.outcome not in SILENT:
         return ChannelStanding(Standing(attempt.outcome), attempt, again=None if latest is attempt else latest)
-    channel = knowledge.channels[attempt.channel]
+    channel, again = knowledge.channels[attempt.channel], None if latest is attempt else latest
     silent = attempt.outcome is Outcome.NO_REPLY
     if attempt.date is None:
-        silent = silent and _may_be_late(attempt, channel, case, knowledge)
-        return ChannelStanding(Standing.OVERDUE if silent else Standing.WAITING, attempt)
+        silent = (silent or again is not None) and _may_be_late(attempt, channel, case, knowledge)
+        return ChannelStanding(Standing.OVERDUE if silent else Standing.WAITING, attempt, again=again)
     clock = _clock(attempt, attempt.date, channel, case, knowledge)
     if not clock:
-        return ChannelStanding(Standing.OVERDUE if silent else Standing.WAITING, attempt)
+        return ChannelStanding(Standing.OVERDUE if silent else Standing.WAITING, attempt, again=again)
     late = case.as_of > clock[-1][1].last
-    return ChannelStanding(Standing.OVERDUE if late else Standing.WAITING, attempt, clock)
+    return ChannelStanding(Standing.OVERDUE if late else Standing.WAITING, attempt, clock, again)
 
 
 def _clock(

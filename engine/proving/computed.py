@@ -197,8 +197,7 @@ class Computed:
 
     @cached_property
     def _turns(self) -> tuple[Turn, ...]:
-        again = [self._turn_again(it) for it in self._able if it.channel.lasting]
-        return (*map(self._turn, self._able), *again)
+        return (*map(self._turn, self._able), *map(self._turn_again, self._able))
 
     def _turn(self, it: Contact) -> Turn:
         report = it.channel.limitation is Interruption.REPORT

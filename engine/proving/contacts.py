@@ -1,7 +1,8 @@
 """The contacts of a case → variables: the standing of every channel, the days of its first and latest contact, what came back.
 
 However many contacts there were at a channel, what the engine reads of them is held: the one that its standing comes from (the
-latest that put the matter there, or the last answered one where such an answer lasts), whether it was asked again since,
+latest that put the matter there, the last answered one where such an answer lasts, or the first of those that ask for an answer
+again and again), whether it was asked again since,
 whether there were several, whether two were turned down, whether one settled or solved it. Of the days of answers only that
 to the first of these is. A contact puts the matter there or was a mere question; which of our actions it was is left out. Of the
 contacts at one channel all have their days, or none has: then the days that are held only tell their place among all contacts.
@@ -39,13 +40,14 @@ from knowledge.counterpart import Counterpart
 from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.limits import add
-from knowledge.outcome import Outcome
+from knowledge.outcome import FALLS_SHORT, Outcome
 from knowledge.reply import Reply
 from knowledge.standing import Standing
 
-__all__ = ["TURNED_DOWN", "UNANSWERED", "Contact", "Contacts"]
+__all__ = ["SILENT", "TURNED_DOWN", "UNANSWERED", "Contact", "Contacts"]
 
-UNANSWERED = (Standing.NOT_TRIED, Standing.WAITING, Standing.OVERDUE)
+SILENT = (Standing.WAITING, Standing.OVERDUE)
+UNANSWERED = (Standing.NOT_TRIED, *SILENT)
 TURNED_DOWN = (Standing.REFUSED, Standing.UNSATISFIED, Standing.NOT_ACCEPTED)
 
 
@@ -139,10 +141,10 @@ class Contacts:
             boolean(named("any")),
             number(named("early")),
             number(named("last")),
-            number(named("put" if channel.lasting else "last")),
+            number(named("put")),
             number(named("late")),
             boolean(named("undated")),
-            boolean(named("again")) if channel.lasting else FALSE,
+            boolean(named("again")),
             self._lasting(channel),
             boolean(named("several")),
             boolean(named("twice")),
@@ -226,8 +228,8 @@ class Contacts:
         yield implies(it.undated, all_of((it.any, it.early == it.late)))
         yield implies(it.filed, all_of((it.early <= it.last, it.last <= it.late)))
         yield implies(all_of((it.standing[Standing.OVERDUE], no(it.undated))), it.last < as_of)
-        yield implies(it.looked_at, it.among((Standing.WAITING, Standing.OVERDUE)))
-        yield implies(all_of((it.looked_at, it.undated)), it.standing[Standing.WAITING])
+        yield implies(it.looked_at, it.among(SILENT))
+        yield implies(all_of((it.looked_at, it.undated, no(it.again))), it.standing[Standing.WAITING])
         yield implies(it.several, it.filed)
         yield implies(it.twice, it.several)
         yield from self._asked_again(it)
@@ -240,17 +242,21 @@ class Contacts:
         yield implies(all_of((it.told, incident.known)), it.answer >= incident.value)
 
     def _asked_again(self, it: Contact) -> Iterator[Formula]:
-        """What lasts is not undone by silence, so whoever is waited for gave no such answer last."""
-        if not it.channel.lasting:
-            return
+        """What lasts is not undone by silence, and a reminder not by the next: so whoever is waited for gave no such answer last."""
         lasts = any_of(all_of((it.standing[Standing(outcome)], when)) for outcome, when in it.lasting.items())
-        yield implies(it.again, all_of((it.several, lasts, no(self._ended(it, it.last, it.put)))))
+        silent = it.among(SILENT)
+        yield implies(it.again, all_of((it.several, any_of((lasts, silent)), no(self._ended(it, it.last, it.put)))))
         yield implies(it.filed, all_of((it.last <= it.put, it.put <= it.late)))
         yield any_of((it.again, it.put == it.last))
         turned_down = all_of(it.lasting.get(Outcome(standing), FALSE) for standing in TURNED_DOWN)
-        silent = it.among((Standing.WAITING, Standing.OVERDUE))
-        between = self._ended(it, it.early, it.last)
-        yield implies(all_of((silent, it.twice, turned_down)), any_of((it.settled, it.solved, between)))
+        passing = no(all_of(it.lasting.get(outcome, FALSE) for outcome in FALLS_SHORT))
+        ended = any_of((it.settled, it.solved, self._ended(it, it.early, it.last)))
+        yield implies(all_of((silent, it.twice, turned_down)), ended)
+        yield implies(all_of((silent, it.several, no(it.again), no(it.looked_at))), any_of((passing, ended)))
+        incident = self.answers.told["incident_date"]
+        reminded = all_of((silent, it.undated, it.again))
+        in_time = all_of((it.timed, incident.known, it.due >= self.times.as_of))
+        yield implies(reminded, same(it.standing[Standing.WAITING], in_time))
 
     def _ended(self, it: Contact, start: Number, end: Number) -> Formula:
         """Whether the matter ended elsewhere with the same side, after a contact on the one day and before one on the other."""

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from engine.proving.chaining import Chaining
 from engine.proving.computed import Computed
+from engine.proving.contacts import SILENT
 from engine.proving.doors import Door
 from engine.proving.logic import FALSE, TRUE, Formula, all_of, any_of, implies, no
 from engine.proving.times import Age
@@ -149,7 +150,7 @@ class Steps:
         aside = not action.files and self.knowledge.channels[channel].level is Level.PROVIDER
         fitting = TRUE if aside else door.contact.among(tuple(action.at))
         if not aside and Standing.WAITING not in action.at:
-            fitting = all_of((fitting, no(door.contact.again)))
+            fitting = all_of((fitting, any_of((no(door.contact.again), door.contact.among(SILENT)))))
         return all_of((fitting, any_of((no(door.untried), door.passable))))
 
     # --- makes way for no other ----------------------------------------------------------------------------------

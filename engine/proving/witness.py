@@ -57,7 +57,7 @@ def _contacts(it: Contact, model: Model) -> Iterator[tuple[int, dict[str, str]]]
         yield from ((day, _contact(it, day, Outcome.ASKED, model)) for day in dict.fromkeys((early, late)))
         return
     before = _before(it, standing, model)
-    first = [item for item in before if item in NEGATIVE] if it.channel.lasting else []
+    first = [item for item in before if item is Outcome.UNKNOWN or (item in NEGATIVE and it.channel.lasting)]
     if early < last:
         yield from ((early, _contact(it, early, outcome, model)) for outcome in first or [Outcome.ASKED])
         before = before[len(first) :]
@@ -66,7 +66,7 @@ def _contacts(it: Contact, model: Model) -> Iterator[tuple[int, dict[str, str]]]
     latest = _contact(it, last, _outcome(it, standing, model), model)
     yield last, latest | ({"answered": answer} if answer else {})
     if model.holds(it.again):
-        yield put, _contact(it, put, Outcome.PENDING, model)
+        yield put, _contact(it, put, Outcome.UNKNOWN, model)
     if put < late:
         yield late, _contact(it, late, Outcome.ASKED, model)
 
@@ -88,7 +88,10 @@ def _outcome(it: Contact, standing: Standing, model: Model) -> Outcome:
 
 
 def _before(it: Contact, standing: Standing, model: Model) -> list[Outcome]:
-    """What came back from earlier contacts, so far as the case says; before one that is waited for, what does not last where it can be."""
+    """What came back from earlier contacts, so far as the case says; before one that is waited for, what does not last where it can be.
+
+    An earlier silence is no answer that the latest reminds of only where that one is looked at, or the matter ended between.
+    """
     silent = standing in (Standing.WAITING, Standing.OVERDUE)
     passing = [item for item in FALLS_SHORT if not model.holds(it.lasting.get(item, FALSE))]
     refused = next((item for item in passing if item in NEGATIVE and silent), Outcome.REFUSED)
@@ -97,4 +100,6 @@ def _before(it: Contact, standing: Standing, model: Model) -> list[Outcome]:
     found += [Outcome.RESOLVED] if model.holds(it.solved) and standing is not Standing.RESOLVED else []
     if found or model.holds(it.again) or not model.holds(it.several):
         return found
-    return [Outcome.PARTIAL if Outcome.PARTIAL in passing or not silent else Outcome.PENDING]
+    if not silent or (passing and not model.holds(it.looked_at)):
+        return [Outcome.PARTIAL if Outcome.PARTIAL in passing or not silent else passing[0]]
+    return [Outcome.UNKNOWN]

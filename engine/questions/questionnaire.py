@@ -129,12 +129,14 @@ class Questionnaire:
         return not question.anyway, question.effort if question.anyway else 0, -question.settles / question.effort
 
     def _settles(self, fact: str, item: Pending) -> float:
-        """The part of it that an answer is expected to settle: of its undecided rules, or else of its facts."""
+        """The part of it that an answer is expected to settle: of its undecided rules, or else of its facts; nothing where no answer goes with the others."""
         if item.about is Matter.CONTACTS:
             return len(self.prospect.doors)
         if not item.rules:
             return 1 / len(item.facts)
         outcomes = self.outcomes[fact]
+        if not outcomes:
+            return 0
         decided = sum(n * (item.rules & ~outcome.undecided).bit_count() for outcome, n in outcomes.items())
         return decided / item.rules.bit_count() / outcomes.total()
 

@@ -46,8 +46,8 @@ def is_sure_at(channel: str | None, action: Action, graph: Graph) -> bool:
 
 
 def is_at(action: Action, here: ChannelStanding) -> bool:
-    """Whether it makes sense where its channel stands; while a later contact there is unanswered, only what also makes sense then."""
-    return here.standing in action.at and (here.again is None or Standing.WAITING in action.at)
+    """Whether it makes sense where its channel stands; while a contact after an answer is unanswered, only what also makes sense then."""
+    return here.standing in action.at and (not here.reopened or Standing.WAITING in action.at)
 
 
 class Fitting:

@@ -101,11 +101,11 @@ class Fits:
         return found
 
     def _count_again(self) -> dict[str, Column]:
-        """By channel the cases in which it was asked again, and nothing has come back."""
+        """By channel the cases in which it has answered, was asked again, and nothing has come back."""
         found: dict[str, Column] = {}
         for number, table in enumerate(self.crowd.tables):
             for channel, told in table.items():
-                if told.again:
+                if told.reopened:
                     found[channel] = found.get(channel, 0) | 1 << number
         return found
 
