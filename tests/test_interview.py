@@ -10,6 +10,7 @@ import pytest
 
 from engine.interview import Interview, begin
 from engine.interview.order import questions_of
+from engine.steps.outline import Matter
 from engine.wording import Speaker
 from knowledge.models import CONTACTS, Text
 from rules.models import Advise
@@ -30,11 +31,42 @@ def test_no_answer_is_offered_that_the_other_answers_rule_out() -> None:
     """A child's payment offers no grown-up payer; the number chosen is one of those shown, also when it is changed."""
     asked = replace(_start(issue="minor_payment"), asking="payer_age")
     shown = [choice.words for choice in asked.choices(adviser().knowledge.facts["payer_age"])]
-    assert shown == [("under_8",), ("from_8_to_17",)]
+    assert shown == [("under_8",), ("from_8_to_17",), ("own_wages",)]
     assert not any("Adult" in line for line in asked.prompt())
     assert _say(asked, "2").data["payer_age"] == "from_8_to_17"
     told = replace(_start(issue="minor_payment", payer_age="under_8"), asking="payer_age")
     assert [choice.words for choice in told.choices(adviser().knowledge.facts["payer_age"])] == shown
+
+
+@pytest.mark.parametrize(
+    ("trouble", "fact", "word", "becomes"),
+    [
+        ("minor_payment", "payer_age", "own_wages", "merchant_dispute"),
+        ("fee_dispute", "counterparty", "merchant", "merchant_dispute"),
+        ("fee_dispute", "payment_source", "public_card", "merchant_dispute"),
+        ("withdrawal_failed", "counterparty", "operator", "refund_not_received"),
+        ("withdrawal_failed", "payment_source", "shop_balance", "merchant_dispute"),
+        ("unauthorised_payment", "done_by", "child", "minor_payment"),
+    ],
+)
+def test_an_answer_that_makes_it_another_trouble_can_be_chosen(
+    trouble: str, fact: str, word: str, becomes: str
+) -> None:
+    """It is among the choices, and the case is read as the other trouble from then on."""
+    asked = replace(_start(issue=trouble), asking=fact)
+    assert any(word in choice.words for choice in asked.choices(adviser().knowledge.facts[fact]))
+    assert _start(issue=trouble, **{fact: word}).advice.case.answers["issue"] == becomes
+
+
+def test_whose_the_balance_is_is_asked_where_the_wallet_is_not_known() -> None:
+    """No rule waits for it: what a shop itself owes is another trouble. Of a named wallet it is not asked."""
+
+    def troubles(provider: str) -> list[str]:
+        plan = _start(issue="withdrawal_failed", provider=provider).advice.plan
+        return [item.id for item in plan.pending if item.about is Matter.TROUBLE]
+
+    assert troubles("other") == ["payment_source"]
+    assert troubles("alipay") == []
 
 
 def test_danger_comes_first() -> None:

@@ -64,12 +64,12 @@ class Screen(State):
         return values_of(fact, self.adviser.knowledge, self.advice.case.answers)
 
     def _ruled_out(self, fact: Fact) -> frozenset[str]:
-        """The words that the other answers rule out; where this one was told before, as if it had not been."""
+        """The words that the other answers refuse; where this one was told before, as if it had not been."""
+        contradictions = self.adviser.contradictions
         if fact.id not in self.data:
-            return self.advice.case.ruled_out.get(fact.id, frozenset())
+            return contradictions.refused(self.advice.case, fact.id)
         others = {key: value for key, value in self.data.items() if key != fact.id}
-        case = self.adviser.contradictions.narrow(self.adviser.read(others, self.today))
-        return case.ruled_out.get(fact.id, frozenset())
+        return contradictions.refused(contradictions.narrow(self.adviser.read(others, self.today)), fact.id)
 
     def left(self) -> str:
         """How much is still to come, in words: questions, and the parts of the contact that is being told."""

@@ -228,7 +228,7 @@ class Prospect:
         )
 
     def _beside_rules(self) -> Iterator[Pending]:
-        """What no rule waits for: reply limits that hang on an answer, the law's day, the wallet, contacts, words of a text."""
+        """What no rule waits for: reply limits that hang on an answer, the law's day, the wallet, contacts, words of a text, the trouble itself."""
         if not self.fitting:
             return
         for door in sorted(self.doors):
@@ -244,6 +244,8 @@ class Prospect:
                 yield Pending(Matter.ACTION, action, 0, facts)
         if not self.case.contacts_told and self.doors:
             yield Pending(Matter.CONTACTS, CONTACTS, 0, frozenset({CONTACTS}))
+        for fact in sorted(self.worlds.against.asked(self.case, self.known) & self.knowledge.questions.keys()):
+            yield Pending(Matter.TROUBLE, fact, 0, frozenset({fact}))
         for fact in sorted(self.untold()):
             yield Pending(Matter.TEXT, fact, 0, frozenset({fact}))
 
