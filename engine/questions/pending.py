@@ -244,10 +244,13 @@ class Prospect:
                 yield Pending(Matter.ACTION, action, 0, facts)
         if not self.case.contacts_told and self.doors:
             yield Pending(Matter.CONTACTS, CONTACTS, 0, frozenset({CONTACTS}))
-        for fact in sorted(self.worlds.against.asked(self.case, self.known) & self.knowledge.questions.keys()):
-            yield Pending(Matter.TROUBLE, fact, 0, frozenset({fact}))
-        for fact in sorted(self.untold()):
-            yield Pending(Matter.TEXT, fact, 0, frozenset({fact}))
+        yield from (Pending(about, fact, 0, frozenset({fact})) for about, fact in self._by_themselves())
+
+    def _by_themselves(self) -> Iterator[tuple[Matter, str]]:
+        """The facts that settle something alone: which trouble it is, words of a text."""
+        troubles = self.worlds.against.asked(self.case, self.known) & self.knowledge.questions.keys()
+        yield from ((Matter.TROUBLE, fact) for fact in sorted(troubles))
+        yield from ((Matter.TEXT, fact) for fact in sorted(self.untold()))
 
     def _against(self, action: Action) -> frozenset[str]:
         """The unanswered facts of which an answer would take the step away."""
