@@ -68,7 +68,18 @@ class Contradictions:
             yield Fault.told(facts, item.entry.message, "contradiction", self._last_told(item, case))
 
     def left_aside(self, case: Case) -> Case:
-        """The case without the answers that tell less than those which they do not fit, and with those that it is read as."""
+        """The case without the answers that tell less than those which they do not fit, and with those that it is read as.
+
+        What it is read as may leave other answers out of place: so it is looked at again until nothing changes.
+        """
+        for _ in self.items:
+            read = self._left_aside(case)
+            if read is case:
+                break
+            case = read
+        return case
+
+    def _left_aside(self, case: Case) -> Case:
         possible, once, _ = self._look(case)
         held = [self.items[number].entry for number in bits_of(possible & ~once)]
         aside = {entry.gives_way for entry in held} & case.answers.keys()
