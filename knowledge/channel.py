@@ -111,6 +111,10 @@ class Channel(Record):
         chosen = next((entry for entry in self.lasting if meets(entry.given, answers)), None)
         return chosen is not None and outcome in chosen.answers
 
+    def stage(self, action: str | None) -> int | None:
+        """Which of its answers the action is a stage of its own for (an appeal); None for whatever else is put there."""
+        return next((place for place, reply in enumerate(self.reply) if action in reply.actions), None)
+
     def ends_with(self, outcome: Outcome) -> bool:
         """Whether the matter ended so: settled, or solved by an office that decides or talks it over, so that a later request is about what was promised."""
         solved = outcome is Outcome.RESOLVED and (self.binding or self.takes_claims_outside)

@@ -13,7 +13,7 @@ from knowledge.errors import Fault
 from knowledge.frozen import Before, Frozen, holds, shaped
 from knowledge.grounds import Doubts, Sources, named
 from knowledge.library import Knowledge
-from knowledge.models import CitationRef, Given, Identifier, Maybe, Record, Text, Words, name_parts
+from knowledge.models import CitationRef, Identifier, Maybe, Record, Text, Words, name_parts
 
 if TYPE_CHECKING:
     from rules.numbers import Numbers
@@ -279,8 +279,6 @@ class ContradictionEntry(Record):
     """what the case is read as instead: the matter that such answers tell under the name of another one"""
     offered: bool = True
     """whether whoever is asked may choose such an answer; not where nobody who chose the trouble would"""
-    asked: Given = {}
-    """where it is asked about although no rule waits for the answer; none: nowhere"""
 
 
 class Contradiction(Frozen):

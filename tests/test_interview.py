@@ -10,7 +10,6 @@ import pytest
 
 from engine.interview import Interview, begin
 from engine.interview.order import questions_of
-from engine.steps.outline import Matter
 from engine.wording import Speaker
 from knowledge.models import CONTACTS, Text
 from rules.models import Advise
@@ -45,7 +44,6 @@ def test_no_answer_is_offered_that_the_other_answers_rule_out() -> None:
         ("fee_dispute", "counterparty", "merchant", "merchant_dispute"),
         ("fee_dispute", "payment_source", "public_card", "merchant_dispute"),
         ("withdrawal_failed", "counterparty", "operator", "refund_not_received"),
-        ("withdrawal_failed", "payment_source", "shop_balance", "merchant_dispute"),
         ("unauthorised_payment", "done_by", "child", "minor_payment"),
     ],
 )
@@ -56,17 +54,6 @@ def test_an_answer_that_makes_it_another_trouble_can_be_chosen(
     asked = replace(_start(issue=trouble), asking=fact)
     assert any(word in choice.words for choice in asked.choices(adviser().knowledge.facts[fact]))
     assert _start(issue=trouble, **{fact: word}).advice.case.answers["issue"] == becomes
-
-
-def test_whose_the_balance_is_is_asked_where_the_wallet_is_not_known() -> None:
-    """No rule waits for it: what a shop itself owes is another trouble. Of a named wallet it is not asked."""
-
-    def troubles(provider: str) -> list[str]:
-        plan = _start(issue="withdrawal_failed", provider=provider).advice.plan
-        return [item.id for item in plan.pending if item.about is Matter.TROUBLE]
-
-    assert troubles("other") == ["payment_source"]
-    assert troubles("alipay") == []
 
 
 def test_danger_comes_first() -> None:

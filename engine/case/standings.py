@@ -81,7 +81,7 @@ def tried(case: Case, knowledge: Knowledge) -> dict[str, ChannelStanding]:
             continue
         name, outcome = attempt.channel, attempt.outcome
         latest[name] = attempt
-        if outcome not in SILENT or not (name in lasting or (name in awaited and _reminds(counts[name], attempt))):
+        if outcome not in SILENT or not (name in lasting or (name in awaited and _reminds(counts[name], attempt, case, knowledge))):
             counts[name] = attempt
             (lasting.add if knowledge.channels[name].lasts(outcome, case.answers) else lasting.discard)(name)
             (awaited.add if outcome in SILENT else awaited.discard)(name)
@@ -93,10 +93,17 @@ def tried(case: Case, knowledge: Knowledge) -> dict[str, ChannelStanding]:
     return {name: _standing(counts[name], latest[name], case, knowledge) for name in names}
 
 
-def _reminds(first: Attempt, later: Attempt) -> bool:
-    """Whether the later contact only asks again: it is about the same, and what came back is not that it is looked at now."""
-    taken_up = later.outcome is Outcome.PENDING and first.outcome is not Outcome.PENDING
-    return first.action == later.action and not taken_up and bool(first.date or not later.date)
+def _reminds(first: Attempt, later: Attempt, case: Case, knowledge: Knowledge) -> bool:
+    """Whether the later contact only asks again: the same limits answer both, and what came back is not that it is looked at now.
+
+    From a first contact of unknown day the time counts only where it is over anyhow.
+    """
+    channel = knowledge.channels[first.channel]
+    if later.outcome is Outcome.PENDING and first.outcome is not Outcome.PENDING:
+        return False
+    if channel.stage(first.action) != channel.stage(later.action):
+        return False
+    return bool(first.date or not later.date) or (case.since is not None and _may_be_late(first, channel, case, knowledge))
 
 
 @remembered(8)
@@ -123,7 +130,8 @@ def _standing(attempt: Attempt, latest: Attempt, case: Case, knowledge: Knowledg
     channel, again = knowledge.channels[attempt.channel], None if latest is attempt else latest
     silent = attempt.outcome is Outcome.NO_REPLY
     if attempt.date is None:
-        silent = (silent or again is not None) and _may_be_late(attempt, channel, case, knowledge)
+        reminded = again is not None and case.since is not None
+        silent = (silent or reminded) and _may_be_late(attempt, channel, case, knowledge)
         return ChannelStanding(Standing.OVERDUE if silent else Standing.WAITING, attempt, again=again)
     clock = _clock(attempt, attempt.date, channel, case, knowledge)
     if not clock:

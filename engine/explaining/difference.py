@@ -186,7 +186,7 @@ def substance(plan: Plan) -> tuple[object, ...]:
     pending = [
         (item.model_dump_json(), plan.channels[item.id].state if item.about is Matter.CHANNEL else "")
         for item in plan.pending
-        if item.about not in (Matter.LAW, Matter.WALLET, Matter.TEXT, Matter.TROUBLE)
+        if item.about not in (Matter.LAW, Matter.WALLET, Matter.TEXT)
     ]
     wallet = plan.wallet.id if plan.wallet and steps else None
     return (*sorted(steps, key=str), wallet, *sorted(pending))

@@ -6,7 +6,7 @@ wait for the fact. Most cases touch none of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -17,7 +17,7 @@ from knowledge.citations import Days
 from knowledge.errors import Fault
 from knowledge.frozen import Frozen, replace
 from knowledge.library import Knowledge
-from knowledge.models import Origin, meets
+from knowledge.models import Origin
 from rules.models import Condition, Contradiction, Rulebase
 from rules.numbers import bits_of
 
@@ -148,13 +148,6 @@ class Contradictions:
             case = replace(
                 case, answers=answers, implied=case.implied | set(only), dont_know=case.dont_know - set(only)
             )
-
-    def asked(self, case: Case, known: Mapping[str, object]) -> frozenset[str]:
-        """The unanswered facts on which alone it hangs whether the case is read as another trouble, where that is asked about."""
-        _, once, more = self._look(case)
-        items = (self.items[number] for number in bits_of(once & ~more))
-        asking = (item for item in items if item.entry.asked and meets(item.entry.asked, known))
-        return frozenset(condition.fact for item in asking for condition in self._left(item, case, case.days))
 
     def refused(self, case: Case, fact: str) -> frozenset[str]:
         """The words of the fact that nobody is offered in this case: ruled out, and not read as another trouble instead."""

@@ -255,8 +255,9 @@ class Contacts:
         yield implies(all_of((silent, it.several, no(it.again), no(it.looked_at))), any_of((passing, ended)))
         incident = self.answers.told["incident_date"]
         reminded = all_of((silent, it.undated, it.again))
-        in_time = all_of((it.timed, incident.known, it.due >= self.times.as_of))
-        yield implies(reminded, same(it.standing[Standing.WAITING], in_time))
+        in_time = all_of((it.timed, it.due >= self.times.as_of))
+        yield implies(all_of((reminded, incident.known)), same(it.standing[Standing.WAITING], in_time))
+        yield implies(all_of((reminded, it.looked_at, no(incident.known))), it.standing[Standing.WAITING])
 
     def _ended(self, it: Contact, start: Number, end: Number) -> Formula:
         """Whether the matter ended elsewhere with the same side, after a contact on the one day and before one on the other."""

@@ -22,7 +22,7 @@ class Prospect(LawTurns):
         return (*self.waiting, *self._beside_rules())
 
     def _beside_rules(self) -> Iterator[Pending]:
-        """What no rule waits for: reply limits that hang on an answer, the law's day, the wallet, contacts, words of a text, the trouble itself."""
+        """What no rule waits for: reply limits that hang on an answer, the law's day, the wallet, contacts, words of a text."""
         if not self.fitting:
             return
         for door in sorted(self.doors):
@@ -38,13 +38,8 @@ class Prospect(LawTurns):
                 yield Pending(Matter.ACTION, action, 0, facts)
         if not self.case.contacts_told and self.doors:
             yield Pending(Matter.CONTACTS, CONTACTS, 0, frozenset({CONTACTS}))
-        yield from (Pending(about, fact, 0, frozenset({fact})) for about, fact in self._by_themselves())
-
-    def _by_themselves(self) -> Iterator[tuple[Matter, str]]:
-        """The facts that settle something alone: which trouble it is, words of a text."""
-        troubles = self.worlds.against.asked(self.case, self.known) & self.knowledge.questions.keys()
-        yield from ((Matter.TROUBLE, fact) for fact in sorted(troubles))
-        yield from ((Matter.TEXT, fact) for fact in sorted(self.untold()))
+        for fact in sorted(self.untold()):
+            yield Pending(Matter.TEXT, fact, 0, frozenset({fact}))
 
     def _against(self, action: Action) -> frozenset[str]:
         """The unanswered facts of which an answer would take the step away."""

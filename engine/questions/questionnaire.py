@@ -25,8 +25,8 @@ from rules.models import Stage
 
 __all__ = ["OpenQuestion", "Questionnaire"]
 
-ANYWAY = (Matter.CONTACTS, Matter.WALLET, Matter.LAW, Matter.TROUBLE)
-"""whom one has asked, whose wallet it is, which law holds, which trouble it is"""
+ANYWAY = (Matter.CONTACTS, Matter.WALLET, Matter.LAW)
+"""whom one has asked, whose wallet it is, which law holds"""
 
 
 class OpenQuestion(Frozen):

@@ -165,7 +165,7 @@ class Ask(Entry):
 
 
 class Matter(StrEnum):
-    """What about the steps is open: a channel's state, an action, a reply limit, the law's day, the wallet, the contacts, a word, which trouble it is."""
+    """What about the steps is open: a channel's state, an action, a reply limit, the law's day, the wallet, the contacts, a word."""
 
     CHANNEL = "channel"
     ACTION = "action"
@@ -174,7 +174,6 @@ class Matter(StrEnum):
     WALLET = "wallet"
     CONTACTS = "contacts"
     TEXT = "text"
-    TROUBLE = "trouble"
 
 
 class PendingEntry(Entry):
