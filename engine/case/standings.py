@@ -81,7 +81,9 @@ def tried(case: Case, knowledge: Knowledge) -> dict[str, ChannelStanding]:
             continue
         name, outcome = attempt.channel, attempt.outcome
         latest[name] = attempt
-        if outcome not in SILENT or not (name in lasting or (name in awaited and _reminds(counts[name], attempt, case, knowledge))):
+        if outcome not in SILENT or not (
+            name in lasting or (name in awaited and _reminds(counts[name], attempt, case, knowledge))
+        ):
             counts[name] = attempt
             (lasting.add if knowledge.channels[name].lasts(outcome, case.answers) else lasting.discard)(name)
             (awaited.add if outcome in SILENT else awaited.discard)(name)
@@ -103,7 +105,9 @@ def _reminds(first: Attempt, later: Attempt, case: Case, knowledge: Knowledge) -
         return False
     if channel.stage(first.action) != channel.stage(later.action):
         return False
-    return bool(first.date or not later.date) or (case.since is not None and _may_be_late(first, channel, case, knowledge))
+    return bool(first.date or not later.date) or (
+        case.since is not None and _may_be_late(first, channel, case, knowledge)
+    )
 
 
 @remembered(8)
