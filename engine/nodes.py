@@ -9,7 +9,7 @@ from enum import StrEnum
 from engine.case import ChannelStanding
 from engine.findings import Inference, Unknowns
 from knowledge.frozen import Frozen
-from knowledge.standing import Standing
+from knowledge.standing import AWAITED, Standing
 from rules.models import Condition, Rule
 from rules.numbers import Deciding, bits_of
 
@@ -96,7 +96,7 @@ class NodeReader:
         if standing is Standing.NOT_TRIED:
             rules = self.deciding.get(channel)
             return state_of(rules, self.fired, self.open) if rules else ChannelState.NOT_APPLICABLE
-        return ChannelState.WAITING if standing in (Standing.WAITING, Standing.OVERDUE) else ChannelState.DONE
+        return ChannelState.WAITING if standing in AWAITED else ChannelState.DONE
 
     def node(self, channel: str, state: ChannelState, asks: tuple[str, ...] | None = None) -> Node:
         """The channel in that state, and the rules that put it there; `asks` where it is known what would decide it."""

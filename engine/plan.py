@@ -21,7 +21,7 @@ from engine.steps.wallet import wallet_on
 from knowledge.channel import Channel
 from knowledge.library import Knowledge
 from knowledge.remembered import remembered
-from knowledge.standing import Standing
+from knowledge.standing import AWAITED, Standing
 from knowledge.workdays import calendar_source
 from rules.models import Urgency
 
@@ -134,7 +134,7 @@ class _Planner:
             reasons=tuple(self.speaker.fill(entry.because) for entry in drawn),
             opens_on=node.opens_on,
             standing=standing.standing,
-            reply_due=standing.due if standing.standing in (Standing.WAITING, Standing.OVERDUE) else None,
+            reply_due=standing.due if standing.standing in AWAITED else None,
             provisional=standing.provisional,
             asks=node.asks,
         )

@@ -23,9 +23,9 @@ class Reply(Record):
     told: tuple[Outcome, ...] = ()
     """only of a contact of which this is told (it is being looked at, which is more than silence); none: whatever is told"""
 
-    def answers(self, action: str | None, before: Collection[Outcome], outcome: Outcome | None) -> bool:
-        """Whether it is the answer to that action, or to a contact after such answers; `outcome` is what is told of the contact, None of one to come."""
-        if self.told and outcome not in self.told:
+    def answers(self, action: str | None, before: Collection[Outcome], told: Outcome | None) -> bool:
+        """Whether it is the answer to that action, or to a contact after such answers; `told` is what is told of the contact, None of one to come."""
+        if self.told and told not in self.told:
             return False
         if not self.actions or action in self.actions:
             return True

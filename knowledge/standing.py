@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-__all__ = ["Standing"]
+__all__ = ["AWAITED", "UNANSWERED", "Standing"]
 
 
 class Standing(StrEnum):
@@ -19,3 +19,10 @@ class Standing(StrEnum):
     PARTIAL = "partial"
     RESOLVED = "resolved"
     SETTLED = "settled"
+
+
+AWAITED = (Standing.WAITING, Standing.OVERDUE)
+"""nothing has come back yet, in time or late"""
+
+UNANSWERED = (Standing.NOT_TRIED, *AWAITED)
+"""not tried, or nothing has come back yet"""

@@ -18,12 +18,10 @@ from knowledge.citations import citations
 from knowledge.escalation import Escalation
 from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
-from knowledge.standing import Standing
+from knowledge.standing import AWAITED, UNANSWERED, Standing
 from rules.models import Condition, Hold, Open
 
 __all__ = ["Ways", "find_ways"]
-
-AWAITED = (Standing.NOT_TRIED, Standing.WAITING, Standing.OVERDUE)
 
 
 class Ways(Frozen):
@@ -45,7 +43,7 @@ class Ways(Frozen):
 
     def decided(self, channel: str) -> bool:
         """Whether its outcome has come, so that nothing more is to be expected of it."""
-        return self.node(channel).standing.standing not in AWAITED
+        return self.node(channel).standing.standing not in UNANSWERED
 
     def cost(self, channel: str) -> int:
         """The rank of what it costs; nothing more once it was used."""
@@ -139,13 +137,13 @@ def _options(knowledge: Knowledge, advice: Advice, channel: Channel, item: Escal
     if now in item.on and now is not Standing.WAITING:
         yield Option(on=(now,), days=0, measure=Measure.PASSED)
         return
-    if now not in AWAITED:
+    if now not in UNANSWERED:
         return
     if Standing.OVERDUE in item.on:
         yield _silence(knowledge, advice, channel)
     if Standing.WAITING in item.on and now is not Standing.OVERDUE:
         yield Option(on=(Standing.WAITING,), days=0, measure=Measure.AT_ONCE)
-    answers = tuple(on for on in item.on if on not in (Standing.OVERDUE, Standing.WAITING))
+    answers = tuple(on for on in item.on if on not in AWAITED)
     if answers:
         yield Option(on=answers, days=_awaited(channel, advice), measure=Measure.EXPECTED)
 

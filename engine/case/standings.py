@@ -15,7 +15,7 @@ from knowledge.library import Knowledge
 from knowledge.limits import Due, NamedLimit
 from knowledge.outcome import Outcome
 from knowledge.remembered import remembered
-from knowledge.standing import Standing
+from knowledge.standing import AWAITED, Standing
 
 __all__ = ["SILENT", "ChannelStanding", "is_filed", "standing", "standings", "tried"]
 
@@ -35,7 +35,7 @@ class ChannelStanding(Frozen):
     @property
     def reopened(self) -> bool:
         """Whether an answer stands while a later contact is unanswered."""
-        return self.again is not None and self.standing not in (Standing.WAITING, Standing.OVERDUE)
+        return self.again is not None and self.standing not in AWAITED
 
     @property
     def due(self) -> date | None:
@@ -59,7 +59,7 @@ class ChannelStanding(Frozen):
     @property
     def undated(self) -> bool:
         """Whether an answer is waited for from a day that is not told, so that no limit can be counted."""
-        awaited = self.standing in (Standing.WAITING, Standing.OVERDUE)
+        awaited = self.standing in AWAITED
         return awaited and self.attempt is not None and self.attempt.date is None
 
 

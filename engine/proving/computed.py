@@ -30,7 +30,7 @@ from knowledge.counterpart import Counterpart
 from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.models import FactKind, name_parts
-from knowledge.standing import Standing
+from knowledge.standing import AWAITED, Standing
 from rules.models import Condition, Op
 
 __all__ = ["Computed", "Event"]
@@ -253,7 +253,7 @@ class Computed:
             case Interruption.DEMAND:
                 answered = all_of((it.told, it.among(AGREED_TO)))
             case Interruption.PROCEEDINGS:
-                answered = any_of((it.told, it.among((Standing.WAITING, Standing.OVERDUE))))
+                answered = any_of((it.told, it.among(AWAITED)))
             case _:
                 answered = it.told
         return any_of((no(it.undated), answered))
@@ -265,7 +265,7 @@ class Computed:
             case Interruption.DEMAND:
                 return choose(it.among(AGREED_TO), answered, it.last)
             case Interruption.PROCEEDINGS:
-                return choose(it.among((Standing.WAITING, Standing.OVERDUE)), self.times.as_of, answered)
+                return choose(it.among(AWAITED), self.times.as_of, answered)
             case _:
                 return answered
 

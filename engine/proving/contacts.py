@@ -42,12 +42,10 @@ from knowledge.library import Knowledge
 from knowledge.limits import add
 from knowledge.outcome import FALLS_SHORT, Outcome
 from knowledge.reply import Reply
-from knowledge.standing import Standing
+from knowledge.standing import AWAITED, UNANSWERED, Standing
 
-__all__ = ["SILENT", "TURNED_DOWN", "UNANSWERED", "Contact", "Contacts"]
+__all__ = ["TURNED_DOWN", "Contact", "Contacts"]
 
-SILENT = (Standing.WAITING, Standing.OVERDUE)
-UNANSWERED = (Standing.NOT_TRIED, *SILENT)
 TURNED_DOWN = (Standing.REFUSED, Standing.UNSATISFIED, Standing.NOT_ACCEPTED)
 
 
@@ -228,7 +226,7 @@ class Contacts:
         yield implies(it.undated, all_of((it.any, it.early == it.late)))
         yield implies(it.filed, all_of((it.early <= it.last, it.last <= it.late)))
         yield implies(all_of((it.standing[Standing.OVERDUE], no(it.undated))), it.last < as_of)
-        yield implies(it.looked_at, it.among(SILENT))
+        yield implies(it.looked_at, it.among(AWAITED))
         yield implies(all_of((it.looked_at, it.undated, no(it.again))), it.standing[Standing.WAITING])
         yield implies(it.several, it.filed)
         yield implies(it.twice, it.several)
@@ -244,7 +242,7 @@ class Contacts:
     def _asked_again(self, it: Contact) -> Iterator[Formula]:
         """What lasts is not undone by silence, and a reminder not by the next: so whoever is waited for gave no such answer last."""
         lasts = any_of(all_of((it.standing[Standing(outcome)], when)) for outcome, when in it.lasting.items())
-        silent = it.among(SILENT)
+        silent = it.among(AWAITED)
         yield implies(it.again, all_of((it.several, any_of((lasts, silent)), no(self._ended(it, it.last, it.put)))))
         yield implies(it.filed, all_of((it.last <= it.put, it.put <= it.late)))
         yield any_of((it.again, it.put == it.last))

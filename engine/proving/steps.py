@@ -10,7 +10,6 @@ from functools import cached_property
 
 from engine.proving.chaining import Chaining
 from engine.proving.computed import Computed
-from engine.proving.contacts import SILENT
 from engine.proving.doors import Door
 from engine.proving.logic import FALSE, TRUE, Formula, all_of, any_of, implies, no
 from engine.proving.times import Age
@@ -20,7 +19,7 @@ from knowledge.counterpart import Counterpart
 from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.models import Origin
-from knowledge.standing import Standing
+from knowledge.standing import AWAITED, Standing
 from rules.models import Advise, Rule
 
 __all__ = ["Advice", "Steps"]
@@ -150,7 +149,7 @@ class Steps:
         aside = not action.files and self.knowledge.channels[channel].level is Level.PROVIDER
         fitting = TRUE if aside else door.contact.among(tuple(action.at))
         if not aside and Standing.WAITING not in action.at:
-            fitting = all_of((fitting, any_of((no(door.contact.again), door.contact.among(SILENT)))))
+            fitting = all_of((fitting, any_of((no(door.contact.again), door.contact.among(AWAITED)))))
         return all_of((fitting, any_of((no(door.untried), door.passable))))
 
     # --- makes way for no other ----------------------------------------------------------------------------------

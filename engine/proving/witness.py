@@ -15,7 +15,7 @@ from engine.proving.logic import FALSE, Model
 from engine.proving.space import Space
 from knowledge.models import CONTACTS, FactKind
 from knowledge.outcome import FALLS_SHORT, Outcome
-from knowledge.standing import Standing
+from knowledge.standing import AWAITED, Standing
 
 __all__ = ["CaseFile", "case_of"]
 
@@ -92,7 +92,7 @@ def _before(it: Contact, standing: Standing, model: Model) -> list[Outcome]:
 
     An earlier silence is no answer that the latest reminds of only where that one is looked at, or the matter ended between.
     """
-    silent = standing in (Standing.WAITING, Standing.OVERDUE)
+    silent = standing in AWAITED
     passing = [item for item in FALLS_SHORT if not model.holds(it.lasting.get(item, FALSE))]
     refused = next((item for item in passing if item in NEGATIVE and silent), Outcome.REFUSED)
     found = [refused] * ((2 if standing not in TURNED_DOWN else 1) if model.holds(it.twice) else 0)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from engine.questions.turning_law import LawTurns, Pending
+from engine.questions.turning_law import LawTurns
+from engine.questions.waiting import Pending
 from engine.steps.outline import Matter
 from knowledge.action import Action
 from knowledge.models import CONTACTS, meets

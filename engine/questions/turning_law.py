@@ -4,50 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from functools import cached_property
 
 from engine.findings import Finding
 from engine.graph import ChannelState
-from engine.questions.open_steps import OpenSteps
+from engine.questions.waiting import Waiting
 from engine.steps.grounds import binds
-from engine.steps.outline import Matter
 from knowledge.citations import Days, find_article, resolve
-from knowledge.frozen import Frozen
 from knowledge.law import Applies
 from knowledge.models import Claim
-from rules.models import Advise, Bar, Conclude, Conclusion, Hold, Open, Rule
+from rules.models import Bar, Conclude, Hold, Open, Rule
 from rules.numbers import bits_of
 
-__all__ = ["LawTurns", "Pending"]
+__all__ = ["LawTurns"]
 
 
-class Pending(Frozen):
-    """One thing that is not settled: the undecided rules, those behind them too, and the unanswered facts."""
-
-    about: Matter
-    id: str
-    rules: int
-    """as bits"""
-    facts: frozenset[str]
-
-
-class LawTurns(OpenSteps):
-    """What rules wait for, and what the day of the matter turns about the law of the steps."""
-
-    @cached_property
-    def waiting(self) -> tuple[Pending, ...]:
-        """What rules wait for."""
-        return tuple(self._by_rules())
-
-    def _by_rules(self) -> Iterator[Pending]:
-        waiting: dict[tuple[Matter, str], int] = {}
-        for rule, conclusion in self.shows:
-            subject = _subject(conclusion)
-            waiting[subject] = waiting.get(subject, 0) | self.unknowns.rules_behind(rule.id)
-        for (kind, name), rules in waiting.items():
-            facts = frozenset().union(*map(self.unknowns.behind_rule, self.numbered.names(rules)))
-            facts |= self._linked(facts) - set(self.case.answers)
-            yield Pending(kind, name, rules, facts)
+class LawTurns(Waiting):
+    """What the day of the matter turns about the law of the steps."""
 
     def _claims_made(self) -> tuple[Claim, ...]:
         """The claims of the issue, where an advised step makes them."""
@@ -117,10 +89,3 @@ class LawTurns(OpenSteps):
                 f for f in self.inference.findings if isinstance(f.conclusion, Conclude) and f.conclusion.fact in facts
             ]
             yield from self._behind(drawn)
-
-
-def _subject(conclusion: Conclusion) -> tuple[Matter, str]:
-    if isinstance(conclusion, Advise):
-        return Matter.ACTION, conclusion.action
-    assert isinstance(conclusion, (Open, Bar, Hold))
-    return Matter.CHANNEL, conclusion.channel
