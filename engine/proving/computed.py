@@ -8,7 +8,7 @@ from functools import cached_property
 from engine.case import EARLIEST
 from engine.case.foreclosure import TAKEN
 from engine.case.limitation import AGREED
-from engine.case.resolution import PENDING
+from engine.case.resolution import PENDING, able_to_solve
 from engine.proving.answers import Answers
 from engine.proving.contacts import Contact, Contacts
 from engine.proving.limitation import Lengths, Run, Turn
@@ -314,14 +314,9 @@ class Computed:
         return any_of(it.among((Standing.WAITING,)) for it in outside)
 
     def solved_anywhere(self, _: str) -> Formula:
-        able = [
-            it
-            for it in self.contacts.at.values()
-            if it.channel.level not in (Level.SELF_HELP, Level.EMERGENCY)
-            and it.channel.counterpart is not Counterpart.OPERATOR
-        ]
-        pending = any_of(any_of((it.among(PENDING), it.again)) for it in able)
-        return all_of((no(pending), any_of(it.solved for it in able)))
+        able = [self.contacts.at[channel] for channel in able_to_solve(self.knowledge)]
+        owes = (any_of((all_of((it.among(PENDING), no(it.outdone))), it.again)) for it in able)
+        return all_of((no(any_of(owes)), any_of(it.solved for it in able)))
 
 
 YES_NO: dict[str, Callable[[Computed, str], Formula]] = {

@@ -17,6 +17,7 @@ from itertools import product
 
 from engine.case import bind
 from engine.case.case import FIRST_AID
+from engine.case.resolution import SHORT, able_to_end
 from engine.proving.answers import Answers
 from engine.proving.logic import (
     FALSE,
@@ -73,6 +74,8 @@ class Contact(Frozen):
     """turned down at least twice"""
     settled: Formula
     solved: Formula
+    outdone: Formula
+    """what fell short here came before somebody else solved the matter"""
     looked_at: Formula
     """of the contact that the standing comes from it is told that it is being looked at"""
     told: Formula
@@ -148,6 +151,7 @@ class Contacts:
             boolean(named("twice")),
             boolean(named("has settled")),
             boolean(named("has solved")),
+            boolean(named("outdone")),
             boolean(named("looked at")),
             boolean(named("answer?")),
             number(named("answer")),
@@ -202,6 +206,7 @@ class Contacts:
             yield from self._of(contact)
             yield from self._timed(contact)
             yield from self._stopped(contact)
+            yield from self._outdone(contact)
         for wallet, provider in self.knowledge.providers.items():
             for door in provider.one_with:
                 yield no(all_of((self.answers.is_told("provider", [wallet]), self.at[door].any)))
@@ -277,6 +282,16 @@ class Contacts:
             soon = any_of(all_of((day.known, it.last <= day.value + FIRST_AID.days)) for day in told)
             near = any_of((soon, it.undated, no(any_of(day.known for day in told))))
             yield implies(all_of((meant, near, no(it.several), no(it.told))), no(it.solved))
+
+    def _outdone(self, it: Contact) -> Iterator[Formula]:
+        """Of contacts of known days the later counts; of others, and of two of one day, either may have come first."""
+        others = [self.at[name] for name in able_to_end(self.knowledge) if name != it.channel.id]
+        short, near = it.among(SHORT), ((other, any_of((it.undated, other.undated))) for other in others)
+        maybe = (all_of((other.solved, any_of((unsure, other.late >= it.last)))) for other, unsure in near)
+        yield implies(it.outdone, all_of((short, any_of(maybe))))
+        for other in others:
+            later = all_of((other.standing[Standing.RESOLVED], other.last > it.last, no(other.undated), no(it.undated)))
+            yield implies(all_of((short, later)), it.outdone)
 
     def _timed(self, it: Contact) -> Iterator[Formula]:
         as_of, (counted, start) = self.times.as_of, self._counted(it)

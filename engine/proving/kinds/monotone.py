@@ -94,6 +94,7 @@ def _alike(it: Contact, then: Contact) -> Iterator[tuple[Formula, Formula]]:
         "twice",
         "settled",
         "solved",
+        "outdone",
         "told",
         "answer",
         "due",
