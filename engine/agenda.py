@@ -25,7 +25,7 @@ from knowledge.library import Knowledge
 from knowledge.remembered import remembered
 from rules.models import Urgency
 
-__all__ = ["Agenda", "is_undated", "make_agenda", "nearness", "soon"]
+__all__ = ["Agenda", "ends_this_week", "is_undated", "make_agenda", "nearness", "soon"]
 
 COSTLY = 2
 """the cost rank from which a channel comes after the free and cheap ones of the same urgency"""
@@ -85,17 +85,25 @@ class _Writer:
         self.order, self.instead = _order(knowledge), instead_of(knowledge, self.case)
 
     def advice(self, action: str, findings: Sequence[Finding]) -> Advised | None:
-        """The action with the soonest urgency of its findings; None where the limits of all of them are over."""
+        """The action with the soonest urgency of its findings; None where the limits of all of them are over.
+
+        What is for this week and has a limit that ends within the week is due by that limit.
+        """
         timed = [(item, self.deadlines.of(item)) for item in findings]
         alive = [(item, deadline) for item, deadline in timed if not (deadline and deadline.over)]
         if not alive:
             return None
-        soonest, deadline = min(alive, key=_urgency) if len(alive) > 1 else alive[0]
+        soonest, deadline = min(alive, key=self._urgency) if len(alive) > 1 else alive[0]
         rest = [item for item, _ in alive if item is not soonest]
         entry = self.knowledge.actions[action]
         channel = standing_in(entry, self.instead)
         sure = is_sure_at(channel, entry, self.graph)
         return Advised(entry, (soonest, *rest), advice_of(soonest).urgency, deadline, channel, sure)
+
+    def _urgency(self, told: tuple[Finding, Deadline | None]) -> tuple[int, bool]:
+        urgency = advice_of(told[0]).urgency
+        near = ends_this_week(urgency, told[1], self.case.as_of)
+        return (Urgency.THIS_WEEK.order if near else urgency.order, not near)
 
     def lost(self, action: str, findings: Sequence[Finding]) -> Advised:
         """The action with the limit, of those that are over, which ended last."""
@@ -121,10 +129,6 @@ class _Writer:
         return (urgency, calm, later, not item.sure, undated, aside, *nearness(channel, position), place)
 
 
-def _urgency(told: tuple[Finding, Deadline | None]) -> int:
-    return advice_of(told[0]).urgency.order
-
-
 @remembered(8)
 def _order(knowledge: Knowledge) -> dict[str, int]:
     """The place of each action in the order of the files."""
@@ -138,6 +142,12 @@ def soon(urgency: Urgency, action: Action, deadline: Deadline | None, as_of: dat
     if deadline is None or deadline.soonest is None or deadline.soonest > as_of + WEEK:
         return urgency
     return Urgency.TODAY if deadline.due and deadline.soonest <= as_of else Urgency.THIS_WEEK
+
+
+def ends_this_week(urgency: Urgency, deadline: Deadline | None, as_of: date) -> bool:
+    """Whether it is due by a limit of known days that ends within the week."""
+    due = deadline.due if deadline and urgency is Urgency.BY else None
+    return due is not None and due.last <= as_of + WEEK
 
 
 def is_undated(deadline: Deadline | None, order: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from engine.adviser import Adviser
-from engine.agenda import is_undated, nearness, soon
+from engine.agenda import ends_this_week, is_undated, nearness, soon
 from engine.batch.together.crowd import Column, Crowd
 from engine.batch.together.doors import Doors
 from engine.batch.together.fitting import Fits, Place, Places
@@ -46,6 +46,13 @@ class _Advice(Frozen, eq=False):
     finding: Finding
     urgency: Urgency
     timed: bool
+    near: bool = False
+    """it counts only where its limit ends within the week, and then before what is for this week"""
+
+    @property
+    def order(self) -> int:
+        """How soon it is taken for the soonest; the near ones stand before those for this week in one order."""
+        return Urgency.THIS_WEEK.order if self.near else self.urgency.order
 
 
 class Advising:
@@ -72,7 +79,7 @@ class Advising:
                 if isinstance(advice, Advise):
                     timed = advice.limit is not None and advice.event is not None
                     found.setdefault(advice.action, []).append(_Advice(number, finding, advice.urgency, timed))
-        order = {action: tuple(sorted(found[action], key=lambda item: item.urgency.order)) for action in found}
+        order = {action: tuple(sorted(_with_near(found[action]), key=lambda item: item.order)) for action in found}
         return {action: order[action] for action in self.knowledge.actions if action in order}
 
     def _static(self, place: Place) -> tuple[bool | int, ...]:
@@ -123,7 +130,8 @@ class Advising:
             if advice.timed:
                 for case in bits_of(column):
                     deadlines[case] = deadline = self._deadline(advice.finding, crowd.cases[case], crowd.tables[case])
-                    if deadline and deadline.over:
+                    far = advice.near and not ends_this_week(advice.urgency, deadline, crowd.cases[case].as_of)
+                    if far or (deadline and deadline.over):
                         column &= ~(1 << case)
             left &= ~column
             if column:
@@ -182,6 +190,13 @@ class Advising:
         if found is None:
             found = self._items[key] = Item(*key)
         return found
+
+
+def _with_near(advices: list[_Advice]) -> list[_Advice]:
+    """With each limit once more at its head, where there is something for this week that it may come before."""
+    if not any(item.urgency is Urgency.THIS_WEEK for item in advices):
+        return advices
+    return [*(replace(item, near=True) for item in advices if item.timed and item.urgency is Urgency.BY), *advices]
 
 
 class _Kept:
