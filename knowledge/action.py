@@ -9,6 +9,7 @@ from knowledge.entrance import Means
 from knowledge.frozen import shaped
 from knowledge.grounds import Sources
 from knowledge.models import AnyGiven, CitationRef, Given, Identifier, Maybe, Record, Text, Where
+from knowledge.outcome import Outcome
 from knowledge.standing import Standing
 
 __all__ = ["Action"]
@@ -43,6 +44,8 @@ class Action(Record):
     """actions that say the same and more: where one of them is a sure step, this one is none"""
     yields_to_those_at: tuple[Counterpart, ...] = ()
     """makes way for any sure step with this other side, too"""
+    tells: dict[Outcome, Given] = {}
+    """what a contact for it tells besides, by what came of it, unless another answer is told; of each fact the first word"""
     while_unknown: tuple[Identifier, ...] = ()
     """facts of which one has to be unknown: what is said while little is told"""
     last_resort: bool = False

@@ -123,6 +123,8 @@ class _Checker:
             first, aside = action.first, action.aside
             for given in (*first.any_of, *first.unless, *aside.any_of, *aside.unless, action.only_for, action.not_for):
                 yield from self.given("Action", action.id, given)
+            for given in action.tells.values():
+                yield from self.given("Action", action.id, given)
             yield from self.named("Action", action.id, "fact", action.while_unknown, self.knowledge.facts)
             for text in (action.title, *action.do, *action.guidance):
                 yield from self.placeholders("Action", action.id, text)

@@ -99,14 +99,23 @@ class Case(Frozen, dict=True):
     def at_its_doors(self, knowledge: Knowledge) -> Case:
         """The case with each contact at the door that it was made at, for what it must have been.
 
-        Where two doors are one for this wallet, it was at the other; a “solved” may stand for a loss that was stopped.
+        Where two doors are one for this wallet, it was at the other; a “solved” may stand for a loss that was stopped. What a
+        contact was for may tell an answer besides.
         """
         provider = self.wallet(knowledge)
         same = provider.one_with if provider else {}
         moved = [self._meant(attempt, same, knowledge) for attempt in self.attempts]
-        if all(new is old for new, old in zip(moved, self.attempts, strict=True)):
-            return self
-        return replace(self, attempts=in_order(moved))
+        there = self
+        if any(new is not old for new, old in zip(moved, self.attempts, strict=True)):
+            there = replace(self, attempts=in_order(moved))
+        told = there.told_by_contacts(knowledge)
+        return there.answered(told) if told else there
+
+    def told_by_contacts(self, knowledge: Knowledge) -> dict[str, Answer]:
+        """What the contacts tell besides, the latest counting, where no answer is told."""
+        acts = ((knowledge.actions[item.action].tells.get(item.outcome), item) for item in self.attempts if item.action)
+        found = {fact: words[0] for given, _ in acts if given for fact, words in given.items()}
+        return {fact: word for fact, word in found.items() if fact not in self.answers}
 
     def _meant(self, attempt: Attempt, same: Mapping[str, str], knowledge: Knowledge) -> Attempt:
         channel = same.get(attempt.channel, attempt.channel)
