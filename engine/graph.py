@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from engine.findings import Inference, Unknowns
-from engine.nodes import ChannelState, Node, NodeReader, Nodes
+from engine.nodes import PASSABLE, ChannelState, Node, NodeReader, Nodes
 from knowledge.channel import Level
 from knowledge.frozen import Frozen
 from knowledge.library import Knowledge
 from knowledge.remembered import remembered
 
-__all__ = ["ChannelState", "Graph", "Node", "build_graph", "on_ways", "positions"]
+__all__ = ["PASSABLE", "ChannelState", "Graph", "Node", "build_graph", "on_ways", "positions"]
 
 
 class Graph(Frozen):

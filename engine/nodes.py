@@ -13,7 +13,7 @@ from knowledge.standing import AWAITED, Standing
 from rules.models import Condition, Rule
 from rules.numbers import Deciding, bits_of
 
-__all__ = ["ChannelState", "Node", "NodeReader", "Nodes", "state_of", "undecided"]
+__all__ = ["PASSABLE", "ChannelState", "Node", "NodeReader", "Nodes", "state_of", "undecided"]
 
 NOBODY = Deciding()
 """the rules that decide about a channel that none names"""
@@ -28,6 +28,10 @@ class ChannelState(StrEnum):
     UNDETERMINED = "undetermined"
 
 
+PASSABLE = (ChannelState.OPEN, ChannelState.UNDETERMINED)
+"""what can be gone through, or may be"""
+
+
 class Node(Frozen):
     """One channel in a case. `opens_on` is the first day on which a wait lifts by itself; `asks` would decide it."""
 
@@ -37,6 +41,8 @@ class Node(Frozen):
     because: tuple[str, ...] = ()
     opens_on: date | None = None
     asks: tuple[str, ...] = ()
+    shut: bool = False
+    """of what was not accepted there: the rules shut the door to a first filing, so that filing again brings nothing"""
 
 
 class Nodes(Mapping[str, Node]):
@@ -102,7 +108,7 @@ class NodeReader:
         """The channel in that state, and the rules that put it there; `asks` where it is known what would decide it."""
         standing, rules = self.inference.standings[channel], self.deciding.get(channel, NOBODY)
         if standing.standing is not Standing.NOT_TRIED:
-            return Node(channel, state, standing)
+            return Node(channel, state, standing, shut=self.is_shut(standing.standing, rules))
         match state:
             case ChannelState.OPEN:
                 return Node(channel, state, standing, tuple(self.names(rules.opens & self.fired)))
@@ -117,6 +123,10 @@ class NodeReader:
                 return Node(channel, state, standing, waits, None, asks)
             case _:
                 return Node(channel, state, standing)
+
+    def is_shut(self, standing: Standing, rules: Deciding) -> bool:
+        """Whether what was not accepted there could not be filed for the first time either."""
+        return standing is Standing.NOT_ACCEPTED and state_of(rules, self.fired, self.open) not in PASSABLE
 
     def waits(self, rules: Deciding) -> tuple[str, ...]:
         """The undecided rules that leave the channel undetermined, those that shut it first."""

@@ -36,6 +36,8 @@ class Action(Record):
     """states what the issue lists as claims"""
     files: bool = True
     """puts the dispute to the channel; a card blocked or a code asked for does not, and starts no clock"""
+    refiles: bool = False
+    """files once more what was not accepted there: no step where the rules shut the door, as they do for a first filing"""
     keeps: bool = False
     """keeps or prepares something; in its urgency it comes after what goes to somebody"""
     stands_for: Maybe[Identifier] = None

@@ -314,7 +314,8 @@ class Computed:
         return any_of(it.among((Standing.WAITING,)) for it in outside)
 
     def solved_anywhere(self, _: str) -> Formula:
-        able = [self.contacts.at[channel] for channel in able_to_solve(self.knowledge)]
+        solvers = able_to_solve(self.knowledge)
+        able = [it for name, it in self.contacts.at.items() if name in solvers]
         owes = (any_of((all_of((it.among(PENDING), no(it.outdone))), it.again)) for it in able)
         return all_of((no(any_of(owes)), any_of(it.solved for it in able)))
 

@@ -285,7 +285,8 @@ class Contacts:
 
     def _outdone(self, it: Contact) -> Iterator[Formula]:
         """Of contacts of known days the later counts; of others, and of two of one day, either may have come first."""
-        others = [self.at[name] for name in able_to_end(self.knowledge) if name != it.channel.id]
+        able = able_to_end(self.knowledge)
+        others = [other for name, other in self.at.items() if name in able and name != it.channel.id]
         short, near = it.among(SHORT), ((other, any_of((it.undated, other.undated))) for other in others)
         maybe = (all_of((other.solved, any_of((unsure, other.late >= it.last)))) for other, unsure in near)
         yield implies(it.outdone, all_of((short, any_of(maybe))))

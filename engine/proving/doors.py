@@ -57,6 +57,12 @@ class Door(Frozen, dict=True):
         return any_of((self.open, self.undetermined))
 
     @property
+    def not_shut(self) -> Formula:
+        """Whether the rules would let a first filing through, or may."""
+        opens = all_of((any_of((self.opened.sure, self.opened.open)), no(self.barred.sure)))
+        return all_of((opens, any_of((self._waits_for, no(self.held.sure)))))
+
+    @property
     def waiting(self) -> Formula:
         """Its turn has not come."""
         return all_of((self._applies, no(self._waits_for), self.held.sure))

@@ -150,6 +150,8 @@ class Steps:
         fitting = TRUE if aside else door.contact.among(tuple(action.at))
         if not aside and Standing.WAITING not in action.at:
             fitting = all_of((fitting, any_of((no(door.contact.again), door.contact.among(AWAITED)))))
+        if action.refiles:
+            fitting = all_of((fitting, any_of((no(door.contact.standing[Standing.NOT_ACCEPTED]), door.not_shut))))
         return all_of((fitting, any_of((no(door.untried), door.passable))))
 
     # --- makes way for no other ----------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from engine.case import Case, ChannelStanding, bind, compute, settlers
 from engine.findings import Inference
-from engine.graph import ChannelState, Graph
+from engine.graph import PASSABLE, ChannelState, Graph
 from knowledge.action import Action
 from knowledge.channel import Level
 from knowledge.library import Knowledge
@@ -15,8 +15,6 @@ from knowledge.models import Origin
 from knowledge.standing import Standing
 
 __all__ = ["Fitting", "channel_of", "is_sure"]
-
-PASSABLE = (ChannelState.OPEN, ChannelState.UNDETERMINED)
 
 
 def channel_of(action: Action, knowledge: Knowledge, case: Case) -> str | None:
@@ -81,7 +79,7 @@ class Fitting:
         node = self.graph.nodes[channel]
         standing = node.standing.standing
         aside = not action.files and self.knowledge.channels[channel].level is Level.PROVIDER
-        if not aside and not is_at(action, node.standing):
+        if (not aside and not is_at(action, node.standing)) or (action.refiles and node.shut):
             return False
         return standing is not Standing.NOT_TRIED or node.state in PASSABLE
 

@@ -162,6 +162,8 @@ class Fits:
                 at_standing &= ~self._again.get(channel.id, 0)
             found &= at_standing
         door = self.door(channel.id)
+        if action.refiles:
+            found &= untried | door.open | door.waiting
         self._wanted[channel.id] |= found & untried & door.waiting
         return found & ~(untried & ~door.open & ~door.waiting)
 
