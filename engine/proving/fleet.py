@@ -33,7 +33,7 @@ def prove_all(
     if processes < 2 or len(guarantees) < 2:
         yield from _prove([item.id for item in guarantees], folders, today)
         return
-    shares = [[item.id for item in guarantees if item.kind in kinds] for kinds in TOGETHER]
+    shares = [[item.id for kind in kinds for item in guarantees if item.kind is kind] for kinds in TOGETHER]
     rest = {name for share in shares for name in share}
     shares[0] += [item.id for item in guarantees if item.id not in rest]
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
@@ -46,4 +46,5 @@ def _prove(names: Sequence[str], folders: tuple[Path, Path], today: date) -> lis
     adviser = load_adviser(*folders)
     wanted = load_guarantees(adviser.knowledge, adviser.rulebase, folders[1])
     prover = Prover(adviser, today)
-    return [prover.prove(item) for item in wanted if item.id in names]
+    found = {item.id: item for item in wanted}
+    return [prover.prove(found[name]) for name in names]

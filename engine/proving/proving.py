@@ -23,6 +23,8 @@ __all__ = ["Broken", "Proved", "Prover"]
 
 TRIED = 12
 """so many days are looked at closely before the formulas are said to be wrong"""
+AT_ONCE = 500
+"""so many claims are looked at together: more at once cost Z3 more than one after the other"""
 SHOWN = 3
 """so many counterexamples of one guarantee are searched"""
 
@@ -122,7 +124,9 @@ class Prover:
         existing = [claim for claim in claims if isinstance(claim, Happens)]
         for space in run.spaces:
             run.solver.add(space.times.bounds())
-        broken = [*self._broken(run, universal, exempt), *self._dead(run, existing)]
+        parts = [universal[start : start + AT_ONCE] for start in range(0, len(universal), AT_ONCE)]
+        broken = [item for part in parts for item in self._broken(run, part, exempt)][:SHOWN]
+        broken += self._dead(run, existing)
         return self._told(broken, len(claims))
 
     def _told(self, broken: list[Broken], claims: int) -> tuple[Outcome, int, list[Broken]]:
@@ -164,7 +168,7 @@ class Prover:
     # --- no case is of this kind -----------------------------------------------------------------------------------
 
     def _broken(self, run: _Run, claims: list[Claim], exempt: Formula) -> Iterator[Broken]:
-        """A counterexample for each of the claims that are broken, a few at most. One look settles all that hold."""
+        """A counterexample for each of these claims that are broken, a few at most. One look settles all that hold."""
         left = list(claims)
         for _ in range(SHOWN):
             model = run.solver.find(any_of(claim.broken for claim in left), no(exempt)) if left else None
