@@ -17,7 +17,7 @@ from tests.test_web import serving
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("web")]
+pytestmark = pytest.mark.browser
 PHONE, DESK = 390, 1440
 LEAST = 24
 """pixels that whatever can be touched is high (WCAG 2.2, 2.5.8)"""

@@ -113,8 +113,8 @@ class Case(Frozen, dict=True):
 
     def told_by_contacts(self, knowledge: Knowledge) -> dict[str, Answer]:
         """What the contacts tell besides, the latest counting, where no answer is told."""
-        acts = ((knowledge.actions[item.action].tells.get(item.outcome), item) for item in self.attempts if item.action)
-        found = {fact: words[0] for given, _ in acts if given for fact, words in given.items()}
+        acts = (knowledge.actions[item.action].tells.get(item.outcome) for item in self.attempts if item.action)
+        found = {fact: words[0] for given in acts if given for fact, words in given.items()}
         return {fact: word for fact, word in found.items() if fact not in self.answers}
 
     def _meant(self, attempt: Attempt, same: Mapping[str, str], knowledge: Knowledge) -> Attempt:

@@ -294,6 +294,17 @@ class Contacts:
             later = all_of((other.standing[Standing.RESOLVED], other.last > it.last, no(other.undated), no(it.undated)))
             yield implies(all_of((short, later)), it.outdone)
 
+    def plainly(self) -> Iterator[Formula]:
+        """What came before the matter was solved elsewhere is told by the order in which `witness.py` writes the contacts."""
+        able = able_to_end(self.knowledge)
+        for mine, it in self.at.items():
+            since = (
+                all_of((other.solved, other.last >= it.last if name > mine else other.last > it.last))
+                for name, other in self.at.items()
+                if name in able and name != mine
+            )
+            yield same(it.outdone, all_of((it.among(SHORT), any_of(since))))
+
     def _timed(self, it: Contact) -> Iterator[Formula]:
         as_of, (counted, start) = self.times.as_of, self._counted(it)
         for clock in self._clocks[it.channel.id]:

@@ -35,7 +35,11 @@ class Door(Frozen, dict=True):
 
     @property
     def _applies(self) -> Formula:
-        return all_of((self.untried, any_of((self.opened.sure, self.opened.open)), no(self.barred.sure)))
+        return all_of((self.untried, self._opens))
+
+    @property
+    def _opens(self) -> Formula:
+        return all_of((any_of((self.opened.sure, self.opened.open)), no(self.barred.sure)))
 
     @property
     def _waits_for(self) -> Formula:
@@ -59,8 +63,7 @@ class Door(Frozen, dict=True):
     @property
     def not_shut(self) -> Formula:
         """Whether the rules would let a first filing through, or may."""
-        opens = all_of((any_of((self.opened.sure, self.opened.open)), no(self.barred.sure)))
-        return all_of((opens, any_of((self._waits_for, no(self.held.sure)))))
+        return all_of((self._opens, any_of((self._waits_for, no(self.held.sure)))))
 
     @property
     def waiting(self) -> Formula:

@@ -5,7 +5,7 @@ A `Truth` is what is known of a statement: it is sure, it may be; what is sure m
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 import z3
@@ -139,17 +139,17 @@ class Model:
 class Solver:
     """Searches values under which everything that was added, and a goal, holds."""
 
-    def __init__(self, effort: int = EFFORT) -> None:
+    def __init__(self) -> None:
         self._solver = z3.Solver()
-        self._solver.set("rlimit", effort)
 
     def add(self, formulas: Iterable[Formula]) -> None:
         """They hold from now on."""
         self._solver.add(*formulas)
 
-    def find(self, *goals: Formula, named: Mapping[str, Formula] | None = None) -> Model | None:
+    def find(self, *goals: Formula, effort: int = EFFORT) -> Model | None:
         """Values under which the goals hold, too; None where there are none. Raises InferenceError where it gives up."""
-        told = [goal for goal in (*goals, *(named or {}).values()) if not goal.eq(TRUE)]
+        told = [goal for goal in goals if not goal.eq(TRUE)]
+        self._solver.set("rlimit", effort)
         self._solver.push()
         try:
             self._solver.add(*told)

@@ -11,11 +11,11 @@ from engine.adviser import Advice, Adviser
 from engine.proof import Outcome
 from engine.proving.claims import Claim, Happens
 from engine.proving.kinds import channels, completions, monotone, rulebase, steps
-from engine.proving.logic import Formula, Model, Solver, any_of, no
+from engine.proving.logic import EFFORT, Formula, Model, Solver, any_of, no
 from engine.proving.shrinking import smallest
 from engine.proving.space import Space
 from engine.proving.witness import CaseFile, case_of
-from knowledge.errors import RecourseError
+from knowledge.errors import InferenceError, RecourseError
 from knowledge.frozen import Frozen
 from rules.guarantees import Guarantee, Kind
 
@@ -25,12 +25,17 @@ TRIED = 12
 """so many days are looked at closely before the formulas are said to be wrong"""
 AT_ONCE = 500
 """so many claims are looked at together: more at once cost Z3 more than one after the other"""
+CLOSELY = EFFORT // 4
+"""the effort of a close look: where it is given up, that claim is told as not settled"""
 SHOWN = 3
 """so many counterexamples of one guarantee are searched"""
 
 
 class Broken(Frozen):
-    """What breaks a guarantee: a case, or two of which the one becomes of the other; for a dead rule none."""
+    """What breaks a guarantee: a case, or two of which the one becomes of the other; for a dead rule none.
+
+    Not reproduced: the engine does not bear it out, or the solver gave up on it.
+    """
 
     subject: str
     cases: tuple[CaseFile, ...] = ()
@@ -175,7 +180,10 @@ class Prover:
             if model is None:
                 return
             claim = next(claim for claim in left if model.holds(claim.broken))
-            found = self._counterexample(run, claim, exempt, model)
+            try:
+                found = self._counterexample(run, claim, exempt, model)
+            except InferenceError:
+                found = Broken(claim.subject, reproduced=False)
             if found:
                 yield found
             left.remove(claim)
@@ -197,12 +205,13 @@ class Prover:
         for space in run.spaces:
             run.solver.add(space.exact_around(model))
         days = [part for space in run.spaces for part in space.days_of(model)]
-        return run.solver.find(*goals, *days) or self._clear(run, *goals)
+        plain = [part for space in run.spaces for part in space.contacts.plainly()]
+        return run.solver.find(*goals, *days, *plain, effort=CLOSELY) or self._clear(run, *goals)
 
     def _clear(self, run: _Run, *goals: Formula) -> Model | None:
         """A case for the goals, if there is one in which no days more or less decide anything."""
         clear = [part for space in run.spaces for part in space.clearly()]
-        return run.solver.find(*goals, *clear) or run.solver.find(*goals)
+        return run.solver.find(*goals, *clear, effort=CLOSELY) or run.solver.find(*goals, effort=CLOSELY)
 
     def _is_seen(self, claim: Claim, cases: Iterable[CaseFile]) -> bool:
         assert claim.seen
@@ -228,18 +237,26 @@ class Prover:
     # --- some case is of this kind ---------------------------------------------------------------------------------
 
     def _dead(self, run: _Run, claims: list[Happens]) -> Iterator[Broken]:
-        """What happens in no case."""
+        """What happens in no case, or in none that is found."""
         for claim in (claim for claim in claims if not self.happens(claim, claim.example)):
-            model, case = run.solver.find(claim.held), None
-            for _ in range(TRIED):
-                case = case_of(self.space, model) if model else None
-                if model is None or self.happens(claim, case):
-                    break
-                model = self._closer(run, model, claim.held)
+            try:
+                broken = self._never(run, claim)
+            except InferenceError:
+                broken = Broken(claim.subject, reproduced=False)
+            if broken:
+                yield broken
+
+    def _never(self, run: _Run, claim: Happens) -> Broken | None:
+        """None where the engine finds it in a case; raises InferenceError where the solver gives up."""
+        model, case = run.solver.find(claim.held), None
+        for _ in range(TRIED):
             if model is None:
-                yield Broken(claim.subject)
-            elif not self.happens(claim, case):
-                yield Broken(claim.subject, (case,) if case else (), reproduced=False)
+                return Broken(claim.subject)
+            case = case_of(self.space, model)
+            if self.happens(claim, case):
+                return None
+            model = self._closer(run, model, claim.held)
+        return Broken(claim.subject, (case,) if case else (), reproduced=False)
 
     # --- case by case -----------------------------------------------------------------------------------------------
 
@@ -247,6 +264,11 @@ class Prover:
         run = self._run()
         run.solver.add(self.space.times.bounds())
         found = completions.never_opened(self.adviser, self.space, run.solver, guarantee.entry.cases, self.today)
-        told = list(found)
-        broken = [Broken(action, (case,)) for action, case in told if case is not None]
-        return (Outcome.BROKEN if broken else Outcome.CHECKED), len(told), broken[:SHOWN]
+        looked_at, broken = 0, list[Broken]()
+        for action, case in found:
+            looked_at += 1
+            if case is not None:
+                broken.append(Broken(action, (case,)))
+            if len(broken) == SHOWN:
+                break
+        return (Outcome.BROKEN if broken else Outcome.CHECKED), looked_at, broken

@@ -66,6 +66,11 @@ class Space:
         yield from self.contacts.clearly()
         yield from self.times.clearly()
 
+    def plainly(self) -> Iterator[Formula]:
+        """Nothing is left open that a case file decides: the order of its contacts, and what starts limitation anew."""
+        yield from self.contacts.plainly()
+        yield from self.computed.plainly()
+
     def days_of(self, model: Model) -> Iterator[Formula]:
         """Asked on the same day, after contacts on the same days."""
         yield self.times.as_of == model.value(self.times.as_of)

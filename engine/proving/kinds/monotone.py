@@ -15,7 +15,7 @@ from engine.proving.logic import Formula, all_of, any_of, implies, no, same
 from engine.proving.space import Space
 from engine.steps import channel_of, is_sure
 from knowledge.models import FactKind
-from knowledge.standing import Standing
+from knowledge.standing import AWAITED, Standing
 from knowledge.timeline import boundaries
 from rules.guarantees import Guarantee
 from rules.models import Bar, Rule
@@ -40,11 +40,7 @@ def waits_longer(space: Space, later: Space) -> Iterator[Formula]:
         then = later.contacts.at[name]
         yield from (same(a, b) for a, b in _alike(it, then))
         for standing, at in it.standing.items():
-            if standing is Standing.WAITING:
-                slow = any_of((then.standing[Standing.WAITING], then.standing[Standing.OVERDUE]))
-                yield implies(at, slow)
-            else:
-                yield implies(at, then.standing[standing])
+            yield implies(at, then.among(AWAITED) if standing is Standing.WAITING else then.standing[standing])
     yield from _same_times(space, later)
 
 
