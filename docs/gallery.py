@@ -139,12 +139,15 @@ def _index() -> Iterator[str]:
 
 
 def _told(entry: Entry) -> str:
-    """The command that draws it; where a real case is in it, which file it stands in."""
-    wishes = [f"--{key} {entry[key]}" for key in ("case", "cases", "by", "between", "provider", "issue", "from", "to", "on", "lang") if key in entry]  # fmt: skip
+    """The command that draws it; of a real case also from where its file is taken."""
+    case, real = entry.get("case", ""), entry.get("case") in _real()
+    given = {**entry, "case": f"{case}.yaml"} if real else entry
+    wishes = [f"--{key} {given[key]}" for key in ("case", "cases", "by", "between", "provider", "issue", "from", "to", "on", "lang") if key in given]  # fmt: skip
     wishes += [f"--level {level}" for level in entry.get("level", "").split()]
     command = " ".join(["recourse draw", entry["draw"], *([entry["name"]] if "name" in entry else []), *wishes])
     told = f"`{command} -o {entry['file']}.svg`"
-    return f"{told} ([{entry['case']}](../../{REAL}))" if entry.get("case") in _real() else told
+    kept = f"`{case}.yaml`：[{case}](../../{REAL}) 的 `case` 另存的文件 · its `case`, kept as a file"
+    return f"{told}（{kept}）" if real else told
 
 
 def main() -> int:
