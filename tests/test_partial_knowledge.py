@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from engine.adviser import Advice
-from engine.case import Case
+from engine.case import Case, words_of
 from engine.findings import State
 from engine.graph import ChannelState
 from engine.steps.outline import Branch, Fork, Step
@@ -85,6 +85,25 @@ def test_a_conditional_step_is_opened_by_some_answers_and_left_shut_by_others(st
                 if len(seen) == 2:
                     break
             assert seen == {True, False}, (step.action, case.answers)
+
+
+@pytest.mark.parametrize(
+    ("provider", "source", "payee", "channel"),
+    [
+        ("apple_pay", "public_card", "struck_off", "mediation"),
+        ("huawei_pay", "foreign_card", "closed", "court"),
+    ],
+)
+def test_where_every_answer_is_read_as_another_trouble_nothing_is_shown_on_a_condition(
+    provider: str, source: str, payee: str, channel: str
+) -> None:
+    """Who was paid is ruled out word by word, or makes it another trouble: this one has no completion that opens anything."""
+    told = {"issue": "unauthorised_payment", "done_by": "automatic", "payment_source": source, "payee_response": payee}
+    case = adviser().read({"as_of": TODAY.isoformat(), "provider": provider, **told}, TODAY)
+    assert case.ruled_out["counterparty"] == set(words_of(adviser().knowledge.facts["counterparty"]))
+    advice = adviser().advise(case)
+    assert advice.graph.nodes[channel].state is ChannelState.NOT_APPLICABLE
+    assert not [step for step in advice.plan.steps if step.provided]
 
 
 @pytest.mark.parametrize("start", range(0, 200, CHUNK))

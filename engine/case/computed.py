@@ -25,7 +25,7 @@ from engine.case.elapsed import (
 )
 from engine.case.foreclosure import foreclosed
 from engine.case.limitation import since_claimed
-from engine.case.one_answer import acts_for, in_court, number_back, provider_kind, sum_untold
+from engine.case.one_answer import acts_for, in_court, number_back, provider_kind
 from engine.case.resolution import answer_awaited, solved_anywhere
 from engine.case.settlement import settled, settled_anywhere
 from engine.case.standings import ChannelStanding, standing
@@ -39,7 +39,7 @@ FactValue = str | Words | Decimal | Elapsed
 Function = Callable[[Case, Knowledge, Mapping[str, ChannelStanding], str], FactValue | None]
 """of the case, what is known, where every channel stands, and the channel that is asked about"""
 FUNCTIONS: tuple[Function, ...] = (
-    *(provider_kind, acts_for, in_court, number_back, sum_untold),
+    *(provider_kind, acts_for, in_court, number_back),
     *(since_incident, day_untold, since_aware, since_goods_received, since_sued, since_claimed),
     *(since_put, since_turned_to, since_answer, answer_dated, since_overdue),
     *(standing, foreclosed),

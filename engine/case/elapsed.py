@@ -55,9 +55,9 @@ def day_untold(case: Case, _: Knowledge, __: object, ___: str) -> str:
 
 
 def since_aware(case: Case, _: Knowledge, __: object, ___: str) -> Elapsed | None:
-    """From the day of knowing; that day unknown, it lies between the incident and today."""
+    """From the day of knowing; that day unknown, it lies between the incident and the first contact over it, or today."""
     known = elapsed(case, "aware_date")
-    return known or (Elapsed(case.since, case.as_of) if case.since else None)
+    return known or (Elapsed(case.since, case.first_contact or case.as_of) if case.since else None)
 
 
 def since_goods_received(case: Case, _: Knowledge, __: object, ___: str) -> Elapsed | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.case.case import Case, yes_no
 from knowledge.library import Knowledge
 
-__all__ = ["acts_for", "in_court", "number_back", "provider_kind", "sum_untold"]
+__all__ = ["acts_for", "in_court", "number_back", "provider_kind"]
 
 
 def provider_kind(case: Case, knowledge: Knowledge, _: object, __: str) -> str | None:
@@ -27,8 +27,3 @@ def in_court(case: Case, _: Knowledge, __: object, ___: str) -> str:
 def number_back(case: Case, _: Knowledge, __: object, ___: str) -> str:
     """Whether the phone number is the person's again; where that is not told, it is not known to be."""
     return yes_no(case.answers.get("recovered") in ("number", "phone"))
-
-
-def sum_untold(case: Case, _: Knowledge, __: object, ___: str) -> str:
-    """Whether nobody said how much it is about."""
-    return yes_no("amount" not in case.answers)

@@ -97,9 +97,6 @@ class Computed:
     def day_untold(self, _: str) -> Formula:
         return all_of((no(self.answers.told["incident_date"].known), self.happened_by >= self.times.as_of - 1))
 
-    def sum_untold(self, _: str) -> Formula:
-        return no(self.answers.told["amount"].known)
-
     def truth(self, condition: Condition) -> Truth:
         """Whether a comparison with a computed fact holds."""
         fact = self.knowledge.fact(condition.fact)
@@ -162,7 +159,7 @@ class Computed:
         return Event(
             any_of((told.known, incident.known)),
             choose(told.known, told.value, incident.value),
-            choose(told.known, told.value, self.times.as_of),
+            choose(told.known, told.value, self.first_contact),
         )
 
     def since_goods_received(self, _: str) -> Event:
@@ -328,7 +325,6 @@ YES_NO: dict[str, Callable[[Computed, str], Formula]] = {
     for function in (
         Computed.foreclosed,
         Computed.day_untold,
-        Computed.sum_untold,
         Computed.answer_dated,
         Computed.refused_again,
         Computed.turned_to_again,

@@ -92,9 +92,14 @@ class Search:
         return bool(fact.values) and len(fact.inputs) == 1 and fact.inputs[0] not in self.whole.case.answers
 
     def settled(self) -> Settled:
-        """The state in which every completion leaves it; none where they differ, or where that is not found out."""
-        states = self.states if (self._turns() or self._look({})) else set[ChannelState]()
-        if not states or (ChannelState.OPEN in states and len(states) > 1):
+        """The state in which every completion leaves it; none where they differ, or where that is not found out.
+
+        Where every answer left is ruled out, or read as another trouble, the case has no completion, and nothing opens it.
+        """
+        if not (self._turns() or self._look({})):
+            return None, self.asks
+        states = self.states or {ChannelState.NOT_APPLICABLE}
+        if ChannelState.OPEN in states and len(states) > 1:
             return None, self.asks
         return (ChannelState.OPEN if ChannelState.OPEN in states else next(s for s in SHUT if s in states)), ()
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import chain
 
 from engine.adviser import Advice, Adviser
-from engine.case import Answer, Case, standings, words_of
+from engine.case import Answer, Case, standings
 from engine.casebook import draw_case
 from engine.graph import ChannelState
 from engine.proving.answers import CENTS
@@ -20,7 +20,6 @@ from engine.proving.logic import Formula, Solver, no
 from engine.proving.space import Space
 from engine.proving.witness import CaseFile, case_of
 from engine.steps import channel_of
-from knowledge.errors import CaseError
 from knowledge.models import CONTACTS
 
 __all__ = ["never_opened"]
@@ -35,25 +34,9 @@ def never_opened(
     """Of each step on a condition, its action and the case whose every completion leaves its door shut; else None."""
     for data in chain(_little_told(adviser, cases, today), _on_conditions(space, solver)):
         case = adviser.read(data, today)
-        advice = adviser.advise(case)
-        for action, door in conditional(advice):
-            found = solver.find(space.doors[door].open, *pinned(space, case)) or _turns(adviser, advice, data, door)
+        for action, door in conditional(adviser.advise(case)):
+            found = solver.find(space.doors[door].open, *pinned(space, case))
             yield action, None if found else data
-
-
-def _turns(adviser: Adviser, advice: Advice, data: CaseFile, door: str) -> bool:
-    """Whether one answer opens the door by being read as another trouble, of which formulas of this one know nothing."""
-    asked = [advice.knowledge.fact(name) for name in advice.graph.nodes[door].asks]
-    told = ({**data, fact.id: word} for fact in asked for word in words_of(fact))
-    return any(_opens(adviser, more, door, advice.case.as_of) for more in told)
-
-
-def _opens(adviser: Adviser, data: CaseFile, door: str, today: date) -> bool:
-    try:
-        case = adviser.read(data, today)
-    except CaseError:
-        return False
-    return adviser.advise(case).graph.nodes[door].state is ChannelState.OPEN
 
 
 def _little_told(adviser: Adviser, cases: int, today: date) -> Iterator[CaseFile]:
