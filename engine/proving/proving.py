@@ -59,6 +59,8 @@ class _Run:
 
     spaces: tuple[Space, ...]
     solver: Solver
+    effort: int = CLOSELY
+    """of a close look"""
 
 
 Universal = Callable[[Space, Guarantee], Iterator[Claim]]
@@ -206,12 +208,12 @@ class Prover:
             run.solver.add(space.exact_around(model))
         days = [part for space in run.spaces for part in space.days_of(model)]
         plain = [part for space in run.spaces for part in space.contacts.plainly()]
-        return run.solver.find(*goals, *days, *plain, effort=CLOSELY) or self._clear(run, *goals)
+        return run.solver.find(*goals, *days, *plain, effort=run.effort) or self._clear(run, *goals)
 
     def _clear(self, run: _Run, *goals: Formula) -> Model | None:
         """A case for the goals, if there is one in which no days more or less decide anything."""
         clear = [part for space in run.spaces for part in space.clearly()]
-        return run.solver.find(*goals, *clear, effort=CLOSELY) or run.solver.find(*goals, effort=CLOSELY)
+        return run.solver.find(*goals, *clear, effort=run.effort) or run.solver.find(*goals, effort=run.effort)
 
     def _is_seen(self, claim: Claim, cases: Iterable[CaseFile]) -> bool:
         assert claim.seen
@@ -242,9 +244,19 @@ class Prover:
             try:
                 broken = self._never(run, claim)
             except InferenceError:
-                broken = Broken(claim.subject, reproduced=False)
+                broken = self._never_anew(claim)
             if broken:
                 yield broken
+
+    def _never_anew(self, claim: Happens) -> Broken | None:
+        """As `_never`, by a new solver, whose search goes another way, and with all the effort there is."""
+        run = _Run((self.space,), Solver(), EFFORT)
+        run.solver.add(self.space.bounds())
+        run.solver.add(self.space.times.bounds())
+        try:
+            return self._never(run, claim)
+        except InferenceError:
+            return Broken(claim.subject, reproduced=False)
 
     def _never(self, run: _Run, claim: Happens) -> Broken | None:
         """None where the engine finds it in a case; raises InferenceError where the solver gives up."""
