@@ -66,3 +66,18 @@ def test_a_killed_worker_changes_nothing() -> None:
         alone = worker.work(chunk)
         assert (done.answered, done.bad, done.counts) == (alone.answered, alone.bad, alone.counts)
         assert done.tally == alone.tally
+
+
+def test_another_cluster_of_this_machine_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without an address a cluster of its own is made, with as many workers as were asked for."""
+    from ray.cluster_utils import Cluster
+
+    from engine.batch.rays import answer_on_ray
+
+    monkeypatch.setenv("RAY_USAGE_STATS_ENABLED", "0")
+    other = Cluster(initialize_head=True, head_node_args={"num_cpus": 1})
+    try:
+        done = list(answer_on_ray(Order(TODAY, "test"), iter(_chunks()[:2]), 1))
+        assert [len(one.answered) + len(one.bad) for one in done] == [SIZE, SIZE]
+    finally:
+        other.shutdown()

@@ -27,6 +27,8 @@ __all__ = ["answer_on_ray"]
 _WORKERS: dict[Order, Worker] = {}
 """of a process of the cluster: the worker of the order that it works on"""
 
+OWN = "local"
+"""for Ray: a cluster of its own, whatever other one runs on this machine"""
 SHOWN = 12
 """so much of a hash is told"""
 
@@ -48,7 +50,7 @@ def answer_on_ray(
     """
     ray = _ray()
     here = {} if address else {"num_cpus": jobs, "include_dashboard": False}
-    ray.init(address=address, log_to_driver=False, logging_level="ERROR", **here)
+    ray.init(address=address or OWN, log_to_driver=False, logging_level="ERROR", **here)
     try:
         yield from _answers(ray, order, chunks, jobs or _processors(ray))
     finally:
