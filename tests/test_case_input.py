@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from engine.case import read_case
+from engine.case import read_case, words_of
 from engine.case.forms import NOTHING, UNKNOWN_WORDS, is_unknown
 from knowledge.errors import CaseError
 from knowledge.loader import parse_yaml
+from rules.models import Condition
 from tests.casebook import TODAY, adviser
 
 BAD = [
@@ -128,10 +129,16 @@ def test_a_hostile_text_is_refused_without_a_traceback(text: str) -> None:
             read_case(document.data, adviser().knowledge, TODAY)
 
 
+def _told(line: Condition) -> str:
+    """A word with which the line holds: the first that it names; of a line that names what is not, the first other one."""
+    words = (*line.values, *words_of(adviser().knowledge.fact(line.fact)))
+    return next(word for word in words if line.admits(word))
+
+
 @pytest.mark.parametrize("item", adviser().rulebase.contradictions, ids=lambda item: item.entry.id)
 def test_answers_that_contradict_one_another_are_refused(item: Any) -> None:
     """A case that holds every line of a contradiction is refused with its message, loses the answer that gives way, or is read as another."""
-    lines = {condition.fact: condition.values[0] for condition in item.when}
+    lines = {line.fact: _told(line) for line in item.when}
     if kind := lines.pop("provider_kind", None):
         lines["provider"] = next(item.id for item in adviser().knowledge.providers.values() if item.kind == kind)
     if item.entry.becomes:

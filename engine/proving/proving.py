@@ -26,7 +26,7 @@ TRIED = 12
 AT_ONCE = 500
 """so many claims are looked at together: more at once cost Z3 more than one after the other"""
 CLOSELY = EFFORT // 4
-"""the effort of a close look: where it is given up, that claim is told as not settled"""
+"""the effort of a close look"""
 SHOWN = 3
 """so many counterexamples of one guarantee are searched"""
 
@@ -155,9 +155,13 @@ class Prover:
     def _run(self) -> _Run:
         if self._one is None:
             _ = self.space.steps, [door.undetermined for door in self.space.doors.values()]
-            self._one = _Run((self.space,), Solver())
-            self._one.solver.add(self.space.bounds())
+            self._one = self._begun()
         return self._one
+
+    def _begun(self, effort: int = CLOSELY) -> _Run:
+        run = _Run((self.space,), Solver(), effort)
+        run.solver.add(self.space.bounds())
+        return run
 
     def _run_of_two(self, link: Callable[[Space, Space], Iterator[Formula]]) -> _Run:
         if link not in self._two:
@@ -250,8 +254,7 @@ class Prover:
 
     def _never_anew(self, claim: Happens) -> Broken | None:
         """As `_never`, by a new solver, whose search goes another way, and with all the effort there is."""
-        run = _Run((self.space,), Solver(), EFFORT)
-        run.solver.add(self.space.bounds())
+        run = self._begun(EFFORT)
         run.solver.add(self.space.times.bounds())
         try:
             return self._never(run, claim)
