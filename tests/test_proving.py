@@ -233,7 +233,8 @@ def test_a_guarantee_holds(name: str, proved: dict[str, Proved]) -> None:
     """In every case, or where that is no question for a solver in every case that was looked at."""
     found = proved[name]
     looked_at = found.guarantee.kind is Kind.COMPLETABLE
-    assert found.outcome is (Outcome.CHECKED if looked_at else Outcome.PROVED), found.broken
+    told = "\n".join(f"{item.subject}: {json.dumps(item.cases, default=str)}" for item in found.broken)
+    assert found.outcome is (Outcome.CHECKED if looked_at else Outcome.PROVED), told
     assert not looked_at or found.claims > 20
 
 
