@@ -28,6 +28,8 @@ def _lines(advice: Advice, adviser: Adviser, ask: Ask, lang: Lang) -> Iterator[s
     fact = knowledge.facts.get(ask.fact)
     called = question.labelled(answers)
     values = fact.values if fact else ()
+    if question.aside and question.aside.fact not in answers:
+        yield f"  {question.aside.fact}={question.aside.word}: {question.aside.label[lang]}"
     yield from (f"  {value.id}: {called.get(value.id, value.label)[lang]}" for value in values)
     if ask.because:
         yield phrase(knowledge, lang, "next-why")

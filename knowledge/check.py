@@ -171,6 +171,8 @@ class _Checker:
             yield from self.named("Question", question, "asked fact", [question], [*asked, CONTACTS])
             narrows = self.knowledge.questions[question].narrows
             yield from self.named("Question", question, "asked fact", [narrows] if narrows else [], asked)
+            if aside := self.knowledge.questions[question].aside:
+                yield from self.given("Question", question, {aside.fact: (aside.word,)})
 
     def placeholders(self, kind: str, key: str, text: Text) -> Iterator[Fault]:
         yield from self.named(kind, key, "fact for the placeholder", text.placeholders - FILLED, self.knowledge.facts)

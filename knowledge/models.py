@@ -232,6 +232,14 @@ class Reworded(Record):
     """value → what it is called there"""
 
 
+class Aside(Record):
+    """A line on top of the list of a question that tells another fact: nobody else is asked for that one first. The question stays."""
+
+    fact: Identifier
+    word: Identifier
+    label: Text
+
+
 class Question(Record):
     """Wording and help for one asked fact. It says nothing about order or routing."""
 
@@ -248,6 +256,8 @@ class Question(Record):
     """the fact that it narrows down: it is asked where the person could not tell that one"""
     heard: bool = False
     """taken from what a person types where something else is asked, by the words of its values (`said`)"""
+    aside: Maybe[Aside] = None
+    """what its list tells of another fact, on top; until it was answered that one is not asked"""
     wordings: tuple[Reworded, ...] = ()
     """other words under certain answers: the first that is met counts"""
 
@@ -255,7 +265,7 @@ class Question(Record):
     def texts(self) -> tuple[Text, ...]:
         """Every text in which it is asked or explained."""
         others = (text for item in self.wordings for text in (item.ask, item.help, *item.labels.values()) if text)
-        return (self.ask, self.help, *others)
+        return (self.ask, self.help, *([self.aside.label] if self.aside else []), *others)
 
     def met(self, answers: Mapping[str, object]) -> Reworded | None:
         """The wording that these answers call for; None where the usual one stands."""

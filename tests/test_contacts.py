@@ -353,9 +353,10 @@ def test_whoever_is_sued_says_so_where_contacts_are_asked_for(lang: str, line: s
 @pytest.mark.parametrize(("lang", "line", "word"), SUED)
 def test_it_can_be_said_at_any_question_with_a_list(lang: str, line: str, word: str) -> None:
     """The question is asked again, unless the line answers it as well; what it asks for is not answered by it."""
-    before = replace(begin(adviser(), TODAY, lang, {"provider": "alipay"}), card=())
+    known = {"provider": "alipay", "issue": "unauthorised_payment"}
+    before = replace(begin(adviser(), TODAY, lang, known), card=())
     after, _ = before.take(line)
-    assert after.data == {"provider": "alipay", "sued": word}
+    assert after.data == {**known, "sued": word}
     assert after.question() == before.question()
 
 

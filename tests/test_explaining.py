@@ -293,7 +293,7 @@ def test_a_session_is_kept_listed_exported_and_deleted(tmp_path: Path, monkeypat
     monkeypatch.setenv("RECOURSE_HOME", str(tmp_path))
     recourse("ask", "--lang", "en", typed="2\n6\nq\n", cwd=tmp_path)
     assert list(tmp_path.iterdir()) == []
-    recourse("ask", "--session", "盗刷-1", "--lang", "en", typed="2\n6\nq\n")
+    recourse("ask", "--session", "盗刷-1", "--lang", "en", typed="7\n2\nq\n")
     kept = tmp_path / "sessions" / "盗刷-1.yaml"
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     assert stat.S_IMODE(kept.parent.stat().st_mode) == 0o700

@@ -57,8 +57,40 @@ def test_an_answer_that_makes_it_another_trouble_can_be_chosen(
 
 
 def test_danger_comes_first() -> None:
-    """With nothing known the first question is whether money is still leaving."""
-    assert _start().question() == "money_at_risk"
+    """The first line of the first list tells that money is still leaving: the numbers for it come at once, then the trouble is asked."""
+    first = _start()
+    assert first.question() == "issue"
+    assert "still leaving" in first.prompt()[2]
+    card = _say(first, "1")
+    assert card.data == {"money_at_risk": "yes"}
+    assert any("110" in line for line in card.prompt())
+    after = _say(card, "")
+    assert after.question() == "issue"
+    assert not any("still leaving" in line for line in after.prompt())
+    assert _say(card, "b").data == {}
+
+
+@pytest.mark.parametrize(
+    ("told", "asked"),
+    [
+        ({"issue": "unauthorised_payment"}, True), ({"issue": "account_security"}, True), ({"issue": "minor_payment"}, True),
+        ({"issue": "unknown"}, True), ({"issue": "topup_failed"}, False), ({"issue": "account_closure"}, False),
+        ({"issue": "unauthorised_payment", "money_at_risk": "no"}, False),
+    ],
+)  # fmt: skip
+def test_danger_is_asked_next_where_somebody_can_reach_the_money(told: dict[str, str], asked: bool) -> None:
+    """Whoever did not say it at the first list is asked, unless nobody else can be at the money in such a trouble."""
+    assert (_start(**told).question() == "money_at_risk") is asked
+
+
+def test_the_trouble_can_be_changed_to_danger() -> None:
+    """Asked again, the list of troubles still tells of danger; the trouble that was told stays, and is asked again."""
+    again = _say(_start(issue="topup_failed", provider="alipay", attempts=[]), "c 1")
+    told = _say(again, "1")
+    assert told.data["money_at_risk"] == "yes"
+    assert told.data["issue"] == "topup_failed"
+    assert told.question() == "issue"
+    assert _say(told, "5").data["issue"] == "unauthorised_payment"
 
 
 def test_numbers_words_dates_and_dont_know_are_understood() -> None:
@@ -66,22 +98,23 @@ def test_numbers_words_dates_and_dont_know_are_understood() -> None:
     dated = replace(_start(), asking="incident_date")
     assert _say(dated, "about 2 weeks ago").data == {"incident_date": "2026-11-08"}
     assert _say(dated, "2026-11-03").data == {"incident_date": "2026-11-03"}
-    assert _say(_start(), "").data == {"money_at_risk": "unknown"}
-    assert _say(_start(), "1").data == {"money_at_risk": "yes"}
-    assert _say(_start(), "no").data == {"money_at_risk": "no"}
+    danger = replace(_start(), asking="money_at_risk")
+    assert _say(danger, "").data == {"money_at_risk": "unknown"}
+    assert _say(danger, "1").data == {"money_at_risk": "yes"}
+    assert _say(danger, "no").data == {"money_at_risk": "no"}
 
 
 def test_what_is_not_understood_is_asked_again() -> None:
     """A wrong answer changes nothing and says why."""
-    interview, told = _start().take("perhaps")
+    interview, told = replace(_start(), asking="money_at_risk").take("perhaps")
     assert interview.data == {}
     assert "Type 1 or 2" in told[0]
 
 
 def test_back_takes_the_last_answer_away_and_keeps_the_others() -> None:
     """`b` asks the last question again."""
-    interview = _say(_start(), "2", "5", "b")
-    assert interview.data == {"money_at_risk": "no"}
+    interview = _say(_start(), "6", "2", "1", "b")
+    assert interview.data == {"issue": "unauthorised_payment", "money_at_risk": "no"}
 
 
 def test_a_changed_answer_keeps_the_others_and_tells_what_it_does() -> None:
@@ -96,7 +129,7 @@ def test_a_changed_answer_keeps_the_others_and_tells_what_it_does() -> None:
 
 def test_full_width_input_is_understood() -> None:
     """Letters and digits as a Chinese keyboard types them count as their plain ones."""
-    assert _say(_start(), "２").data == {"money_at_risk": "no"}
+    assert _say(_start(), "２").data == {"issue": "topup_failed"}
     assert _start().take("？")[1]
 
 
@@ -202,11 +235,14 @@ def test_questions_are_in_plain_words_and_speak_of_no_verdict() -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_what_a_list_shows_can_be_typed(lang: str) -> None:
-    """Each line of the first question, word for word, is the same answer as its number."""
+    """Each line of the first question, word for word, is the same answer as its number, be it of another fact or of a group."""
     interview = begin(adviser(), TODAY, lang, {})
     name = interview.question()
     for number, choice in enumerate(interview.choices(adviser().knowledge.facts[name]), 1):
-        assert _say(interview, choice.label[lang]).data == _say(interview, str(number)).data == {name: choice.words[0]}
+        typed, numbered = (interview.take(line)[0] for line in (choice.label[lang], str(number)))
+        told = {choice.aside.fact: choice.aside.word} if choice.aside else {name: choice.words[0]}
+        assert (typed.data, typed.shelf) == (numbered.data, numbered.shelf)
+        assert numbered.data == told or set(numbered.shelf) == set(choice.words)
 
 
 @pytest.mark.parametrize("money", ["yes", "no", "unknown"])

@@ -140,7 +140,7 @@ def test_a_reference_is_checked_before_it_is_noted(text: str) -> None:
 
 def test_bytes_that_are_no_text_are_asked_again(home: Path) -> None:
     """Half a character at a prompt ends nothing and loses nothing."""
-    done = ask(home, "--session", "x", "--lang", "en", typed=b"2\n\xe6\x94\n\xff\xfe\n5\n\xff\nq\n")
+    done = ask(home, "--session", "x", "--lang", "en", typed=b"6\n\xe6\x94\n\xff\xfe\n2\n\xff\nq\n")
     assert done.returncode in (0, 3)
     assert done.stdout.decode().count("no text") == 3
     assert told(home / "x.yaml") == {"money_at_risk": "no", "issue": "unauthorised_payment"}
@@ -249,7 +249,7 @@ def test_where_nothing_can_be_kept_is_told_before_anything_is_asked(home: Path, 
 
 def test_answers_that_cannot_be_kept_any_more_are_told_in_full(home: Path) -> None:
     """The disk is full: the talk goes on, and at its end the answers are printed as a case file holds them."""
-    done = ask(home, "--save", "/dev/full", "--lang", "en", typed=b"2\n5\nq\n")
+    done = ask(home, "--save", "/dev/full", "--lang", "en", typed=b"6\n2\nq\n")
     assert done.returncode in (0, 3)
     assert "issue: unauthorised_payment" in done.stderr.decode()
 

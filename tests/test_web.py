@@ -181,7 +181,7 @@ def test_the_page_of_a_plan_tells_the_plan(told: dict[str, Any]) -> None:
 def test_back_forgets_the_last_answer(visitor: Visitor) -> None:
     visitor.send("/start")
     first = visitor.heading
-    visitor.answer(pick="no")
+    visitor.answer(pick="fraud")
     assert visitor.heading != first
     visitor.send("/back")
     assert visitor.heading == first
@@ -201,14 +201,14 @@ def test_the_page_before_may_be_answered_again(visitor: Visitor) -> None:
     """Who goes back in the browser and takes another answer means to change that answer; twice the same is once."""
     visitor.send("/start")
     old, token = visitor.hidden, visitor.token
-    visitor.answer(pick="no")
-    visitor.answer(pick="fraud")
+    visitor.answer(pick="topup_failed")
+    visitor.answer(pick="alipay")
     asked = visitor.heading
-    visitor.client.post("/answer", data={"token": token, **old, "pick": "no"})
+    visitor.client.post("/answer", data={"token": token, **old, "pick": "topup_failed"})
     assert (visitor.get("/question") and visitor.heading) == asked
-    visitor.client.post("/answer", data={"token": token, **old, "pick": "yes"})
+    visitor.client.post("/answer", data={"token": token, **old, "pick": "fraud"})
     visitor.get("/answers")
-    assert "Yes" in plain(visitor.page.text)
+    assert "deceived" in plain(visitor.page.text)
 
 
 def test_an_earlier_question_shows_its_answer_and_changes_nothing(visitor: Visitor) -> None:
@@ -284,7 +284,7 @@ def test_what_is_told_of_a_contact_is_added(visitor: Visitor) -> None:
 
 def test_the_language_can_be_changed_on_the_way(visitor: Visitor) -> None:
     visitor.send("/start")
-    visitor.answer(pick="no")
+    visitor.answer(pick="topup_failed")
     english = visitor.heading
     visitor.send("/language", lang="zh", back="/question")
     assert visitor.page.url.path == "/question/2"
@@ -582,7 +582,6 @@ def test_the_words_of_the_page_name_no_key_of_the_terminal() -> None:
 def test_every_number_dials_itself(visitor: Visitor) -> None:
     """Who knows nothing at all is told numbers that can be tapped, where they are asked and in the plan; a key of a voice menu is no part of one."""
     visitor.send("/start")
-    visitor.answer(pick="0")
     visitor.answer(pick="0")
     for page in (visitor.page, visitor.get("/plan")):
         for number in ("110", "12345", "95188", "95017"):

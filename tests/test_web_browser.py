@@ -100,7 +100,7 @@ class Person:
                 self.answer_one(trouble)
 
     def answer_one(self, trouble: str) -> None:
-        choices = self.page.locator(".choices > button[name=pick]")
+        choices = self.page.locator(".choices > button[name=pick]:not(.urgent)")
         fact = self.page.locator("input[name=fact]").first.get_attribute("value")
         if fact == "issue" and self.page.locator(f"button[value='{trouble}']").count():
             self.press(self.page.locator(f"button[value='{trouble}']"))
@@ -149,11 +149,11 @@ def test_everybody_can_use_every_page(person: Any, tmp_path: Path, width: int, l
     someone = person(width, lang, color_scheme=scheme)
     someone.looked_at("first page")
     someone.begin()
-    someone.looked_at("yes or no")
-    someone.press(someone.page.locator("button[value=yes]"))
+    someone.looked_at("long list")
+    someone.press(someone.page.locator("button.urgent"))
     someone.looked_at("card")
     someone.press(someone.page.locator("button[value=card]"))
-    someone.looked_at("long list")
+    assert someone.page.locator("button.urgent").count() == 0
     told = {"issue": "unauthorised_payment", "provider": "alipay", "money_at_risk": "no", "phone_number_lost": "no"}
     someone.open(tmp_path, {"as_of": "2026-11-22", "attempts": [], **told})
     while not someone.page.locator("#typed").count():
@@ -243,11 +243,11 @@ def test_back_in_the_browser_changes_the_answer(person: Any) -> None:
     """Who goes back and takes another answer has changed it, and is asked on."""
     someone = person(PHONE, "en")
     someone.begin()
-    someone.press(someone.page.locator("button[value=no]"))
+    someone.press(someone.page.locator("button[value=topup_failed]"))
     someone.page.go_back()
-    someone.press(someone.page.locator("button[value=yes]"))
+    someone.press(someone.page.locator("button[value=fraud]"))
     someone.go("answers")
-    assert "Yes" in someone.page.locator(".told li").first.inner_text()
+    assert "deceived" in someone.page.locator(".told li").first.inner_text()
     assert someone.page.locator(".told li").count() == 1
 
 
@@ -255,7 +255,7 @@ def test_two_people_are_asked_each_their_own(person: Any) -> None:
     one, other = person(PHONE, "en"), person(DESK, "zh")
     one.begin()
     other.begin()
-    one.press(one.page.locator("button[value=no]"))
+    one.press(one.page.locator("button[value=topup_failed]"))
     assert other.page.locator("h1").inner_text() != one.page.locator("h1").inner_text()
     other.go("answers")
     assert other.page.locator(".told li").count() == 0

@@ -212,7 +212,9 @@ def test_an_assistant_is_told_what_the_commands_tell(tmp_path: Path) -> None:
         assert not failed
         assert text.strip() == found.stdout.strip(), command
     assert not told[4][0]
-    assert adviser().knowledge.questions["money_at_risk"].ask.en in told[4][1]
+    trouble = adviser().knowledge.questions["issue"]
+    assert trouble.ask.en in told[4][1]
+    assert f"money_at_risk=yes: {trouble.aside.label.en}" in told[4][1]
     assert told[5][0]
     assert "fraud" in told[5][1]
     assert "unauthorised_payment" in told[6][1]

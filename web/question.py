@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from engine.case import is_unknown
 from engine.case.changes import UNKNOWN
 from engine.interview import Interview, Part
+from engine.interview.choices import Choice as Line
 from engine.interview.choices import values_of
 from engine.steps import Call
 from knowledge.models import CONTACTS, FactKind, Lang
@@ -30,6 +31,8 @@ class Choice:
     label: str
     chosen: bool = False
     """whether it is the answer so far"""
+    urgent: bool = False
+    """whether it tells what cannot wait, and the question stays"""
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ def _fact(interview: Interview, name: str) -> Question:
     fact, say = interview.adviser.knowledge.facts[name], interview.say
     so_far = str(interview.data.get(name))
     choices = tuple(
-        Choice(",".join(item.words), item.label[interview.lang], so_far in item.words)
+        Choice(_sent(item), item.label[interview.lang], so_far in item.words, urgent=item.aside is not None)
         for item in interview.choices(fact)
     )
     dated, amount = fact.kind is FactKind.DATE, fact.kind is FactKind.AMOUNT
@@ -103,6 +106,10 @@ def _fact(interview: Interview, name: str) -> Question:
         if (dated or amount) and isinstance(interview.data.get(name), str) and not is_unknown(so_far)
         else "",
     )
+
+
+def _sent(line: Line) -> str:
+    return f"{line.aside.fact}={line.aside.word}" if line.aside else ",".join(line.words)
 
 
 def _contact(interview: Interview) -> Question:

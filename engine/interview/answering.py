@@ -13,7 +13,7 @@ from engine.case.changes import UNKNOWN
 from engine.case.forms import read_money
 from engine.case.shape import words
 from engine.interview.changed_answer import what_changed
-from engine.interview.choices import is_place, named
+from engine.interview.choices import line_of, named
 from engine.interview.contact_draft import Part
 from engine.interview.hearing import Heard, hear, overhear
 from engine.interview.screen import Screen
@@ -21,7 +21,7 @@ from engine.interview.told_day import Bound
 from engine.interview.told_sum import read_sum
 from engine.interview.whom_to_call import with_numbers
 from knowledge.errors import CaseError, Fault
-from knowledge.models import CONTACTS, Fact, FactKind
+from knowledge.models import CONTACTS, Aside, Fact, FactKind
 
 __all__ = ["NONE", "Answering"]
 
@@ -80,14 +80,18 @@ class Answering(Screen):
             return self._taken(fact.id, str(found), [self.say("ask-amount-taken", amount=f"{found:,.2f}")])
         if fact.kind is FactKind.YES_NO and (said := words(self.adviser.knowledge)[fact.id].read(word)):
             return self._answer(fact.id, said)
-        choices = self.choices(fact)
-        if choices and is_place(word) and 1 <= int(word) <= len(choices):
-            meant = choices[int(word) - 1].words
-        else:
-            meant = named(self._open_values(fact), word)
+        line = line_of(self.choices(fact), word)
+        if line and line.aside:
+            return self._told_aside(line.aside)
+        meant = line.words if line else named(self._open_values(fact), word)
         if len(meant) > 1:
             return replace(self, shelf=meant), []
         return self._answer(fact.id, meant[0] if meant else word, word)
+
+    def _told_aside(self, aside: Aside) -> tuple[Self, list[str]]:
+        """With what its line tells of another fact, and whom to call for it now; the question stays."""
+        told = self.told(aside.fact, aside.word)
+        return with_numbers(replace(told, asking=self.asking, behind=self.behind))
 
     def _answer_day(self, name: str, word: str) -> tuple[Self, list[str]]:
         """A day as it is said, pinned to its date; what it was taken for is told where it was not written out."""

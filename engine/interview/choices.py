@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.interview.said import stands_in
 from knowledge.frozen import replace
 from knowledge.library import Knowledge
-from knowledge.models import Fact, FactKind, Text, Value
+from knowledge.models import Aside, Fact, FactKind, Text, Value
 
-__all__ = ["Choice", "is_place", "list_choices", "named", "values_of"]
+__all__ = ["Choice", "is_place", "line_of", "list_choices", "named", "values_of"]
 
 ROOM = 14
 """so many lines fit on a screen with the question, its help and the prompt"""
@@ -22,10 +23,11 @@ LEAST = 2
 
 @dataclass(frozen=True)
 class Choice:
-    """A line of a list: a word of the fact, or several that stand behind it."""
+    """A line of a list: a word of the fact, or several that stand behind it; or a word of another fact."""
 
     label: Text
     words: tuple[str, ...]
+    aside: Aside | None = None
 
 
 def is_place(typed: str) -> bool:
@@ -63,6 +65,19 @@ def _groups(fact: Fact, values: Collection[Value]) -> Iterator[Choice]:
         if inside:
             label = group.label if len(inside) > 1 else inside[0].label
             yield Choice(label, tuple(value.id for value in inside))
+
+
+def line_of(choices: Sequence[Choice], typed: str) -> Choice | None:
+    """The line that is chosen by its number, or by all its words in either language."""
+    if is_place(typed):
+        return choices[int(typed) - 1] if 1 <= int(typed) <= len(choices) else None
+    words = _plain(typed)
+    return next((line for line in choices if words in (_plain(line.label.zh), _plain(line.label.en))), None)
+
+
+def _plain(text: str) -> str:
+    """As it may be typed: capitals and full-width signs make no difference."""
+    return unicodedata.normalize("NFKC", text).lower()
 
 
 def named(values: Collection[Value], typed: str) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ __all__ = ["next_question", "questions_of"]
 def next_question(advice: Advice, history: Sequence[str], *, everything: bool = False) -> str | None:
     """The fact (or the contacts) to ask now; None once no answer turns the first step, or, of `everything`, changes the plan."""
     narrowing = not advice.case.dont_know.isdisjoint(_narrowers(advice.knowledge))
-    danger = advice.questionnaire.asking.danger if advice.covered and not narrowing else None
+    danger = advice.questionnaire.asking.danger if advice.covered else None
     if danger:
         return danger.fact
     left = questions_of(advice, history)

@@ -52,7 +52,11 @@ class Screen(State):
 
     def choices(self, fact: Fact) -> list[Choice]:
         """What a person can choose by number on this level of the list."""
-        return list_choices(fact, self._open_values(fact), self.shelf)
+        lines = list_choices(fact, self._open_values(fact), self.shelf)
+        aside = self.adviser.knowledge.questions[fact.id].aside
+        if aside is None or aside.fact in self.data or self.shelf or self.behind:
+            return lines
+        return [Choice(aside.label, (), aside), *lines]
 
     def _open_values(self, fact: Fact) -> list[Value]:
         """The values that the other answers leave room for."""

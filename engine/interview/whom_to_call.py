@@ -13,7 +13,7 @@ __all__ = ["with_numbers"]
 
 At = TypeVar("At", bound=State)
 ISSUE = "issue"
-WITHOUT_NUMBER, UNSURE = 3, 2
+WITHOUT_NUMBER, UNSURE = 2, 1
 """so many answers that brought nobody to call, the last of them known or not: then whom one calls first is told by what happened"""
 DOORS = ("first doors",)
 """stands among what was shown once that was"""

@@ -151,9 +151,17 @@ class Questionnaire:
         return len(left) > 1
 
     def _dangers(self) -> frozenset[str]:
+        """The facts that alone decide whether a loss must be stopped; one that another question's list tells only once that was asked."""
         undecided = self.prospect.unknowns.undecided.values()
+        alone = (rule.when[0].fact for rule in undecided if rule.stage is Stage.EMERGENCY and len(rule.when) == 1)
+        return frozenset(alone) - self._told_aside
+
+    @property
+    def _told_aside(self) -> frozenset[str]:
+        """What the lists of questions tell that still come: that are neither answered nor declined."""
+        asides = ((name, question.aside) for name, question in self.knowledge.questions.items() if question.aside)
         return frozenset(
-            rule.when[0].fact for rule in undecided if rule.stage is Stage.EMERGENCY and len(rule.when) == 1
+            aside.fact for name, aside in asides if name not in self.declined and self.prospect.known.get(name) is None
         )
 
     def _gates(self, asked: Collection[str]) -> frozenset[str]:
