@@ -20,6 +20,7 @@ from knowledge.timeline import outlived, turns, unlimited, unpaired
 from rules.dead import check_dead
 from rules.families import for_any_channel
 from rules.models import Advise, Conclude, Rule, Rulebase
+from rules.overshadowed import check_overshadowed
 from rules.reach import check_reach
 
 __all__ = ["lint_rules"]
@@ -30,7 +31,17 @@ LIMIT = re.compile(r"[a-z0-9-]+\.[a-z][a-z0-9-]*")
 
 def lint_rules(rulebase: Rulebase, knowledge: Knowledge) -> list[Fault]:
     """Faults across rules, sorted by place."""
-    checks = (_unused_facts, check_dead, check_reach, _wordings, _law_in_time, _twins, _written_twice, _loose_ends)
+    checks = (
+        _unused_facts,
+        check_dead,
+        check_reach,
+        _wordings,
+        _law_in_time,
+        _twins,
+        _written_twice,
+        _loose_ends,
+        check_overshadowed,
+    )
     return sorted({fault for check in checks for fault in check(rulebase, knowledge)})
 
 

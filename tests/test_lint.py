@@ -15,9 +15,11 @@ from knowledge.models import Text
 from knowledge.sources import Grounded, check_sources, grounded
 from knowledge.texts import check_texts, lengths, low_numbers, untranslated
 from knowledge.timeline import check_timeline, outlived
+from rules.grammar import parse_condition
 from rules.library import ROOT as RULES
 from rules.library import load_rules
 from rules.lint import lint_rules
+from rules.overshadowed import implies
 from tests.casebook import adviser
 from tests.spoiling import copy_files
 from tests.spoiling import spoil as spoil_once
@@ -120,6 +122,54 @@ def test_two_rules_that_say_the_same_are_told(tmp_path: Path, spoil: Spoil) -> N
     (tmp_path / "rules/bars/twin.yaml").write_text(text.replace("- id: ", "- id: twin-"), encoding="utf-8")
     told = [fault for fault in _faults(tmp_path) if "from the same conditions" in fault]
     assert len(told) == text.count("- id: ") > 1
+
+
+NARROWER = """- id: {name}
+  title: {{zh: 更窄的规则, en: The narrower rule}}
+  basis: [{basis}]
+  when:
+    - issue = topup_failed
+    - standing(provider-complaint) = not_tried
+    - amount < 30000
+  then:
+    - advise check-topup {urgency}
+  because: {{zh: 先核对。, en: Check first.}}
+  fires: {{provider: alipay, issue: topup_failed, amount: 1}}
+  rests: {{amount: 30000}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("basis", "urgency", "said"),
+    [
+        ("civil-code/577", "when-useful", True), ("civil-code/577", "this-week", True),
+        ("civil-code/577", "today", False), ("civil-code/591(1)", "this-week", False),
+    ],
+)  # fmt: skip
+def test_a_rule_that_says_nothing_of_its_own_is_told(basis: str, urgency: str, said: bool, tmp_path: Path) -> None:
+    """In every case of it another one advises the same as soon, on the same ground: sooner, or on ground of its own, it says something."""
+    for root in (ROOT, RULES):
+        copy_files(root, tmp_path)
+    rule = NARROWER.format(name="narrower", basis=basis, urgency=urgency)
+    (tmp_path / "rules/advice/narrower.yaml").write_text(rule, encoding="utf-8")
+    told = [fault for fault in _faults(tmp_path) if "says nothing of its own" in fault]
+    assert [("narrower" in fault, "topup-check-first" in fault) for fault in told] == [(True, True)] * said
+
+
+@pytest.mark.parametrize(
+    ("one", "wide", "implied"),
+    [
+        ("issue = fraud", "issue in fraud, sim_swap", True), ("issue in fraud, sim_swap", "issue = fraud", False),
+        ("issue = fraud", "issue != sim_swap", True), ("issue != sim_swap", "issue = fraud", False),
+        ("amount < 100", "amount < 200", True), ("amount < 200", "amount < 100", False), ("amount <= 100", "amount < 100", False),
+        ("amount < 100", "amount <= 100", True), ("amount >= 200", "amount > 100", True), ("amount > 100", "amount < 200", False),
+        ("respondent = wallet", "respondent != merchant", False),
+    ],
+)  # fmt: skip
+def test_what_one_condition_implies_of_another(one: str, wide: str, implied: bool) -> None:
+    """Of words, of sums; of a fact that can have several words at once the one word rules no other out."""
+    knowledge = adviser().knowledge
+    assert implies(*(parse_condition(text, knowledge) for text in (one, wide)), knowledge) is implied
 
 
 def test_a_rule_that_says_how_often_without_a_ground_is_told(tmp_path: Path, spoil: Spoil) -> None:
