@@ -182,7 +182,7 @@ class _Checker:
     def questions(self) -> Iterator[Fault]:
         """Nothing is filled in before it is asked: a question, its help and the words of its answers stand as they are."""
         for name, question in self.knowledge.questions.items():
-            for given in (*question.moot, question.only_for):
+            for given in (*question.moot, *question.moot_unless, question.only_for):
                 yield from self.given("Question", name, given)
             yield from self.wordings(name, question)
             for text in question.texts:

@@ -109,6 +109,16 @@ class Knowledge:
         )
         return frozenset(told)
 
+    @cached_property
+    def told_aside(self) -> Mapping[str, str]:
+        """Fact → the question whose list tells it; without a look at the questions where it was kept."""
+        found: Mapping[str, str] = (
+            self.kept.part(ASIDE)
+            if self.kept
+            else {item.aside.fact: name for name, item in self.questions.items() if item.aside}
+        )
+        return found
+
     @property
     def known(self) -> Known:
         """What other files may name."""
@@ -159,7 +169,12 @@ def load_knowledge(root: Path = ROOT) -> Knowledge:
     parts = {name: part for kind in PARTS for name, part in _apart(kind, getattr(knowledge, kind))}
     keep(
         knowledge.key,
-        {**parts, IN_FORCE: knowledge.in_force, NARROWED: tuple(sorted(knowledge.narrowed))},
+        {
+            **parts,
+            IN_FORCE: knowledge.in_force,
+            NARROWED: tuple(sorted(knowledge.narrowed)),
+            ASIDE: dict(knowledge.told_aside),
+        },
         lambda part, entry: None if part == HELD_IN.get(type(entry)) else named_in(entry),
     )
     return knowledge
@@ -175,7 +190,7 @@ def _apart(name: str, part: Any) -> Iterator[tuple[str, object]]:
 
 
 PARTS = tuple(name for name in Knowledge.__annotations__ if name not in ("key", "kept"))
-IN_FORCE, NARROWED = "in_force", "narrowed"
+IN_FORCE, NARROWED, ASIDE = "in_force", "narrowed", "told_aside"
 """what follows from statutes and questions, and is kept with them"""
 SINGLY = frozenset({"actions", "issues", "materials", "providers", "questions", "statutes"})
 """parts of which a case needs few entries"""

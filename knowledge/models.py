@@ -238,6 +238,10 @@ class Aside(Record):
     fact: Identifier
     word: Identifier
     label: Text
+    said: tuple[str, ...] = ()
+    """words by which people say it where the list is shown"""
+    unsaid: tuple[str, ...] = ()
+    """words beside which they do not"""
 
 
 class Question(Record):
@@ -250,6 +254,8 @@ class Question(Record):
     """1 known by heart, 2 to be looked up on the phone, 3 needs a document or another person"""
     moot: tuple[Given, ...] = ()
     """answers with which nobody is asked it: it would be out of place, or nothing worth a question hangs on it. Used where it is told"""
+    moot_unless: tuple[Given, ...] = ()
+    """answers with which it is asked although others leave it out of place"""
     only_for: Given = {}
     """the answers it is meant for: with another one nobody is asked it, while they are unknown it may be. Used where it is told"""
     narrows: Maybe[Identifier] = None
@@ -260,6 +266,10 @@ class Question(Record):
     """what its list tells of another fact, on top; until it was answered that one is not asked"""
     wordings: tuple[Reworded, ...] = ()
     """other words under certain answers: the first that is met counts"""
+
+    def is_moot(self, answers: Mapping[str, object]) -> bool:
+        """Whether these answers leave it out of place."""
+        return meets_any(self.moot, answers) and not meets_any(self.moot_unless, answers)
 
     @property
     def texts(self) -> tuple[Text, ...]:

@@ -277,6 +277,10 @@ class ContradictionEntry(Record):
     """the fact whose answer tells less, and is left aside: what narrowed the trouble down where the trouble itself is told"""
     becomes: dict[Identifier, Identifier] = {}
     """what the case is read as instead: the matter that such answers tell under the name of another one"""
+    tells: dict[Identifier, Identifier] = {}
+    """what the case is read with besides, where no other answer is told"""
+    contacts: dict[Identifier, Identifier] = {}
+    """channel → the one that a contact told there was at, where the case is read as something else"""
     offered: bool = True
     """whether whoever is asked may choose such an answer; not where nobody who chose the trouble would"""
 

@@ -83,6 +83,50 @@ def test_danger_is_asked_next_where_somebody_can_reach_the_money(told: dict[str,
     assert (_start(**told).question() == "money_at_risk") is asked
 
 
+@pytest.mark.parametrize(
+    ("line", "issue"),
+    [
+        ("紧急", None), ("钱还在转走", None), ("手机丢了", None), ("Urgent!", None), ("my phone was stolen", None), ("有人在用我的手机转钱", None),
+        ("我被骗了，钱还在往外走", "fraud"), ("scam, and money is still leaving", "fraud"),
+    ],
+)  # fmt: skip
+def test_danger_is_heard_where_the_trouble_is_asked(line: str, issue: str | None) -> None:
+    """In people's own words, with the trouble or without; it is said that it was noted, and the numbers come at once."""
+    after, told = _start().take(line)
+    assert after.data == {"money_at_risk": "yes", **({"issue": issue} if issue else {})}
+    assert after.card
+    assert told[0].startswith("Noted")
+
+
+@pytest.mark.parametrize("line", ["不紧急", "手机没丢，退款没到", "not urgent", "the phone was found, a refund"])
+def test_danger_that_is_denied_is_not_heard(line: str) -> None:
+    """What was found again, or is not urgent, is no danger."""
+    assert "money_at_risk" not in _start().take(line)[0].data
+
+
+def test_the_numbers_come_again_where_danger_is_told_again() -> None:
+    """Taken back and told once more, or told after the trouble: the card is shown each time."""
+    back = _say(_start(), "1", "", "b")
+    assert back.data == {}
+    assert _say(back, "1").card
+    late = _say(_say(_start(), "4"), "c 1")
+    assert late.asking == "issue"
+    assert any("110" in line for line in _say(late, "1").prompt())
+
+
+@pytest.mark.parametrize(
+    ("told", "asked"),
+    [
+        ({"counterparty": "vanished"}, True), ({"counterparty": "swapped_code"}, True), ({"counterparty": "merchant"}, False),
+        ({"counterparty": "individual", "payee_response": "unreachable"}, True), ({}, False),
+    ],
+)  # fmt: skip
+def test_danger_is_asked_in_an_everyday_trouble_where_the_plan_changes_by_it(told: dict[str, str], asked: bool) -> None:
+    """Whoever was paid and cannot be found may be a swindler: then it is asked after all."""
+    case = {"issue": "refund_not_received", "provider": "alipay", "incident_date": "2026-10-01", "attempts": [], **told}
+    assert ("money_at_risk" in _start(**case).questions) is asked
+
+
 def test_the_trouble_can_be_changed_to_danger() -> None:
     """Asked again, the list of troubles still tells of danger; the trouble that was told stays, and is asked again."""
     again = _say(_start(issue="topup_failed", provider="alipay", attempts=[]), "c 1")
@@ -90,7 +134,7 @@ def test_the_trouble_can_be_changed_to_danger() -> None:
     assert told.data["money_at_risk"] == "yes"
     assert told.data["issue"] == "topup_failed"
     assert told.question() == "issue"
-    assert _say(told, "5").data["issue"] == "unauthorised_payment"
+    assert _say(told, "", "5").data["issue"] == "unauthorised_payment"
 
 
 def test_numbers_words_dates_and_dont_know_are_understood() -> None:

@@ -107,7 +107,7 @@ def _texts(plan: Plan) -> frozenset[str]:
 def _is_moot(fact: str, advice: Advice) -> bool:
     question, known = advice.knowledge.questions[fact], advice.questionnaire.prospect.known
     foreign = any(known.get(name) and not meets({name: words}, known) for name, words in question.only_for.items())
-    return foreign or any(meets(given, known) for given in question.moot)
+    return foreign or question.is_moot(known)
 
 
 def _comes_later(fact: str, asked: set[str]) -> bool:

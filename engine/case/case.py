@@ -111,6 +111,13 @@ class Case(Frozen, dict=True):
         told = there.told_by_contacts(knowledge)
         return there.answered(told) if told else there
 
+    def moved(self, contacts: Mapping[str, str]) -> Case:
+        """The case with the contacts told at these channels at the others, whose they were."""
+        if contacts.keys().isdisjoint(item.channel for item in self.attempts):
+            return self
+        there = [replace(item, channel=contacts.get(item.channel, item.channel)) for item in self.attempts]
+        return replace(self, attempts=in_order(there))
+
     def told_by_contacts(self, knowledge: Knowledge) -> dict[str, Answer]:
         """What the contacts tell besides, the latest counting, where no answer is told."""
         acts = (knowledge.actions[item.action].tells.get(item.outcome) for item in self.attempts if item.action)

@@ -70,7 +70,8 @@ class Contradictions:
     def left_aside(self, case: Case) -> Case:
         """The case without the answers that tell less than those which they do not fit, and with those that it is read as.
 
-        What it is read as may leave other answers out of place: so it is looked at again until nothing changes.
+        What it is read as may leave other answers out of place: so it is looked at again until nothing changes, and of
+        several contradictions that it holds the first one counts.
         """
         for _ in self.items:
             read = self._left_aside(case)
@@ -81,13 +82,12 @@ class Contradictions:
 
     def _left_aside(self, case: Case) -> Case:
         possible, once, _ = self._look(case)
-        held = [self.items[number].entry for number in bits_of(possible & ~once)]
-        aside = {entry.gives_way for entry in held} & case.answers.keys()
-        instead = {name: word for entry in held for name, word in entry.becomes.items()}
-        if not (aside or instead):
+        held = (self.items[number].entry for number in bits_of(possible & ~once))
+        entry = next((entry for entry in held if entry.becomes or entry.gives_way in case.answers), None)
+        if entry is None:
             return case
-        kept = {name: word for name, word in case.answers.items() if name not in aside}
-        return replace(case, answers={**kept, **instead})
+        kept = {name: word for name, word in case.answers.items() if name != entry.gives_way}
+        return replace(case.moved(entry.contacts), answers={**entry.tells, **kept, **entry.becomes})
 
     def _look(self, case: Case) -> tuple[int, int, int]:
         """The contradictions of which no condition fails; those of them that wait for a condition; those that wait for more."""

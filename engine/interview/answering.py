@@ -15,7 +15,7 @@ from engine.case.shape import words
 from engine.interview.changed_answer import what_changed
 from engine.interview.choices import line_of, named
 from engine.interview.contact_draft import Part
-from engine.interview.hearing import Heard, hear, overhear
+from engine.interview.hearing import Heard, hear, hear_aside, overhear
 from engine.interview.screen import Screen
 from engine.interview.told_day import Bound
 from engine.interview.told_sum import read_sum
@@ -43,9 +43,21 @@ class Answering(Screen):
         heard, rest = hear(self.adviser.knowledge, word) if self._listens() else (None, word)
         if heard and self.data.get(heard.fact) != heard.value:
             return self._heard(heard, word)
+        heard, rest_of_line = self._overheard_aside(word)
+        if heard:
+            return self._heard(heard, rest_of_line)
         if name == CONTACTS:
             return self._take_contact(rest.strip())
         return self._take_answer(self.adviser.knowledge.facts[name], word)
+
+    def _overheard_aside(self, word: str) -> tuple[Heard | None, str]:
+        """What a line on top of the list tells, where its words are typed, and what else the line says."""
+        name = self.question()
+        aside = self._aside(name) if name else None
+        fact = self.adviser.knowledge.facts.get(name or "")
+        if aside is None or fact is None or line_of(self.choices(fact), word):
+            return None, word
+        return hear_aside(aside, word)
 
     def _listens(self) -> bool:
         """Whether a sentence of the person's own can come: to a list, or to whom they have contacted."""
@@ -58,7 +70,7 @@ class Answering(Screen):
         """With what the line tells unasked; the question stays unless the line answers it as well. Whom it names there was not contacted."""
         told, noted = self._noting(heard.fact, heard.value)
         held = replace(told, asking=self.asking, behind=self.behind, draft=self.draft, shelf=self.shelf)
-        if self.question() != CONTACTS and not self.asking:
+        if line.strip() and self.question() != CONTACTS and not self.asking:
             after, lines = held.answer(line)
             if after.data != held.data or after.shelf != held.shelf:
                 return after, [noted, *lines]
@@ -89,9 +101,9 @@ class Answering(Screen):
         return self._answer(fact.id, meant[0] if meant else word, word)
 
     def _told_aside(self, aside: Aside) -> tuple[Self, list[str]]:
-        """With what its line tells of another fact, and whom to call for it now; the question stays."""
+        """With what its line tells of another fact, and whom to call for it now, also if that was shown before; the question stays."""
         told = self.told(aside.fact, aside.word)
-        return with_numbers(replace(told, asking=self.asking, behind=self.behind))
+        return with_numbers(replace(told, asking=self.asking, behind=self.behind, seen=frozenset()))
 
     def _answer_day(self, name: str, word: str) -> tuple[Self, list[str]]:
         """A day as it is said, pinned to its date; what it was taken for is told where it was not written out."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from engine.interview.addressee import CLAUSES
 from engine.interview.said import pattern, stands_in
 from knowledge.library import Knowledge
-from knowledge.models import Value
+from knowledge.models import Aside, Value
 
-__all__ = ["Heard", "hear", "overhear"]
+__all__ = ["Heard", "hear", "hear_aside", "overhear"]
 
 
 @dataclass(frozen=True)
@@ -49,10 +49,19 @@ def overhear(knowledge: Knowledge, typed: str, facts: Iterable[str]) -> Iterator
             yield Heard(fact, named[0])
 
 
+def hear_aside(aside: Aside, typed: str) -> tuple[Heard | None, str]:
+    """What is told besides, where a clause has one of its words and none beside which it does not count; and the clauses without it."""
+    rest = [clause for clause in CLAUSES.split(typed) if not _says(aside.said, aside.unsaid, clause.lower())]
+    told = len(rest) < len(CLAUSES.split(typed))
+    return (Heard(aside.fact, aside.word) if told else None), " ".join(rest)
+
+
 def _tells(value: Value, clause: str) -> bool:
-    return any(stands_in(word, clause) for word in value.telling) and not any(
-        _beside(word, clause) for word in value.unsaid
-    )
+    return _says(value.telling, value.unsaid, clause)
+
+
+def _says(said: Iterable[str], unsaid: Iterable[str], clause: str) -> bool:
+    return any(stands_in(word, clause) for word in said) and not any(_beside(word, clause) for word in unsaid)
 
 
 def _spoken(knowledge: Knowledge, clause: str) -> Iterator[tuple[str, Value, str]]:

@@ -6,7 +6,7 @@ from engine.case.changes import UNKNOWN
 from engine.interview.choices import Choice, list_choices, values_of
 from engine.interview.contact_draft import Part
 from engine.interview.state import State
-from knowledge.models import CONTACTS, Fact, FactKind, Text, Value
+from knowledge.models import CONTACTS, Aside, Fact, FactKind, Text, Value
 
 __all__ = ["Screen"]
 
@@ -53,10 +53,14 @@ class Screen(State):
     def choices(self, fact: Fact) -> list[Choice]:
         """What a person can choose by number on this level of the list."""
         lines = list_choices(fact, self._open_values(fact), self.shelf)
-        aside = self.adviser.knowledge.questions[fact.id].aside
-        if aside is None or aside.fact in self.data or self.shelf or self.behind:
-            return lines
-        return [Choice(aside.label, (), aside), *lines]
+        aside = None if self.shelf else self._aside(fact.id)
+        return [Choice(aside.label, (), aside), *lines] if aside else lines
+
+    def _aside(self, name: str) -> Aside | None:
+        """What its list tells of another fact that is not told yet."""
+        question = self.adviser.knowledge.questions.get(name)
+        aside = question.aside if question else None
+        return None if aside is None or aside.fact in self.data or self.behind else aside
 
     def _open_values(self, fact: Fact) -> list[Value]:
         """The values that the other answers leave room for."""

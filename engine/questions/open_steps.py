@@ -13,7 +13,7 @@ from engine.findings import Finding, Inference, Worlds
 from engine.graph import ChannelState, Graph
 from engine.steps import Fitting, channel_of, is_sure
 from knowledge.library import Knowledge
-from knowledge.models import Origin, meets, meets_any
+from knowledge.models import Origin, meets
 from rules.models import Advise, Bar, Conclusion, Condition, Hold, Op, Open, Rule, Urgency
 
 __all__ = ["OpenSteps"]
@@ -147,7 +147,7 @@ class OpenSteps:
     def is_moot(self, fact: str) -> bool:
         """Whether the answers leave the question out of place."""
         question = self.knowledge.questions.get(fact)
-        return question is not None and (self._is_foreign(fact) or meets_any(question.moot, self.known))
+        return question is not None and (self._is_foreign(fact) or question.is_moot(self.known))
 
     def _is_foreign(self, fact: str) -> bool:
         """Whether it is meant for other troubles, or moot in this one or everywhere; what another answer leaves out of place may yet be asked."""
@@ -157,7 +157,8 @@ class OpenSteps:
         meant = question.only_for.items()
         if any(self.known.get(name) is not None and not meets({name: words}, self.known) for name, words in meant):
             return True
-        return any(given.keys() <= {"issue"} and meets(given, self.known) for given in question.moot)
+        in_this_trouble = any(given.keys() <= {"issue"} and meets(given, self.known) for given in question.moot)
+        return in_this_trouble and question.is_moot(self.known)
 
     def _sleeps(self, rule: str) -> bool:
         """Whether an undecided rule cannot fire before something is told that nobody is asked, or that was asked in vain.

@@ -159,10 +159,8 @@ class Questionnaire:
     @property
     def _told_aside(self) -> frozenset[str]:
         """What the lists of questions tell that still come: that are neither answered nor declined."""
-        asides = ((name, question.aside) for name, question in self.knowledge.questions.items() if question.aside)
-        return frozenset(
-            aside.fact for name, aside in asides if name not in self.declined and self.prospect.known.get(name) is None
-        )
+        asides, known = self.knowledge.told_aside, self.prospect.known
+        return frozenset(fact for fact, name in asides.items() if name not in self.declined and known.get(name) is None)
 
     def _gates(self, asked: Collection[str]) -> frozenset[str]:
         """The facts of which one answer would make most of the other questions moot."""
