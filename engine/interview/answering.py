@@ -15,8 +15,8 @@ from engine.case.shape import words
 from engine.interview.changed_answer import what_changed
 from engine.interview.choices import line_of, named
 from engine.interview.contact_draft import Part
-from engine.interview.hearing import Heard, hear, hear_aside, overhear
-from engine.interview.screen import Screen
+from engine.interview.hearing import Heard, hear
+from engine.interview.passing import Passing
 from engine.interview.told_day import Bound
 from engine.interview.told_sum import read_sum
 from engine.interview.whom_to_call import with_numbers
@@ -29,7 +29,7 @@ NONE = "0"
 INCIDENT = "incident_date"
 
 
-class Answering(Screen):
+class Answering(Passing):
     """Takes answers; no word of one is a command."""
 
     def answer(self, line: str) -> tuple[Self, list[str]]:
@@ -49,22 +49,6 @@ class Answering(Screen):
         if name == CONTACTS:
             return self._take_contact(rest.strip())
         return self._take_answer(self.adviser.knowledge.facts[name], word)
-
-    def _overheard_aside(self, word: str) -> tuple[Heard | None, str]:
-        """What a line on top of the list tells, where its words are typed, and what else the line says."""
-        name = self.question()
-        aside = self._aside(name) if name else None
-        fact = self.adviser.knowledge.facts.get(name or "")
-        if aside is None or fact is None or line_of(self.choices(fact), word):
-            return None, word
-        return hear_aside(aside, word)
-
-    def _listens(self) -> bool:
-        """Whether a sentence of the person's own can come: to a list, or to whom they have contacted."""
-        name = self.question()
-        if name == CONTACTS:
-            return self.talk.part(self.draft or {}) is Part.OFFICE
-        return name is not None and self.adviser.knowledge.facts[name].kind in (FactKind.CHOICE, FactKind.YES_NO)
 
     def _heard(self, heard: Heard, line: str) -> tuple[Self, list[str]]:
         """With what the line tells unasked; the question stays unless the line answers it as well. Whom it names there was not contacted."""
@@ -131,20 +115,6 @@ class Answering(Screen):
         after, noted = after.overhearing(line)
         after, told = self._after(after, name)
         return after, [*noted, *told]
-
-    def overhearing(self, line: str) -> tuple[Self, list[str]]:
-        """With what the line tells of questions that are still open; each is said, so that it can be taken back."""
-        after, noted = self, []
-        for heard in overhear(self.adviser.knowledge, line, self.questions if line else ()):
-            if heard.value in {value.id for value in self._open_values(self.adviser.knowledge.facts[heard.fact])}:
-                after, said = after._noting(heard.fact, heard.value)
-                noted.append(said)
-        return after, noted
-
-    def _noting(self, name: str, value: str) -> tuple[Self, str]:
-        """With an answer that was told in passing, and that it was noted: it can be taken back."""
-        after = self.told(name, value)
-        return after, self.say("heard", fact=self.label(name), value=after.shown(name))
 
     def _after(self, after: Self, name: str) -> tuple[Self, list[str]]:
         """What a changed answer does to the plan, and whom can be called now."""
