@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from knowledge.frozen import Before, shaped
-from knowledge.models import CitationRef, Given, Identifier, Maybe, Record, Text
+from knowledge.models import AnyGiven, CitationRef, Given, Identifier, Maybe, Record, Text
 
 __all__ = [
     "Blank",
@@ -150,7 +150,7 @@ class Statement(Record):
 
     id: Identifier
     given: Given
-    unless: Given = {}
+    unless: AnyGiven = ()
     needs: tuple[Identifier, ...] = ()
     """facts without which it is not told"""
     only_in: tuple[Identifier, ...] = ()

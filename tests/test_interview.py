@@ -87,20 +87,29 @@ def test_danger_is_asked_next_where_somebody_can_reach_the_money(told: dict[str,
     ("line", "issue"),
     [
         ("紧急", None), ("钱还在转走", None), ("手机丢了", None), ("Urgent!", None), ("my phone was stolen", None), ("有人在用我的手机转钱", None),
-        ("我被骗了，钱还在往外走", "fraud"), ("scam, and money is still leaving", "fraud"),
+        ("我被骗了，钱还在往外走", "fraud"), ("scam, and money is still leaving", "fraud"), ("紧急：提现失败", "withdrawal_failed"),
+        ("手机被偷支付宝被盗刷", "unauthorised_payment"), ("URGENT withdrawal failed", "withdrawal_failed"), ("手机在别人手里", None),
+        ("I have lost my mobile", None), ("money keeps leaving my account", None), ("救命", None), ("银行卡掉了", None),
     ],
 )  # fmt: skip
 def test_danger_is_heard_where_the_trouble_is_asked(line: str, issue: str | None) -> None:
     """In people's own words, with the trouble or without; it is said that it was noted, and the numbers come at once."""
     after, told = _start().take(line)
-    assert after.data == {"money_at_risk": "yes", **({"issue": issue} if issue else {})}
+    assert (after.data["money_at_risk"], after.data.get("issue")) == ("yes", issue)
     assert after.card
     assert told[0].startswith("Noted")
 
 
-@pytest.mark.parametrize("line", ["不紧急", "手机没丢，退款没到", "not urgent", "the phone was found, a refund"])
-def test_danger_that_is_denied_is_not_heard(line: str) -> None:
-    """What was found again, or is not urgent, is no danger."""
+@pytest.mark.parametrize(
+    "line",
+    [
+        "不紧急", "不是很紧急，退款没到", "没有紧急情况", "手机没丢，退款没到", "手机丢了，已经挂失了", "手机丢了，找回来了，但是钱没了", "怕手机丢了",
+        "催收骚扰我的紧急联系人", "公安紧急止付了我的账户", "自动续费一直在扣", "孩子用我的手机付款", "公交卡丢了", "not urgent", "it is not an emergency",
+        "the phone was found, a refund", "my emergency contact was called", "subscription still being charged",
+    ],
+)  # fmt: skip
+def test_what_is_no_danger_is_not_heard_as_one(line: str) -> None:
+    """What was found or blocked, is denied, feared, or is the trouble itself, is no danger."""
     assert "money_at_risk" not in _start().take(line)[0].data
 
 

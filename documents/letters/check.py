@@ -94,7 +94,8 @@ class _Checker:
 
     def statement(self, item: Statement) -> Iterator[Fault]:
         yield from self.given("Statement", item.id, item.given)
-        yield from self.given("Statement", item.id, item.unless)
+        for given in item.unless:
+            yield from self.given("Statement", item.id, given)
         yield from self.missing("Statement", item.id, "fact", item.needs, self.knowledge.facts)
         yield from self.missing("Statement", item.id, "form", (*item.only_in, *item.not_in), self.letters.forms)
         yield from self.missing("Statement", item.id, "action", (*item.only_for, *item.not_for), self.knowledge.actions)

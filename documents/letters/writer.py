@@ -15,7 +15,7 @@ from engine.steps.parts import Basis
 from knowledge.errors import CaseError, Fault, near_names
 from knowledge.letters import Form, Part, Statement, Unwritten, Use
 from knowledge.library import Knowledge
-from knowledge.models import Claim, Material, Text, meets
+from knowledge.models import Claim, Material, Text, meets, meets_any
 
 __all__ = ["form_of", "letters_of", "reason_of", "write_letter"]
 
@@ -239,7 +239,7 @@ class _Writer:
         """What the case says, in the order of the file."""
         known = self.zh.known
         for item in self.knowledge.letters.statements.values():
-            told = meets(item.given, known) and not (item.unless and meets(item.unless, known))
+            told = meets(item.given, known) and not meets_any(item.unless, known)
             if told and self.has_room(item) and all(need in self.case.answers for need in item.needs):
                 yield item
 

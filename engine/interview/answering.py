@@ -45,18 +45,21 @@ class Answering(Passing):
             return self._heard(heard, word)
         heard, rest_of_line = self._overheard_aside(word)
         if heard:
-            return self._heard(heard, rest_of_line)
+            return self._heard(heard, rest_of_line, listed=False)
         if name == CONTACTS:
             return self._take_contact(rest.strip())
         return self._take_answer(self.adviser.knowledge.facts[name], word)
 
-    def _heard(self, heard: Heard, line: str) -> tuple[Self, list[str]]:
-        """With what the line tells unasked; the question stays unless the line answers it as well. Whom it names there was not contacted."""
+    def _heard(self, heard: Heard, line: str, *, listed: bool = True) -> tuple[Self, list[str]]:
+        """With what the line tells unasked; the question stays unless the line answers it as well, or, if `listed`, names several answers.
+
+        Whom it names there was not contacted.
+        """
         told, noted = self._noting(heard.fact, heard.value)
         held = replace(told, asking=self.asking, behind=self.behind, draft=self.draft, shelf=self.shelf)
         if line.strip() and self.question() != CONTACTS and not self.asking:
             after, lines = held.answer(line)
-            if after.data != held.data or after.shelf != held.shelf:
+            if after.data != held.data or (listed and after.shelf != held.shelf):
                 return after, [noted, *lines]
         held, lines = with_numbers(held)
         return held, [noted, *lines]

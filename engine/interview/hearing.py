@@ -50,18 +50,19 @@ def overhear(knowledge: Knowledge, typed: str, facts: Iterable[str]) -> Iterator
 
 
 def hear_aside(aside: Aside, typed: str) -> tuple[Heard | None, str]:
-    """What is told besides, where a clause has one of its words and none beside which it does not count; and the clauses without it."""
-    rest = [clause for clause in CLAUSES.split(typed) if not _says(aside.said, aside.unsaid, clause.lower())]
-    told = len(rest) < len(CLAUSES.split(typed))
-    return (Heard(aside.fact, aside.word) if told else None), " ".join(rest)
+    """What is told besides, where no word stands in the line beside which it does not count; and the line without its words."""
+    if any(_beside(word, typed.lower()) for word in aside.unsaid):
+        return None, typed
+    rest = typed
+    for word in sorted((word for word in aside.said if stands_in(word, typed.lower())), key=len, reverse=True):
+        rest = pattern(word).sub(" ", rest)
+    return (None, typed) if rest == typed else (Heard(aside.fact, aside.word), rest.strip(" :;,.!?了"))
 
 
 def _tells(value: Value, clause: str) -> bool:
-    return _says(value.telling, value.unsaid, clause)
-
-
-def _says(said: Iterable[str], unsaid: Iterable[str], clause: str) -> bool:
-    return any(stands_in(word, clause) for word in said) and not any(_beside(word, clause) for word in unsaid)
+    return any(stands_in(word, clause) for word in value.telling) and not any(
+        _beside(word, clause) for word in value.unsaid
+    )
 
 
 def _spoken(knowledge: Knowledge, clause: str) -> Iterator[tuple[str, Value, str]]:
