@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from engine.case import read_case, words_of
+from engine.case.changes import case_data
 from engine.case.forms import NOTHING, UNKNOWN_WORDS, is_unknown
 from knowledge.errors import CaseError
 from knowledge.loader import parse_yaml
@@ -164,3 +165,25 @@ def test_what_says_that_one_cannot_tell_is_what_the_schema_says(word: str) -> No
     for told in (word, word.upper(), word.capitalize()):
         for text in (told, f" {told}\n", f"\u3000{told}\u2003", f"\x1c{told}\x85", f"{told}x"):
             assert is_unknown(text) is (re.fullmatch(NOTHING, text) is not None), text
+
+
+@pytest.mark.parametrize(
+    ("told", "fact", "word"),
+    [
+        ({"issue": "withdrawal_failed", "counterparty": "merchant", "provider": "other"}, "counterparty", "none"),
+        ({"issue": "withdrawal_failed", "counterparty": "merchant", "provider": "alipay"}, "issue", "topup_failed"),
+        ({"issue": "minor_payment", "payer_age": "own_wages", "provider": "alipay"}, "payer_age", "under_8"),
+    ],
+)
+def test_a_case_that_is_read_as_another_is_kept_and_changed_as_it_was_told(
+    told: dict[str, str], fact: str, word: str
+) -> None:
+    """What is written down and what `what-if` changes are the answers that were given, not those that they are read as."""
+    contacts = [{"channel": "provider-complaint", "date": "2026-11-10", "outcome": "refused"}]
+    case = adviser().read({**told, "attempts": contacts}, TODAY)
+    assert case.answers["issue"] == "merchant_dispute"
+    kept = case_data(case)
+    assert {name: kept[name] for name in told} == told
+    assert [item["channel"] for item in kept["attempts"]] == ["provider-complaint"]
+    by_hand = adviser().read({**told, "attempts": contacts, fact: word}, TODAY)
+    assert adviser().read({**kept, fact: word}, TODAY).answers == by_hand.answers

@@ -63,6 +63,8 @@ class Case(Frozen, dict=True):
     """words that the other answers leave no room for"""
     implied: frozenset[str] = field(default=frozenset())
     """facts of which all words but one are ruled out: their answer is that one"""
+    as_told: Case | None = None
+    """the case as it was told, where it is read as another one; none once more was supposed"""
 
     @cached_property
     def days(self) -> Days:

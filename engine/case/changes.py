@@ -72,7 +72,8 @@ def _contacts(data: dict[str, Any], change: Change) -> Iterable[dict[str, Any]]:
 
 
 def case_data(case: Case) -> dict[str, Any]:
-    """The case as a case file holds it, every day written out: reading it again gives the same case."""
+    """The case as a case file holds it, as it was told, every day written out: reading it again gives the same case."""
+    case = case.as_told or case
     told = {name: _plain(answer) for name, answer in case.answers.items() if name not in case.implied}
     data: dict[str, Any] = {AS_OF: case.as_of.isoformat(), **told}
     data |= dict.fromkeys(sorted(case.dont_know), UNKNOWN)

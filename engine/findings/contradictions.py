@@ -73,12 +73,13 @@ class Contradictions:
         What it is read as may leave other answers out of place: so it is looked at again until nothing changes, and of
         several contradictions that it holds the first one counts.
         """
+        read = case
         for _ in self.items:
-            read = self._left_aside(case)
-            if read is case:
+            further = self._left_aside(read)
+            if further is read:
                 break
-            case = read
-        return case
+            read = further
+        return read if read is case else replace(read, as_told=case)
 
     def _left_aside(self, case: Case) -> Case:
         possible, once, _ = self._look(case)
