@@ -7,20 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from knowledge.agreement import disagreements
 from knowledge.check import FILLED, loose_placeholders
-from knowledge.citations import Days
 from knowledge.errors import Fault
 from knowledge.library import Knowledge
 from knowledge.models import PLACEHOLDER, Origin, name_parts
 from knowledge.texts import lengths, low_numbers, numbers_among, texts, untranslated
-from knowledge.timeline import outlived, turns, unlimited, unpaired
+from knowledge.timeline import outlived, unlimited, unpaired
 from rules.dead import check_dead
 from rules.families import for_any_channel
 from rules.models import Advise, Conclude, Rule, Rulebase
-from rules.overshadowed import check_overshadowed
+from rules.overshadowed import check_overshadowed, check_twins
 from rules.reach import check_reach
 
 __all__ = ["lint_rules"]
@@ -37,7 +35,7 @@ def lint_rules(rulebase: Rulebase, knowledge: Knowledge) -> list[Fault]:
         check_reach,
         _wordings,
         _law_in_time,
-        _twins,
+        check_twins,
         _written_twice,
         _loose_ends,
         check_overshadowed,
@@ -101,18 +99,6 @@ def _limits(rule: Rule) -> Iterator[str]:
     yield from (c.limit for c in rule.then if isinstance(c, Advise) and c.limit)
 
 
-def _twins(rulebase: Rulebase, knowledge: Knowledge) -> Iterator[Fault]:
-    """Two rules of one stage that draw the same from the same on the same days: later law may add a rule of its own."""
-    seen: dict[tuple[object, ...], list[Rule]] = {}
-    for rule in rulebase.rules:
-        for conclusion in rule.then:
-            before = seen.setdefault((rule.stage, frozenset(rule.when), conclusion), [])
-            for first in before:
-                if _life(first, knowledge) == _life(rule, knowledge):
-                    yield rule.fault(f"concludes `{conclusion}` from the same conditions as {first.id}")
-            before.append(rule)
-
-
 def _written_twice(rulebase: Rulebase, knowledge: Knowledge) -> Iterator[Fault]:
     """What two rules say of two channels in the same words, on the same ground, is written once for both."""
     seen: dict[tuple[object, ...], tuple[str, str]] = {}
@@ -127,11 +113,6 @@ def _written_twice(rulebase: Rulebase, knowledge: Knowledge) -> Iterator[Fault]:
                 yield rule.fault(
                     f"says of {channel} what {other} says of {of}: write it once, `channel: [{of}, {channel}]`"
                 )
-
-
-def _life(rule: Rule, knowledge: Knowledge) -> frozenset[date]:
-    """The days, among those on which any law changes, on which the rule is in force."""
-    return frozenset(day for day in turns(knowledge.statutes.values()) if rule.in_force(knowledge, Days(day)))
 
 
 def _known_where_it_fires(rule: Rule) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""A rulebase → rules that say nothing of their own: whatever each draws, others draw in every such case, on the same ground.
+"""A rulebase → rules that say what others say: twins, and those whose every conclusion others draw in every such case, on the same ground.
 
 A plan then shows one reason more for the same step, and whoever changes the one rule misses the other.
 """
@@ -17,7 +17,7 @@ from knowledge.models import FactKind
 from knowledge.timeline import turns
 from rules.models import Advise, Conclusion, Condition, Op, Rule, Rulebase
 
-__all__ = ["check_overshadowed", "implies"]
+__all__ = ["check_overshadowed", "check_twins", "implies"]
 
 Drawn = Mapping[str, Sequence[tuple[Rule, Conclusion]]]
 
@@ -30,6 +30,18 @@ def check_overshadowed(rulebase: Rulebase, knowledge: Knowledge) -> Iterator[Fau
         names = sorted({found.id for found in broader if found})
         if all(broader):
             yield rule.fault(f"says nothing of its own: {', '.join(names)} draw the same in every such case")
+
+
+def check_twins(rulebase: Rulebase, knowledge: Knowledge) -> Iterator[Fault]:
+    """Two rules of one stage that draw the same from the same on the same days: later law may add a rule of its own."""
+    seen: dict[tuple[object, ...], list[Rule]] = {}
+    for rule in rulebase.rules:
+        for conclusion in rule.then:
+            before = seen.setdefault((rule.stage, frozenset(rule.when), conclusion), [])
+            for first in before:
+                if _life(first, knowledge) == _life(rule, knowledge):
+                    yield rule.fault(f"concludes `{conclusion}` from the same conditions as {first.id}")
+            before.append(rule)
 
 
 def _drawn(rulebase: Rulebase) -> Drawn:
