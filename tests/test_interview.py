@@ -118,6 +118,7 @@ def test_the_numbers_come_again_where_danger_is_told_again() -> None:
     back = _say(_start(), "1", "", "b")
     assert back.data == {}
     assert _say(back, "1").card
+    assert _say(back, "紧急").card
     late = _say(_say(_start(), "4"), "c 1")
     assert late.asking == "issue"
     assert any("110" in line for line in _say(late, "1").prompt())

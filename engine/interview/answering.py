@@ -45,21 +45,22 @@ class Answering(Passing):
             return self._heard(heard, word)
         heard, rest_of_line = self._overheard_aside(word)
         if heard:
-            return self._heard(heard, rest_of_line, listed=False)
+            return self._heard(heard, rest_of_line, urgent=True)
         if name == CONTACTS:
             return self._take_contact(rest.strip())
         return self._take_answer(self.adviser.knowledge.facts[name], word)
 
-    def _heard(self, heard: Heard, line: str, *, listed: bool = True) -> tuple[Self, list[str]]:
-        """With what the line tells unasked; the question stays unless the line answers it as well, or, if `listed`, names several answers.
+    def _heard(self, heard: Heard, line: str, *, urgent: bool = False) -> tuple[Self, list[str]]:
+        """With what the line tells unasked; the question stays unless the line answers it as well, or names several answers.
 
-        Whom it names there was not contacted.
+        Whom it names there was not contacted. `urgent`: whom to call is told also if it was shown before, and several answers are none.
         """
         told, noted = self._noting(heard.fact, heard.value)
-        held = replace(told, asking=self.asking, behind=self.behind, draft=self.draft, shelf=self.shelf)
+        seen = frozenset[tuple[str, ...]]() if urgent else self.seen
+        held = replace(told, asking=self.asking, behind=self.behind, draft=self.draft, shelf=self.shelf, seen=seen)
         if line.strip() and self.question() != CONTACTS and not self.asking:
             after, lines = held.answer(line)
-            if after.data != held.data or (listed and after.shelf != held.shelf):
+            if after.data != held.data or (not urgent and after.shelf != held.shelf):
                 return after, [noted, *lines]
         held, lines = with_numbers(held)
         return held, [noted, *lines]
