@@ -19,6 +19,7 @@ from engine.proof import Outcome
 from engine.proving import Proved, Prover, prove_all, proving
 from engine.proving.claims import Happens
 from engine.proving.doors import Door
+from engine.proving.kinds.completions import conditional, pinned
 from engine.proving.kinds.rulebase import Implied, in_time, reachable
 from engine.proving.logic import Solver, any_of, boolean, no
 from engine.proving.proving import UNIVERSAL
@@ -367,6 +368,23 @@ def test_a_fault_of_the_engine_is_found(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(fitting, "PASSABLE", (*fitting.PASSABLE, ChannelState.WAITING))
     prover.adviser = load_adviser()
     assert prover.prove(doors).outcome is Outcome.BROKEN
+
+
+def test_a_contact_of_unknown_day_may_be_overdue_once_the_event_is_dated(space: Space, solver: Solver) -> None:
+    """Its day then lies between the event and the next contact; so a step that needs that event is not said to be shut for good."""
+    undated = {"channel": "police", "outcome": "unknown"}
+    told = [
+        {"channel": "telecom-operator", "date": "2022-06-27", "outcome": "asked"},
+        {"channel": "anti-fraud-96110", "date": "2024-06-17", "outcome": "unsatisfied"},
+        {"channel": "telecom-operator", "date": "2024-06-25", "outcome": "unsatisfied"},
+    ]
+    matter = {"as_of": "2024-06-26", "provider": "paypal_cn", "issue": "merchant_dispute", "counterparty": "operator"}
+    data = {**matter, "incident_date": "unknown", "attempts": [undated, undated, *told]}
+    case = adviser().read(data, TODAY)
+    shown = dict(conditional(adviser().advise(case)))
+    assert shown["appeal-operator-money-to-miit"] == "miit-12300"
+    goals = [*pinned(space, case), space.doors["miit-12300"].open]
+    assert solver.find(*goals, *space.times.bounds())
 
 
 def test_a_step_that_nothing_opens_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

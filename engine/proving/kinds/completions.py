@@ -16,11 +16,12 @@ from engine.case import Answer, Case, standings
 from engine.casebook import draw_case
 from engine.graph import ChannelState
 from engine.proving.answers import CENTS
-from engine.proving.logic import Formula, Solver, no
+from engine.proving.logic import Formula, Solver, any_of, no
 from engine.proving.space import Space
 from engine.proving.witness import CaseFile, case_of
 from engine.steps import channel_of
 from knowledge.models import CONTACTS
+from knowledge.standing import Standing
 
 __all__ = ["never_opened"]
 
@@ -84,14 +85,19 @@ def _counted(answer: Answer) -> int:
     return answer.toordinal() if isinstance(answer, date) else int(Decimal(answer) * CENTS)
 
 
+def _can_be(standing: Standing, *, dated: bool) -> tuple[Standing, ...]:
+    """Where a channel can stand once more is told: the day of the incident dates a contact of unknown day closely enough to be overdue."""
+    return (standing, Standing.OVERDUE) if standing is Standing.WAITING and not dated else (standing,)
+
+
 def _contacts(space: Space, case: Case) -> Iterator[Formula]:
     table = standings(case, space.knowledge)
     for channel, it in space.contacts.at.items():
         mine = [attempt for attempt in case.attempts if attempt.channel == channel]
-        yield it.any if mine else no(it.any)
-        yield it.standing[table[channel].standing]
-        yield it.again if table[channel].again else no(it.again)
         days = [attempt.date for attempt in mine if attempt.date]
+        yield it.any if mine else no(it.any)
+        yield any_of(it.standing[word] for word in _can_be(table[channel].standing, dated=len(days) == len(mine)))
+        yield it.again if table[channel].again else no(it.again)
         if len(days) < len(mine):
             yield from [] if days else [it.undated]
             continue
