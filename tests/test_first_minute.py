@@ -472,7 +472,7 @@ def test_a_wallet_that_is_known_is_called_on_its_own_number(wallet: str | None, 
         ({"user_type": "consumer"}, False),
         ({"user_type": "consumer", "amount": "50"}, True),
         ({"issue": "unknown", "user_type": "consumer"}, True),
-        ({"issue": "official_freeze", "provider": "bank", "attempts": []}, False),
+        ({"issue": "merchant_dispute", "provider": "bank", "attempts": []}, False),
     ],
 )
 def test_the_first_doors_are_told_after_two_answers_that_brought_nobody_to_call(
