@@ -145,7 +145,7 @@ def test_contacts_are_told_part_by_part() -> None:
 
 def test_what_came_back_takes_dont_know_and_peoples_words() -> None:
     """By number, by a word, or not known."""
-    for typed, outcome in (("0", "unknown"), ("", "unknown"), ("不知道", "unknown"), ("没回", "no_reply"), ("不立案", "not_accepted"), ("还没答复", "pending"), ("solved", "resolved"), ("没解决", "unsatisfied")):  # fmt: skip
+    for typed, outcome in (("0", "unknown"), ("", "unknown"), ("不知道", "unknown"), ("没回", "no_reply"), ("不立案", "not_accepted"), ("还没答复", "pending"), ("答应退款", "pending"), ("promised", "pending"), ("solved", "resolved"), ("没解决", "unsatisfied")):  # fmt: skip
         after = _say(_contacts("zh"), "12345", "昨天", typed)
         assert (after.draft or after.contacts[0])["outcome"] == outcome, typed
 
