@@ -128,7 +128,7 @@ def test_what_nothing_needs_is_told_with_a_near_miss(tmp_path: Path) -> None:
     ("rule", "fact", "channel", "outcome"),
     [
         ("nfra-not-for-micro-lender", "standing(issuing-bank)", "issuing-bank", "pending"),
-        ("emergency-phone-number", "standing(telecom-operator)", "telecom-operator", "resolved"),
+        ("emergency-phone-number-recent", "standing(telecom-operator)", "telecom-operator", "resolved"),
         ("pboc-after-provider", "standing(provider-escalation)", "provider-escalation", "pending"),
     ],
 )
