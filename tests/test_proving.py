@@ -7,6 +7,7 @@ import os
 import random
 import subprocess
 import sys
+from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import jsonschema
 import pytest
 
 from engine.adviser import Adviser, load_adviser
+from engine.case.case import Case
 from engine.graph import ChannelState, build_graph
 from engine.proof import Outcome
 from engine.proving import Proved, Prover, prove_all, proving
@@ -32,6 +34,7 @@ from knowledge.errors import KnowledgeError
 from knowledge.library import ROOT as KNOWLEDGE
 from knowledge.limits import add
 from knowledge.models import Duration
+from knowledge.outcome import Outcome as Told
 from knowledge.standing import Standing
 from rules.guarantees import Guarantee, Kind, check_guarantees, load_guarantees
 from rules.library import ROOT as RULES
@@ -102,7 +105,20 @@ def test_the_formulas_say_of_a_case_what_the_engine_says(seed: int, space: Space
     advice = adviser().advise(case)
     if all(advice.graph.nodes[channel].state is node.state for channel, node in graph.nodes.items()):
         shown = {item.action.id for item in advice.agenda.items}
-        assert {name for name, step in space.steps.step.items() if model.holds(step)} == shown
+        said = {name for name, step in space.steps.step.items() if model.holds(step)}
+        assert said ^ shown <= _stops_of_unclear_order(case)
+
+
+def _stops_of_unclear_order(case: Case) -> set[str]:
+    """What stops a loss at a channel that was turned to twice with no day told, once “solved”.
+
+    Which of the two was first tells whether the loss was stopped; the case has an order, the formulas have none.
+    """
+    known = adviser().knowledge
+    undated = Counter(item.channel for item in case.attempts if item.date is None)
+    solved = {item.channel for item in case.attempts if item.date is None and item.outcome is Told.RESOLVED}
+    stops = {stop.action for channel in solved if undated[channel] > 1 for stop in known.channels[channel].stops}
+    return stops | {action.id for action in known.actions.values() if stops & set(action.yields_to)}
 
 
 def test_the_formulas_hold_cases_of_every_kind(space: Space, solver: Solver) -> None:
