@@ -283,6 +283,12 @@ class Contacts:
             near = any_of((soon, it.undated, no(any_of(day.known for day in told))))
             yield implies(all_of((meant, near, no(it.several), no(it.told))), no(it.solved))
 
+    def _solved_first(self, it: Contact) -> Formula:
+        """Of several contacts of unknown day the first that is written solved the matter; of known days none does, being of one day."""
+        later = no(it.standing[Standing.RESOLVED])
+        alone = all_of((no(it.twice), any_of((no(it.settled), it.standing[Standing.SETTLED]))))
+        return all_of((it.undated, it.solved, later, alone))
+
     def _outdone(self, it: Contact) -> Iterator[Formula]:
         """Of contacts of known days the later counts; of others, and of two of one day, either may have come first."""
         able = able_to_end(self.knowledge)
@@ -295,9 +301,15 @@ class Contacts:
             yield implies(all_of((short, later)), it.outdone)
 
     def plainly(self) -> Iterator[Formula]:
-        """What came before the matter was solved elsewhere is told by the order in which `witness.py` writes the contacts."""
+        """What came before the matter was solved elsewhere is told by the order in which `witness.py` writes the contacts.
+
+        So is whether a “solved” came first, which stands for a loss that was stopped and solves nothing.
+        """
         able = able_to_end(self.knowledge)
         for mine, it in self.at.items():
+            yield from (
+                no(all_of((self.answers.meets(stop.given), self._solved_first(it)))) for stop in it.channel.stops
+            )
             since = (
                 all_of((other.solved, other.last >= it.last if name > mine else other.last > it.last))
                 for name, other in self.at.items()
