@@ -86,6 +86,8 @@ class Channel(Record):
     ends: Maybe[Text] = None
     """why nothing leads on from here, where that is meant so"""
     forecloses: tuple[Foreclosure, ...] = ()
+    presumes: Maybe[Identifier] = None
+    """where one was turned to before, and did not satisfy, by whoever turns here: who tells of this contact alone tells of that one too"""
     counterpart: Maybe[Counterpart] = None
     """the other side of the dispute that is dealt with there, whom a settlement binds; none where no dispute is (the police)"""
     facing: tuple[Facing, ...] = ()

@@ -347,3 +347,20 @@ def test_a_page_has_a_button_for_not_knowing_the_day() -> None:
     asked = question_of(interview)
     assert asked
     assert asked.noted == ("12345 government hotline: day not known · refused",)
+
+
+@pytest.mark.parametrize("outcome", [Outcome.PENDING, Outcome.REFUSED, Outcome.RESOLVED])
+@pytest.mark.parametrize("wallet", ["jd_pay", "bank"])
+def test_who_asked_a_superior_had_asked_before(wallet: str, outcome: Outcome) -> None:
+    """Told of the superior alone, the plan is that of both told; a mere question there tells of nothing."""
+    above = {"channel": "provider-escalation", "date": "2026-11-19", "outcome": outcome.value}
+    first = {"channel": "provider-complaint", "outcome": "unsatisfied"}
+    case = {"as_of": "2026-11-22", "provider": wallet, "issue": "payment_error", "incident_date": "2026-11-02"}
+    alone, both = (
+        adviser().advise(adviser().read({**case, CONTACTS: told}, TODAY)).plan.to_json()
+        for told in ([above], [first, above])
+    )
+    assert alone == both
+    asked = [{**above, "outcome": "asked"}]
+    filed = adviser().read({**case, CONTACTS: asked}, TODAY).attempts
+    assert [item.channel for item in filed] == ["provider-escalation"]

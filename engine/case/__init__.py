@@ -1,7 +1,7 @@
 """In: the mapping of a case file, and the day. Out: a `Case` that fits the vocabulary, and the facts computed from its contacts and limits.
 
 `forms` says what an answer can look like, `shape` what a case file holds (and its JSON Schema), `reader` reads and checks; `standings` tells where every channel stands, `reply_clock` until when an answer is awaited;
-`computed` lists the functions that make facts of both, of which `elapsed`, `limitation`, `foreclosure`, `settlement`, `resolution`, `contacts` and `one_answer` hold a kind each; `changes` makes another case of one.
+`computed` lists the functions that make facts of both, of which `elapsed`, `limitation`, `foreclosure`, `settlement`, `resolution`, `contacts` and `one_answer` hold a kind each; `meant` says what a contact must have been; `changes` makes another case of one.
 The limits themselves are added to dates by `knowledge/limits.py`.
 """
 

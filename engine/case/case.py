@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
@@ -14,15 +14,13 @@ from knowledge.models import Fact, FactKind
 from knowledge.outcome import Outcome
 from knowledge.provider import Provider
 
-__all__ = ["EARLIEST", "FIRST_AID", "NO_ANSWER", "Answer", "Attempt", "Case", "in_order", "words_of", "yes_no"]
+__all__ = ["EARLIEST", "NO_ANSWER", "Answer", "Attempt", "Case", "in_order", "words_of", "yes_no"]
 
 Day = date
 """for a field beside one that is called `date`"""
 Answer = str | date | Decimal
 EARLIEST = date(2004, 1, 1)
 """before it there was no wallet"""
-FIRST_AID = timedelta(days=3)
-"""so long after it happened or was known somebody is called to stop it; later, for the money"""
 NO_ANSWER = (Outcome.ASKED, Outcome.PENDING, Outcome.NO_REPLY, Outcome.UNKNOWN)
 
 
@@ -98,56 +96,12 @@ class Case(Frozen, dict=True):
         rest = (self.note, self.contacts_told, self.ruled_out, self.implied)
         return Case(self.as_of, {**self.answers, **answers}, self.attempts, told, *rest)
 
-    def at_its_doors(self, knowledge: Knowledge) -> Case:
-        """The case with each contact at the door that it was made at, for what it must have been.
-
-        Where two doors are one for this wallet, it was at the other; a “solved” may stand for a loss that was stopped. What a
-        contact was for may tell an answer besides.
-        """
-        provider = self.wallet(knowledge)
-        same = provider.one_with if provider else {}
-        moved = [self._meant(attempt, same, knowledge) for attempt in self.attempts]
-        there = self
-        if any(new is not old for new, old in zip(moved, self.attempts, strict=True)):
-            there = replace(self, attempts=in_order(moved))
-        told = there.told_by_contacts(knowledge)
-        return there.answered(told) if told else there
-
     def moved(self, contacts: Mapping[str, str]) -> Case:
         """The case with the contacts told at these channels at the others, whose they were."""
         if contacts.keys().isdisjoint(item.channel for item in self.attempts):
             return self
         there = [replace(item, channel=contacts.get(item.channel, item.channel)) for item in self.attempts]
         return replace(self, attempts=in_order(there))
-
-    def told_by_contacts(self, knowledge: Knowledge) -> dict[str, Answer]:
-        """What the contacts tell besides, the latest counting, where no answer is told."""
-        acts = (knowledge.actions[item.action].tells.get(item.outcome) for item in self.attempts if item.action)
-        found = {fact: words[0] for given in acts if given for fact, words in given.items()}
-        return {fact: word for fact, word in found.items() if fact not in self.answers}
-
-    def _meant(self, attempt: Attempt, same: Mapping[str, str], knowledge: Knowledge) -> Attempt:
-        channel = same.get(attempt.channel, attempt.channel)
-        stop = knowledge.channels[channel].stop(self.answers) if self._is_first_aid(attempt) else None
-        if stop:
-            return replace(attempt, channel=channel, action=stop.action)
-        return attempt if channel == attempt.channel else replace(attempt, channel=channel)
-
-    def _is_first_aid(self, attempt: Attempt) -> bool:
-        """Whether “solved” can be the loss stopped: told of no act or answer, the first contact there, soon after it happened or was known."""
-        if attempt.outcome is not Outcome.RESOLVED or attempt.action is not None or attempt.answered:
-            return False
-        told = [day for day in map(self.answers.get, ("incident_date", "aware_date")) if isinstance(day, date)]
-        beside = (item for item in self.attempts if item.channel == attempt.channel and item is not attempt)
-        again = any(item.outcome is not Outcome.ASKED and self._is_by_then(item, attempt) for item in beside)
-        made = attempt.date
-        return not again and (not told or made is None or any(made <= day + FIRST_AID for day in told))
-
-    def _is_by_then(self, item: Attempt, other: Attempt) -> bool:
-        """Whether a contact was before the other, or on its day."""
-        if item.date and other.date:
-            return item.date <= other.date
-        return next(one for one in self.attempts if one in (item, other)) is item
 
     def first_day(self, knowledge: Knowledge) -> date:
         """No incident is older: the first day of the wallet, or of what is covered here."""

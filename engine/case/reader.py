@@ -22,6 +22,7 @@ from engine.case.forms import (
     read_money,
     read_text,
 )  # fmt: skip
+from engine.case.meant import at_its_doors
 from engine.case.shape import PARTS, RESERVED, actions, asked, channels, outcomes, words
 from knowledge.errors import CaseError, Fault
 from knowledge.frozen import Frozen
@@ -87,7 +88,7 @@ class _Reader:
         contacts = dict(self.attempts(data.get(CONTACTS), as_of))
         attempts = in_order(list(contacts.values()))
         note = self.text(("note",), data.get("note"))
-        case = Case(as_of, answers, attempts, dont_know, note, CONTACTS in data).at_its_doors(self.knowledge)
+        case = at_its_doors(Case(as_of, answers, attempts, dont_know, note, CONTACTS in data), self.knowledge)
         self.contradictions(case, contacts)
         return case
 

@@ -16,7 +16,7 @@ from functools import cached_property
 from itertools import product
 
 from engine.case import bind
-from engine.case.case import FIRST_AID
+from engine.case.meant import FIRST_AID
 from engine.case.resolution import SHORT, able_to_end
 from engine.proving.answers import Answers
 from engine.proving.logic import (
@@ -207,9 +207,22 @@ class Contacts:
             yield from self._timed(contact)
             yield from self._stopped(contact)
             yield from self._outdone(contact)
+            yield from self._presumed(contact)
         for wallet, provider in self.knowledge.providers.items():
             for door in provider.one_with:
                 yield no(all_of((self.answers.is_told("provider", [wallet]), self.at[door].any)))
+
+    def _presumed(self, it: Contact) -> Iterator[Formula]:
+        """Where one was turned to before, one was; at some wallets that is another door."""
+        before = it.channel.presumes
+        if not before:
+            return
+        wallets = self.knowledge.providers.items()
+        moved = {wallet: door for wallet, provider in wallets if (door := provider.one_with.get(before))}
+        elsewhere = no(self.answers.is_told("provider", list(moved)))
+        yield implies(all_of((it.filed, elsewhere)), self.at[before].filed)
+        for wallet, door in moved.items():
+            yield implies(all_of((it.filed, self.answers.is_told("provider", [wallet]))), self.at[door].filed)
 
     def is_dated(self, it: Contact) -> Formula:
         """There was a contact, and its day is told."""

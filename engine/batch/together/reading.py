@@ -14,6 +14,7 @@ from engine.batch.together.plain import Inexact, Odd, entry_of
 from engine.batch.together.spelling import Spelling
 from engine.case import EARLIEST, LATEST, Answer, Case, is_unknown
 from engine.case.forms import DAYS_AGO, read_text
+from engine.case.meant import at_its_doors
 from engine.case.shape import asked, words
 from knowledge.library import Knowledge
 from knowledge.models import CONTACTS, FactKind
@@ -69,7 +70,7 @@ class QuickReader:
         answers, dont_know = self._answers(data, as_of)
         case = Case(as_of, answers, self.contacts.read(data, as_of), frozenset(dont_know))
         self._hold_to_order(case)
-        return case.at_its_doors(self.knowledge) if case.attempts else case
+        return at_its_doors(case, self.knowledge) if case.attempts else case
 
     def _answers(self, data: dict[str, Any], as_of: date) -> tuple[dict[str, Answer], list[str]]:
         answers: dict[str, Answer] = {}
