@@ -187,7 +187,7 @@ class _Dates:
 
     def references(self, channel: str) -> Iterator[Text]:
         """The number of the contact that is waited for."""
-        told = [clean(attempt.reference or "") for attempt in self.case.attempts if attempt.channel == channel]
+        told = [clean(attempt.reference or "") for attempt in self.case.contacts if attempt.channel == channel]
         if told and told[-1]:
             zh, en = (words.say("evidence-reference", number=told[-1]).lstrip("，, ") for words in (self.zh, self.en))
             yield Text(zh=zh, en=en)

@@ -104,7 +104,7 @@ def _item(material: Material, plan: Plan, case: Case, knowledge: Knowledge, have
 
 
 def _brought(material: Material, case: Case) -> Iterator[Brought]:
-    for attempt in case.attempts:
+    for attempt in case.contacts:
         if material.after and material.after.brings(attempt.channel, attempt.outcome, attempt.reference):
             yield Brought(channel=attempt.channel, day=attempt.date, reference=clean(attempt.reference or "") or None)
 

@@ -97,7 +97,7 @@ class _Words(PlanWords):
         facts = FactWords(self.knowledge, self.lang, self.case.days)
         for fact in (name for name in self.knowledge.facts if name in self.case.answers):
             yield facts.label(fact), facts.value(fact, self.case.answers[fact])
-        for attempt in self.case.attempts:
+        for attempt in self.case.contacts:
             number = clean(attempt.reference or "")
             told = self.say("evidence-reference", number=number) if number else ""
             yield (

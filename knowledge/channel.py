@@ -15,7 +15,8 @@ from knowledge.frozen import shaped
 from knowledge.grounds import Doubts, Sources
 from knowledge.models import CitationRef, Identifier, Maybe, Record, Text, meets
 from knowledge.outcome import Outcome
-from knowledge.reply import Expected, Lasting, Reply, Stop
+from knowledge.reply import Expected, Lasting, Presumed, Reply, Stop
+from knowledge.standing import Standing
 
 __all__ = ["Channel", "Interruption", "Level", "Refusal"]
 
@@ -86,8 +87,8 @@ class Channel(Record):
     ends: Maybe[Text] = None
     """why nothing leads on from here, where that is meant so"""
     forecloses: tuple[Foreclosure, ...] = ()
-    presumes: Maybe[Identifier] = None
-    """where one was turned to before, and did not satisfy, by whoever turns here: who tells of this contact alone tells of that one too"""
+    presumes: tuple[Presumed, ...] = ()
+    """who tells of a contact here alone tells of an earlier one elsewhere, too"""
     counterpart: Maybe[Counterpart] = None
     """the other side of the dispute that is dealt with there, whom a settlement binds; none where no dispute is (the police)"""
     facing: tuple[Facing, ...] = ()
@@ -121,6 +122,11 @@ class Channel(Record):
         """Whether the matter ended so: settled, or solved by an office that decides or talks it over, so that a later request is about what was promised."""
         solved = outcome is Outcome.RESOLVED and (self.binding or self.takes_claims_outside)
         return solved or outcome is Outcome.SETTLED
+
+    def presumed(self, standing: Standing, answers: Mapping[str, object]) -> str | None:
+        """Where one must have been turned to before, in vain, by whoever stands so here; None: nowhere."""
+        chosen = next((item for item in self.presumes if meets(item.given, answers)), None)
+        return chosen.channel if chosen and chosen.after(standing) else None
 
     def stop(self, answers: Mapping[str, object]) -> Stop | None:
         """What “solved” stands for here, where it is not the matter itself."""

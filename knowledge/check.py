@@ -73,8 +73,11 @@ class _Checker:
                 yield from self.given("Channel", channel.id, reply.given)
                 yield from self.named("Channel", channel.id, "action", reply.actions, self.knowledge.actions)
             yield from self._lasting(channel)
-            if channel.presumes:
-                yield from self.named("Channel", channel.id, "channel", [channel.presumes], self.knowledge.channels)
+            for entry in channel.presumes:
+                yield from self.named(
+                    "Channel", channel.id, "channel", filter(None, [entry.channel]), self.knowledge.channels
+                )
+                yield from self.given("Channel", channel.id, entry.given)
 
     def _lasting(self, channel: Channel) -> Iterator[Fault]:
         """Answers that last: only at whoever answers for itself, since an office to which a claim is put again begins anew."""

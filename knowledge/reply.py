@@ -1,14 +1,15 @@
-"""The answer of a channel: how long it takes, which one lasts, and what “solved” stands for there."""
+"""The answer of a channel: how long it takes, which one lasts, what it says of an earlier contact, and what “solved” stands for there."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
 from knowledge.frozen import shaped
-from knowledge.models import Given, Identifier, LimitRef, Record, Text
+from knowledge.models import Given, Identifier, LimitRef, Maybe, Record, Text
 from knowledge.outcome import Outcome
+from knowledge.standing import Standing
 
-__all__ = ["Expected", "Lasting", "Reply", "Stop"]
+__all__ = ["Expected", "Lasting", "Presumed", "Reply", "Stop"]
 
 
 class Reply(Record):
@@ -44,6 +45,20 @@ class Lasting(Record):
 
     answers: tuple[Outcome, ...] = ()
     given: Given = {}
+
+
+class Presumed(Record):
+    """Where one was turned to before, and did not satisfy, by whoever was answered so here; the first entry whose `given` facts all hold is the one."""
+
+    channel: Maybe[Identifier] = None
+    """none: nowhere, in such a case"""
+    given: Given = {}
+    answers: tuple[Outcome, ...] = ()
+    """none: by whoever turned here at all"""
+
+    def after(self, standing: Standing) -> bool:
+        """Whether that is so of whoever stands so here."""
+        return standing in map(Standing, self.answers) if self.answers else standing is not Standing.NOT_TRIED
 
 
 class Stop(Record):

@@ -129,7 +129,7 @@ def test_what_nothing_needs_is_told_with_a_near_miss(tmp_path: Path) -> None:
     [
         ("nfra-not-for-micro-lender", "standing(issuing-bank)", "issuing-bank", "pending"),
         ("emergency-phone-number-recent", "standing(telecom-operator)", "telecom-operator", "resolved"),
-        ("pboc-after-provider", "standing(provider-escalation)", "provider-escalation", "pending"),
+        ("nfra-after-bank", "standing(merchant-platform)", "merchant-platform", "pending"),
     ],
 )
 def test_a_near_miss_may_be_one_more_contact(rule: str, fact: str, channel: str, outcome: str) -> None:

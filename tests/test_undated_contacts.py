@@ -349,18 +349,39 @@ def test_a_page_has_a_button_for_not_knowing_the_day() -> None:
     assert asked.noted == ("12345 government hotline: day not known · refused",)
 
 
+OFFICES = sorted(channel.id for channel in KNOWLEDGE.channels.values() if channel.presumes)
+
+
 @pytest.mark.parametrize("outcome", [Outcome.PENDING, Outcome.REFUSED, Outcome.RESOLVED])
-@pytest.mark.parametrize("wallet", ["jd_pay", "bank"])
-def test_who_asked_a_superior_had_asked_before(wallet: str, outcome: Outcome) -> None:
-    """Told of the superior alone, the plan is that of both told; a mere question there tells of nothing."""
+@pytest.mark.parametrize(("wallet", "first"), [("jd_pay", "provider-complaint"), ("bank", "issuing-bank")])
+def test_who_asked_a_superior_had_asked_before(wallet: str, first: str, outcome: Outcome) -> None:
+    """A first answer that did not satisfy is read from it; of a mere question nothing is, and what is told is never doubled."""
     above = {"channel": "provider-escalation", "date": "2026-11-19", "outcome": outcome.value}
-    first = {"channel": "provider-complaint", "outcome": "unsatisfied"}
-    case = {"as_of": "2026-11-22", "provider": wallet, "issue": "payment_error", "incident_date": "2026-11-02"}
-    alone, both = (
-        adviser().advise(adviser().read({**case, CONTACTS: told}, TODAY)).plan.to_json()
-        for told in ([above], [first, above])
-    )
-    assert alone == both
-    asked = [{**above, "outcome": "asked"}]
-    filed = adviser().read({**case, CONTACTS: asked}, TODAY).attempts
-    assert [item.channel for item in filed] == ["provider-escalation"]
+    more = {"provider": wallet, "issue": "payment_error", "incident_date": "2026-11-02"}
+    assert standing(first, read(above, **more)) is Standing.UNSATISFIED
+    assert standing(first, read({**above, "outcome": "asked"}, **more)) is Standing.NOT_TRIED
+    told = {"channel": "provider-complaint", "date": "2026-11-10", "outcome": "refused"}
+    assert len(read(told, above, **more).attempts) == 2
+    assert standing(first, read(told, above, **more)) is Standing.REFUSED
+
+
+@pytest.mark.parametrize("channel", OFFICES)
+def test_what_is_read_from_a_contact_is_nowhere_told(channel: str) -> None:
+    """Not in the case file, nor a letter; it takes part in no limitation; an office that has not answered says nothing of it."""
+    more = {
+        "issue": "payment_error",
+        "counterparty": "merchant",
+        "payment_source": "bank_card",
+        "incident_date": "2023-11-02",
+    }
+    there = {"channel": channel, "date": "2024-01-10", "outcome": "refused"}
+    case = read(there, **more)
+    assert {item.channel for item in case.contacts} == {channel}
+    assert len(case.attempts) == 2
+    assert [item["channel"] for item in case_data(case)[CONTACTS]] == [channel]
+    assert adviser().read(case_data(case), TODAY) == case
+    alone = replace(case, attempts=case.contacts)
+    since = [compute("since_claimed", item, KNOWLEDGE, standings(item, KNOWLEDGE)) for item in (case, alone)]
+    assert since[0] == since[1]
+    waiting = read({**there, "outcome": "pending"}, **more)
+    assert len(waiting.attempts) == (2 if channel == "provider-escalation" else 1)

@@ -63,7 +63,7 @@ class CaseCards:
             yield Item(self.words.say("why-opens-on", day=entry.opens_on))
 
     def attempts(self, channel: str) -> Iterator[Item]:
-        for attempt in self.advice.case.attempts:
+        for attempt in self.advice.case.contacts:
             if attempt.channel == channel:
                 outcome = self.words.say(f"outcome-{attempt.outcome}")
                 day = attempt.date or self.words.say("day-untold")

@@ -64,7 +64,7 @@ class _Writer:
             if isinstance(day, date):
                 label = self.of(self.knowledge.facts[fact].label)
                 yield Row(label, (Bar(Mark.EVENT, day, day, label),), str(day))
-        for attempt in self.case.attempts:
+        for attempt in self.case.contacts:
             yield self.contact(attempt)
 
     def contact(self, attempt: Attempt) -> Row:

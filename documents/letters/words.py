@@ -73,8 +73,8 @@ class LetterWords:
             **{fact.id: self.answer(fact.id) for fact in knowledge.facts.values() if fact.id in knowledge.questions},
             **{name: self.of_wallet(name) for name in OF_WALLET},
         }
-        self.undated = sum(attempt.date is None for attempt in case.attempts)
-        self.names["contacts"] = [self.contact_words(attempt) for attempt in case.attempts]
+        self.undated = sum(attempt.date is None for attempt in case.contacts)
+        self.names["contacts"] = [self.contact_words(attempt) for attempt in case.contacts]
 
     @contextmanager
     def hearing(self, note: Callable[[str], None]) -> Iterator[None]:
@@ -123,12 +123,12 @@ class LetterWords:
 
     def contact(self, *channels: str) -> dict[str, Any] | None:
         """The last contact at one of these channels; None where there was none."""
-        found = [attempt for attempt in self.case.attempts if attempt.channel in channels]
+        found = [attempt for attempt in self.case.contacts if attempt.channel in channels]
         return self.contact_parts(found[-1]) if found else None
 
     def served(self, *channels: str) -> str | Missing:
         """The day on which the last paper of one of these channels came."""
-        days = [attempt.answered for attempt in self.case.attempts if attempt.channel in channels and attempt.answered]
+        days = [attempt.answered for attempt in self.case.contacts if attempt.channel in channels and attempt.answered]
         return written_day(days[-1], self.lang) if days else self.blank("served_date")
 
     def contact_parts(self, attempt: Attempt) -> dict[str, Any]:

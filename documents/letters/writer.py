@@ -255,7 +255,7 @@ class _Writer:
         for name in self.step.materials:
             item = by_name[name]
             if item.after is None or any(
-                item.after.brings(a.channel, a.outcome, a.reference) for a in self.case.attempts
+                item.after.brings(a.channel, a.outcome, a.reference) for a in self.case.contacts
             ):
                 yield item
 

@@ -36,6 +36,8 @@ class Attempt(Frozen):
     """which of our actions it was, where that matters: a blocked card is no complaint to the bank"""
     answered: Day | None = None
     """the day on which the answer, decision or agreement came; limits that run from it start there"""
+    presumed: bool = False
+    """not told, but what another contact that is told says of the time before it"""
 
 
 def in_order(attempts: Sequence[Attempt]) -> tuple[Attempt, ...]:
@@ -83,6 +85,11 @@ class Case(Frozen, dict=True):
         aware = self.answers.get("aware_date")
         known = (self.first_contact, aware if isinstance(aware, date) else None)
         return min((day for day in known if day), default=None)
+
+    @property
+    def contacts(self) -> tuple[Attempt, ...]:
+        """The contacts that the person told."""
+        return tuple([item for item in self.attempts if not item.presumed])
 
     @property
     def since(self) -> date | None:

@@ -79,7 +79,7 @@ def case_data(case: Case) -> dict[str, Any]:
     data |= dict.fromkeys(sorted(case.dont_know), UNKNOWN)
     if case.note is not None:
         data["note"] = case.note
-    return {**data, CONTACTS: [_contact(item) for item in case.attempts]} if case.contacts_told else data
+    return {**data, CONTACTS: [_contact(item) for item in case.contacts]} if case.contacts_told else data
 
 
 def _plain(answer: Answer) -> str:

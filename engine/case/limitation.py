@@ -79,9 +79,9 @@ def _limitation(case: Case, knowledge: Knowledge) -> NamedLimit | None:
 
 
 def _starts_anew(attempt: Attempt, case: Case, knowledge: Knowledge) -> bool:
-    """Whether limitation runs anew because of the contact, if it was made in time."""
+    """Whether limitation runs anew because of the contact, if it was made in time; what came before a contact that is told does not matter."""
     channel = knowledge.channels[attempt.channel]
-    if not channel.limitation or case.answers.get("issue") in channel.limitation_not_for:
+    if attempt.presumed or not channel.limitation or case.answers.get("issue") in channel.limitation_not_for:
         return False
     return is_filed(attempt, case.as_of, knowledge)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from engine.case.case import Answer, Attempt, Case, in_order
-from engine.case.standings import is_filed
+from engine.case.standings import tried
 from knowledge.frozen import replace
 from knowledge.library import Knowledge
 from knowledge.outcome import Outcome
@@ -21,14 +21,15 @@ def at_its_doors(case: Case, knowledge: Knowledge) -> Case:
     """The case with each contact at the door that it was made at, for what it must have been.
 
     Where two doors are one for this wallet, it was at the other; a “solved” may stand for a loss that was stopped. Before who
-    asked a superior there was an answer that did not satisfy. What a contact was for may tell an answer besides.
+    asked a superior or an office there was an answer that did not satisfy. What a contact was for may tell an answer besides.
     """
     provider = case.wallet(knowledge)
     same = provider.one_with if provider else {}
     there = [_meant(attempt, case, same, knowledge) for attempt in case.attempts]
-    first = list(_presumed(there, case.as_of, same, knowledge))
-    if first or any(new is not old for new, old in zip(there, case.attempts, strict=True)):
-        case = replace(case, attempts=in_order([*first, *there]))
+    if any(new is not old for new, old in zip(there, case.attempts, strict=True)):
+        case = replace(case, attempts=in_order(there))
+    if first := list(_presumed(case, same, knowledge)):
+        case = replace(case, attempts=in_order([*first, *case.attempts]))
     told = _told_by_contacts(case, knowledge)
     return case.answered(told) if told else case
 
@@ -40,15 +41,15 @@ def _told_by_contacts(case: Case, knowledge: Knowledge) -> dict[str, Answer]:
     return {fact: word for fact, word in found.items() if fact not in case.answers}
 
 
-def _presumed(
-    there: Sequence[Attempt], as_of: date, same: Mapping[str, str], knowledge: Knowledge
-) -> Iterator[Attempt]:
+def _presumed(case: Case, same: Mapping[str, str], knowledge: Knowledge) -> Iterator[Attempt]:
     """The contacts of unknown day that came before those told, where these are not told themselves."""
-    filed = [item.channel for item in there if is_filed(item, as_of, knowledge)]
-    for channel in dict.fromkeys(filed):
-        presumed = knowledge.channels[channel].presumes
-        if presumed and (before := same.get(presumed, presumed)) not in filed:
-            yield Attempt(before, None, Outcome.UNSATISFIED)
+    if not any(knowledge.channels[item.channel].presumes for item in case.attempts):
+        return
+    table = tried(case, knowledge)
+    found = (knowledge.channels[name].presumed(held.standing, case.answers) for name, held in table.items())
+    for before in dict.fromkeys(same.get(name, name) for name in found if name):
+        if before not in table:
+            yield Attempt(before, None, Outcome.UNSATISFIED, presumed=True)
 
 
 def _meant(attempt: Attempt, case: Case, same: Mapping[str, str], knowledge: Knowledge) -> Attempt:

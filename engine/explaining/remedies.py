@@ -138,7 +138,7 @@ class Remedies:
             return
         for channel in [condition.channel] if condition.channel else self.knowledge.channels:
             yield from (self._contact(channel, outcome) for outcome in Outcome if outcome not in NO_WAY_ON)
-        for channel in dict.fromkeys(attempt.channel for attempt in self.case.attempts):
+        for channel in dict.fromkeys(attempt.channel for attempt in self.case.contacts):
             yield self._contact(channel, None)
 
     def _contact(self, channel: str, outcome: Outcome | None) -> tuple[Change, Case]:

@@ -214,15 +214,20 @@ class Contacts:
 
     def _presumed(self, it: Contact) -> Iterator[Formula]:
         """Where one was turned to before, one was; at some wallets that is another door."""
-        before = it.channel.presumes
-        if not before:
-            return
+        before: list[Formula] = []
+        for entry in it.channel.presumes:
+            given = self.answers.meets(entry.given)
+            here = all_of((given, *map(no, before), it.among([item for item in Standing if entry.after(item)])))
+            before.append(given)
+            if entry.channel:
+                yield implies(here, self._filed_at(entry.channel))
+
+    def _filed_at(self, channel: str) -> Formula:
+        """Whether the matter was put there, or to the door that is the same at the wallet."""
         wallets = self.knowledge.providers.items()
-        moved = {wallet: door for wallet, provider in wallets if (door := provider.one_with.get(before))}
-        elsewhere = no(self.answers.is_told("provider", list(moved)))
-        yield implies(all_of((it.filed, elsewhere)), self.at[before].filed)
-        for wallet, door in moved.items():
-            yield implies(all_of((it.filed, self.answers.is_told("provider", [wallet]))), self.at[door].filed)
+        moved = {wallet: door for wallet, file in wallets if (door := file.one_with.get(channel))}
+        doors = (all_of((self.answers.is_told("provider", [one]), self.at[door].filed)) for one, door in moved.items())
+        return any_of((self.at[channel].filed, *doors))
 
     def is_dated(self, it: Contact) -> Formula:
         """There was a contact, and its day is told."""
