@@ -82,6 +82,8 @@ def _faults(folder: Path) -> list[str]:
         ("knowledge/channels/mediation.yaml", "  - to: court\n", "  - to: mediation\n", "leads to itself"),
         ("knowledge/channels/apple-support.yaml", "answers: [not_accepted,", "answers: [pending,", "“pending” is no answer that leaves the matter open"),
         ("knowledge/channels/issuing-bank.yaml", "answers: [], given: {issue: deceased_user}", "answers: [], given: {issue: deceased}", "there is no value of the fact issue “deceased”"),
+        ("knowledge/channels/samr-12315.yaml", "channel: merchant-platform, given", "channel: merchant, given", "there is no channel “merchant”"),
+        ("knowledge/channels/samr-12315.yaml", "given: {counterparty: merchant}", "given: {counterparty: shop}", "shop"),
         ("knowledge/channels/samr-12315.yaml", "\nexpected:", "\nlasting: [{answers: [refused]}]\nexpected:", "begins anew, so no answer lasts"),
         ("rules/advice/judiciary.yaml", "- id: settlement-broken\n", "- id: settlement-at-mediation-broken\n  title: {zh: 又一条, en: One more}\n  basis: [consumer-law/39, civil-code/577, civil-procedure-law/122]\n"
          "  when:\n    - standing(mediation) = settled\n    - turned_to_last(merchant-platform) = yes\n    - standing(merchant-platform) in refused, unsatisfied, not_accepted, overdue\n"
