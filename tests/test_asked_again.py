@@ -84,7 +84,7 @@ def test_silence_undoes_no_answer(channel: str, outcome: Outcome, dated: bool) -
         again = _advise(_told(first, (channel, "pending", days[1]), (channel, str(silent), days[2])))
         here = again.inference.standings[channel]
         assert (here.standing, here.due) == (Standing(outcome), None)
-        assert (here.attempt, here.again) == (again.case.attempts[0], again.case.attempts[2])
+        assert (here.attempt, here.again) == (again.case.contacts[0], again.case.contacts[2])
         assert {name: node.state for name, node in again.graph.nodes.items()} == {
             name: node.state for name, node in alone.graph.nodes.items()
         }
