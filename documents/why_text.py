@@ -68,7 +68,8 @@ class _Writer:
         channel, _, rest = str(proof.contact).partition("=")
         outcome, _, day = rest.partition("@")
         told = {"channel": self.words.channel(channel), "day": day, "outcome": self.say(f"outcome-{outcome}")}
-        key = "why-contact-undated" if day == UNKNOWN else "why-contact"
+        undated = "why-contact-presumed" if proof.presumed else "why-contact-undated"
+        key = undated if day == UNKNOWN else "why-contact"
         number = self.say("why-reference", reference=proof.reference) if proof.reference else ""
         return self.say(key, **told) + number
 

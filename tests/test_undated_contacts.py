@@ -385,3 +385,22 @@ def test_what_is_read_from_a_contact_is_nowhere_told(channel: str) -> None:
     assert since[0] == since[1]
     waiting = read({**there, "outcome": "pending"}, **more)
     assert len(waiting.attempts) == (2 if channel == "provider-escalation" else 1)
+
+
+@pytest.mark.parametrize(("lang", "says"), [("en", "as a later contact shows"), ("zh", "从后来的联系看出来")])
+def test_what_is_read_from_a_contact_is_said_to_be(tmp_path: Path, lang: str, says: str) -> None:
+    """Where a reason rests on it, and where a channel is drawn as turned to."""
+    told = {"channel": "samr-12315", "date": "2026-11-10", "outcome": "refused"}
+    case = {
+        "as_of": "2026-11-22",
+        "provider": "alipay",
+        "issue": "merchant_dispute",
+        "counterparty": "merchant",
+        CONTACTS: [told],
+    }
+    source = tmp_path / "case.json"
+    source.write_text(json.dumps(case), encoding="utf-8")
+    assert says in recourse("why", str(source), "sue-merchant", "--lang", lang).stdout
+    drawn = recourse("draw", "escalation", "--case", str(source), "--lang", lang, "-o", str(tmp_path / "case.dot"))
+    assert drawn.returncode == 0
+    assert says in " ".join((tmp_path / "case.dot").read_text(encoding="utf-8").replace("\\n", " ").split())

@@ -157,7 +157,8 @@ class _Proof:
     def sources(self, proof: Proof) -> tuple[str, ...]:
         if proof.contact:
             number = self.say("why-reference", reference=proof.contact.reference) if proof.contact.reference else ""
-            return (f"{proof.contact.date or self.say('day-untold')}{number}",)
+            unsaid = self.say("day-presumed" if proof.contact.presumed else "day-untold")
+            return (f"{proof.contact.date or unsaid}{number}",)
         told = (
             (self.words.label(part.fact), self.words.value(part.fact, part.value)) for part in proof.parts if part.fact
         )

@@ -75,6 +75,8 @@ class States:
         made = self.contacts[channel]
         if made is None:
             return ()
+        if made.presumed:
+            return (self.say("escalation-contact-presumed"),)
         number, undated = clean(made.reference or ""), "" if made.date else "-undated"
         if not number:
             return (self.say(f"escalation-contact{undated}", day=made.date),)

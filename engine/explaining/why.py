@@ -37,6 +37,8 @@ class ProofEntry(Entry):
     reason: Text | None = None
     contact: str | None = None
     """`CHANNEL=OUTCOME@DAY` (or `@unknown`), for what was computed from a contact"""
+    presumed: bool = False
+    """the contact was not told: a later one shows it"""
     reference: str | None = None
     parts: tuple[ProofEntry, ...] = ()
 
@@ -146,6 +148,7 @@ def _proof(adviser: Adviser, advice: Advice, proof: Proof) -> ProofEntry:
         contact = proof.contact
         day = contact.date or UNKNOWN
         told |= {"contact": f"{contact.channel}={contact.outcome}@{day}", "reference": contact.reference}
+        told |= {"presumed": contact.presumed}
     if proof.finding:
         entry = proof.finding.rule.entry
         told |= {
