@@ -76,7 +76,7 @@ class States:
         if made is None:
             return ()
         if made.presumed:
-            return (self.say("escalation-contact-presumed"),)
+            return (self.say("day-presumed"),)
         number, undated = clean(made.reference or ""), "" if made.date else "-undated"
         if not number:
             return (self.say(f"escalation-contact{undated}", day=made.date),)
